@@ -1,0 +1,5 @@
+/** What a person types. */
+@NullMarked
+package io.embeddingexport.cli;
+
+import org.jspecify.annotations.NullMarked;

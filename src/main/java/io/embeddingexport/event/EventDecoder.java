@@ -1,0 +1,16 @@
+package io.embeddingexport.event;
+
+/**
+ * Turns an event's bytes into the event, whatever the bytes are. Implementations are not
+ * thread-safe.
+ */
+public interface EventDecoder {
+
+  /**
+   * Decodes one event. Never throws for what the bytes hold, and allocates no more than a constant
+   * times their length.
+   *
+   * @param bytes the whole of one event; a returned {@link Event} may keep and view them
+   */
+  Decoded decode(byte[] bytes);
+}

@@ -1,0 +1,13 @@
+package io.embeddingexport.export;
+
+/**
+ * What is refused for its size.
+ *
+ * @param maxEventBytes largest event that is decoded
+ * @param maxRecordBytes largest record that is emitted
+ */
+public record ExportLimits(int maxEventBytes, int maxRecordBytes) {
+
+  /** 1,000,000 bytes each: within a stock broker's 1,048,588 with room for key and headers. */
+  public static final ExportLimits DEFAULT = new ExportLimits(1_000_000, 1_000_000);
+}

@@ -1,0 +1,39 @@
+package io.embeddingexport.export;
+
+import org.jspecify.annotations.Nullable;
+
+/** What became of one input. */
+public sealed interface Outcome {
+
+  /**
+   * It became a record.
+   *
+   * @param record the serialized DataRecord; not to be changed
+   * @param entityId of the event
+   * @param model of the event
+   * @param keyConfigVersion the version the record was written under
+   * @param outputTopic the key config's topic; null: the job's
+   */
+  record Exported(
+      byte[] record,
+      long entityId,
+      String model,
+      long keyConfigVersion,
+      @Nullable String outputTopic)
+      implements Outcome {}
+
+  /**
+   * It became none.
+   *
+   * @param detail one sentence: what, where, the value, what to do; without any of the payload
+   * @param model of the event; null if it was not known yet
+   * @param keyConfigVersion the version in force; 0 if none
+   */
+  record Rejected(RejectReason reason, String detail, @Nullable String model, long keyConfigVersion)
+      implements Outcome {}
+
+  /** A null value: it passes as it is, and deletes the entity's record from a compacted topic. */
+  record Tombstone() implements Outcome {
+    public static final Tombstone INSTANCE = new Tombstone();
+  }
+}

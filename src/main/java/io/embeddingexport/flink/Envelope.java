@@ -1,0 +1,28 @@
+package io.embeddingexport.flink;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One input as it came: nothing decoded, nothing lost. The arrays must not be changed.
+ *
+ * @param key null if it has none
+ * @param value null for a tombstone
+ * @param timestampMillis ms since the epoch; {@link #NO_TIMESTAMP} if it has none
+ */
+public record Envelope(
+    byte @Nullable [] key,
+    byte @Nullable [] value,
+    Header[] headers,
+    long timestampMillis,
+    String topic,
+    int partition,
+    long offset) {
+
+  public static final long NO_TIMESTAMP = -1;
+
+  /** Where it came from; never what it holds. */
+  @Override
+  public String toString() {
+    return topic + "-" + partition + "@" + offset;
+  }
+}

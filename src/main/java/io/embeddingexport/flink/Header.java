@@ -1,0 +1,9 @@
+package io.embeddingexport.flink;
+
+import org.jspecify.annotations.Nullable;
+
+/** One message header. Several may have the same name. */
+public record Header(String name, byte @Nullable [] value) {
+  /** No headers. */
+  public static final Header[] NONE = {};
+}

@@ -1,0 +1,8 @@
+/**
+ * Runs the export in Flink: functions that hold key configs, type information, metrics. Knows no
+ * connector.
+ */
+@NullMarked
+package io.embeddingexport.flink;
+
+import org.jspecify.annotations.NullMarked;

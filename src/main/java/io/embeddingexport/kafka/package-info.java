@@ -1,0 +1,7 @@
+/**
+ * The edges: Kafka sources and sinks, and the rules for keys, headers, timestamps and tombstones.
+ */
+@NullMarked
+package io.embeddingexport.kafka;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,30 @@
+package io.embeddingexport.keys;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How the events of one model become records: position i of {@code keys} describes tensor i of an
+ * event. Valid by construction only where it came from {@link KeyConfigParser}. Immutable.
+ *
+ * @param model the name events pick it by
+ * @param version 1 or more; grows with every change
+ * @param keys in the order the record has them
+ * @param entityIdKey feature id under which the entity id is written as a discrete feature; null:
+ *     not written
+ * @param eventTimeKey feature id under which the event time (ms since the epoch) is written as a
+ *     discrete feature; null: not written
+ * @param outputTopic topic of this model's records; null: the job's
+ */
+public record KeyConfig(
+    String model,
+    long version,
+    List<KeySpec> keys,
+    @Nullable Long entityIdKey,
+    @Nullable Long eventTimeKey,
+    @Nullable String outputTopic) {
+
+  public KeyConfig {
+    keys = List.copyOf(keys);
+  }
+}

@@ -1,0 +1,31 @@
+package io.embeddingexport.keys;
+
+import io.embeddingexport.datarecord.DataType;
+import io.embeddingexport.datarecord.Shape;
+import io.embeddingexport.datarecord.TensorEncoding;
+
+/**
+ * One tensor of a key config.
+ *
+ * @param name what events that name their tensors call it
+ * @param key feature id in the record
+ * @param shape may leave dimensions open ({@link Shape#ANY})
+ * @param encoding how it stands in the record; fits {@code dataType}
+ * @param optional whether an event that names its tensors may lack it; the record then omits it
+ * @param nonFinite what to do with NaN and infinities
+ */
+public record KeySpec(
+    String name,
+    long key,
+    DataType dataType,
+    Shape shape,
+    TensorEncoding encoding,
+    boolean optional,
+    NonFinite nonFinite) {
+
+  /** What becomes of an event whose tensor holds a NaN or an infinity. */
+  public enum NonFinite {
+    ACCEPT,
+    REJECT
+  }
+}
