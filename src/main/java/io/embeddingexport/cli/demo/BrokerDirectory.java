@@ -1,0 +1,120 @@
+package io.embeddingexport.cli.demo;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.Writer;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Properties;
+import java.util.stream.Stream;
+import kafka.tools.StorageTool;
+import org.apache.kafka.common.Uuid;
+
+/**
+ * A directory with all that one KRaft broker needs: {@code server.properties} and formatted
+ * storage. The broker is also its own controller, listens on loopback only, and creates no topic
+ * unasked.
+ *
+ * @param port of the clients' listener
+ */
+public record BrokerDirectory(Path path, int port) {
+
+  /** Makes a new directory under the system's directory for temporary files. */
+  public static BrokerDirectory create() throws IOException {
+    BrokerDirectory directory =
+        new BrokerDirectory(Files.createTempDirectory("embedding-export-broker-"), freePort());
+    Properties config = directory.config(freePort());
+    try (Writer out = Files.newBufferedWriter(directory.configFile())) {
+      config.store(out, null);
+    }
+    directory.format();
+    return directory;
+  }
+
+  /** {@code 127.0.0.1:port}. */
+  public String bootstrapServers() {
+    return "127.0.0.1:" + port;
+  }
+
+  public Path configFile() {
+    return path.resolve("server.properties");
+  }
+
+  /** What {@link #configFile()} holds. */
+  Properties load() throws IOException {
+    Properties config = new Properties();
+    try (var in = Files.newBufferedReader(configFile())) {
+      config.load(in);
+    }
+    return config;
+  }
+
+  /** Deletes the directory; what cannot be deleted stays. */
+  public void delete() {
+    try (Stream<Path> files = Files.walk(path)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(file);
+      }
+    } catch (IOException leftForTheSystemToClean) {
+      // It is in the directory for temporary files.
+    }
+  }
+
+  private Properties config(int controllerPort) {
+    Properties config = new Properties();
+    config.put("process.roles", "broker,controller");
+    config.put("node.id", "1");
+    config.put("controller.listener.names", "CONTROLLER");
+    config.put("controller.quorum.voters", "1@127.0.0.1:" + controllerPort);
+    config.put(
+        "listeners", "PLAINTEXT://127.0.0.1:" + port + ",CONTROLLER://127.0.0.1:" + controllerPort);
+    config.put("log.dirs", path.resolve("data").toString());
+    config.put("auto.create.topics.enable", "false");
+    // One node: nothing to replicate to.
+    for (String log : List.of("offsets.topic", "transaction.state.log")) {
+      config.put(log + ".replication.factor", "1");
+      config.put(log + ".num.partitions", "1");
+    }
+    config.put("transaction.state.log.min.isr", "1");
+    config.put("share.coordinator.state.topic.replication.factor", "1");
+    config.put("share.coordinator.state.topic.min.isr", "1");
+    // No waiting for group members that will not come, nor for other brokers at the end.
+    config.put("group.initial.rebalance.delay.ms", "0");
+    config.put("controlled.shutdown.enable", "false");
+    // A small heap: the default is 128 MiB.
+    config.put("log.cleaner.dedupe.buffer.size", String.valueOf(4 << 20));
+    config.put("num.network.threads", "2");
+    config.put("num.io.threads", "4");
+    config.put("background.threads", "2");
+    return config;
+  }
+
+  private void format() throws IOException {
+    ByteArrayOutputStream output = new ByteArrayOutputStream();
+    int status =
+        StorageTool.execute(
+            new String[] {
+              "format", "-t", Uuid.randomUuid().toString(), "-c", configFile().toString()
+            },
+            new PrintStream(output, true, StandardCharsets.UTF_8));
+    if (status != 0) {
+      throw new IOException(
+          "cannot format the broker's storage in "
+              + path
+              + ": "
+              + output.toString(StandardCharsets.UTF_8).strip());
+    }
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    }
+  }
+}
