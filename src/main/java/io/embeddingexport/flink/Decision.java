@@ -1,8 +1,10 @@
 package io.embeddingexport.flink;
 
 import io.embeddingexport.export.Outcome;
+import org.apache.flink.api.common.typeinfo.TypeInfo;
 
 /**
  * One input with what became of it: what the sink writes as a record, a dead letter or a tombstone.
  */
+@TypeInfo(DecisionTypeInfo.class)
 public record Decision(Envelope input, Outcome outcome) {}

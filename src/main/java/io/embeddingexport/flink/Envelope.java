@@ -1,5 +1,6 @@
 package io.embeddingexport.flink;
 
+import org.apache.flink.api.common.typeinfo.TypeInfo;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param value null for a tombstone
  * @param timestampMillis ms since the epoch; {@link #NO_TIMESTAMP} if it has none
  */
+@TypeInfo(EnvelopeTypeInfo.class)
 public record Envelope(
     byte @Nullable [] key,
     byte @Nullable [] value,

@@ -1,0 +1,80 @@
+package io.embeddingexport.flink;
+
+import io.embeddingexport.export.Outcome;
+import io.embeddingexport.export.Outcome.Exported;
+import io.embeddingexport.export.Outcome.Rejected;
+import io.embeddingexport.export.RejectReason;
+import org.apache.flink.metrics.Counter;
+import org.apache.flink.metrics.Gauge;
+import org.apache.flink.metrics.Histogram;
+import org.apache.flink.metrics.MetricGroup;
+import org.apache.flink.runtime.metrics.DescriptiveStatisticsHistogram;
+
+/**
+ * What one operator instance counts, under {@value #GROUP} in the operator's metric group; {@code
+ * docs/metrics.md} describes each. Updated by the task's thread alone.
+ */
+final class ExportMetrics {
+  static final String GROUP = "embeddingExport";
+
+  /** Label of the group that each reason's counter stands in. */
+  static final String REASON = "reason";
+
+  /** Every how many events one is timed; a power of two. */
+  static final int SAMPLE_EVERY = 1024;
+
+  /** Timed events that the histogram remembers. */
+  private static final int HISTOGRAM_WINDOW = 1024;
+
+  private final Counter records;
+  private final Counter recordBytes;
+  private final Counter tombstones;
+  private final Counter rejects;
+  private final Counter[] rejectsByReason;
+  private final Histogram encodeTimeNanos;
+  private int sinceSample;
+
+  private ExportMetrics(MetricGroup group) {
+    records = group.counter("records");
+    recordBytes = group.counter("recordBytes");
+    tombstones = group.counter("tombstones");
+    rejects = group.counter("rejects");
+    RejectReason[] reasons = RejectReason.values();
+    rejectsByReason = new Counter[reasons.length];
+    for (RejectReason reason : reasons) {
+      rejectsByReason[reason.ordinal()] = group.addGroup(REASON, reason.label()).counter("rejects");
+    }
+    encodeTimeNanos =
+        group.histogram("encodeTimeNanos", new DescriptiveStatisticsHistogram(HISTOGRAM_WINDOW));
+  }
+
+  /** Registers the metrics; once an operator instance. */
+  static ExportMetrics register(MetricGroup operator, CheckpointedKeyConfigs keyConfigs) {
+    MetricGroup group = operator.addGroup(GROUP);
+    group.gauge("keyConfigsInForce", (Gauge<Integer>) keyConfigs::count);
+    group.gauge("keyConfigsIgnored", (Gauge<Long>) keyConfigs::ignored);
+    return new ExportMetrics(group);
+  }
+
+  /** Whether to time the next event: one of {@value #SAMPLE_EVERY}, and not the first. */
+  boolean timesNext() {
+    sinceSample = (sinceSample + 1) & (SAMPLE_EVERY - 1);
+    return sinceSample == 0;
+  }
+
+  void took(long nanos) {
+    encodeTimeNanos.update(nanos);
+  }
+
+  void count(Outcome outcome) {
+    if (outcome instanceof Exported exported) {
+      records.inc();
+      recordBytes.inc(exported.record().length);
+    } else if (outcome instanceof Rejected rejected) {
+      rejects.inc();
+      rejectsByReason[rejected.reason().ordinal()].inc();
+    } else {
+      tombstones.inc();
+    }
+  }
+}

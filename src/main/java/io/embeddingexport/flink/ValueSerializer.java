@@ -1,0 +1,51 @@
+package io.embeddingexport.flink;
+
+import java.io.IOException;
+import org.apache.flink.api.common.typeutils.base.TypeSerializerSingleton;
+import org.apache.flink.core.memory.DataInputView;
+import org.apache.flink.core.memory.DataOutputView;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the serializers of immutable values have in common: a copy is the value itself, nothing is
+ * read into a used instance, and there is no default instance. Stateless, so thread-safe.
+ */
+abstract class ValueSerializer<T> extends TypeSerializerSingleton<T> {
+
+  @Override
+  public final boolean isImmutableType() {
+    return true;
+  }
+
+  /** Null: Flink takes that for "no instance to reuse". */
+  @Override
+  @SuppressWarnings("NullAway")
+  public final @Nullable T createInstance() {
+    return null;
+  }
+
+  @Override
+  public final T copy(T value) {
+    return value;
+  }
+
+  @Override
+  public final T copy(T value, @Nullable T reuse) {
+    return value;
+  }
+
+  @Override
+  public final int getLength() {
+    return -1;
+  }
+
+  @Override
+  public final T deserialize(@Nullable T reuse, DataInputView in) throws IOException {
+    return deserialize(in);
+  }
+
+  @Override
+  public final void copy(DataInputView in, DataOutputView out) throws IOException {
+    serialize(deserialize(in), out);
+  }
+}
