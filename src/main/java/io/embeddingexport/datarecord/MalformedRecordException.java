@@ -50,7 +50,7 @@ public final class MalformedRecordException extends Exception {
     return reason;
   }
 
-  /** Where in the input the problem stands, in bytes from its start. */
+  /** Where the problem stands: an index in the array that was read. */
   public int offset() {
     return offset;
   }

@@ -1,7 +1,9 @@
 package io.embeddingexport.datarecord;
 
-import java.util.ArrayList;
-import java.util.List;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,23 +22,29 @@ import org.jspecify.annotations.Nullable;
 public final class RecordTemplate {
   private static final int MAP_FIELD_HEADER = 3 + 6;
 
+  /** Largest array that every JVM can make. */
+  private static final int MAX_BYTES = Integer.MAX_VALUE - 8;
+
+  /** A key config costs no more memory than this, whatever shapes it names. */
+  private static final int MAX_IMAGE_BYTES = 1 << 24;
+
   private final long[] discreteFeatures;
   private final Slot[] slots;
 
-  /** The record with zeros for values, and where the values go; null if it has no fixed size. */
+  private final long fixedSize;
+
+  /** The record with zeros for values; null if it has no fixed size, or a large one. */
   private final byte @Nullable [] image;
 
+  /** Where in the image each tensor's content begins. */
   private final int[] gaps;
 
   private RecordTemplate(long[] discreteFeatures, Slot[] slots) {
     this.discreteFeatures = discreteFeatures;
     this.slots = slots;
     this.gaps = new int[slots.length];
-    boolean fixed = true;
-    for (Slot slot : slots) {
-      fixed &= slot.shape.isFixed() && slot.encoding != TensorEncoding.STRING;
-    }
-    this.image = fixed ? writeImage() : null;
+    this.fixedSize = computeFixedSize();
+    this.image = fixedSize >= 0 && fixedSize <= MAX_IMAGE_BYTES ? writeImage() : null;
   }
 
   public static Builder builder() {
@@ -49,8 +57,8 @@ public final class RecordTemplate {
   }
 
   /** Bytes of every record without omitted tensors, or -1 if that depends on the event. */
-  public int fixedSize() {
-    return image == null ? -1 : image.length;
+  public long fixedSize() {
+    return fixedSize;
   }
 
   /**
@@ -82,7 +90,8 @@ public final class RecordTemplate {
    *
    * @param discreteValues a value for each discrete feature, in the order added
    * @param tensors a tensor for each place, in the order added; null where the record leaves it
-   *     out. Each must have its place's element type and an element count that its shape can take
+   *     out. Each must have its place's element type, a shape that its place's can take, and be no
+   *     opaque one
    * @throws IllegalArgumentException if a tensor does not fit its place, or the record is 2³¹ bytes
    *     or more
    */
@@ -119,22 +128,27 @@ public final class RecordTemplate {
     for (int i = 0; i < slots.length; i++) {
       Slot slot = slots[i];
       Tensor tensor = tensors[i];
-      if (tensor.dataType() != slot.dataType || tensor.elementCount() != slot.elementCount) {
-        throw slot.mismatch(i, tensor);
-      }
+      slot.resolve(i, tensor);
       TensorWriter.copyContent(tensor, slot.encoding, record, gaps[i]);
     }
     return record;
   }
 
   private byte[] writeGeneral(long[] discreteValues, @Nullable Tensor[] tensors) {
-    long size = size(tensors);
-    if (size > Integer.MAX_VALUE) {
-      throw new IllegalArgumentException("a record of " + size + " bytes: at most 2^31-1 fit");
-    }
+    // Fitness first: the size of a tensor that does not fit is as large as it claims.
+    Shape[] shapes = new Shape[slots.length];
     int present = 0;
     for (int i = 0; i < slots.length; i++) {
-      present += tensors[i] == null ? 0 : 1;
+      Tensor tensor = tensors[i];
+      if (tensor != null) {
+        shapes[i] = slots[i].resolve(i, tensor);
+        present++;
+      }
+    }
+    long size = size(tensors);
+    if (size > MAX_BYTES) {
+      throw new IllegalArgumentException(
+          "a record of " + size + " bytes: at most " + MAX_BYTES + " fit in an array");
     }
     ThriftWriter out = new ThriftWriter((int) size);
     writeDiscrete(out, discreteValues);
@@ -142,26 +156,24 @@ public final class RecordTemplate {
     for (int i = 0; i < slots.length; i++) {
       Tensor tensor = tensors[i];
       if (tensor != null) {
-        Slot slot = slots[i];
-        Shape shape = slot.resolve(tensor);
-        if (tensor.dataType() != slot.dataType || shape == null) {
-          throw slot.mismatch(i, tensor);
-        }
-        TensorWriter.write(out.putI64(slot.key), slot.encoding, tensor, shape);
+        TensorWriter.write(out.putI64(slots[i].key), slots[i].encoding, tensor, shapes[i]);
       }
     }
     return out.putByte(ThriftType.STOP).finish();
   }
 
-  private byte[] writeImage() {
+  private long computeFixedSize() {
     long size = discreteSize() + (slots.length == 0 ? 0 : MAP_FIELD_HEADER) + 1;
+    boolean fixed = true;
     for (Slot slot : slots) {
+      fixed &= slot.shape.isFixed() && slot.encoding != TensorEncoding.STRING;
       size += 8 + TensorWriter.size(slot.encoding, slot.contentLength(), slot.shape.rank());
     }
-    if (size > Integer.MAX_VALUE) {
-      throw new IllegalArgumentException("a record of " + size + " bytes: at most 2^31-1 fit");
-    }
-    ThriftWriter out = new ThriftWriter((int) size);
+    return fixed ? size : -1;
+  }
+
+  private byte[] writeImage() {
+    ThriftWriter out = new ThriftWriter((int) fixedSize);
     writeDiscrete(out, new long[discreteFeatures.length]);
     writeTensorsHeader(out, slots.length);
     for (int i = 0; i < slots.length; i++) {
@@ -172,7 +184,7 @@ public final class RecordTemplate {
               out,
               slot.encoding,
               slot.dataType,
-              slot.elementCount,
+              slot.shape.fixedElementCount(),
               (int) slot.contentLength(),
               slot.shape);
     }
@@ -186,7 +198,7 @@ public final class RecordTemplate {
   private void writeDiscrete(ThriftWriter out, long[] values) {
     if (discreteFeatures.length > 0) {
       out.putField(ThriftType.MAP, DataRecordField.DISCRETE.id());
-      out.putMap(ThriftType.I64, ThriftType.I64, discreteFeatures.length);
+      out.putMap(ThriftType.I64, DataRecordField.DISCRETE.valueType(), discreteFeatures.length);
       for (int i = 0; i < discreteFeatures.length; i++) {
         out.putI64(discreteFeatures[i]).putI64(values[i]);
       }
@@ -196,50 +208,54 @@ public final class RecordTemplate {
   private static void writeTensorsHeader(ThriftWriter out, int count) {
     if (count > 0) {
       out.putField(ThriftType.MAP, DataRecordField.TENSORS.id());
-      out.putMap(ThriftType.I64, ThriftType.STRUCT, count);
+      out.putMap(ThriftType.I64, DataRecordField.TENSORS.valueType(), count);
     }
   }
 
   /** The place of one tensor. */
-  private record Slot(
-      long key, DataType dataType, Shape shape, TensorEncoding encoding, int elementCount) {
+  private record Slot(long key, DataType dataType, Shape shape, TensorEncoding encoding) {
+    /** Bytes of the content, for a fixed shape; not for strings. */
     long contentLength() {
-      return TensorWriter.contentLength(encoding, dataType, elementCount);
+      return TensorWriter.contentLength(encoding, dataType, shape.fixedElementCount());
     }
 
-    @Nullable Shape resolve(Tensor tensor) {
-      return shape.resolve(tensor);
-    }
-
-    IllegalArgumentException mismatch(int position, Tensor tensor) {
-      return new IllegalArgumentException(
-          "tensor "
-              + position
-              + " is "
-              + tensor
-              + ", its place under key "
-              + key
-              + " is "
-              + dataType
-              + shape);
+    /** The shape a tensor takes here. */
+    Shape resolve(int position, Tensor tensor) {
+      Shape resolved =
+          tensor.dataType() == dataType && tensor.fits(encoding) ? shape.resolve(tensor) : null;
+      if (resolved == null) {
+        throw new IllegalArgumentException(
+            "tensor %d is %s, its place under key %d is %s%s"
+                .formatted(position, tensor, key, dataType, shape));
+      }
+      return resolved;
     }
   }
 
   /** Collects a template's features in the order they are to be written. */
   public static final class Builder {
-    private final List<Long> discreteFeatures = new ArrayList<>();
-    private final List<Slot> slots = new ArrayList<>();
+    private final Set<Long> discreteFeatures = new LinkedHashSet<>();
+    private final Map<Long, Slot> slots = new LinkedHashMap<>();
 
-    /** Adds a discrete feature. */
+    private Builder() {}
+
+    /**
+     * Adds a discrete feature.
+     *
+     * @throws IllegalArgumentException if the template has it already
+     */
     public Builder discrete(long feature) {
-      discreteFeatures.add(feature);
+      if (!discreteFeatures.add(feature)) {
+        throw new IllegalArgumentException("discrete feature " + feature + " given twice");
+      }
       return this;
     }
 
     /**
      * Adds a tensor.
      *
-     * @throws IllegalArgumentException if {@code encoding} cannot hold {@code dataType}
+     * @throws IllegalArgumentException if {@code encoding} cannot hold {@code dataType}, or the
+     *     template has a tensor under that key already
      */
     public Builder tensor(long key, DataType dataType, Shape shape, TensorEncoding encoding) {
       if (encoding != TensorEncoding.standard(dataType)
@@ -247,14 +263,16 @@ public final class RecordTemplate {
           || !dataType.isSupported()) {
         throw new IllegalArgumentException(dataType + " cannot stand in encoding " + encoding);
       }
-      slots.add(new Slot(key, dataType, shape, encoding, shape.fixedElementCount()));
+      if (slots.putIfAbsent(key, new Slot(key, dataType, shape, encoding)) != null) {
+        throw new IllegalArgumentException("key " + key + " given twice");
+      }
       return this;
     }
 
     public RecordTemplate build() {
       return new RecordTemplate(
           discreteFeatures.stream().mapToLong(Long::longValue).toArray(),
-          slots.toArray(Slot[]::new));
+          slots.values().toArray(Slot[]::new));
     }
   }
 }

@@ -1,10 +1,12 @@
 package io.embeddingexport.datarecord;
 
 import java.util.Arrays;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Extent of a tensor in each dimension; rank 0 is a scalar of one element. Immutable.
+ * Extent of a tensor in each dimension; rank 0 is a scalar of one element. Immutable as long as
+ * nobody changes the bytes it views: a decoded tensor's shape is a view of the record.
  *
  * <p>In a key config a dimension may be {@link #ANY}: whatever the event brings.
  */
@@ -13,12 +15,37 @@ public final class Shape {
   public static final long ANY = -1;
 
   /** Rank 0: one element. */
-  public static final Shape SCALAR = new Shape(new long[0]);
+  public static final Shape SCALAR = of();
 
-  private final long[] dims;
+  private static final long TOO_MANY = 1L << 31;
 
-  private Shape(long[] dims) {
-    this.dims = dims;
+  /** The extents as they stand on the wire: {@code rank} big-endian i64 from {@code offset}. */
+  private final byte[] bytes;
+
+  private final int offset;
+  private final int rank;
+  private final int anyDims;
+  private final long fixedElementCount;
+
+  private Shape(byte[] bytes, int offset, int rank) {
+    this.bytes = bytes;
+    this.offset = offset;
+    this.rank = rank;
+    int any = 0;
+    boolean empty = false;
+    long count = 1;
+    for (int i = 0; i < rank; i++) {
+      long dim = ThriftWriter.getI64(bytes, offset + 8 * i);
+      if (dim > 0) {
+        count = Math.min(TOO_MANY, count * Math.min(TOO_MANY, dim));
+      } else if (dim == ANY) {
+        any++;
+      } else {
+        empty = true;
+      }
+    }
+    this.anyDims = any;
+    this.fixedElementCount = empty ? 0 : count;
   }
 
   /**
@@ -28,58 +55,58 @@ public final class Shape {
    *     is 2³¹ or more, which no int32 length on the wire can hold
    */
   public static Shape of(long... dims) {
-    long count = 1;
-    for (long dim : dims) {
-      if (dim < ANY) {
+    byte[] bytes = new byte[8 * dims.length];
+    for (int i = 0; i < dims.length; i++) {
+      if (dims[i] < ANY) {
         throw new IllegalArgumentException(
             "shape "
                 + Arrays.toString(dims)
                 + ": dimension "
-                + dim
+                + dims[i]
                 + " is neither >= 0 nor -1 (any)");
       }
-      count =
-          dim == ANY || count == 0 ? count : dim > Integer.MAX_VALUE ? Long.MAX_VALUE : count * dim;
-      if (dim == 0) {
-        count = 0;
-      }
-      if (count > Integer.MAX_VALUE) {
-        throw new IllegalArgumentException(
-            "shape " + Arrays.toString(dims) + ": 2^31 elements or more");
-      }
+      ThriftWriter.putI64(bytes, 8 * i, dims[i]);
     }
-    return dims.length == 0 ? SCALAR : new Shape(dims.clone());
+    Shape shape = new Shape(bytes, 0, dims.length);
+    if (shape.fixedElementCount == TOO_MANY) {
+      throw new IllegalArgumentException(
+          "shape " + Arrays.toString(dims) + ": 2^31 elements or more");
+    }
+    return shape;
   }
 
+  /**
+   * The shape whose extents stand in {@code bytes}, or null if one is below 0 or their product is
+   * 2³¹ or more.
+   */
+  static @Nullable Shape view(byte[] bytes, int offset, int rank) {
+    for (int i = 0; i < rank; i++) {
+      if (ThriftWriter.getI64(bytes, offset + 8 * i) < 0) {
+        return null;
+      }
+    }
+    Shape shape = new Shape(bytes, offset, rank);
+    return shape.fixedElementCount == TOO_MANY ? null : shape;
+  }
+
+  /** Number of dimensions. */
   public int rank() {
-    return dims.length;
+    return rank;
   }
 
   /** Extent of dimension {@code i}, from 0; {@link #ANY} if left open. */
   public long dim(int i) {
-    return dims[i];
+    return ThriftWriter.getI64(bytes, offset + 8 * Objects.checkIndex(i, rank));
   }
 
   /** Whether no dimension is {@link #ANY}. */
   public boolean isFixed() {
-    return anyDims() == 0;
-  }
-
-  int anyDims() {
-    int any = 0;
-    for (long dim : dims) {
-      any += dim == ANY ? 1 : 0;
-    }
-    return any;
+    return anyDims == 0;
   }
 
   /** Product of the fixed extents: the element count if {@link #isFixed()}. */
   public int fixedElementCount() {
-    long count = 1;
-    for (long dim : dims) {
-      count *= dim == ANY ? 1 : dim;
-    }
-    return (int) count;
+    return (int) fixedElementCount;
   }
 
   /**
@@ -91,53 +118,71 @@ public final class Shape {
    */
   public @Nullable Shape resolve(Tensor tensor) {
     if (tensor.hasShape()) {
-      return accepts(tensor) ? (isFixed() ? this : tensor.shape()) : null;
+      Shape stated = tensor.shape();
+      return accepts(stated) ? stated : null;
     }
     int fixed = fixedElementCount();
     int count = tensor.elementCount();
     if (isFixed()) {
       return fixed == count ? this : null;
     }
-    if (anyDims() > 1 || fixed == 0 || count % fixed != 0) {
+    if (anyDims > 1 || fixed == 0 || count % fixed != 0) {
       return null;
     }
-    long[] resolved = dims.clone();
-    for (int i = 0; i < resolved.length; i++) {
+    long[] resolved = toArray();
+    for (int i = 0; i < rank; i++) {
       resolved[i] = resolved[i] == ANY ? count / fixed : resolved[i];
     }
-    return Shape.of(resolved);
+    return of(resolved);
   }
 
-  /** Whether the shape {@code tensor} states is this one, but for open dimensions. */
-  private boolean accepts(Tensor tensor) {
-    if (tensor.rank() != dims.length) {
+  /** Whether {@code stated} is this shape, but for open dimensions. */
+  private boolean accepts(Shape stated) {
+    if (isFixed()) {
+      return equals(stated);
+    }
+    if (stated.rank != rank) {
       return false;
     }
-    for (int i = 0; i < dims.length; i++) {
-      if (dims[i] != ANY && dims[i] != tensor.dim(i)) {
+    for (int i = 0; i < rank; i++) {
+      if (dim(i) != ANY && dim(i) != stated.dim(i)) {
         return false;
       }
     }
     return true;
   }
 
+  /** The extents, {@link #ANY} where left open. */
   public long[] toArray() {
-    return dims.clone();
+    long[] dims = new long[rank];
+    Arrays.setAll(dims, this::dim);
+    return dims;
+  }
+
+  void writeTo(ThriftWriter out) {
+    out.putList(ThriftType.I64, rank).putBytes(bytes, offset, 8 * rank);
   }
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof Shape shape && Arrays.equals(dims, shape.dims);
+    return other instanceof Shape shape
+        && Arrays.equals(
+            bytes,
+            offset,
+            offset + 8 * rank,
+            shape.bytes,
+            shape.offset,
+            shape.offset + 8 * shape.rank);
   }
 
   @Override
   public int hashCode() {
-    return Arrays.hashCode(dims);
+    return Arrays.hashCode(toArray());
   }
 
   /** As a JSON array: {@code [2,3]}. */
   @Override
   public String toString() {
-    return Arrays.toString(dims).replace(" ", "");
+    return Arrays.toString(toArray()).replace(" ", "");
   }
 }

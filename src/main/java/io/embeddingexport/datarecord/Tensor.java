@@ -3,8 +3,8 @@ package io.embeddingexport.datarecord;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,22 +14,21 @@ import org.jspecify.annotations.Nullable;
  * <p>The {@linkplain #content() content} is what stands between the tensor's headers on the wire:
  * the payload of a raw tensor (little-endian), the elements of a typed one (big-endian, as Thrift
  * writes lists), or the length-prefixed strings of a string tensor.
+ *
+ * <p>A raw tensor of {@link DataType#STRING} is opaque: libtwml reads it, but nothing says where
+ * one string ends, so its elements cannot be told apart and its shape bounds nothing.
  */
 public final class Tensor {
-  private static final int NO_SHAPE = -1;
-
   private final TensorEncoding encoding;
   private final DataType dataType;
   private final byte[] bytes;
   private final int contentOffset;
   private final int contentLength;
   private final int elementCount;
-  private final int shapeOffset;
-  private final int rank;
+  private final @Nullable Shape shape;
 
   /**
-   * @param shapeOffset index of the first of {@code rank} big-endian i64 extents in {@code bytes},
-   *     or below 0 for a tensor without a shape
+   * @param shape null, or a fixed shape of {@code elementCount} elements
    */
   Tensor(
       TensorEncoding encoding,
@@ -38,20 +37,18 @@ public final class Tensor {
       int contentOffset,
       int contentLength,
       int elementCount,
-      int shapeOffset,
-      int rank) {
+      @Nullable Shape shape) {
     this.encoding = encoding;
     this.dataType = dataType;
     this.bytes = bytes;
     this.contentOffset = contentOffset;
     this.contentLength = contentLength;
     this.elementCount = elementCount;
-    this.shapeOffset = shapeOffset;
-    this.rank = rank;
+    this.shape = shape;
   }
 
   /**
-   * A raw tensor of a little-endian payload.
+   * A raw tensor of a little-endian payload, which is not copied.
    *
    * @param shape null for a tensor that leaves its shape to the reader
    * @throws IllegalArgumentException if the type has no raw encoding, or payload, type and shape
@@ -66,34 +63,50 @@ public final class Tensor {
       throw new IllegalArgumentException(
           littleEndian.length + " bytes are no whole number of " + dataType + " elements");
     }
-    return build(TensorEncoding.RAW, dataType, shape, littleEndian, littleEndian.length / size);
+    return of(TensorEncoding.RAW, dataType, shape, littleEndian, littleEndian.length / size);
   }
 
   /** A raw FLOAT tensor; a vector if {@code shape} is null. */
   public static Tensor ofFloats(@Nullable Shape shape, float... elements) {
-    ByteBuffer payload = ByteBuffer.allocate(elements.length * 4).order(ByteOrder.LITTLE_ENDIAN);
+    ByteBuffer payload = payload(DataType.FLOAT, elements.length);
     payload.asFloatBuffer().put(elements);
     return ofRaw(DataType.FLOAT, orVector(shape, elements.length), payload.array());
   }
 
   /** A raw DOUBLE tensor; a vector if {@code shape} is null. */
   public static Tensor ofDoubles(@Nullable Shape shape, double... elements) {
-    ByteBuffer payload = ByteBuffer.allocate(elements.length * 8).order(ByteOrder.LITTLE_ENDIAN);
+    ByteBuffer payload = payload(DataType.DOUBLE, elements.length);
     payload.asDoubleBuffer().put(elements);
     return ofRaw(DataType.DOUBLE, orVector(shape, elements.length), payload.array());
   }
 
+  /** A raw INT32 tensor; a vector if {@code shape} is null. */
+  public static Tensor ofInts(@Nullable Shape shape, int... elements) {
+    ByteBuffer payload = payload(DataType.INT32, elements.length);
+    payload.asIntBuffer().put(elements);
+    return ofRaw(DataType.INT32, orVector(shape, elements.length), payload.array());
+  }
+
+  /** A raw INT64 tensor; a vector if {@code shape} is null. */
+  public static Tensor ofLongs(@Nullable Shape shape, long... elements) {
+    ByteBuffer payload = payload(DataType.INT64, elements.length);
+    payload.asLongBuffer().put(elements);
+    return ofRaw(DataType.INT64, orVector(shape, elements.length), payload.array());
+  }
+
   /**
    * A string tensor; a vector if {@code shape} is null. Elements are bytes and need not be UTF-8.
+   *
+   * @throws ArithmeticException if they take 2³¹ bytes or more
    */
   public static Tensor ofStrings(@Nullable Shape shape, List<byte[]> elements) {
     int length = 0;
     for (byte[] element : elements) {
-      length = Math.addExact(length, 4 + element.length);
+      length = Math.addExact(length, Math.addExact(4, element.length));
     }
     ByteBuffer content = ByteBuffer.allocate(length);
     elements.forEach(element -> content.putInt(element.length).put(element));
-    return build(
+    return of(
         TensorEncoding.STRING,
         DataType.STRING,
         orVector(shape, elements.size()),
@@ -101,36 +114,51 @@ public final class Tensor {
         elements.size());
   }
 
+  private static ByteBuffer payload(DataType dataType, int count) {
+    return ByteBuffer.allocate(Math.multiplyExact(count, dataType.elementBytes()))
+        .order(ByteOrder.LITTLE_ENDIAN);
+  }
+
   private static Shape orVector(@Nullable Shape shape, int count) {
     return shape == null ? Shape.of(count) : shape;
   }
 
-  private static Tensor build(
+  private static Tensor of(
       TensorEncoding encoding,
       DataType dataType,
       @Nullable Shape shape,
       byte[] content,
       int count) {
-    if (shape == null) {
-      return new Tensor(encoding, dataType, content, 0, content.length, count, NO_SHAPE, 0);
-    }
-    if (!shape.isFixed() || shape.fixedElementCount() != count) {
+    if (shape != null && (!shape.isFixed() || shape.fixedElementCount() != count)) {
       throw new IllegalArgumentException(
           "shape " + shape + " does not hold " + count + " elements");
     }
-    ByteBuffer backing = ByteBuffer.allocate(content.length + 8 * shape.rank()).put(content);
-    for (int i = 0; i < shape.rank(); i++) {
-      backing.putLong(shape.dim(i));
+    return new Tensor(encoding, dataType, content, 0, content.length, count, shape);
+  }
+
+  /**
+   * This tensor in another encoding. Between raw and typed FLOAT a signalling NaN becomes a quiet
+   * one; nothing else changes, except that a typed FLOAT element that is no float is rounded.
+   *
+   * @throws IllegalArgumentException unless it {@link #fits}
+   */
+  public Tensor as(TensorEncoding target) {
+    if (target == encoding) {
+      return this;
     }
-    return new Tensor(
-        encoding,
-        dataType,
-        backing.array(),
-        0,
-        content.length,
-        count,
-        content.length,
-        shape.rank());
+    if (!fits(target)) {
+      throw new IllegalArgumentException(this + " cannot stand in encoding " + target);
+    }
+    byte[] content = new byte[Math.toIntExact(TensorWriter.contentLength(target, this))];
+    TensorWriter.copyContent(this, target, content, 0);
+    return new Tensor(target, dataType, content, 0, content.length, elementCount, shape);
+  }
+
+  /** Whether this tensor can stand in that encoding. */
+  public boolean fits(TensorEncoding target) {
+    return target == encoding
+        || dataType != DataType.STRING
+            && (target == TensorEncoding.RAW || target == TensorEncoding.typed(dataType));
   }
 
   public TensorEncoding encoding() {
@@ -141,35 +169,19 @@ public final class Tensor {
     return dataType;
   }
 
+  /** Number of elements; for an opaque tensor, what its shape says. */
   public int elementCount() {
     return elementCount;
   }
 
   /** Whether the tensor states its shape; where it does not, it is a vector of its elements. */
   public boolean hasShape() {
-    return shapeOffset >= 0;
+    return shape != null;
   }
 
-  /** Number of dimensions; 0 if it states no shape. */
-  public int rank() {
-    return rank;
-  }
-
-  /** Extent of dimension {@code i}, from 0. */
-  public long dim(int i) {
-    return ThriftWriter.getI64(bytes, shapeOffset + 8 * Objects.checkIndex(i, rank));
-  }
-
-  /** The stated shape, or a vector of the elements. */
+  /** The stated shape, or a vector of the elements; always fixed. */
   public Shape shape() {
-    if (!hasShape()) {
-      return Shape.of(elementCount);
-    }
-    long[] dims = new long[rank];
-    for (int i = 0; i < rank; i++) {
-      dims[i] = dim(i);
-    }
-    return Shape.of(dims);
+    return orVector(shape, elementCount);
   }
 
   /** Bytes the content takes on the wire. */
@@ -185,11 +197,9 @@ public final class Tensor {
         .order(encoding == TensorEncoding.RAW ? ByteOrder.LITTLE_ENDIAN : ByteOrder.BIG_ENDIAN);
   }
 
-  /** The elements of a FLOAT tensor in either encoding. */
+  /** The elements of a FLOAT tensor, row-major; a typed one's are rounded to float. */
   public float[] toFloats() {
-    if (dataType != DataType.FLOAT) {
-      throw new IllegalStateException("a tensor of " + dataType + " has no floats");
-    }
+    require(dataType == DataType.FLOAT, "floats");
     float[] elements = new float[elementCount];
     if (encoding == TensorEncoding.RAW) {
       content().asFloatBuffer().get(elements);
@@ -202,19 +212,64 @@ public final class Tensor {
     return elements;
   }
 
-  /** The elements of a string tensor, each a read-only view. */
-  public List<ByteBuffer> toStrings() {
-    if (encoding != TensorEncoding.STRING) {
-      throw new IllegalStateException("a tensor in encoding " + encoding + " has no strings");
-    }
-    List<ByteBuffer> elements = new ArrayList<>(elementCount);
-    ByteBuffer content = content();
-    for (int i = 0; i < elementCount; i++) {
-      int length = content.getInt();
-      elements.add(content.slice(content.position(), length));
-      content.position(content.position() + length);
+  /** The elements of a FLOAT or DOUBLE tensor, row-major. */
+  public double[] toDoubles() {
+    require(dataType.isFloatingPoint(), "doubles");
+    double[] elements = new double[elementCount];
+    if (dataType == DataType.FLOAT && encoding == TensorEncoding.RAW) {
+      ByteBuffer content = content();
+      for (int i = 0; i < elementCount; i++) {
+        elements[i] = content.getFloat();
+      }
+    } else {
+      content().asDoubleBuffer().get(elements);
     }
     return elements;
+  }
+
+  /** The elements of an INT32 tensor, row-major. */
+  public int[] toInts() {
+    require(dataType == DataType.INT32, "ints");
+    int[] elements = new int[elementCount];
+    content().asIntBuffer().get(elements);
+    return elements;
+  }
+
+  /** The elements of an INT64 tensor, row-major. */
+  public long[] toLongs() {
+    require(dataType == DataType.INT64, "longs");
+    long[] elements = new long[elementCount];
+    content().asLongBuffer().get(elements);
+    return elements;
+  }
+
+  /** The elements of a BOOL tensor, row-major: false is 0, anything else true. */
+  public boolean[] toBooleans() {
+    require(dataType == DataType.BOOL, "booleans");
+    boolean[] elements = new boolean[elementCount];
+    for (int i = 0; i < elementCount; i++) {
+      elements[i] = bytes[contentOffset + i] != 0;
+    }
+    return elements;
+  }
+
+  /** The elements of a string tensor, row-major, as views. */
+  public List<Bytes> toStrings() {
+    require(encoding == TensorEncoding.STRING, "strings");
+    List<Bytes> elements = new ArrayList<>(elementCount);
+    int at = contentOffset;
+    for (int i = 0; i < elementCount; i++) {
+      int length = ThriftWriter.getI32(bytes, at);
+      elements.add(Bytes.of(bytes, at + 4, length));
+      at += 4 + length;
+    }
+    return elements;
+  }
+
+  private void require(boolean possible, String elements) {
+    if (!possible) {
+      throw new IllegalStateException(this + " has no " + elements);
+    }
   }
 
   byte[] bytes() {
@@ -223,6 +278,28 @@ public final class Tensor {
 
   int contentOffset() {
     return contentOffset;
+  }
+
+  /** Same encoding, element type, shape and content, bit for bit. */
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Tensor tensor
+        && encoding == tensor.encoding
+        && dataType == tensor.dataType
+        && elementCount == tensor.elementCount
+        && shape().equals(tensor.shape())
+        && Arrays.equals(
+            bytes,
+            contentOffset,
+            contentOffset + contentLength,
+            tensor.bytes,
+            tensor.contentOffset,
+            tensor.contentOffset + tensor.contentLength);
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * dataType.code() + Bytes.of(bytes, contentOffset, contentLength).hashCode();
   }
 
   /** Type, shape and encoding; never the elements. */

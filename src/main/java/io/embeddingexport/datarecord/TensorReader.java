@@ -2,11 +2,15 @@ package io.embeddingexport.datarecord;
 
 import static io.embeddingexport.datarecord.MalformedRecordException.missingField;
 import static io.embeddingexport.datarecord.MalformedRecordException.shapeContradictsContent;
+import static io.embeddingexport.datarecord.MalformedRecordException.unionArity;
 import static io.embeddingexport.datarecord.MalformedRecordException.unknownField;
+
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads {@code GeneralTensor}s as views. Strict where libtwml is: field ids, types and required
- * fields; and where it is not: shape and content must agree, and no length is trusted.
+ * fields; and where it is not: shape and content must agree, and no length is trusted. A field
+ * given twice counts as given last.
  */
 public final class TensorReader {
 
@@ -15,7 +19,7 @@ public final class TensorReader {
     int at = in.position();
     byte type = in.readByte();
     if (type == ThriftType.STOP) {
-      throw MalformedRecordException.unionArity(at, "GeneralTensor");
+      throw unionArity(at, "GeneralTensor");
     }
     int fieldId = in.readI16();
     TensorEncoding encoding = TensorEncoding.ofFieldId(fieldId);
@@ -26,7 +30,7 @@ public final class TensorReader {
     Tensor tensor = encoding == TensorEncoding.RAW ? readRaw(in) : readList(in, encoding);
     at = in.position();
     if (in.readByte() != ThriftType.STOP) {
-      throw MalformedRecordException.unionArity(at, "GeneralTensor");
+      throw unionArity(at, "GeneralTensor");
     }
     return tensor;
   }
@@ -36,8 +40,7 @@ public final class TensorReader {
     DataType dataType = null;
     int contentOffset = -1;
     int contentLength = 0;
-    int shapeOffset = -1;
-    int rank = 0;
+    Shape shape = null;
     int at = start;
     for (byte type = in.readByte(); type != ThriftType.STOP; type = in.readByte()) {
       int fieldId = in.readI16();
@@ -58,9 +61,7 @@ public final class TensorReader {
         }
         case 3 -> {
           ThriftReader.check(at, type, ThriftType.LIST);
-          rank = in.readListHeader(ThriftType.I64);
-          shapeOffset = in.position();
-          in.skipBytes(8 * rank);
+          shape = readShape(in);
         }
         default -> throw unknownField(at, fieldId, "RawTypedTensor");
       }
@@ -74,11 +75,11 @@ public final class TensorReader {
     }
     int count;
     if (dataType == DataType.STRING) {
-      // libtwml takes the bytes as opaque, but needs a shape.
-      if (shapeOffset < 0) {
+      // Opaque bytes. libtwml demands a shape here, and takes an empty one for none.
+      if (shape == null || shape.rank() == 0) {
         throw missingField(start, "RawTypedTensor of STRING", "shape");
       }
-      count = (int) Math.min(Integer.MAX_VALUE, elementCount(in, shapeOffset, rank));
+      count = shape.fixedElementCount();
     } else {
       int size = dataType.elementBytes();
       if (contentLength % size != 0) {
@@ -87,27 +88,19 @@ public final class TensorReader {
             contentLength + " bytes are no whole number of " + dataType + " elements");
       }
       count = contentLength / size;
-      requireShape(in, shapeOffset, rank, count);
+      requireCount(start, shape, count);
     }
     return new Tensor(
-        TensorEncoding.RAW,
-        dataType,
-        in.bytes(),
-        contentOffset,
-        contentLength,
-        count,
-        shapeOffset,
-        rank);
+        TensorEncoding.RAW, dataType, in.bytes(), contentOffset, contentLength, count, shape);
   }
 
-  private static Tensor readList(ThriftReader in, TensorEncoding encoding)
-      throws MalformedRecordException {
+  /** Reads a StringTensor or a typed tensor, without the union around it. */
+  static Tensor readList(ThriftReader in, TensorEncoding encoding) throws MalformedRecordException {
     int start = in.position();
     int contentOffset = -1;
     int contentLength = 0;
     int count = 0;
-    int shapeOffset = -1;
-    int rank = 0;
+    Shape shape = null;
     int at = start;
     for (byte type = in.readByte(); type != ThriftType.STOP; type = in.readByte()) {
       int fieldId = in.readI16();
@@ -121,9 +114,7 @@ public final class TensorReader {
         }
         case 2 -> {
           ThriftReader.check(at, type, ThriftType.LIST);
-          rank = in.readListHeader(ThriftType.I64);
-          shapeOffset = in.position();
-          in.skipBytes(8 * rank);
+          shape = readShape(in);
         }
         default -> throw unknownField(at, fieldId, encoding + " tensor");
       }
@@ -132,16 +123,9 @@ public final class TensorReader {
     if (contentOffset < 0) {
       throw missingField(start, encoding + " tensor", "list of elements");
     }
-    requireShape(in, shapeOffset, rank, count);
+    requireCount(start, shape, count);
     return new Tensor(
-        encoding,
-        encoding.dataType(),
-        in.bytes(),
-        contentOffset,
-        contentLength,
-        count,
-        shapeOffset,
-        rank);
+        encoding, encoding.dataType(), in.bytes(), contentOffset, contentLength, count, shape);
   }
 
   private static void skipElements(ThriftReader in, TensorEncoding encoding, int count)
@@ -155,40 +139,30 @@ public final class TensorReader {
     }
   }
 
-  private static void requireShape(ThriftReader in, int shapeOffset, int rank, int count)
-      throws MalformedRecordException {
-    if (shapeOffset >= 0 && elementCount(in, shapeOffset, rank) != count) {
+  private static Shape readShape(ThriftReader in) throws MalformedRecordException {
+    int rank = in.readListHeader(ThriftType.I64);
+    int offset = in.position();
+    in.skipBytes(8 * rank);
+    Shape shape = Shape.view(in.bytes(), offset, rank);
+    if (shape == null) {
       throw shapeContradictsContent(
-          shapeOffset,
-          "the shape (rank " + rank + ") does not hold the tensor's " + count + " elements");
+          offset, "the shape (rank " + rank + ") has a negative extent or 2^31 elements or more");
     }
+    return shape;
   }
 
-  /** Product of the extents, or -1 if one is negative or the product is 2³¹ or more. */
-  private static long elementCount(ThriftReader in, int shapeOffset, int rank) {
-    long count = 1;
-    boolean overflow = false;
-    for (int i = 0; i < rank; i++) {
-      long dim = ThriftWriter.getI64(in.bytes(), shapeOffset + 8 * i);
-      if (dim < 0) {
-        return -1;
-      }
-      overflow |= dim > Integer.MAX_VALUE || count * dim > Integer.MAX_VALUE;
-      count = dim == 0 ? 0 : overflow ? 1 : count * dim;
-      if (count == 0) {
-        return hasNegative(in, shapeOffset, rank) ? -1 : 0;
-      }
+  private static void requireCount(int at, @Nullable Shape shape, int count)
+      throws MalformedRecordException {
+    if (shape != null && shape.fixedElementCount() != count) {
+      throw shapeContradictsContent(
+          at,
+          "a shape of "
+              + shape.fixedElementCount()
+              + " elements (rank "
+              + shape.rank()
+              + ") on a tensor of "
+              + count);
     }
-    return overflow ? -1 : count;
-  }
-
-  private static boolean hasNegative(ThriftReader in, int shapeOffset, int rank) {
-    for (int i = 0; i < rank; i++) {
-      if (ThriftWriter.getI64(in.bytes(), shapeOffset + 8 * i) < 0) {
-        return true;
-      }
-    }
-    return false;
   }
 
   private TensorReader() {}

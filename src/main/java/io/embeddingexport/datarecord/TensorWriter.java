@@ -13,8 +13,11 @@ import java.nio.ByteOrder;
  * </pre>
  */
 final class TensorWriter {
-  private static final int RAW_HEADERS = 3 + 7 + 7 + 8 + 2;
-  private static final int LIST_HEADERS = 3 + 8 + 8 + 2;
+  /** The union's field header and stop byte. */
+  private static final int UNION = 3 + 1;
+
+  private static final int RAW_HEADERS = 7 + 7 + 8 + 1;
+  private static final int LIST_HEADERS = 8 + 8 + 1;
 
   private static final VarHandle LITTLE_FLOAT =
       MethodHandles.byteArrayViewVarHandle(float[].class, ByteOrder.LITTLE_ENDIAN);
@@ -40,12 +43,17 @@ final class TensorWriter {
 
   /** Bytes of the whole union. */
   static long size(TensorEncoding encoding, long contentLength, int rank) {
+    return UNION + structSize(encoding, contentLength, rank);
+  }
+
+  /** Bytes of the struct within the union. */
+  static long structSize(TensorEncoding encoding, long contentLength, int rank) {
     return (encoding == TensorEncoding.RAW ? RAW_HEADERS : LIST_HEADERS)
         + contentLength
         + 8L * rank;
   }
 
-  /** Bytes {@code tensor} takes as content in {@code encoding}. */
+  /** Bytes {@code tensor} takes as content in {@code encoding}, which it fits. */
   static long contentLength(TensorEncoding encoding, Tensor tensor) {
     return encoding == tensor.encoding()
         ? tensor.contentLength()
@@ -64,6 +72,18 @@ final class TensorWriter {
       int contentLength,
       Shape shape) {
     out.putField(ThriftType.STRUCT, encoding.fieldId());
+    int gap = writeStructAround(out, encoding, dataType, elementCount, contentLength, shape);
+    out.putByte(ThriftType.STOP);
+    return gap;
+  }
+
+  private static int writeStructAround(
+      ThriftWriter out,
+      TensorEncoding encoding,
+      DataType dataType,
+      int elementCount,
+      int contentLength,
+      Shape shape) {
     if (encoding == TensorEncoding.RAW) {
       out.putField(ThriftType.I32, 1).putI32(dataType.code());
       out.putField(ThriftType.STRING, 2).putI32(contentLength);
@@ -72,11 +92,8 @@ final class TensorWriter {
     }
     int gap = out.skip(contentLength);
     out.putField(ThriftType.LIST, encoding == TensorEncoding.RAW ? 3 : 2);
-    out.putList(ThriftType.I64, shape.rank());
-    for (int i = 0; i < shape.rank(); i++) {
-      out.putI64(shape.dim(i));
-    }
-    out.putByte(ThriftType.STOP).putByte(ThriftType.STOP);
+    shape.writeTo(out);
+    out.putByte(ThriftType.STOP);
     return gap;
   }
 
@@ -88,7 +105,24 @@ final class TensorWriter {
     copyContent(tensor, encoding, out.bytes(), gap);
   }
 
-  /** Puts {@code tensor}'s content, in {@code encoding}, into {@code target} at {@code offset}. */
+  /** Writes a tensor whole, in its own encoding and outside any union. */
+  static void writeStruct(ThriftWriter out, Tensor tensor) {
+    TensorEncoding encoding = tensor.encoding();
+    int gap =
+        writeStructAround(
+            out,
+            encoding,
+            tensor.dataType(),
+            tensor.elementCount(),
+            tensor.contentLength(),
+            tensor.shape());
+    copyContent(tensor, encoding, out.bytes(), gap);
+  }
+
+  /**
+   * Puts {@code tensor}'s content, in {@code encoding}, which it fits, into {@code target} at
+   * {@code offset}.
+   */
   static void copyContent(Tensor tensor, TensorEncoding encoding, byte[] target, int offset) {
     if (tensor.encoding() == encoding) {
       System.arraycopy(
@@ -132,9 +166,14 @@ final class TensorWriter {
           }
         }
       }
-      case BOOL -> System.arraycopy(source, from, target, to, count);
+      case BOOL -> {
+        // A raw element may be any byte; libthrift reads a list's element as true only if it is 1.
+        for (int i = 0; i < count; i++) {
+          target[to + i] = (byte) (source[from + i] == 0 ? 0 : 1);
+        }
+      }
       case UINT8, STRING, BYTE ->
-          throw new IllegalArgumentException(tensor.dataType() + " has one encoding only");
+          throw new IllegalArgumentException(tensor + " cannot stand in another encoding");
     }
   }
 

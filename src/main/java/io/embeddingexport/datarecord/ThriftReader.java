@@ -7,10 +7,8 @@ import static io.embeddingexport.datarecord.MalformedRecordException.wrongType;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
-import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
+import java.util.Objects;
 
 /**
  * A cursor over TBinaryProtocol bytes that trusts no length: every count is checked against the
@@ -42,7 +40,7 @@ public final class ThriftReader {
 
   /** Reads {@code length} bytes of {@code bytes} from {@code offset}; the array is not copied. */
   public ThriftReader(byte[] bytes, int offset, int length) {
-    java.util.Objects.checkFromIndexSize(offset, length, bytes.length);
+    Objects.checkFromIndexSize(offset, length, bytes.length);
     this.bytes = bytes;
     this.position = offset;
     this.end = offset + length;
@@ -131,19 +129,22 @@ public final class ThriftReader {
     }
   }
 
-  /** Reads UTF-8 text, strictly. */
-  public String readString() throws MalformedRecordException {
+  /** Reads a {@code binary}, or a {@code string} that need not be UTF-8, as a view. */
+  public Bytes readBinary() throws MalformedRecordException {
     int length = readCount(1);
     int at = position;
     skipBytes(length);
-    try {
-      return StandardCharsets.UTF_8
-          .newDecoder()
-          .decode(ByteBuffer.wrap(bytes, at, length))
-          .toString();
-    } catch (CharacterCodingException e) {
+    return Bytes.of(bytes, at, length);
+  }
+
+  /** Reads UTF-8 text, strictly. */
+  public String readString() throws MalformedRecordException {
+    int at = position;
+    String text = readBinary().utf8();
+    if (text == null) {
       throw MalformedRecordException.notUtf8(at);
     }
+    return text;
   }
 
   /** Moves {@code count} bytes on. */

@@ -26,6 +26,10 @@ final class ThriftWriter {
     return (long) LONG.get(bytes, offset);
   }
 
+  static int getI32(byte[] bytes, int offset) {
+    return (int) INT.get(bytes, offset);
+  }
+
   static void putI64(byte[] bytes, int offset, long value) {
     LONG.set(bytes, offset, value);
   }
@@ -73,10 +77,16 @@ final class ThriftWriter {
     return putByte(keyType).putByte(valueType).putI32(count);
   }
 
-  ThriftWriter putBinary(byte[] value) {
-    putI32(value.length);
-    System.arraycopy(value, 0, bytes, position, value.length);
-    position += value.length;
+  ThriftWriter putBinary(Bytes value) {
+    putI32(value.length());
+    value.copyTo(bytes, position);
+    position += value.length();
+    return this;
+  }
+
+  ThriftWriter putBytes(byte[] source, int offset, int length) {
+    System.arraycopy(source, offset, bytes, position, length);
+    position += length;
     return this;
   }
 
