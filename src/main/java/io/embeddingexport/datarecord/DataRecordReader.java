@@ -1,0 +1,177 @@
+package io.embeddingexport.datarecord;
+
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Reads a {@code DataRecord} as views of its bytes.
+ *
+ * <p>It accepts what libtwml's reader accepts and takes it the same way: fields in any order; a
+ * field given twice adds to the first; of two tensors under one key the first counts, of two other
+ * values the last, and two sparse values merge; NaN as a continuous or sparse-continuous value is
+ * dropped. It is stricter where libtwml does not look: bytes after the stop byte, counts below 0,
+ * lengths beyond the input, and shapes that contradict their content are refused.
+ *
+ * <p>Memory taken is bounded by a small multiple of the input's length.
+ */
+public final class DataRecordReader {
+  private final ThriftReader in;
+
+  // Immutable and empty until there is something to put.
+  private Set<Long> binary = Set.of();
+  private Map<Long, Double> continuous = Map.of();
+  private Map<Long, Long> discrete = Map.of();
+  private Map<Long, Bytes> string = Map.of();
+  private Map<Long, Set<Bytes>> sparseBinary = Map.of();
+  private Map<Long, Map<Bytes, Double>> sparseContinuous = Map.of();
+  private Map<Long, Bytes> blob = Map.of();
+  private Map<Long, Tensor> tensors = Map.of();
+  private Map<Long, SparseTensor> sparseTensors = Map.of();
+
+  private DataRecordReader(ThriftReader in) {
+    this.in = in;
+  }
+
+  /**
+   * What {@code record} holds.
+   *
+   * @param record one record, whole; viewed, so not to be changed while the result is in use
+   * @throws MalformedRecordException if the bytes are anything but one well-formed record
+   */
+  public static DataRecordView read(byte[] record) throws MalformedRecordException {
+    return read(record, Integer.MAX_VALUE);
+  }
+
+  /**
+   * What {@code record} holds, unless it is larger than {@code maxBytes}.
+   *
+   * @param record one record, whole; viewed, so not to be changed while the result is in use
+   * @throws MalformedRecordException if the bytes are anything but one well-formed record, or too
+   *     many
+   */
+  public static DataRecordView read(byte[] record, int maxBytes) throws MalformedRecordException {
+    if (record.length > maxBytes) {
+      throw MalformedRecordException.tooLarge(record.length, maxBytes);
+    }
+    return new DataRecordReader(new ThriftReader(record, 0, record.length)).read();
+  }
+
+  private DataRecordView read() throws MalformedRecordException {
+    int at = in.position();
+    for (byte type = in.readByte(); type != ThriftType.STOP; type = in.readByte()) {
+      int fieldId = in.readI16();
+      DataRecordField field = DataRecordField.ofId(fieldId);
+      if (field == null) {
+        throw MalformedRecordException.unknownField(at, fieldId, "DataRecord");
+      }
+      ThriftReader.check(at, type, field.type());
+      readField(field);
+      at = in.position();
+    }
+    in.requireEnd();
+    return new DataRecordView(
+        binary,
+        continuous,
+        discrete,
+        string,
+        sparseBinary,
+        sparseContinuous,
+        blob,
+        tensors,
+        sparseTensors);
+  }
+
+  private void readField(DataRecordField field) throws MalformedRecordException {
+    int count =
+        field == DataRecordField.BINARY
+            ? in.readListHeader(ThriftType.I64)
+            : in.readMapHeader(ThriftType.I64, field.valueType());
+    if (count == 0) {
+      return;
+    }
+    switch (field) {
+      case BINARY -> {
+        binary = binary.isEmpty() ? new LinkedHashSet<>() : binary;
+        for (int i = 0; i < count; i++) {
+          binary.add(in.readI64());
+        }
+      }
+      case CONTINUOUS -> {
+        continuous = opened(continuous);
+        for (int i = 0; i < count; i++) {
+          long id = in.readI64();
+          double value = in.readDouble();
+          if (!Double.isNaN(value)) {
+            continuous.put(id, value);
+          }
+        }
+      }
+      case DISCRETE -> {
+        discrete = opened(discrete);
+        for (int i = 0; i < count; i++) {
+          discrete.put(in.readI64(), in.readI64());
+        }
+      }
+      case STRING -> {
+        string = opened(string);
+        for (int i = 0; i < count; i++) {
+          string.put(in.readI64(), in.readBinary());
+        }
+      }
+      case SPARSE_BINARY -> {
+        sparseBinary = opened(sparseBinary);
+        for (int i = 0; i < count; i++) {
+          readStrings(sparseBinary.computeIfAbsent(in.readI64(), id -> new LinkedHashSet<>()));
+        }
+      }
+      case SPARSE_CONTINUOUS -> {
+        sparseContinuous = opened(sparseContinuous);
+        for (int i = 0; i < count; i++) {
+          readEntries(sparseContinuous.computeIfAbsent(in.readI64(), id -> new LinkedHashMap<>()));
+        }
+      }
+      case BLOB -> {
+        blob = opened(blob);
+        for (int i = 0; i < count; i++) {
+          blob.put(in.readI64(), in.readBinary());
+        }
+      }
+      case TENSORS -> {
+        tensors = opened(tensors);
+        for (int i = 0; i < count; i++) {
+          tensors.putIfAbsent(in.readI64(), TensorReader.read(in));
+        }
+      }
+      case SPARSE_TENSORS -> {
+        sparseTensors = opened(sparseTensors);
+        for (int i = 0; i < count; i++) {
+          sparseTensors.putIfAbsent(in.readI64(), SparseTensorCodec.read(in));
+        }
+      }
+    }
+  }
+
+  private void readStrings(Set<Bytes> strings) throws MalformedRecordException {
+    int count = in.readListHeader(ThriftType.STRING);
+    for (int i = 0; i < count; i++) {
+      strings.add(in.readBinary());
+    }
+  }
+
+  private void readEntries(Map<Bytes, Double> entries) throws MalformedRecordException {
+    int count = in.readMapHeader(ThriftType.STRING, ThriftType.DOUBLE);
+    for (int i = 0; i < count; i++) {
+      Bytes key = in.readBinary();
+      double value = in.readDouble();
+      if (!Double.isNaN(value)) {
+        entries.put(key, value);
+      }
+    }
+  }
+
+  private static <V> Map<Long, V> opened(Map<Long, V> map) {
+    return map.isEmpty() ? new LinkedHashMap<>() : map;
+  }
+}
