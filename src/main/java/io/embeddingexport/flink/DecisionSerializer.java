@@ -46,6 +46,11 @@ final class DecisionSerializer extends ValueSerializer<Decision> {
   private DecisionSerializer() {}
 
   @Override
+  public Decision createInstance() {
+    return new Decision(EnvelopeSerializer.INSTANCE.createInstance(), Tombstone.INSTANCE);
+  }
+
+  @Override
   public void serialize(Decision decision, DataOutputView out) throws IOException {
     EnvelopeSerializer.INSTANCE.serialize(decision.input(), out);
     Outcome outcome = decision.outcome();

@@ -28,6 +28,11 @@ final class EnvelopeSerializer extends ValueSerializer<Envelope> {
   private EnvelopeSerializer() {}
 
   @Override
+  public Envelope createInstance() {
+    return new Envelope(null, null, Header.NONE, Envelope.NO_TIMESTAMP, "", 0, 0);
+  }
+
+  @Override
   public void serialize(Envelope envelope, DataOutputView out) throws IOException {
     BoundedBytes.writeNullable(envelope.key(), out);
     BoundedBytes.writeNullable(envelope.value(), out);

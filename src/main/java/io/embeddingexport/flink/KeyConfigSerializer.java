@@ -2,6 +2,7 @@ package io.embeddingexport.flink;
 
 import io.embeddingexport.keys.KeyConfig;
 import java.io.IOException;
+import java.util.List;
 import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
@@ -22,6 +23,11 @@ final class KeyConfigSerializer extends ValueSerializer<KeyConfig> {
   private static final int FORMAT = 1;
 
   private KeyConfigSerializer() {}
+
+  @Override
+  public KeyConfig createInstance() {
+    return new KeyConfig("", 1, List.of(), null, null, null);
+  }
 
   @Override
   public void serialize(KeyConfig config, DataOutputView out) throws IOException {

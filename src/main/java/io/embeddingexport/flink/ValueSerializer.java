@@ -7,21 +7,14 @@ import org.apache.flink.core.memory.DataOutputView;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the serializers of immutable values have in common: a copy is the value itself, nothing is
- * read into a used instance, and there is no default instance. Stateless, so thread-safe.
+ * What the serializers of immutable values have in common: a copy is the value itself, and nothing
+ * is read into a used instance. Stateless, so thread-safe.
  */
 abstract class ValueSerializer<T> extends TypeSerializerSingleton<T> {
 
   @Override
   public final boolean isImmutableType() {
     return true;
-  }
-
-  /** Null: Flink takes that for "no instance to reuse". */
-  @Override
-  @SuppressWarnings("NullAway")
-  public final @Nullable T createInstance() {
-    return null;
   }
 
   @Override

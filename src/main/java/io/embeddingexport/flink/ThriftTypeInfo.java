@@ -1,0 +1,113 @@
+package io.embeddingexport.flink;
+
+import java.lang.reflect.Type;
+import java.util.Map;
+import org.apache.flink.api.common.serialization.SerializerConfig;
+import org.apache.flink.api.common.typeinfo.TypeInfoFactory;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.common.typeutils.TypeSerializer;
+import org.apache.thrift.TBase;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Type information of a generated Thrift class, for jobs that pass {@code EmbeddingEvent}s or
+ * {@code DataRecord}s between operators. Needs no Kryo, so it works with {@code
+ * pipeline.generic-types: false}:
+ *
+ * <pre>{@code
+ * events.map(record -> ...).returns(new ThriftTypeInfo<>(DataRecord.class))
+ * }</pre>
+ *
+ * <p>or for a whole job, in its configuration, with no word in the code:
+ *
+ * <pre>
+ * pipeline.serialization-config:
+ *   - io.embeddingexport.thrift.DataRecord:
+ *       {type: typeinfo, class: io.embeddingexport.flink.ThriftTypeInfo$Factory}
+ * </pre>
+ *
+ * <p>Values are TBinaryProtocol after a length. Not usable as keys. Immutable and thread-safe.
+ */
+public final class ThriftTypeInfo<T extends TBase<T, ?>> extends TypeInformation<T> {
+  private static final long serialVersionUID = 1;
+
+  private final Class<T> type;
+
+  /** Of a generated struct or union. */
+  public ThriftTypeInfo(Class<T> type) {
+    this.type = type;
+  }
+
+  @Override
+  public boolean isBasicType() {
+    return false;
+  }
+
+  @Override
+  public boolean isTupleType() {
+    return false;
+  }
+
+  @Override
+  public int getArity() {
+    return 1;
+  }
+
+  @Override
+  public int getTotalFields() {
+    return 1;
+  }
+
+  @Override
+  public Class<T> getTypeClass() {
+    return type;
+  }
+
+  @Override
+  public boolean isKeyType() {
+    return false;
+  }
+
+  @Override
+  public TypeSerializer<T> createSerializer(SerializerConfig config) {
+    return new ThriftSerializer<>(type);
+  }
+
+  @Override
+  public boolean canEqual(@Nullable Object other) {
+    return other instanceof ThriftTypeInfo;
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof ThriftTypeInfo<?> info && info.type == type;
+  }
+
+  @Override
+  public int hashCode() {
+    return type.hashCode();
+  }
+
+  @Override
+  public String toString() {
+    return "Thrift<" + type.getSimpleName() + '>';
+  }
+
+  /** For {@code pipeline.serialization-config}: gives each Thrift class its type information. */
+  public static final class Factory<T extends TBase<T, ?>> extends TypeInfoFactory<T> {
+
+    /**
+     * @throws IllegalArgumentException if {@code type} is not a generated Thrift class
+     */
+    @Override
+    @SuppressWarnings("unchecked") // checked by isAssignableFrom; T is whatever class is asked for
+    public TypeInformation<T> createTypeInfo(
+        Type type, Map<String, TypeInformation<?>> genericParameters) {
+      if (type instanceof Class<?> thriftClass && TBase.class.isAssignableFrom(thriftClass)) {
+        return new ThriftTypeInfo<>((Class<T>) thriftClass);
+      }
+      throw new IllegalArgumentException(
+          type.getTypeName() + " is no generated Thrift class; use another TypeInfoFactory for it");
+    }
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.embeddingexport.flink;
+
+import org.jspecify.annotations.NullMarked;
