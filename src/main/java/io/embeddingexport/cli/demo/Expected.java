@@ -1,0 +1,17 @@
+package io.embeddingexport.cli.demo;
+
+import io.embeddingexport.export.RejectReason;
+import io.embeddingexport.thrift.DataRecord;
+
+/** What must come out for an event. */
+sealed interface Expected {
+
+  /** A record of this content. */
+  record Record(DataRecord content, String model, long keyConfigVersion) implements Expected {}
+
+  /** The key alone. */
+  record Tombstone() implements Expected {}
+
+  /** The event itself on the dead-letter topic. */
+  record DeadLetter(RejectReason reason) implements Expected {}
+}

@@ -1,0 +1,130 @@
+package io.embeddingexport.cli.demo;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.embeddingexport.cli.demo.ExportCheck.Topics;
+import io.embeddingexport.thrift.DataRecord;
+import java.util.Arrays;
+import java.util.Objects;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.header.Header;
+import org.apache.thrift.TException;
+import org.apache.thrift.protocol.TBinaryProtocol;
+import org.apache.thrift.transport.TMemoryInputTransport;
+import org.apache.thrift.transport.TTransportException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whether one output message is what its event had to become: topic, key, value, headers. The names
+ * of the headers stand here once more on purpose: they are a promise to consumers.
+ */
+final class MessageCheck {
+  /** A header of every event: dead letters must keep it, records are asked to. */
+  static final String TRACE_HEADER = "trace";
+
+  private final Topics topics;
+  private final Sources sources;
+  private final TMemoryInputTransport input;
+  private final TBinaryProtocol protocol;
+
+  MessageCheck(Topics topics, Sources sources) {
+    this.topics = topics;
+    this.sources = sources;
+    try {
+      this.input = new TMemoryInputTransport();
+    } catch (TTransportException e) {
+      throw new IllegalStateException(e);
+    }
+    this.protocol = new TBinaryProtocol(input);
+  }
+
+  /** The value of {@link #TRACE_HEADER} of an event. */
+  static byte[] trace(int number) {
+    return Integer.toHexString(number).getBytes(UTF_8);
+  }
+
+  /** What is wrong with {@code message}, the outcome of event {@code number}; null: nothing. */
+  @Nullable String fault(ConsumerRecord<byte[], byte[]> message, int number, DemoEvent event) {
+    if (!Arrays.equals(message.key(), event.key())) {
+      return "has another key than event " + number;
+    }
+    Header trace = message.headers().lastHeader(TRACE_HEADER);
+    if (trace == null || !Arrays.equals(trace.value(), trace(number))) {
+      return "lacks the trace header of event " + number;
+    }
+    Expected expected = event.expected();
+    String topic =
+        expected instanceof Expected.DeadLetter ? topics.deadLetters() : topics.records();
+    if (!message.topic().equals(topic)) {
+      return "is on the wrong topic for event " + number + ", " + event.kind();
+    }
+    if (expected instanceof Expected.DeadLetter deadLetter) {
+      return deadLetterFault(message, number, event, deadLetter);
+    }
+    String place = sources.topic() + ":" + sources.partition(number) + ":" + sources.offset(number);
+    String headerFault = headerFault(message, "ee.source", place);
+    if (headerFault != null) {
+      return headerFault;
+    }
+    return expected instanceof Expected.Record record
+        ? recordFault(message, record)
+        : message.value() == null ? null : "is no tombstone";
+  }
+
+  private @Nullable String deadLetterFault(
+      ConsumerRecord<byte[], byte[]> message,
+      int number,
+      DemoEvent event,
+      Expected.DeadLetter expected) {
+    if (!Arrays.equals(message.value(), event.value())) {
+      return "does not hold the bytes of event " + number;
+    }
+    return firstOf(
+        headerFault(message, "ee.reason", expected.reason().label()),
+        headerFault(message, "ee.topic", sources.topic()),
+        headerFault(message, "ee.partition", String.valueOf(sources.partition(number))),
+        headerFault(message, "ee.offset", String.valueOf(sources.offset(number))),
+        headerFault(message, "ee.timestamp", String.valueOf(event.timestampMillis())),
+        text(message.headers().lastHeader("ee.detail")) == null ? "lacks ee.detail" : null);
+  }
+
+  private @Nullable String recordFault(
+      ConsumerRecord<byte[], byte[]> message, Expected.Record expected) {
+    String fault =
+        firstOf(
+            headerFault(message, "ee.model", expected.model()),
+            headerFault(
+                message, "ee.key-config-version", String.valueOf(expected.keyConfigVersion())));
+    if (fault != null) {
+      return fault;
+    }
+    if (message.value() == null) {
+      return "is a tombstone in place of a record";
+    }
+    DataRecord record = new DataRecord();
+    input.reset(message.value());
+    try {
+      record.read(protocol);
+    } catch (TException | RuntimeException e) {
+      return "is no DataRecord: " + e.getMessage();
+    }
+    if (input.getBytesRemainingInBuffer() != 0) {
+      return "has " + input.getBytesRemainingInBuffer() + " bytes after the record";
+    }
+    return record.equals(expected.content()) ? null : "holds other values than its event";
+  }
+
+  private static @Nullable String headerFault(
+      ConsumerRecord<?, ?> message, String name, String expected) {
+    String found = text(message.headers().lastHeader(name));
+    return expected.equals(found) ? null : "has " + name + " " + found + ", expected " + expected;
+  }
+
+  private static @Nullable String firstOf(@Nullable String... faults) {
+    return Arrays.stream(faults).filter(Objects::nonNull).findFirst().orElse(null);
+  }
+
+  static @Nullable String text(@Nullable Header header) {
+    return header == null || header.value() == null ? null : new String(header.value(), UTF_8);
+  }
+}
