@@ -17,20 +17,6 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class GoldenReadTest {
 
-  /** What libtwml's reader takes and ours refuses on purpose. */
-  public static final Map<String, Reason> STRICTER =
-      Map.of(
-          "read/raw-shape-mismatch", Reason.SHAPE_CONTRADICTS_CONTENT,
-          "read/raw-odd-length", Reason.SHAPE_CONTRADICTS_CONTENT,
-          "read/trailing-bytes", Reason.TRAILING_BYTES,
-          "count-too-small", Reason.TRAILING_BYTES,
-          "count-negative", Reason.NEGATIVE_LENGTH,
-          "shape-negative-dim", Reason.SHAPE_CONTRADICTS_CONTENT,
-          "string-list-count-negative", Reason.NEGATIVE_LENGTH,
-          "length-prefixed", Reason.TRAILING_BYTES,
-          "bitflip-0-at-51", Reason.SHAPE_CONTRADICTS_CONTENT,
-          "bitflip-3-at-52", Reason.SHAPE_CONTRADICTS_CONTENT);
-
   /** What libtwml says, or does not live to say, about some of the rest. */
   private static final Map<String, Reason> REASONS =
       Map.ofEntries(
@@ -56,7 +42,7 @@ class GoldenReadTest {
   @MethodSource("accepted")
   void givenWhatLibtwmlReadsWhenReadThenItIsReadOrRefusedOnPurpose(Vector vector)
       throws MalformedRecordException {
-    Reason stricter = STRICTER.get(vector.name());
+    Reason stricter = GoldenVectors.STRICTER.get(vector.name());
     if (stricter != null) {
       assertRefused(vector, stricter);
     } else {
@@ -76,7 +62,7 @@ class GoldenReadTest {
   @Test
   void everyVectorNamedHereShouldExist() {
     assertThat(Stream.concat(accepted(), refused()).map(Vector::name))
-        .containsAll(STRICTER.keySet())
+        .containsAll(GoldenVectors.STRICTER.keySet())
         .containsAll(REASONS.keySet());
   }
 

@@ -2,6 +2,7 @@ package io.embeddingexport.datarecord;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.embeddingexport.datarecord.MalformedRecordException.Reason;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -13,11 +14,26 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /** The files of {@code src/test/resources/golden}: bytes produced by libtwml. */
 public final class GoldenVectors {
   private static final ObjectMapper JSON = new ObjectMapper();
+
+  /** What libtwml's reader takes and ours refuses on purpose. */
+  public static final Map<String, Reason> STRICTER =
+      Map.of(
+          "read/raw-shape-mismatch", Reason.SHAPE_CONTRADICTS_CONTENT,
+          "read/raw-odd-length", Reason.SHAPE_CONTRADICTS_CONTENT,
+          "read/trailing-bytes", Reason.TRAILING_BYTES,
+          "count-too-small", Reason.TRAILING_BYTES,
+          "count-negative", Reason.NEGATIVE_LENGTH,
+          "shape-negative-dim", Reason.SHAPE_CONTRADICTS_CONTENT,
+          "string-list-count-negative", Reason.NEGATIVE_LENGTH,
+          "length-prefixed", Reason.TRAILING_BYTES,
+          "bitflip-0-at-51", Reason.SHAPE_CONTRADICTS_CONTENT,
+          "bitflip-3-at-52", Reason.SHAPE_CONTRADICTS_CONTENT);
 
   /** One line of a file; shown by its name in test reports. */
   public record Vector(String name, JsonNode json, String line) {

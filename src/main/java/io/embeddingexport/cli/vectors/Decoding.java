@@ -1,0 +1,43 @@
+package io.embeddingexport.cli.vectors;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.embeddingexport.datarecord.DataRecordReader;
+import io.embeddingexport.datarecord.DataRecordView;
+import io.embeddingexport.datarecord.MalformedRecordException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
+import java.util.Locale;
+
+/** From a record in hex to what it holds, as JSON. */
+public final class Decoding {
+
+  /** A {@link JsonFilter.Conversion}. An empty line is a record of no bytes, which is malformed. */
+  public static void convert(byte[] line, JsonGenerator json)
+      throws IOException, InvalidLineException {
+    byte[] record = unhex(line);
+    DataRecordView view;
+    try {
+      view = DataRecordReader.read(record);
+    } catch (MalformedRecordException e) {
+      String reason = e.reason().name().toLowerCase(Locale.ROOT).replace('_', '-');
+      throw InvalidLineException.of(e.getMessage(), reason);
+    }
+    new DecodedForm(json).write(view, record.length);
+  }
+
+  private static byte[] unhex(byte[] line) throws InvalidLineException {
+    String hex = new String(line, StandardCharsets.ISO_8859_1).strip();
+    for (int i = 0; i < hex.length(); i++) {
+      if (!HexFormat.isHexDigit(hex.charAt(i))) {
+        throw InvalidLineException.of("character " + (i + 1) + " is no hex digit", "not-hex");
+      }
+    }
+    if (hex.length() % 2 != 0) {
+      throw InvalidLineException.of("an odd number of hex digits: " + hex.length(), "not-hex");
+    }
+    return HexFormat.of().parseHex(hex);
+  }
+
+  private Decoding() {}
+}

@@ -1,0 +1,42 @@
+package io.embeddingexport.cli.vectors;
+
+import org.jspecify.annotations.Nullable;
+
+/** An input line that cannot be turned into output. */
+public final class InvalidLineException extends Exception {
+  private static final long serialVersionUID = 1L;
+
+  private final @Nullable String reason;
+  private final boolean libtwmlText;
+
+  private InvalidLineException(String message, @Nullable String reason, boolean libtwmlText) {
+    super(message);
+    this.reason = reason;
+    this.libtwmlText = libtwmlText;
+  }
+
+  /** A line that is not in the form asked for. */
+  static InvalidLineException of(String message) {
+    return new InvalidLineException(message, null, false);
+  }
+
+  /** A line whose defect has a name. */
+  static InvalidLineException of(String message, String reason) {
+    return new InvalidLineException(message, reason, false);
+  }
+
+  /** What libtwml or its TensorFlow op says of such input, word for word. */
+  static InvalidLineException inLibtwmlsWords(String message) {
+    return new InvalidLineException(message, null, true);
+  }
+
+  /** In kebab case; null if it has none. */
+  @Nullable String reason() {
+    return reason;
+  }
+
+  /** What to print for line {@code number}. */
+  String messageFor(long number) {
+    return libtwmlText ? getMessage() : "line " + number + ": " + getMessage();
+  }
+}
