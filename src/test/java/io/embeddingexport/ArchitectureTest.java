@@ -1,0 +1,142 @@
+package io.embeddingexport;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.library.GeneralCodingRules;
+import java.io.Serializable;
+import java.util.Arrays;
+import java.util.stream.Stream;
+
+/**
+ * The layers of the design, kept by the build. Dependencies point down only:
+ *
+ * <pre>
+ * cli → job → kafka, flink → export → event, keys → datarecord
+ * </pre>
+ */
+@AnalyzeClasses(
+    packages = "io.embeddingexport",
+    importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+  private static final String[] JDK = {"java..", "org.jspecify.annotations.."};
+  private static final String[] THRIFT = {"org.apache.thrift..", "io.embeddingexport.thrift.."};
+  private static final String[] JACKSON = {"com.fasterxml.jackson..", "org.yaml.snakeyaml.."};
+
+  /** Flink without its connectors, and the Kryo that Flink passes to serializers. */
+  private static final String[] FLINK = {
+    "org.apache.flink.api..",
+    "org.apache.flink.configuration..",
+    "org.apache.flink.core..",
+    "org.apache.flink.metrics..",
+    "org.apache.flink.runtime..",
+    "org.apache.flink.streaming.api..",
+    "org.apache.flink.util..",
+    "com.esotericsoftware.kryo..",
+    "org.slf4j..",
+  };
+
+  @ArchTest static final ArchRule datarecordNeedsThriftAtMost = onlyUses("datarecord", THRIFT);
+
+  @ArchTest
+  static final ArchRule keysNeedDatarecordAndJackson =
+      onlyUses("keys", JACKSON, ours("datarecord"));
+
+  @ArchTest
+  static final ArchRule eventNeedsDatarecordAndJackson =
+      onlyUses("event", JACKSON, ours("datarecord"));
+
+  @ArchTest
+  static final ArchRule exportNeedsWhatIsBelowIt =
+      onlyUses("export", ours("datarecord", "keys", "event"));
+
+  @ArchTest
+  static final ArchRule flinkNeedsNoConnector =
+      onlyUses("flink", FLINK, THRIFT, ours("datarecord", "keys", "event", "export"));
+
+  @ArchTest
+  static final ArchRule kafkaKnowsNothingAboveIt =
+      noClasses()
+          .that()
+          .resideInAPackage("io.embeddingexport.kafka..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(ours("job", "cli"));
+
+  @ArchTest
+  static final ArchRule nothingKnowsTheCommandLine =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("io.embeddingexport.cli..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("io.embeddingexport.cli..", "picocli..");
+
+  @ArchTest
+  static final ArchRule packagesHaveNoCycles =
+      slices().matching("io.embeddingexport.(*)..").should().beFreeOfCycles();
+
+  @ArchTest
+  static final ArchRule packagesSayWhatTheyAreFor =
+      noClasses()
+          .should()
+          .resideInAnyPackage("..util..", "..utils..", "..common..", "..helper..", "..helpers..")
+          .because("such a package has no one reason to exist");
+
+  @ArchTest
+  static final ArchRule classesSayWhatTheyAre =
+      noClasses()
+          .should()
+          .haveNameMatching(".*(Utils?|Helper|Manager)")
+          .because("such a name says nothing");
+
+  /** Flink would send or store them by Java serialization; functions carry their JSON instead. */
+  @ArchTest
+  static final ArchRule valuesAreNotSerializable =
+      noClasses()
+          .that()
+          .resideInAnyPackage(ours("datarecord", "keys", "event", "export"))
+          .and()
+          .areNotEnums()
+          .and()
+          .areNotAssignableTo(Throwable.class)
+          .should()
+          .beAssignableTo(Serializable.class);
+
+  @ArchTest
+  static final ArchRule onlyTheCommandLinePrints =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("io.embeddingexport.cli..")
+          .should(GeneralCodingRules.ACCESS_STANDARD_STREAMS);
+
+  @ArchTest
+  static final ArchRule nothingLogsByJavaUtilLogging =
+      GeneralCodingRules.NO_CLASSES_SHOULD_USE_JAVA_UTIL_LOGGING;
+
+  /** The classes of {@code layer} depend on the JDK, themselves and {@code packages} at most. */
+  private static ArchRule onlyUses(String layer, String[]... packages) {
+    String[] allowed =
+        Stream.concat(
+                Stream.concat(Stream.of(ours(layer)), Stream.of(JDK)),
+                Stream.of(packages).flatMap(Arrays::stream))
+            .toArray(String[]::new);
+    return classes()
+        .that()
+        .resideInAnyPackage(ours(layer))
+        .should()
+        .onlyDependOnClassesThat()
+        .resideInAnyPackage(allowed);
+  }
+
+  private static String[] ours(String... layers) {
+    return Stream.of(layers)
+        .map(layer -> "io.embeddingexport." + layer + "..")
+        .toArray(String[]::new);
+  }
+}

@@ -1,0 +1,82 @@
+package io.embeddingexport;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** What the compiler does not ask of the sources. */
+class SourcesTest {
+  private static final int MAX_LINES = 400;
+
+  private static final List<Path> ROOTS =
+      Stream.of("src/main/java", "src/test/java", "integration-tests/src", "benchmarks/src")
+          .map(Path::of)
+          .filter(Files::isDirectory)
+          .toList();
+
+  @Test
+  void noFileIsLongerThan400Lines() {
+    assertThat(sources(ROOTS))
+        .hasSizeGreaterThan(10)
+        .allSatisfy(
+            file ->
+                assertThat(Files.readAllLines(file).size())
+                    .as("lines of %s", file)
+                    .isLessThanOrEqualTo(MAX_LINES));
+  }
+
+  @Test
+  void everyPackageSaysWhatItIsFor() {
+    List<Path> packages =
+        sources(List.of(Path.of("src/main/java"))).stream()
+            .map(Path::getParent)
+            .distinct()
+            .toList();
+
+    assertThat(packages)
+        .isNotEmpty()
+        .allSatisfy(
+            directory ->
+                assertThat(directory.resolve("package-info.java"))
+                    .exists()
+                    .content()
+                    .startsWith("/**")
+                    .contains("@NullMarked"));
+  }
+
+  @Test
+  void noTestSleepsUntilSomethingHasHappened() {
+    noClasses()
+        .should()
+        .callMethod(Thread.class, "sleep", long.class)
+        .orShould()
+        .callMethod(TimeUnit.class, "sleep", long.class)
+        .because("Awaitility waits for it")
+        .check(
+            new ClassFileImporter()
+                .withImportOption(ImportOption.Predefined.ONLY_INCLUDE_TESTS)
+                .importPackages("io.embeddingexport"));
+  }
+
+  private static List<Path> sources(List<Path> roots) {
+    return roots.stream().flatMap(SourcesTest::sources).toList();
+  }
+
+  private static Stream<Path> sources(Path root) {
+    try (Stream<Path> files = Files.walk(root)) {
+      return files.filter(file -> file.toString().endsWith(".java")).toList().stream();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
