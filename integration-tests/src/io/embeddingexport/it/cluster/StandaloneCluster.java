@@ -1,0 +1,179 @@
+package io.embeddingexport.it.cluster;
+
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.apache.flink.client.cli.CliFrontend;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.CoreOptions;
+import org.apache.flink.configuration.GlobalConfiguration;
+import org.apache.flink.runtime.clusterframework.TaskExecutorProcessSpec;
+import org.apache.flink.runtime.clusterframework.TaskExecutorProcessUtils;
+import org.apache.flink.runtime.entrypoint.StandaloneSessionClusterEntrypoint;
+import org.apache.flink.runtime.jobmanager.JobManagerProcessSpec;
+import org.apache.flink.runtime.jobmanager.JobManagerProcessUtils;
+import org.apache.flink.runtime.taskexecutor.TaskManagerRunner;
+import org.apache.flink.runtime.util.config.memory.ProcessMemoryUtils;
+
+/**
+ * A JobManager and a TaskManager, each a process, configured by {@code flink-conf/config.yaml} with
+ * nothing changed but ports and directories, and started the way Flink's scripts do.
+ */
+final class StandaloneCluster implements AutoCloseable {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final Path directory;
+  private final Configuration configuration;
+  private final int restPort;
+  private final HttpClient http = HttpClient.newHttpClient();
+  private final List<JavaProcess> processes = new ArrayList<>();
+  private int commands;
+
+  private StandaloneCluster(Path directory) throws IOException {
+    this.directory = directory;
+    this.restPort = freePort();
+    writeConfiguration();
+    this.configuration = GlobalConfiguration.loadConfiguration(directory.toString());
+  }
+
+  static StandaloneCluster start(Path directory) throws IOException {
+    StandaloneCluster cluster = new StandaloneCluster(directory);
+    try {
+      cluster.startJobManager();
+      cluster.startTaskManager();
+      await("a TaskManager's slots")
+          .atMost(Duration.ofMinutes(2))
+          .ignoreExceptionsInstanceOf(IOException.class)
+          .until(() -> cluster.get("/overview").path("slots-total").asInt() > 0);
+      return cluster;
+    } catch (RuntimeException | Error e) {
+      cluster.close();
+      throw e;
+    }
+  }
+
+  /** Runs Flink's command line against the cluster and returns what it printed. */
+  String flink(String... arguments) throws InterruptedException {
+    List<String> command = new ArrayList<>(javaOptions());
+    command.add(CliFrontend.class.getName());
+    command.addAll(List.of(arguments));
+    try (JavaProcess client =
+        JavaProcess.start(
+            "client-" + ++commands,
+            directory,
+            Map.of("FLINK_CONF_DIR", directory.toString()),
+            command)) {
+      return client.result();
+    }
+  }
+
+  /** What the REST API answers to a GET of {@code path}. */
+  JsonNode get(String path) throws IOException, InterruptedException {
+    processes.forEach(JavaProcess::requireAlive);
+    URI uri = URI.create("http://localhost:" + restPort + path);
+    return JSON.readTree(
+        http.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString()).body());
+  }
+
+  /** What the processes have logged. */
+  String logs() {
+    return String.join("\n", processes.stream().map(JavaProcess::output).toList());
+  }
+
+  @Override
+  public void close() {
+    for (int i = processes.size() - 1; i >= 0; i--) {
+      processes.get(i).close();
+    }
+  }
+
+  private void startJobManager() {
+    JobManagerProcessSpec memory = JobManagerProcessUtils.processSpecFromConfig(configuration);
+    start(
+        "jobmanager",
+        JobManagerProcessUtils.generateJvmParametersStr(memory, configuration),
+        StandaloneSessionClusterEntrypoint.class,
+        JobManagerProcessUtils.generateDynamicConfigsStr(memory));
+  }
+
+  private void startTaskManager() {
+    TaskExecutorProcessSpec memory = TaskExecutorProcessUtils.processSpecFromConfig(configuration);
+    start(
+        "taskmanager",
+        ProcessMemoryUtils.generateJvmParametersStr(memory),
+        TaskManagerRunner.class,
+        TaskExecutorProcessUtils.generateDynamicConfigsStr(memory));
+  }
+
+  private void start(String name, String memory, Class<?> main, String dynamicOptions) {
+    List<String> command = new ArrayList<>(javaOptions());
+    words(memory).forEach(command::add);
+    command.add(main.getName());
+    command.add("--configDir");
+    command.add(directory.toString());
+    words(dynamicOptions).forEach(command::add);
+    processes.add(JavaProcess.start(name, directory, Map.of(), command));
+  }
+
+  private List<String> javaOptions() {
+    List<String> options = new ArrayList<>();
+    words(configuration.get(CoreOptions.FLINK_JVM_OPTIONS)).forEach(options::add);
+    options.add("-Dlog4j2.configurationFile=" + resource("flink-log4j2.properties"));
+    options.add("-cp");
+    options.add(FlinkClassPath.value());
+    return options;
+  }
+
+  private void writeConfiguration() throws IOException {
+    Map<String, String> changed =
+        Map.of(
+            "jobmanager.rpc.port", "" + freePort(),
+            "rest.port", "" + restPort,
+            "execution.checkpointing.dir", directory.resolve("checkpoints").toUri().toString(),
+            "execution.checkpointing.savepoint-dir",
+                directory.resolve("savepoints").toUri().toString());
+    List<String> lines =
+        Files.readAllLines(Path.of("flink-conf", "config.yaml")).stream()
+            .map(
+                line -> {
+                  String key = line.contains(": ") ? line.substring(0, line.indexOf(':')) : "";
+                  return changed.containsKey(key) ? key + ": " + changed.get(key) : line;
+                })
+            .toList();
+    Files.write(directory.resolve("config.yaml"), lines);
+  }
+
+  private static Stream<String> words(String text) {
+    return Stream.of(text.split(" ")).filter(word -> !word.isEmpty());
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    }
+  }
+
+  private static String resource(String name) {
+    try {
+      return StandaloneCluster.class.getResource("/" + name).toURI().toString();
+    } catch (java.net.URISyntaxException e) {
+      throw new UncheckedIOException(new IOException(e));
+    }
+  }
+}
