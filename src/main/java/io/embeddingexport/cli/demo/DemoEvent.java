@@ -12,7 +12,7 @@ import io.embeddingexport.thrift.RawTypedTensor;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -83,17 +83,22 @@ record DemoEvent(
     return event;
   }
 
+  /** Its maps are in the order the record must have: that of the key config. */
   private DataRecord record() {
     KeyConfig config = model.config();
     DataRecord record = new DataRecord();
+    Map<Long, Long> discrete = new LinkedHashMap<>();
     if (config.entityIdKey() != null) {
-      record.putToDiscreteFeatures(config.entityIdKey(), entity);
+      discrete.put(config.entityIdKey(), (long) entity);
     }
     if (config.eventTimeKey() != null) {
-      record.putToDiscreteFeatures(config.eventTimeKey(), timestampMillis);
+      discrete.put(config.eventTimeKey(), timestampMillis);
+    }
+    if (!discrete.isEmpty()) {
+      record.setDiscreteFeatures(discrete);
     }
     List<GeneralTensor> tensors = tensors();
-    Map<Long, GeneralTensor> byKey = new HashMap<>();
+    Map<Long, GeneralTensor> byKey = new LinkedHashMap<>();
     for (int k = 0; k < tensors.size(); k++) {
       if (has(k)) {
         byKey.put(config.keys().get(k).key(), tensors.get(k));

@@ -14,7 +14,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
  * Holds what came out against what went in, message by message. It makes each event again from the
- * seed, and reads records with Thrift's generated classes, so that no mistake of the export can
+ * seed, and writes its record with Thrift's generated classes, so that no mistake of the export can
  * hide in it. Not thread-safe.
  *
  * <p>Takes 1 bit and 8 bytes an event, 10 bytes an entity.
