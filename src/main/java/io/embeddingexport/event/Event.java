@@ -1,7 +1,7 @@
 package io.embeddingexport.event;
 
 import io.embeddingexport.datarecord.Tensor;
-import java.util.List;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,9 +31,18 @@ public record Event(
     return eventTimeMillis != NO_EVENT_TIME;
   }
 
+  static String negativeVersion(long version) {
+    return "keyConfigVersion is " + version + "; send 1 or more, or leave it out";
+  }
+
   /** Entity, model and tensor types; never the elements. */
   @Override
   public String toString() {
-    return "event of entity " + entityId + ", model " + model + ", tensors " + List.of(tensors);
+    return "event of entity "
+        + entityId
+        + ", model "
+        + model
+        + ", tensors "
+        + Arrays.toString(tensors);
   }
 }

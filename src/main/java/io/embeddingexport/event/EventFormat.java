@@ -4,10 +4,14 @@ package io.embeddingexport.event;
 public enum EventFormat {
   /** {@code EmbeddingEvent} of {@code thrift/embedding_event.thrift} in TBinaryProtocol. */
   THRIFT,
+  /** One JSON object, UTF-8; {@code docs/events.md} has its form. */
   JSON;
 
   /** A decoder for one thread. */
   public EventDecoder newDecoder() {
-    throw new UnsupportedOperationException("to come");
+    return switch (this) {
+      case THRIFT -> new ThriftEventDecoder();
+      case JSON -> new JsonEventDecoder();
+    };
   }
 }

@@ -1,6 +1,16 @@
 package io.embeddingexport.export;
 
+import io.embeddingexport.datarecord.RecordTemplate;
+import io.embeddingexport.datarecord.Tensor;
+import io.embeddingexport.event.Decoded;
+import io.embeddingexport.event.Event;
 import io.embeddingexport.event.EventDecoder;
+import io.embeddingexport.event.Undecodable;
+import io.embeddingexport.export.Outcome.Exported;
+import io.embeddingexport.export.Outcome.Rejected;
+import io.embeddingexport.export.Outcome.Tombstone;
+import io.embeddingexport.keys.KeyConfig;
+import io.embeddingexport.keys.Quoted;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,6 +21,9 @@ public final class Exporter {
   private final EventDecoder decoder;
   private final KeyConfigs keyConfigs;
   private final ExportLimits limits;
+
+  private final Placement placement = new Placement();
+  private final long[] discreteValues = new long[2];
 
   public Exporter(EventDecoder decoder, KeyConfigs keyConfigs, ExportLimits limits) {
     this.decoder = decoder;
@@ -25,6 +38,125 @@ public final class Exporter {
    * @param hasKey whether the input has a Kafka key
    */
   public Outcome export(byte @Nullable [] value, boolean hasKey) {
-    throw new UnsupportedOperationException("to come");
+    if (value == null) {
+      return hasKey
+          ? Tombstone.INSTANCE
+          : reject(
+              RejectReason.TOMBSTONE_WITHOUT_KEY,
+              "a null value without a Kafka key deletes nothing; send it with the entity's key",
+              null);
+    }
+    if (value.length > limits.maxEventBytes()) {
+      return reject(
+          RejectReason.EVENT_TOO_LARGE,
+          "the event has "
+              + value.length
+              + " bytes, the limit is "
+              + limits.maxEventBytes()
+              + "; send less, or raise the limit",
+          null);
+    }
+    Decoded decoded = decoder.decode(value);
+    if (decoded instanceof Undecodable undecodable) {
+      return reject(RejectReason.UNDECODABLE, undecodable.detail(), null);
+    }
+    return export((Event) decoded);
+  }
+
+  private Outcome export(Event event) {
+    CompiledKeyConfig config = keyConfigs.get(event.model());
+    if (config == null) {
+      return reject(
+          RejectReason.NO_KEY_CONFIG,
+          "no key config for model "
+              + Quoted.of(event.model())
+              + "; add one, or correct the event's model",
+          event.model());
+    }
+    Rejected rejected = checkVersion(event, config);
+    if (rejected == null) {
+      rejected = placement.place(event, config);
+    }
+    if (rejected == null) {
+      rejected = checkTensors(placement.tensors(), config);
+    }
+    if (rejected == null) {
+      rejected = setDiscreteValues(event, config);
+    }
+    return rejected == null ? write(event, placement.tensors(), config) : rejected;
+  }
+
+  private static @Nullable Rejected checkVersion(Event event, CompiledKeyConfig config) {
+    long stated = event.keyConfigVersion();
+    long inForce = config.config().version();
+    if (stated == Event.NO_VERSION || stated == inForce) {
+      return null;
+    }
+    String found = "the event is for version " + stated + ", in force is " + config.title();
+    return stated > inForce
+        ? config.reject(
+            RejectReason.KEY_CONFIG_VERSION_UNKNOWN,
+            found + "; put that version in force, then send the event again")
+        : config.reject(
+            RejectReason.KEY_CONFIG_VERSION_SUPERSEDED,
+            found + "; send the event made for that one");
+  }
+
+  private static @Nullable Rejected checkTensors(
+      @Nullable Tensor[] tensors, CompiledKeyConfig config) {
+    for (int i = 0; i < config.specs().length; i++) {
+      Tensor tensor = tensors[i];
+      Rejected rejected = tensor == null ? null : TensorCheck.check(tensor, i, config);
+      if (rejected != null) {
+        return rejected;
+      }
+    }
+    return null;
+  }
+
+  private @Nullable Rejected setDiscreteValues(Event event, CompiledKeyConfig compiled) {
+    KeyConfig config = compiled.config();
+    int count = 0;
+    if (config.entityIdKey() != null) {
+      discreteValues[count++] = event.entityId();
+    }
+    if (config.eventTimeKey() != null) {
+      if (!event.hasEventTime()) {
+        return compiled.reject(
+            RejectReason.MISSING_EVENT_TIME,
+            "the event has no eventTimeMillis, which "
+                + compiled.title()
+                + " writes; send it, or remove event-time-feature");
+      }
+      discreteValues[count] = event.eventTimeMillis();
+    }
+    return null;
+  }
+
+  private Outcome write(Event event, @Nullable Tensor[] tensors, CompiledKeyConfig config) {
+    RecordTemplate template = config.template();
+    int fixedSize = template.fixedSize();
+    if (fixedSize < 0 || fixedSize > limits.maxRecordBytes()) {
+      long size = template.size(tensors);
+      if (size > limits.maxRecordBytes()) {
+        return config.reject(
+            RejectReason.RECORD_TOO_LARGE,
+            "the record would have "
+                + size
+                + " bytes, the limit is "
+                + limits.maxRecordBytes()
+                + "; send smaller tensors, or raise the limit");
+      }
+    }
+    return new Exported(
+        template.write(discreteValues, tensors),
+        event.entityId(),
+        event.model(),
+        config.config().version(),
+        config.config().outputTopic());
+  }
+
+  private static Rejected reject(RejectReason reason, String detail, @Nullable String model) {
+    return new Rejected(reason, detail, model, 0);
   }
 }

@@ -21,11 +21,12 @@ public final class KeyConfigs {
   }
 
   /**
-   * Puts {@code config} in force if its version is greater than that of its model's present one.
+   * Puts {@code config} in force if it {@linkplain KeyConfig#supersedes supersedes} its model's
+   * present one.
    */
   public Update put(KeyConfig config) {
     CompiledKeyConfig present = byModel.get(config.model());
-    if (present != null && present.config().version() >= config.version()) {
+    if (!config.supersedes(present == null ? null : present.config())) {
       return Update.IGNORED;
     }
     byModel.put(config.model(), CompiledKeyConfig.compile(config));

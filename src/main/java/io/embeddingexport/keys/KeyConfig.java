@@ -1,5 +1,6 @@
 package io.embeddingexport.keys;
 
+import io.embeddingexport.datarecord.RecordTemplate;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -26,5 +27,33 @@ public record KeyConfig(
 
   public KeyConfig {
     keys = List.copyOf(keys);
+  }
+
+  /**
+   * The version rule: a model's version only grows. A config takes the place of {@code present}
+   * only if its version is greater; an equal or older one is ignored.
+   *
+   * @param present the config of the same model that is in force; null if there is none
+   */
+  public boolean supersedes(@Nullable KeyConfig present) {
+    return present == null || version > present.version;
+  }
+
+  /**
+   * The record's template: the discrete features, entity id first, then the tensors, all in this
+   * config's order.
+   */
+  public RecordTemplate.Builder template() {
+    RecordTemplate.Builder template = RecordTemplate.builder();
+    if (entityIdKey != null) {
+      template.discrete(entityIdKey);
+    }
+    if (eventTimeKey != null) {
+      template.discrete(eventTimeKey);
+    }
+    for (KeySpec spec : keys) {
+      template.tensor(spec.key(), spec.dataType(), spec.shape(), spec.encoding());
+    }
+    return template;
   }
 }

@@ -1,0 +1,187 @@
+package io.embeddingexport.event;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import com.fasterxml.jackson.core.io.JsonEOFException;
+import io.embeddingexport.datarecord.Tensor;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decodes events that are one JSON object, in one pass: numbers and base64 go straight into
+ * little-endian payloads.
+ *
+ * <p>Unknown fields are skipped, since events may grow. Refused are a known field given twice and
+ * anything after the object.
+ */
+final class JsonEventDecoder implements EventDecoder {
+  private static final int MAX_DEPTH = 64;
+  private static final int MAX_NUMBER_CHARS = 400;
+  private static final int MAX_NAME_CHARS = 1_000;
+
+  private final JsonFactory factory =
+      JsonFactory.builder()
+          .enable(StreamReadFeature.USE_FAST_DOUBLE_PARSER)
+          .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+          .disable(JsonFactory.Feature.FAIL_ON_SYMBOL_HASH_OVERFLOW)
+          .streamReadConstraints(
+              StreamReadConstraints.builder()
+                  .maxNestingDepth(MAX_DEPTH)
+                  .maxNumberLength(MAX_NUMBER_CHARS)
+                  .maxNameLength(MAX_NAME_CHARS)
+                  // The text is in memory already, so its own length bounds its strings.
+                  .maxStringLength(Integer.MAX_VALUE)
+                  .build())
+          .build();
+  private final JsonTensorReader tensorReader = new JsonTensorReader(factory);
+
+  @Override
+  public Decoded decode(byte[] bytes) {
+    if (!beginsAsUtf8Object(bytes)) {
+      return new Undecodable("byte 0: no JSON object in UTF-8 begins here");
+    }
+    try (JsonParser parser = factory.createParser(bytes)) {
+      try {
+        parser.nextToken();
+        Event event = new Reading(parser, bytes).event();
+        if (parser.nextToken() != null) {
+          throw new BadJsonEventException("more follows the event; send one a message");
+        }
+        return event;
+      } catch (BadJsonEventException e) {
+        return new Undecodable(at(parser) + e.getMessage());
+      }
+    } catch (JsonEOFException e) {
+      return new Undecodable("byte " + bytes.length + ": the text ends inside a value");
+    } catch (StreamConstraintsException e) {
+      return new Undecodable(at(e) + e.getOriginalMessage());
+    } catch (JsonProcessingException e) {
+      // Jackson's message may quote the payload.
+      return new Undecodable(at(e) + "not valid JSON");
+    } catch (IOException e) {
+      return new Undecodable("not valid JSON in UTF-8");
+    }
+  }
+
+  /** Jackson would take the text for UTF-16 or UTF-32 if its first characters held a zero byte. */
+  private static boolean beginsAsUtf8Object(byte[] bytes) {
+    for (int i = 0; i < bytes.length; i++) {
+      if (bytes[i] > ' ' || bytes[i] <= 0) {
+        return bytes[i] == '{' && (i + 1 == bytes.length || bytes[i + 1] != 0);
+      }
+    }
+    return false;
+  }
+
+  private static String at(JsonParser parser) {
+    return "byte " + parser.currentLocation().getByteOffset() + ": ";
+  }
+
+  private static String at(JsonProcessingException e) {
+    return e.getLocation() == null ? "" : "byte " + e.getLocation().getByteOffset() + ": ";
+  }
+
+  /** One event being read. */
+  private final class Reading {
+    private final JsonParser parser;
+    private final byte[] bytes;
+
+    private long entityId;
+    private long eventTimeMillis = Event.NO_EVENT_TIME;
+    private @Nullable String model;
+    private long version = Event.NO_VERSION;
+    private Tensor @Nullable [] tensors;
+    private String @Nullable [] names;
+    private int seen;
+
+    Reading(JsonParser parser, byte[] bytes) {
+      this.parser = parser;
+      this.bytes = bytes;
+    }
+
+    Event event() throws IOException, BadJsonEventException {
+      for (String field = parser.nextFieldName(); field != null; field = parser.nextFieldName()) {
+        JsonToken value = parser.nextToken();
+        switch (field) {
+          case "entityId" -> {
+            once(1, field);
+            entityId = JsonElements.integer(parser, field, Long.MIN_VALUE, Long.MAX_VALUE);
+          }
+          case "eventTimeMillis" -> {
+            once(2, field);
+            if (value != JsonToken.VALUE_NULL) {
+              eventTimeMillis = JsonElements.integer(parser, field, Long.MIN_VALUE, Long.MAX_VALUE);
+            }
+          }
+          case "model" -> {
+            once(4, field);
+            model = JsonElements.text(parser, field);
+          }
+          case "keyConfigVersion" -> {
+            once(8, field);
+            if (value != JsonToken.VALUE_NULL) {
+              version = JsonElements.integer(parser, field, Long.MIN_VALUE, Long.MAX_VALUE);
+              if (version < Event.NO_VERSION) {
+                throw new BadJsonEventException(Event.negativeVersion(version));
+              }
+            }
+          }
+          case "tensors" -> {
+            once(16, field);
+            tensors();
+          }
+          default -> parser.skipChildren();
+        }
+      }
+      if ((seen & 1) == 0) {
+        throw missing("entityId");
+      }
+      if (model == null) {
+        throw missing("model");
+      }
+      if (tensors == null) {
+        throw missing("tensors");
+      }
+      return new Event(entityId, eventTimeMillis, model, version, tensors, names);
+    }
+
+    private void tensors() throws IOException, BadJsonEventException {
+      List<Tensor> read = new ArrayList<>();
+      if (parser.currentToken() == JsonToken.START_ARRAY) {
+        while (parser.nextToken() != JsonToken.END_ARRAY) {
+          read.add(tensorReader.read(parser, bytes, "tensors[" + read.size() + "]"));
+        }
+      } else if (parser.currentToken() == JsonToken.START_OBJECT) {
+        List<String> readNames = new ArrayList<>();
+        for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
+          parser.nextToken();
+          readNames.add(name);
+          read.add(tensorReader.read(parser, bytes, "tensors." + name));
+        }
+        names = readNames.toArray(String[]::new);
+      } else {
+        throw new BadJsonEventException(
+            "tensors is neither an array (by position) nor an object (by name)");
+      }
+      tensors = read.toArray(Tensor[]::new);
+    }
+
+    private void once(int bit, String field) throws BadJsonEventException {
+      if ((seen & bit) != 0) {
+        throw new BadJsonEventException(field + " is given twice; send it once");
+      }
+      seen |= bit;
+    }
+
+    private static BadJsonEventException missing(String field) {
+      return new BadJsonEventException("the event has no " + field + "; send it");
+    }
+  }
+}

@@ -1,0 +1,184 @@
+package io.embeddingexport.event;
+
+import com.fasterxml.jackson.core.Base64Variant;
+import com.fasterxml.jackson.core.Base64Variants;
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import io.embeddingexport.datarecord.DataType;
+import io.embeddingexport.datarecord.Shape;
+import io.embeddingexport.datarecord.Tensor;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads one JSON tensor: an array of elements, or an object.
+ *
+ * <pre>
+ * tensor = [ element* ]
+ *        | { "dtype"?: type, "shape"?: [ extent* ], "data": [ element* ] | "base64": little-endian bytes }
+ * </pre>
+ *
+ * Unlike an event, a tensor may not have unknown fields: one might change what its elements mean.
+ */
+final class JsonTensorReader {
+  private static final Map<String, DataType> DATA_TYPES =
+      Arrays.stream(DataType.values())
+          .filter(DataType::isSupported)
+          .collect(Collectors.toUnmodifiableMap(Enum::name, type -> type));
+  private static final Base64Variant BASE64 = Base64Variants.MIME_NO_LINEFEEDS.withPaddingAllowed();
+
+  private final JsonFactory factory;
+  private final JsonElements elements = new JsonElements();
+
+  JsonTensorReader(JsonFactory factory) {
+    this.factory = factory;
+  }
+
+  /**
+   * Reads the tensor at the parser's token and leaves the parser at its last.
+   *
+   * @param bytes the whole text the parser reads
+   * @param path where the tensor stands, for errors
+   */
+  Tensor read(JsonParser parser, byte[] bytes, String path)
+      throws IOException, BadJsonEventException {
+    try {
+      return switch (parser.currentToken()) {
+        case START_ARRAY -> tensor(parser, null, null);
+        case START_OBJECT -> object(parser, bytes);
+        default -> throw new BadJsonEventException("neither an array nor an object");
+      };
+    } catch (BadJsonEventException e) {
+      throw new BadJsonEventException(path + ": " + e.getMessage());
+    }
+  }
+
+  private Tensor object(JsonParser parser, byte[] bytes) throws IOException, BadJsonEventException {
+    DataType dataType = null;
+    Shape shape = null;
+    byte[] payload = null;
+    long dataOffset = -1;
+    int seen = 0;
+    for (String field = parser.nextFieldName(); field != null; field = parser.nextFieldName()) {
+      parser.nextToken();
+      int bit =
+          switch (field) {
+            case "dtype" -> 1;
+            case "shape" -> 2;
+            case "data", "base64" -> 4;
+            default ->
+                throw new BadJsonEventException(
+                    "a tensor has dtype, shape, and data or base64; nothing else");
+          };
+      if ((seen & bit) != 0) {
+        throw new BadJsonEventException(
+            bit == 4
+                ? "data or base64 is given twice; send one of them"
+                : field + " is given twice");
+      }
+      seen |= bit;
+      switch (field) {
+        case "dtype" -> dataType = dataType(JsonElements.text(parser, field));
+        case "shape" -> shape = shape(parser);
+        case "base64" -> payload = base64(parser);
+        default -> {
+          if (parser.currentToken() != JsonToken.START_ARRAY) {
+            throw new BadJsonEventException("data is no array");
+          }
+          // The element type may yet follow, so the elements are read once it is known.
+          dataOffset = parser.currentTokenLocation().getByteOffset();
+          parser.skipChildren();
+        }
+      }
+    }
+    if (payload != null) {
+      return raw(dataType == null ? DataType.FLOAT : dataType, shape, payload);
+    }
+    if (dataOffset < 0) {
+      throw new BadJsonEventException("neither data nor base64");
+    }
+    int from = (int) dataOffset;
+    try (JsonParser data = factory.createParser(bytes, from, bytes.length - from)) {
+      data.nextToken();
+      return tensor(data, dataType, shape);
+    }
+  }
+
+  private Tensor tensor(JsonParser parser, @Nullable DataType stated, @Nullable Shape shape)
+      throws IOException, BadJsonEventException {
+    JsonToken first = parser.nextToken();
+    DataType dataType = stated == null ? JsonElements.inferred(first) : stated;
+    if (dataType != DataType.STRING) {
+      return raw(dataType, shape, elements.numbers(parser, dataType));
+    }
+    var strings = JsonElements.strings(parser);
+    requireCount(shape, strings.size());
+    return Tensor.ofStrings(shape, strings);
+  }
+
+  private static Tensor raw(DataType dataType, @Nullable Shape shape, byte[] payload)
+      throws BadJsonEventException {
+    int size = dataType.elementBytes();
+    if (size == 0) {
+      throw new BadJsonEventException("strings do not come as base64; send them as data");
+    }
+    if (payload.length % size != 0) {
+      throw new BadJsonEventException(
+          payload.length + " bytes are no whole number of " + dataType + " elements");
+    }
+    requireCount(shape, payload.length / size);
+    return Tensor.ofRaw(dataType, shape, payload);
+  }
+
+  private static void requireCount(@Nullable Shape shape, int count) throws BadJsonEventException {
+    if (shape != null && (!shape.isFixed() || shape.fixedElementCount() != count)) {
+      throw new BadJsonEventException(
+          "shape " + shape + " does not hold its " + count + " elements");
+    }
+  }
+
+  private static DataType dataType(String name) throws BadJsonEventException {
+    DataType dataType = DATA_TYPES.get(name.toUpperCase(Locale.ROOT));
+    if (dataType == null) {
+      throw new BadJsonEventException("dtype is none of " + DATA_TYPES.keySet());
+    }
+    return dataType;
+  }
+
+  private static Shape shape(JsonParser parser) throws IOException, BadJsonEventException {
+    if (parser.currentToken() != JsonToken.START_ARRAY) {
+      throw new BadJsonEventException("shape is no array");
+    }
+    long[] dims = new long[8];
+    int rank = 0;
+    while (parser.nextToken() != JsonToken.END_ARRAY) {
+      if (rank == dims.length) {
+        dims = Arrays.copyOf(dims, 2 * rank);
+      }
+      dims[rank] = JsonElements.integer(parser, "shape[" + rank + "]", 0, Integer.MAX_VALUE);
+      rank++;
+    }
+    try {
+      return Shape.of(Arrays.copyOf(dims, rank));
+    } catch (IllegalArgumentException e) {
+      throw new BadJsonEventException(e.getMessage());
+    }
+  }
+
+  private static byte[] base64(JsonParser parser) throws IOException, BadJsonEventException {
+    if (parser.currentToken() != JsonToken.VALUE_STRING) {
+      throw new BadJsonEventException("base64 is no string");
+    }
+    try {
+      return parser.getBinaryValue(BASE64);
+    } catch (JsonProcessingException e) {
+      throw new BadJsonEventException("base64 is not valid base64");
+    }
+  }
+}

@@ -1,0 +1,117 @@
+package io.embeddingexport.event;
+
+import io.embeddingexport.datarecord.MalformedRecordException;
+import io.embeddingexport.datarecord.Tensor;
+import io.embeddingexport.datarecord.TensorReader;
+import io.embeddingexport.datarecord.ThriftReader;
+import io.embeddingexport.datarecord.ThriftType;
+
+/**
+ * Decodes {@code EmbeddingEvent}s; the tensors are views of the event's bytes.
+ *
+ * <pre>
+ * event = 0A 0001 entityId  [0A 0002 eventTimeMillis]  0B 0003 model  [0A 0004 keyConfigVersion]
+ *         ( 0F 0005 0C i32 count tensor*  |  0D 0006 0B 0C i32 count (name tensor)* )  00
+ * </pre>
+ *
+ * Fields come in any order. An unknown field is skipped, since events may grow (records may not).
+ * Refused are a known field given twice, both forms of tensors, neither, and bytes after the event.
+ */
+final class ThriftEventDecoder implements EventDecoder {
+  private static final String EVENT = "EmbeddingEvent";
+  private static final int ENTITY_ID = 1;
+  private static final int EVENT_TIME_MILLIS = 2;
+  private static final int MODEL = 3;
+  private static final int KEY_CONFIG_VERSION = 4;
+  private static final int TENSORS = 5;
+  private static final int NAMED_TENSORS = 6;
+  private static final int BOTH_FORMS = 1 << TENSORS | 1 << NAMED_TENSORS;
+
+  private final NameCache names = new NameCache();
+
+  @Override
+  public Decoded decode(byte[] bytes) {
+    try {
+      return read(new ThriftReader(bytes, 0, bytes.length));
+    } catch (MalformedRecordException e) {
+      return new Undecodable(e.getMessage());
+    }
+  }
+
+  private Decoded read(ThriftReader in) throws MalformedRecordException {
+    long entityId = 0;
+    long eventTimeMillis = Event.NO_EVENT_TIME;
+    String model = null;
+    long version = Event.NO_VERSION;
+    Tensor[] tensors = null;
+    String[] tensorNames = null;
+    int seen = 0;
+    int at = in.position();
+    for (byte type = in.readByte(); type != ThriftType.STOP; type = in.readByte()) {
+      int field = in.readI16();
+      if (field < ENTITY_ID || field > NAMED_TENSORS) {
+        in.skip(type);
+        at = in.position();
+        continue;
+      }
+      if ((seen & 1 << field) != 0) {
+        return new Undecodable("byte " + at + ": " + EVENT + " has its field " + field + " twice");
+      }
+      seen |= 1 << field;
+      switch (field) {
+        case ENTITY_ID -> {
+          ThriftReader.check(at, type, ThriftType.I64);
+          entityId = in.readI64();
+        }
+        case EVENT_TIME_MILLIS -> {
+          ThriftReader.check(at, type, ThriftType.I64);
+          eventTimeMillis = in.readI64();
+        }
+        case MODEL -> {
+          ThriftReader.check(at, type, ThriftType.STRING);
+          model = names.read(in);
+        }
+        case KEY_CONFIG_VERSION -> {
+          ThriftReader.check(at, type, ThriftType.I64);
+          version = in.readI64();
+          if (version < Event.NO_VERSION) {
+            return new Undecodable("byte " + at + ": " + Event.negativeVersion(version));
+          }
+        }
+        case TENSORS -> {
+          ThriftReader.check(at, type, ThriftType.LIST);
+          tensors = new Tensor[in.readListHeader(ThriftType.STRUCT)];
+          for (int i = 0; i < tensors.length; i++) {
+            tensors[i] = TensorReader.read(in);
+          }
+        }
+        default -> {
+          ThriftReader.check(at, type, ThriftType.MAP);
+          int count = in.readMapHeader(ThriftType.STRING, ThriftType.STRUCT);
+          tensors = new Tensor[count];
+          tensorNames = new String[count];
+          for (int i = 0; i < count; i++) {
+            tensorNames[i] = names.read(in);
+            tensors[i] = TensorReader.read(in);
+          }
+        }
+      }
+      if ((seen & BOTH_FORMS) == BOTH_FORMS) {
+        return new Undecodable(
+            "byte " + at + ": " + EVENT + " has both tensors and namedTensors; send one of them");
+      }
+      at = in.position();
+    }
+    in.requireEnd();
+    if ((seen & 1 << ENTITY_ID) == 0) {
+      throw MalformedRecordException.missingField(0, EVENT, "entityId");
+    }
+    if (model == null) {
+      throw MalformedRecordException.missingField(0, EVENT, "model");
+    }
+    if (tensors == null) {
+      return new Undecodable(EVENT + " has neither tensors nor namedTensors; send one of them");
+    }
+    return new Event(entityId, eventTimeMillis, model, version, tensors, tensorNames);
+  }
+}

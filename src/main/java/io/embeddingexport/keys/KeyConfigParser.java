@@ -1,0 +1,86 @@
+package io.embeddingexport.keys;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Reads key configs from YAML or JSON. A config is returned only if it is valid; otherwise every
+ * problem is named at once. The form is described in {@code docs/key-configs.md}.
+ */
+public final class KeyConfigParser {
+  /** Longest text that is read, in bytes. */
+  public static final int MAX_BYTES = 1 << 20;
+
+  /**
+   * Largest record that a key config of fixed shapes may describe, in bytes: 64 MiB. A record of
+   * that size is kept as a template, so a mistyped dimension must not exhaust the memory.
+   */
+  public static final int MAX_RECORD_BYTES = 64 << 20;
+
+  /**
+   * Reads one key config.
+   *
+   * @param source names the text in messages: a file, or a topic, partition and offset
+   */
+  public static KeyConfig parse(String source, byte[] text) throws InvalidKeyConfigException {
+    List<String> problems = new ArrayList<>();
+    List<KeyConfig> configs = read(text, problems);
+    if (problems.isEmpty() && configs.size() != 1) {
+      problems.add(configs.size() + " key configs; exactly one belongs here");
+    }
+    if (!problems.isEmpty()) {
+      throw new InvalidKeyConfigException(source, problems);
+    }
+    return configs.get(0);
+  }
+
+  /**
+   * Reads every key config of a file, in YAML one or several documents, one model each.
+   *
+   * @throws IOException if the file cannot be read
+   */
+  public static List<KeyConfig> parseAll(Path file) throws IOException, InvalidKeyConfigException {
+    byte[] text;
+    try (InputStream in = Files.newInputStream(file)) {
+      text = in.readNBytes(MAX_BYTES + 1);
+    }
+    List<String> problems = new ArrayList<>();
+    List<KeyConfig> configs = read(text, problems);
+    if (problems.isEmpty() && configs.isEmpty()) {
+      problems.add("no key config; write at least one");
+    }
+    if (!problems.isEmpty()) {
+      throw new InvalidKeyConfigException(file.toString(), problems);
+    }
+    return configs;
+  }
+
+  private static List<KeyConfig> read(byte[] text, List<String> problems) {
+    List<KeyConfig> configs = new ArrayList<>();
+    Map<String, Integer> lines = new HashMap<>();
+    for (Node document : KeyConfigText.read(text, problems)) {
+      KeyConfig config = new KeyConfigReader(problems).read(document);
+      if (config != null) {
+        Integer first = lines.putIfAbsent(config.model(), document.line());
+        if (first != null) {
+          problems.add(
+              KeyConfigText.at(document.line(), "model")
+                  + Quoted.of(config.model())
+                  + " has a key config at line "
+                  + first
+                  + " already; keep one");
+        }
+        configs.add(config);
+      }
+    }
+    return configs;
+  }
+
+  private KeyConfigParser() {}
+}

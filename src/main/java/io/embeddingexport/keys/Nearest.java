@@ -1,0 +1,45 @@
+package io.embeddingexport.keys;
+
+import java.util.Collection;
+import java.util.Locale;
+
+/** Finds what a mistyped word was meant to be. */
+final class Nearest {
+  private static final int LONGEST_WORD = 64;
+
+  /** {@code "; did you mean 'x'?"}, or nothing if no candidate is near. */
+  static String hint(String word, Collection<String> candidates) {
+    String nearest = "";
+    int least = Math.max(2, Math.min(word.length(), LONGEST_WORD) / 3) + 1;
+    for (String candidate : candidates) {
+      int distance = word.length() > LONGEST_WORD ? least : distance(word, candidate);
+      if (distance < least) {
+        least = distance;
+        nearest = candidate;
+      }
+    }
+    return nearest.isEmpty() ? "" : "; did you mean '" + nearest + "'?";
+  }
+
+  /** Edits of one character that turn one word into the other, upper and lower case being equal. */
+  private static int distance(String left, String right) {
+    String a = left.toLowerCase(Locale.ROOT);
+    String b = right.toLowerCase(Locale.ROOT);
+    int[] row = new int[b.length() + 1];
+    for (int j = 0; j < row.length; j++) {
+      row[j] = j;
+    }
+    for (int i = 1; i <= a.length(); i++) {
+      int diagonal = row[0];
+      row[0] = i;
+      for (int j = 1; j <= b.length(); j++) {
+        int replace = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
+        diagonal = row[j];
+        row[j] = Math.min(replace, Math.min(row[j], row[j - 1]) + 1);
+      }
+    }
+    return row[b.length()];
+  }
+
+  private Nearest() {}
+}
