@@ -135,7 +135,7 @@ public final class Exporter {
 
   private Outcome write(Event event, @Nullable Tensor[] tensors, CompiledKeyConfig config) {
     RecordTemplate template = config.template();
-    int fixedSize = template.fixedSize();
+    long fixedSize = template.fixedSize();
     if (fixedSize < 0 || fixedSize > limits.maxRecordBytes()) {
       long size = template.size(tensors);
       if (size > limits.maxRecordBytes()) {
