@@ -1,5 +1,6 @@
 package io.embeddingexport.datarecord;
 
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
@@ -71,6 +72,12 @@ public final class DataRecordReader {
       at = in.position();
     }
     in.requireEnd();
+    if (!sparseBinary.isEmpty()) {
+      sparseBinary.replaceAll((id, values) -> Collections.unmodifiableSet(values));
+    }
+    if (!sparseContinuous.isEmpty()) {
+      sparseContinuous.replaceAll((id, values) -> Collections.unmodifiableMap(values));
+    }
     return new DataRecordView(
         binary,
         continuous,

@@ -1,0 +1,134 @@
+package io.embeddingexport.datarecord;
+
+import static io.embeddingexport.datarecord.GoldenVectors.unhex;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class RecordTemplateTest {
+  private static final long[] NO_DISCRETE = {};
+
+  @Test
+  void givenADiscreteFeatureAndATensorThenTheRecordIsTheseBytes() {
+    RecordTemplate template =
+        RecordTemplate.builder()
+            .discrete(5)
+            .tensor(6, DataType.INT32, Shape.of(2), TensorEncoding.RAW)
+            .build();
+
+    byte[] record =
+        template.write(new long[] {-1}, new Tensor[] {Tensor.ofInts(null, 1, 0x01020304)});
+
+    String expected =
+        "0d 0003 0a 0a 00000001 0000000000000005 ffffffffffffffff"
+            + "0d 0008 0a 0c 00000001 0000000000000006"
+            + "0c 0001 08 0001 00000002 0b 0002 00000008 01000000 04030201"
+            + "0f 0003 0a 00000001 0000000000000002 00 00 00";
+    assertThat(record).isEqualTo(unhex(expected.replace(" ", "")));
+    assertThat(template.fixedSize()).isEqualTo(record.length);
+  }
+
+  @Test
+  void givenNothingThenTheRecordIsTheStopByte() {
+    RecordTemplate empty = RecordTemplate.builder().build();
+    RecordTemplate optional =
+        RecordTemplate.builder().tensor(1, DataType.FLOAT, Shape.of(1), TensorEncoding.RAW).build();
+
+    assertThat(empty.write(NO_DISCRETE, new Tensor[0])).containsExactly(0);
+    assertThat(optional.write(NO_DISCRETE, new Tensor[1])).containsExactly(0);
+  }
+
+  @Test
+  void recordsShouldShareNoBytes() {
+    RecordTemplate template =
+        RecordTemplate.builder().tensor(1, DataType.UINT8, Shape.of(1), TensorEncoding.RAW).build();
+    Tensor[] seven = {Tensor.ofRaw(DataType.UINT8, null, new byte[] {7})};
+
+    byte[] first = template.write(NO_DISCRETE, seven);
+    byte[] expected = first.clone();
+    java.util.Arrays.fill(first, (byte) 99);
+
+    assertThat(template.write(NO_DISCRETE, seven)).isEqualTo(expected);
+  }
+
+  @Test
+  void givenATensorThatDoesNotFitThenItIsRefused() {
+    for (Shape place : new Shape[] {Shape.of(1, 2), Shape.of(1, Shape.ANY)}) {
+      RecordTemplate template =
+          RecordTemplate.builder().tensor(1, DataType.FLOAT, place, TensorEncoding.RAW).build();
+
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> write(template, Tensor.ofFloats(Shape.of(2, 1), 1, 2)))
+          .withMessage("tensor 0 is FLOAT[2,1] RAW, its place under key 1 is FLOAT" + place);
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> write(template, Tensor.ofInts(Shape.of(1, 2), 1, 2)))
+          .withMessageStartingWith("tensor 0 is INT32[1,2] RAW");
+    }
+  }
+
+  @Test
+  void givenAnOpaqueStringTensorThenItIsRefusedBeforeAnythingIsAllocatedForIt() throws Exception {
+    RecordTemplate template =
+        RecordTemplate.builder()
+            .tensor(1, DataType.STRING, Shape.of(Shape.ANY), TensorEncoding.STRING)
+            .build();
+    byte[] opaque =
+        unhex("0c000108000100000005" + "0b000200000000" + "0f00030a00000001000000007fffffff0000");
+    Tensor tensor = TensorReader.read(new ThriftReader(opaque, 0, opaque.length));
+
+    assertThatIllegalArgumentException().isThrownBy(() -> write(template, tensor));
+  }
+
+  @Test
+  void givenTooFewValuesThenTheMessageCountsThem() {
+    RecordTemplate template = RecordTemplate.builder().discrete(1).build();
+
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> template.write(NO_DISCRETE, new Tensor[0]))
+        .withMessage("template has 1 discrete features and 0 tensors, given 0 and 0");
+  }
+
+  @Test
+  void givenAKeyOrFeatureTwiceThenTheTemplateIsRefused() {
+    RecordTemplate.Builder builder =
+        RecordTemplate.builder()
+            .discrete(1)
+            .tensor(1, DataType.BOOL, Shape.SCALAR, TensorEncoding.RAW);
+
+    assertThatIllegalArgumentException().isThrownBy(() -> builder.discrete(1));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> builder.tensor(1, DataType.BOOL, Shape.SCALAR, TensorEncoding.BOOL));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void givenAnEncodingThatTheTypeDoesNotHaveThenTheTemplateIsRefused(TensorEncoding encoding) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(
+            () -> RecordTemplate.builder().tensor(1, DataType.BYTE, Shape.SCALAR, encoding));
+    if (encoding != TensorEncoding.RAW) {
+      assertThatIllegalArgumentException()
+          .isThrownBy(
+              () -> RecordTemplate.builder().tensor(1, DataType.UINT8, Shape.SCALAR, encoding));
+    }
+  }
+
+  @Test
+  void givenAHugeShapeThenTheTemplateTakesNoMemoryForIt() {
+    RecordTemplate template =
+        RecordTemplate.builder()
+            .tensor(1, DataType.DOUBLE, Shape.of(Integer.MAX_VALUE), TensorEncoding.RAW)
+            .tensor(2, DataType.DOUBLE, Shape.of(Integer.MAX_VALUE), TensorEncoding.DOUBLE)
+            .build();
+
+    assertThat(template.fixedSize()).isGreaterThan(32L * Integer.MAX_VALUE / 2 - 1);
+    assertThat(template.write(NO_DISCRETE, new Tensor[2])).containsExactly(0);
+  }
+
+  private static byte[] write(RecordTemplate template, Tensor tensor) {
+    return template.write(NO_DISCRETE, new Tensor[] {tensor});
+  }
+}
