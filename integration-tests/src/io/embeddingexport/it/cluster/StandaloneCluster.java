@@ -143,11 +143,14 @@ final class StandaloneCluster implements AutoCloseable {
   private void writeConfiguration() throws IOException {
     Map<String, String> changed =
         Map.of(
-            "jobmanager.rpc.port", "" + freePort(),
-            "rest.port", "" + restPort,
-            "execution.checkpointing.dir", directory.resolve("checkpoints").toUri().toString(),
+            "jobmanager.rpc.port",
+            "" + freePort(),
+            "rest.port",
+            "" + restPort,
+            "execution.checkpointing.dir",
+            directory.resolve("checkpoints").toUri().toString(),
             "execution.checkpointing.savepoint-dir",
-                directory.resolve("savepoints").toUri().toString());
+            directory.resolve("savepoints").toUri().toString());
     List<String> lines =
         Files.readAllLines(Path.of("flink-conf", "config.yaml")).stream()
             .map(

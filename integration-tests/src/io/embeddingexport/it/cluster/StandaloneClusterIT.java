@@ -40,7 +40,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The job jar, {@code flink-conf} and a broker as a user has them: nothing of the test's inside. */
+/**
+ * The job jar, {@code flink-conf} and a broker as a user has them: nothing of the test's inside.
+ */
 @ExtendWith(ThreadLeakCheck.class)
 class StandaloneClusterIT {
   private static final String EVENTS = "embedding-events";
@@ -67,8 +69,7 @@ class StandaloneClusterIT {
       send(broker, 2_000, 3_000);
       String resumed =
           jobId(
-              cluster.flink(
-                  "run", "-d", "-s", savepoint, JOB_JAR, "--config", options.toString()));
+              cluster.flink("run", "-d", "-s", savepoint, JOB_JAR, "--config", options.toString()));
       awaitRecords(broker, 3_000);
       cluster.flink("stop", resumed);
 
@@ -160,12 +161,10 @@ class StandaloneClusterIT {
   /** All of a topic that is committed, from its beginning. */
   private static List<ConsumerRecord<byte[], byte[]>> read(BrokerProcess broker, String topic) {
     Map<String, Object> properties =
-        Map.of(
-            "bootstrap.servers", broker.bootstrapServers(), "isolation.level", "read_committed");
+        Map.of("bootstrap.servers", broker.bootstrapServers(), "isolation.level", "read_committed");
     List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
     try (KafkaConsumer<byte[], byte[]> consumer =
-        new KafkaConsumer<>(
-            properties, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+        new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
       List<TopicPartition> partitions =
           consumer.partitionsFor(topic).stream()
               .map(partition -> new TopicPartition(topic, partition.partition()))

@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class Fields {
   private static final Pattern DECIMAL = Pattern.compile("-?(0|[1-9][0-9]*)");
+
+  /** Longest text of a field: it travels in Kafka headers and messages. */
+  private static final int MAX_CHARS = 255;
 
   private final Node.Mapping mapping;
   private final String path;
@@ -37,8 +41,9 @@ final class Fields {
             });
   }
 
+  /** Whether the field is given a value, right or wrong. */
   boolean has(String name) {
-    return mapping.entries().containsKey(name);
+    return get(name) != null;
   }
 
   /** The field's node, or null if it is absent or null. */
@@ -51,9 +56,19 @@ final class Fields {
   @Nullable Node require(String name, String remedy) {
     Node node = get(name);
     if (node == null) {
-      problem(name, mapping.line(), "missing; " + remedy);
+      missing(name, remedy);
     }
     return node;
+  }
+
+  /** Says that the field is absent and what to do. */
+  void missing(String name, String remedy) {
+    problem(name, mapping.line(), "missing; " + remedy);
+  }
+
+  /** The line of the field, which must be present. */
+  int line(String name) {
+    return Objects.requireNonNull(mapping.entries().get(name)).line();
   }
 
   /** Text; null if absent, empty or no text. */
@@ -68,6 +83,10 @@ final class Fields {
     }
     if (scalar.text().isBlank()) {
       problem(name, node, "is empty; write a name");
+      return null;
+    }
+    if (scalar.text().length() > MAX_CHARS) {
+      problem(name, node, "is longer than " + MAX_CHARS + " characters; shorten it");
       return null;
     }
     if (!isEncodable(scalar.text())) {
@@ -124,15 +143,6 @@ final class Fields {
           "is none of " + String.join(", ", words.keySet()) + Nearest.hint(word, words.keySet()));
     }
     return chosen;
-  }
-
-  /** A list; null if absent or none. */
-  Node.@Nullable Sequence list(String name, Node node) {
-    if (!(node instanceof Node.Sequence sequence)) {
-      problem(name, node, "is no list");
-      return null;
-    }
-    return sequence;
   }
 
   /** Says that {@code node}'s value is wrong: line, path, value, {@code what}. */

@@ -65,7 +65,7 @@ public final class KeyConfigParser {
     List<KeyConfig> configs = new ArrayList<>();
     Map<String, Integer> lines = new HashMap<>();
     for (Node document : KeyConfigText.read(text, problems)) {
-      KeyConfig config = new KeyConfigReader(problems).read(document);
+      KeyConfig config = KeyConfigReader.read(document, problems);
       if (config != null) {
         Integer first = lines.putIfAbsent(config.model(), document.line());
         if (first != null) {
