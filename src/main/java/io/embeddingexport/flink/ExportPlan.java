@@ -4,6 +4,7 @@ import io.embeddingexport.event.EventFormat;
 import io.embeddingexport.export.ExportLimits;
 import io.embeddingexport.export.Exporter;
 import io.embeddingexport.keys.KeyConfig;
+import java.io.IOException;
 import java.io.Serializable;
 import java.util.HashMap;
 import java.util.List;
@@ -18,20 +19,23 @@ import org.apache.flink.metrics.MetricGroup;
 final class ExportPlan implements Serializable {
   private static final long serialVersionUID = 1;
 
+  private static final String SOURCE = "the job's key configs";
+
   private final EventFormat format;
   private final int maxEventBytes;
   private final int maxRecordBytes;
   private final String[] keyConfigs;
 
   /**
-   * @throws IllegalArgumentException if two of {@code keyConfigs} are for the same model
+   * @throws IllegalArgumentException if two of {@code keyConfigs} are for the same model, or one
+   *     was not made by the parser and is not valid
    */
   ExportPlan(EventFormat format, ExportLimits limits, List<KeyConfig> keyConfigs) {
     requireOnePerModel(keyConfigs);
     this.format = format;
     this.maxEventBytes = limits.maxEventBytes();
     this.maxRecordBytes = limits.maxRecordBytes();
-    this.keyConfigs = keyConfigs.stream().map(KeyConfigJson::write).toArray(String[]::new);
+    this.keyConfigs = keyConfigs.stream().map(ExportPlan::validJson).toArray(String[]::new);
   }
 
   private static void requireOnePerModel(List<KeyConfig> keyConfigs) {
@@ -51,11 +55,22 @@ final class ExportPlan implements Serializable {
     }
   }
 
+  /** Read back here, so that a config no task could read fails where it was given. */
+  private static String validJson(KeyConfig config) {
+    String json = KeyConfigJson.write(config);
+    try {
+      KeyConfigJson.read("key config of model '" + config.model() + "'", json);
+      return json;
+    } catch (IOException e) {
+      throw new IllegalArgumentException(e.getMessage(), e);
+    }
+  }
+
   /** Begins one operator instance: restores its key configs, then puts the plan's in force. */
   RunningExport start(OperatorStateStore state, MetricGroup operatorMetrics) throws Exception {
     CheckpointedKeyConfigs configs = CheckpointedKeyConfigs.restore(state);
     for (String json : keyConfigs) {
-      configs.put(KeyConfigJson.read("the job's key configs", json), "the job's key configs");
+      configs.put(KeyConfigJson.read(SOURCE, json), SOURCE);
     }
     Exporter exporter =
         new Exporter(

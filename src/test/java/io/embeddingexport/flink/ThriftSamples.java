@@ -26,6 +26,14 @@ final class ThriftSamples {
         .setTensors(Map.of(1L, raw(DataType.UINT8, ByteBuffer.allocate(bytes), bytes)));
   }
 
+  /** A record of one FLOAT vector; the elements are given as their little-endian bytes. */
+  static DataRecord vector(long key, byte[] littleEndian) {
+    return new DataRecord()
+        .setTensors(
+            Map.of(
+                key, raw(DataType.FLOAT, ByteBuffer.wrap(littleEndian), littleEndian.length / 4)));
+  }
+
   /** An event of one FLOAT vector; the elements are given as their little-endian bytes. */
   static EmbeddingEvent event(String model, long entityId, byte[] littleEndian) {
     return new EmbeddingEvent(entityId, model)

@@ -1,0 +1,117 @@
+package io.embeddingexport.flink;
+
+import io.embeddingexport.event.EventFormat;
+import io.embeddingexport.export.ExportLimits;
+import io.embeddingexport.export.Outcome;
+import io.embeddingexport.export.Outcome.Exported;
+import io.embeddingexport.keys.KeyConfig;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.runtime.operators.testutils.MockEnvironment;
+import org.apache.flink.runtime.operators.testutils.MockEnvironmentBuilder;
+import org.apache.flink.streaming.api.operators.StreamMap;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.streaming.util.AbstractStreamOperatorTestHarness;
+import org.apache.flink.streaming.util.OneInputStreamOperatorTestHarness;
+import org.apache.flink.util.InstantiationUtil;
+import org.jspecify.annotations.Nullable;
+
+/** One instance of the export operator, in Flink's test harness. */
+final class ExportInstance implements AutoCloseable {
+  private static final int MAX_PARALLELISM = 8;
+
+  private final MockEnvironment environment;
+  private final OneInputStreamOperatorTestHarness<Envelope, Decision> harness;
+  private final RegisteredMetrics metrics = new RegisteredMetrics();
+
+  private ExportInstance(
+      ExportFunction function, int parallelism, int index, @Nullable OperatorSubtaskState state)
+      throws Exception {
+    environment =
+        new MockEnvironmentBuilder()
+            .setMaxParallelism(MAX_PARALLELISM)
+            .setParallelism(parallelism)
+            .setSubtaskIndex(index)
+            .setMetricGroup(metrics.newTask())
+            .build();
+    // A task gets a copy of the client's function, made by Java serialization.
+    StreamMap<Envelope, Decision> operator = new StreamMap<>(InstantiationUtil.clone(function));
+    harness =
+        new OneInputStreamOperatorTestHarness<>(operator, EnvelopeSerializer.INSTANCE, environment);
+    harness.setup(DecisionSerializer.INSTANCE);
+    if (state == null) {
+      harness.initializeEmptyState();
+    } else {
+      harness.initializeState(state);
+    }
+    harness.open();
+  }
+
+  /** A function for Thrift events. */
+  static ExportFunction function(KeyConfig... configs) {
+    return new ExportFunction(EventFormat.THRIFT, ExportLimits.DEFAULT, List.of(configs));
+  }
+
+  /** The only instance of a job that starts with no state. */
+  static ExportInstance start(ExportFunction function) throws Exception {
+    return new ExportInstance(function, 1, 0, null);
+  }
+
+  /** The only instance of a job that starts from {@code state}. */
+  static ExportInstance restore(ExportFunction function, OperatorSubtaskState state)
+      throws Exception {
+    return new ExportInstance(function, 1, 0, state);
+  }
+
+  /** All instances of a job that starts from the state that {@code oldParallelism} ones left. */
+  static List<ExportInstance> restore(
+      ExportFunction function, OperatorSubtaskState all, int oldParallelism, int parallelism) {
+    return IntStream.range(0, parallelism)
+        .mapToObj(
+            index -> {
+              OperatorSubtaskState own =
+                  AbstractStreamOperatorTestHarness.repartitionOperatorState(
+                      all, MAX_PARALLELISM, oldParallelism, parallelism, index);
+              try {
+                return new ExportInstance(function, parallelism, index, own);
+              } catch (Exception e) {
+                throw new AssertionError(e);
+              }
+            })
+        .toList();
+  }
+
+  Decision decide(Envelope input) throws Exception {
+    harness.getOutput().clear();
+    harness.processElement(new StreamRecord<>(input));
+    @SuppressWarnings("unchecked")
+    StreamRecord<Decision> output = (StreamRecord<Decision>) harness.getOutput().remove();
+    return output.getValue();
+  }
+
+  /** Decides a vector of two zeros, with a key. */
+  Outcome decideVector(String model) throws Exception {
+    byte[] event = ThriftSamples.bytes(ThriftSamples.event(model, 42, new byte[8]));
+    return decide(new Envelope(new byte[] {1}, event, Header.NONE, 0, "events", 0, 0)).outcome();
+  }
+
+  /** The version an event of {@code model} is exported under. */
+  long version(String model) throws Exception {
+    return ((Exported) decideVector(model)).keyConfigVersion();
+  }
+
+  RegisteredMetrics metrics() {
+    return metrics;
+  }
+
+  OperatorSubtaskState snapshot() throws Exception {
+    return harness.snapshot(1, 1);
+  }
+
+  @Override
+  public void close() throws Exception {
+    harness.close();
+    environment.close();
+  }
+}
