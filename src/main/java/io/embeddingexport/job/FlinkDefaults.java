@@ -1,0 +1,67 @@
+package io.embeddingexport.job;
+
+import java.time.Duration;
+import org.apache.flink.configuration.CheckpointingOptions;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.ExternalizedCheckpointRetention;
+import org.apache.flink.configuration.PipelineOptions;
+import org.apache.flink.configuration.ReadableConfig;
+import org.apache.flink.configuration.RestartStrategyOptions;
+import org.apache.flink.core.execution.CheckpointingMode;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+
+/**
+ * Flink options the job sets where neither its user nor the cluster does.
+ *
+ * <ul>
+ *   <li>Object reuse: nothing downstream changes an object, and source, export and sink hand it on
+ *       in one thread. No generic types: Kryo on the way is an error, not a slow surprise. No
+ *       watermarks: nothing reads them.
+ *   <li>A checkpoint every 10 s is how often records become visible. Two minutes to complete one,
+ *       and one failure in a row forgiven, keep a transaction's age far below its timeout.
+ *   <li>Restarts without end, 1 s to 1 min apart: when Kafka is away for an hour the job comes back
+ *       by itself. What cannot heal is caught before the start (preflight); alert on the restart
+ *       count.
+ *   <li>Checkpoints outlive a cancelled job, if there is a directory for them.
+ * </ul>
+ */
+final class FlinkDefaults {
+
+  /** Sets {@code options}, and the defaults for what neither they nor {@code env} state. */
+  static void apply(StreamExecutionEnvironment env, Configuration options) {
+    Configuration stated = new Configuration();
+    stated.addAll(Configuration.fromMap(env.getConfiguration().toMap()));
+    stated.addAll(options);
+    Configuration added = defaults(stated);
+    stated.keySet().forEach(added::removeKey);
+    added.addAll(options);
+    env.configure(added);
+  }
+
+  private static Configuration defaults(ReadableConfig stated) {
+    Configuration defaults = new Configuration();
+    defaults.set(PipelineOptions.OBJECT_REUSE, true);
+    defaults.set(PipelineOptions.GENERIC_TYPES, false);
+    defaults.set(PipelineOptions.AUTO_WATERMARK_INTERVAL, Duration.ZERO);
+    defaults.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, Duration.ofSeconds(10));
+    defaults.set(
+        CheckpointingOptions.CHECKPOINTING_CONSISTENCY_MODE, CheckpointingMode.EXACTLY_ONCE);
+    defaults.set(CheckpointingOptions.CHECKPOINTING_TIMEOUT, Duration.ofMinutes(2));
+    defaults.set(CheckpointingOptions.TOLERABLE_FAILURE_NUMBER, 1);
+    defaults.set(RestartStrategyOptions.RESTART_STRATEGY, "exponential-delay");
+    defaults.set(
+        RestartStrategyOptions.RESTART_STRATEGY_EXPONENTIAL_DELAY_MAX_BACKOFF,
+        Duration.ofMinutes(1));
+    defaults.set(
+        RestartStrategyOptions.RESTART_STRATEGY_EXPONENTIAL_DELAY_RESET_BACKOFF_THRESHOLD,
+        Duration.ofMinutes(10));
+    if (stated.getOptional(CheckpointingOptions.CHECKPOINTS_DIRECTORY).isPresent()) {
+      defaults.set(
+          CheckpointingOptions.EXTERNALIZED_CHECKPOINT_RETENTION,
+          ExternalizedCheckpointRetention.RETAIN_ON_CANCELLATION);
+    }
+    return defaults;
+  }
+
+  private FlinkDefaults() {}
+}

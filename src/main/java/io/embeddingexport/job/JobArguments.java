@@ -1,0 +1,60 @@
+package io.embeddingexport.job;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.flink.configuration.Configuration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The job's command line.
+ *
+ * @param config options file; null: none
+ * @param sets {@code key=value} each, over the file's
+ */
+public record JobArguments(@Nullable Path config, List<String> sets) {
+
+  public JobArguments {
+    sets = List.copyOf(sets);
+  }
+
+  /**
+   * Reads {@code --config FILE}, {@code --set key=value} (any number), {@code --from POSITION} and
+   * {@code --until POSITION}; {@code --name=value} does as well.
+   *
+   * @throws InvalidOptionsException naming every argument that is none of these
+   */
+  public static JobArguments parse(String... args) throws InvalidOptionsException {
+    Path config = null;
+    List<String> sets = new ArrayList<>();
+    List<String> problems = new ArrayList<>();
+    for (int i = 0; i < args.length; i++) {
+      int equals = args[i].startsWith("--") ? args[i].indexOf('=') : -1;
+      String name = equals < 0 ? args[i] : args[i].substring(0, equals);
+      if (!List.of("--config", "--set", "--from", "--until").contains(name)) {
+        problems.add(name + ": no such argument; there are --config, --set, --from and --until");
+        continue;
+      }
+      if (equals < 0 && i + 1 == args.length) {
+        problems.add(name + ": needs a value");
+        continue;
+      }
+      String value = equals < 0 ? args[++i] : args[i].substring(equals + 1);
+      switch (name) {
+        case "--config" -> config = Path.of(value);
+        case "--set" -> sets.add(value);
+        case "--from" -> sets.add(JobOptions.INPUT_FROM.key() + '=' + value);
+        default -> sets.add(JobOptions.INPUT_UNTIL.key() + '=' + value);
+      }
+    }
+    if (!problems.isEmpty()) {
+      throw new InvalidOptionsException(problems);
+    }
+    return new JobArguments(config, sets);
+  }
+
+  /** The options these arguments give. */
+  public Configuration load() throws InvalidOptionsException {
+    return JobConfiguration.load(config, sets);
+  }
+}

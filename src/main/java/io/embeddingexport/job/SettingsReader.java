@@ -1,0 +1,200 @@
+package io.embeddingexport.job;
+
+import io.embeddingexport.export.ExportLimits;
+import io.embeddingexport.kafka.HeaderNames;
+import io.embeddingexport.kafka.OutputTopics;
+import io.embeddingexport.kafka.ReadPosition;
+import io.embeddingexport.kafka.SinkSettings;
+import io.embeddingexport.kafka.SourceSettings;
+import io.embeddingexport.keys.KeyConfig;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiFunction;
+import org.apache.flink.configuration.ConfigOption;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.MemorySize;
+import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
+import org.apache.kafka.common.errors.InvalidTopicException;
+import org.apache.kafka.common.internals.Topic;
+import org.jspecify.annotations.Nullable;
+
+/** Reads {@link JobSettings} from options, and collects what is wrong on the way. */
+final class SettingsReader {
+  private final Configuration options;
+  private final List<String> problems = new ArrayList<>();
+
+  SettingsReader(Configuration options) {
+    this.options = options;
+  }
+
+  JobSettings read() throws InvalidOptionsException {
+    problems.addAll(OptionNames.unknown(options));
+    String servers = required(JobOptions.BOOTSTRAP_SERVERS, "");
+    List<String> inputs = required(JobOptions.INPUT_TOPIC, List.of());
+    inputs.forEach(topic -> topic(JobOptions.INPUT_TOPIC, topic));
+    String name = get(JobOptions.JOB_NAME, "");
+    List<KeyConfig> keyConfigs =
+        KeyConfigFiles.read(required(JobOptions.KEY_CONFIG_FILES, List.of()), problems);
+    JobSettings settings =
+        new JobSettings(
+            name,
+            source(servers, inputs),
+            sink(servers, name, topics(inputs, keyConfigs)),
+            get(JobOptions.INPUT_FORMAT, JobOptions.INPUT_FORMAT.defaultValue()),
+            new ExportLimits(bytes(JobOptions.EVENT_MAX_BYTES), bytes(JobOptions.RECORD_MAX_BYTES)),
+            keyConfigs,
+            JobSettings.flinkOptions(options),
+            preflightTimeout());
+    if (!problems.isEmpty()) {
+      throw new InvalidOptionsException(problems);
+    }
+    return settings;
+  }
+
+  private SourceSettings source(String servers, List<String> inputs) {
+    Map<String, String> properties = new HashMap<>(ClientProperties.ofSource(options, problems));
+    JobOptions.Isolation isolation =
+        get(JobOptions.INPUT_ISOLATION, JobOptions.Isolation.READ_COMMITTED);
+    properties.put("isolation.level", isolation.name().toLowerCase(Locale.ROOT));
+    return new SourceSettings(
+        servers,
+        inputs,
+        get(JobOptions.INPUT_GROUP_ID, ""),
+        position(JobOptions.INPUT_FROM, inputs, ReadPosition::from, OffsetsInitializer.earliest()),
+        position(JobOptions.INPUT_UNTIL, inputs, ReadPosition::until, null),
+        properties);
+  }
+
+  private SinkSettings sink(String servers, String name, OutputTopics topics) {
+    List<String> forward = get(JobOptions.OUTPUT_FORWARD_HEADERS, List.of());
+    for (String header : forward) {
+      if (header.startsWith(HeaderNames.PREFIX)) {
+        problem(
+            JobOptions.OUTPUT_FORWARD_HEADERS,
+            header,
+            "names that start with " + HeaderNames.PREFIX + " are the export's own; leave it out");
+      }
+    }
+    Duration timeout = get(JobOptions.OUTPUT_TRANSACTION_TIMEOUT, Duration.ofMinutes(10));
+    if (timeout.toMillis() < 1 || timeout.toMillis() > Integer.MAX_VALUE) {
+      problem(JobOptions.OUTPUT_TRANSACTION_TIMEOUT, timeout, "give 1 ms to 24 days");
+    }
+    return new SinkSettings(
+        servers,
+        topics,
+        get(
+            JobOptions.OUTPUT_DELIVERY_GUARANTEE,
+            JobOptions.OUTPUT_DELIVERY_GUARANTEE.defaultValue()),
+        options.getOptional(JobOptions.OUTPUT_TRANSACTIONAL_ID_PREFIX).orElse(name + '.'),
+        timeout,
+        forward,
+        ClientProperties.ofSink(options, problems));
+  }
+
+  private OutputTopics topics(List<String> inputs, List<KeyConfig> keyConfigs) {
+    String records = outputTopic(JobOptions.OUTPUT_TOPIC, inputs);
+    String deadLetters = outputTopic(JobOptions.DEAD_LETTER_TOPIC, inputs);
+    if (!records.isEmpty() && records.equals(deadLetters)) {
+      problem(
+          JobOptions.DEAD_LETTER_TOPIC,
+          deadLetters,
+          "is " + JobOptions.OUTPUT_TOPIC.key() + ", too; give dead letters a topic of their own");
+    }
+    Map<String, String> byModel = new HashMap<>();
+    for (KeyConfig config : keyConfigs) {
+      String topic = config.outputTopic();
+      if (topic != null) {
+        byModel.put(config.model(), topic);
+        if (inputs.contains(topic) || topic.equals(deadLetters)) {
+          problems.add(
+              "key config of model '"
+                  + config.model()
+                  + "': output topic "
+                  + topic
+                  + " is the job's input or dead-letter topic; name another");
+        }
+      }
+    }
+    return new OutputTopics(records, deadLetters, byModel);
+  }
+
+  private String outputTopic(ConfigOption<String> option, List<String> inputs) {
+    String topic = required(option, "");
+    topic(option, topic);
+    if (inputs.contains(topic)) {
+      problem(option, topic, "is an input topic, too; name another");
+    }
+    return topic;
+  }
+
+  private void topic(ConfigOption<?> option, String topic) {
+    if (!topic.isEmpty()) {
+      try {
+        Topic.validate(topic);
+      } catch (InvalidTopicException e) {
+        problem(
+            option, topic, "no topic can have that name: use letters, digits, '.', '_' and '-'");
+      }
+    }
+  }
+
+  private <T extends @Nullable OffsetsInitializer> T position(
+      ConfigOption<String> option,
+      List<String> topics,
+      BiFunction<String, List<String>, T> parse,
+      T otherwise) {
+    String text = get(option, option.defaultValue());
+    try {
+      return parse.apply(text, topics);
+    } catch (IllegalArgumentException e) {
+      problem(option, text, e.getMessage());
+      return otherwise;
+    }
+  }
+
+  private @Nullable Duration preflightTimeout() {
+    Duration timeout =
+        get(JobOptions.PREFLIGHT_TIMEOUT, JobOptions.PREFLIGHT_TIMEOUT.defaultValue());
+    return get(JobOptions.PREFLIGHT_ENABLED, true) ? timeout : null;
+  }
+
+  private int bytes(ConfigOption<MemorySize> option) {
+    long bytes = get(option, option.defaultValue()).getBytes();
+    if (bytes < 1 || bytes > Integer.MAX_VALUE - 8) {
+      problem(option, bytes, "give 1 byte to 2 GiB");
+      return 1;
+    }
+    return (int) bytes;
+  }
+
+  private <T> T required(ConfigOption<T> option, T otherwise) {
+    if (!options.contains(option)) {
+      problems.add(
+          option.key()
+              + ": is required; put it in the options file or give --set "
+              + option.key()
+              + "=…");
+    }
+    return get(option, otherwise);
+  }
+
+  private <T> T get(ConfigOption<T> option, T otherwise) {
+    try {
+      Optional<T> value = options.getOptional(option);
+      return value.orElse(option.hasDefaultValue() ? option.defaultValue() : otherwise);
+    } catch (IllegalArgumentException e) {
+      Throwable cause = e.getCause() == null ? e : e.getCause();
+      problem(option, options.toMap().get(option.key()), cause.getMessage());
+      return otherwise;
+    }
+  }
+
+  private void problem(ConfigOption<?> option, @Nullable Object value, String text) {
+    problems.add(option.key() + " = " + value + ": " + text);
+  }
+}

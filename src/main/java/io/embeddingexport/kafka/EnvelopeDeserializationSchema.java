@@ -1,0 +1,49 @@
+package io.embeddingexport.kafka;
+
+import io.embeddingexport.flink.Envelope;
+import io.embeddingexport.flink.EnvelopeTypeInfo;
+import io.embeddingexport.flink.Header;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.connector.kafka.source.reader.deserializer.KafkaRecordDeserializationSchema;
+import org.apache.flink.util.Collector;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.header.Headers;
+
+/**
+ * Wraps each message as it is. Decodes nothing, so it has nothing to fail on: what an input becomes
+ * is for the export step to decide.
+ */
+public final class EnvelopeDeserializationSchema
+    implements KafkaRecordDeserializationSchema<Envelope> {
+  private static final long serialVersionUID = 1;
+
+  @Override
+  public void deserialize(ConsumerRecord<byte[], byte[]> message, Collector<Envelope> out) {
+    out.collect(
+        new Envelope(
+            message.key(),
+            message.value(),
+            headers(message.headers()),
+            message.timestamp(),
+            message.topic(),
+            message.partition(),
+            message.offset()));
+  }
+
+  private static Header[] headers(Headers headers) {
+    org.apache.kafka.common.header.Header[] originals = headers.toArray();
+    if (originals.length == 0) {
+      return Header.NONE;
+    }
+    Header[] copies = new Header[originals.length];
+    for (int i = 0; i < copies.length; i++) {
+      copies[i] = new Header(originals[i].key(), originals[i].value());
+    }
+    return copies;
+  }
+
+  @Override
+  public TypeInformation<Envelope> getProducedType() {
+    return EnvelopeTypeInfo.INSTANCE;
+  }
+}

@@ -1,0 +1,51 @@
+package io.embeddingexport.kafka;
+
+/**
+ * Names of the headers the export adds. Every value is UTF-8 text; numbers are decimal.
+ *
+ * <pre>
+ * record      = forwarded*  MODEL  KEY_CONFIG_VERSION  SOURCE
+ * tombstone   = forwarded*  SOURCE
+ * dead letter = original*   REASON DETAIL TOPIC PARTITION OFFSET TIMESTAMP [MODEL] [KEY_CONFIG_VERSION]
+ *
+ * forwarded   = the input's headers that {@code output.forward-headers} lists, in their order
+ * original    = every header of the input, in their order, duplicates and null values too
+ * SOURCE      = topic ":" partition ":" offset
+ * </pre>
+ *
+ * <p>An input may itself carry headers of these names. Ours come after it, so a reader of dead
+ * letters takes the last header of a name ({@code Headers.lastHeader}).
+ */
+public final class HeaderNames {
+  /** What all of these names start with. */
+  public static final String PREFIX = "ee.";
+
+  /** The event's model. On a dead letter only if it was known. */
+  public static final String MODEL = "ee.model";
+
+  /** Version of the key config in force. On a dead letter only if there was one. */
+  public static final String KEY_CONFIG_VERSION = "ee.key-config-version";
+
+  /** Where the input stood: {@code topic:partition:offset}. */
+  public static final String SOURCE = "ee.source";
+
+  /** Why there is no record: a {@code RejectReason.label()}. */
+  public static final String REASON = "ee.reason";
+
+  /** One sentence for a person, of at most {@link DeadLetters#MAX_DETAIL_BYTES} bytes. */
+  public static final String DETAIL = "ee.detail";
+
+  /** Topic the input came from. */
+  public static final String TOPIC = "ee.topic";
+
+  /** Partition the input came from. */
+  public static final String PARTITION = "ee.partition";
+
+  /** Offset the input stood at. */
+  public static final String OFFSET = "ee.offset";
+
+  /** The input's timestamp, ms since the epoch, as it came: -1 if it had none. */
+  public static final String TIMESTAMP = "ee.timestamp";
+
+  private HeaderNames() {}
+}

@@ -1,0 +1,41 @@
+package io.embeddingexport.kafka;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
+import org.apache.kafka.clients.consumer.OffsetResetStrategy;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * Stops at these offsets, and elsewhere at the partition's end as the job starts. Flink's own
+ * {@code latest} asks for the end where each reader starts, so a restart would move it.
+ *
+ * @param offsets first offset not to read, by partition
+ */
+record StopOffsets(Map<TopicPartition, Long> offsets) implements OffsetsInitializer {
+
+  StopOffsets {
+    offsets = Map.copyOf(offsets);
+  }
+
+  @Override
+  public Map<TopicPartition, Long> getPartitionOffsets(
+      Collection<TopicPartition> partitions, PartitionOffsetsRetriever retriever) {
+    List<TopicPartition> unnamed = new ArrayList<>(partitions);
+    unnamed.removeAll(offsets.keySet());
+    Map<TopicPartition, Long> stops = new HashMap<>(offsets);
+    stops.keySet().retainAll(partitions);
+    if (!unnamed.isEmpty()) {
+      stops.putAll(retriever.endOffsets(unnamed));
+    }
+    return stops;
+  }
+
+  @Override
+  public OffsetResetStrategy getAutoOffsetResetStrategy() {
+    return OffsetResetStrategy.LATEST;
+  }
+}
