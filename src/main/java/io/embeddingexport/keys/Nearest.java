@@ -4,11 +4,11 @@ import java.util.Collection;
 import java.util.Locale;
 
 /** Finds what a mistyped word was meant to be. */
-final class Nearest {
+public final class Nearest {
   private static final int LONGEST_WORD = 64;
 
   /** {@code "; did you mean 'x'?"}, or nothing if no candidate is near. */
-  static String hint(String word, Collection<String> candidates) {
+  public static String hint(String word, Collection<String> candidates) {
     String nearest = "";
     int least = Math.max(2, Math.min(word.length(), LONGEST_WORD) / 3) + 1;
     for (String candidate : candidates) {
