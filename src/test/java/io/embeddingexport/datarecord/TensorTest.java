@@ -2,17 +2,21 @@ package io.embeddingexport.datarecord;
 
 import static io.embeddingexport.datarecord.GoldenVectors.unhex;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import io.embeddingexport.datarecord.MalformedRecordException.Reason;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class TensorTest {
   /** RawTypedTensor of STRING, content "abc", shape [2]. */
   private static final String OPAQUE =
-      "0c0001 0800010000 0005 0b000200000003616263 0f00030a000000010000000000000002 0000";
+      "0c0001 080001 00000005 0b0002 00000003 616263 0f0003 0a 00000001 0000000000000002 0000";
 
   @Test
   void contentShouldBeLittleEndianWhenRawAndBigEndianWhenTyped() {
@@ -83,6 +87,22 @@ class TensorTest {
     assertThat(opaque.fits(TensorEncoding.STRING)).isFalse();
     assertThatIllegalArgumentException().isThrownBy(() -> opaque.as(TensorEncoding.STRING));
     assertThatIllegalStateException().isThrownBy(opaque::toStrings);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "00000001 0000000080000000, SHAPE_CONTRADICTS_CONTENT",
+    "00000002 0000000100000000 0000000100000000, SHAPE_CONTRADICTS_CONTENT",
+    "00000001 ffffffffffffffff, SHAPE_CONTRADICTS_CONTENT",
+    "00000000, MISSING_FIELD"
+  })
+  void givenAnOpaqueStringTensorWithoutAUsableShapeThenItIsRefused(String shape, Reason reason) {
+    byte[] bytes = unhex(OPAQUE.replace("00000001 0000000000000002", shape).replace(" ", ""));
+
+    assertThatExceptionOfType(MalformedRecordException.class)
+        .isThrownBy(() -> TensorReader.read(new ThriftReader(bytes, 0, bytes.length)))
+        .extracting(MalformedRecordException::reason)
+        .isEqualTo(reason);
   }
 
   @Test
