@@ -173,7 +173,7 @@ public final class DataRecordWriter {
   }
 
   private static long size(Bytes value) {
-    return 4 + value.length();
+    return 4L + value.length();
   }
 
   private static <V> long mapSize(Map<Long, V> map, ToLongFunction<V> valueSize) {

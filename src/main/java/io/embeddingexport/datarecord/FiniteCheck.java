@@ -56,7 +56,7 @@ public final class FiniteCheck {
       int at = tensor.contentOffset() + 8 * i;
       long bits = raw ? (long) LITTLE_LONG.get(bytes, at) : (long) BIG_LONG.get(bytes, at);
       if ((bits & DOUBLE_EXPONENT) == DOUBLE_EXPONENT
-          || floats && !Float.isFinite((float) Double.longBitsToDouble(bits))) {
+          || (floats && !Float.isFinite((float) Double.longBitsToDouble(bits)))) {
         return i;
       }
     }

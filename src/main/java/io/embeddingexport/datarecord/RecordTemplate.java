@@ -191,8 +191,8 @@ public final class RecordTemplate {
     return out.putByte(ThriftType.STOP).finish();
   }
 
-  private int discreteSize() {
-    return discreteFeatures.length == 0 ? 0 : MAP_FIELD_HEADER + 16 * discreteFeatures.length;
+  private long discreteSize() {
+    return discreteFeatures.length == 0 ? 0 : MAP_FIELD_HEADER + 16L * discreteFeatures.length;
   }
 
   private void writeDiscrete(ThriftWriter out, long[] values) {
@@ -258,9 +258,10 @@ public final class RecordTemplate {
      *     template has a tensor under that key already
      */
     public Builder tensor(long key, DataType dataType, Shape shape, TensorEncoding encoding) {
-      if (encoding != TensorEncoding.standard(dataType)
-              && encoding != TensorEncoding.typed(dataType)
-          || !dataType.isSupported()) {
+      boolean encodable =
+          encoding == TensorEncoding.standard(dataType)
+              || encoding == TensorEncoding.typed(dataType);
+      if (!encodable || !dataType.isSupported()) {
         throw new IllegalArgumentException(dataType + " cannot stand in encoding " + encoding);
       }
       if (slots.putIfAbsent(key, new Slot(key, dataType, shape, encoding)) != null) {

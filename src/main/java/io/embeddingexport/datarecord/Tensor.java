@@ -68,30 +68,30 @@ public final class Tensor {
 
   /** A raw FLOAT tensor; a vector if {@code shape} is null. */
   public static Tensor ofFloats(@Nullable Shape shape, float... elements) {
-    ByteBuffer payload = payload(DataType.FLOAT, elements.length);
-    payload.asFloatBuffer().put(elements);
-    return ofRaw(DataType.FLOAT, orVector(shape, elements.length), payload.array());
+    byte[] payload = payload(DataType.FLOAT, elements.length);
+    littleEndian(payload).asFloatBuffer().put(elements);
+    return ofRaw(DataType.FLOAT, orVector(shape, elements.length), payload);
   }
 
   /** A raw DOUBLE tensor; a vector if {@code shape} is null. */
   public static Tensor ofDoubles(@Nullable Shape shape, double... elements) {
-    ByteBuffer payload = payload(DataType.DOUBLE, elements.length);
-    payload.asDoubleBuffer().put(elements);
-    return ofRaw(DataType.DOUBLE, orVector(shape, elements.length), payload.array());
+    byte[] payload = payload(DataType.DOUBLE, elements.length);
+    littleEndian(payload).asDoubleBuffer().put(elements);
+    return ofRaw(DataType.DOUBLE, orVector(shape, elements.length), payload);
   }
 
   /** A raw INT32 tensor; a vector if {@code shape} is null. */
   public static Tensor ofInts(@Nullable Shape shape, int... elements) {
-    ByteBuffer payload = payload(DataType.INT32, elements.length);
-    payload.asIntBuffer().put(elements);
-    return ofRaw(DataType.INT32, orVector(shape, elements.length), payload.array());
+    byte[] payload = payload(DataType.INT32, elements.length);
+    littleEndian(payload).asIntBuffer().put(elements);
+    return ofRaw(DataType.INT32, orVector(shape, elements.length), payload);
   }
 
   /** A raw INT64 tensor; a vector if {@code shape} is null. */
   public static Tensor ofLongs(@Nullable Shape shape, long... elements) {
-    ByteBuffer payload = payload(DataType.INT64, elements.length);
-    payload.asLongBuffer().put(elements);
-    return ofRaw(DataType.INT64, orVector(shape, elements.length), payload.array());
+    byte[] payload = payload(DataType.INT64, elements.length);
+    littleEndian(payload).asLongBuffer().put(elements);
+    return ofRaw(DataType.INT64, orVector(shape, elements.length), payload);
   }
 
   /**
@@ -114,9 +114,12 @@ public final class Tensor {
         elements.size());
   }
 
-  private static ByteBuffer payload(DataType dataType, int count) {
-    return ByteBuffer.allocate(Math.multiplyExact(count, dataType.elementBytes()))
-        .order(ByteOrder.LITTLE_ENDIAN);
+  private static byte[] payload(DataType dataType, int count) {
+    return new byte[Math.multiplyExact(count, dataType.elementBytes())];
+  }
+
+  private static ByteBuffer littleEndian(byte[] payload) {
+    return ByteBuffer.wrap(payload).order(ByteOrder.LITTLE_ENDIAN);
   }
 
   private static Shape orVector(@Nullable Shape shape, int count) {
@@ -157,8 +160,8 @@ public final class Tensor {
   /** Whether this tensor can stand in that encoding. */
   public boolean fits(TensorEncoding target) {
     return target == encoding
-        || dataType != DataType.STRING
-            && (target == TensorEncoding.RAW || target == TensorEncoding.typed(dataType));
+        || (dataType != DataType.STRING
+            && (target == TensorEncoding.RAW || target == TensorEncoding.typed(dataType)));
   }
 
   public TensorEncoding encoding() {

@@ -14,15 +14,15 @@ final class Utf8 {
     StringBuilder text = new StringBuilder(to - from);
     for (int i = from; i < to; ) {
       int length = sequenceLength(bytes[i]);
-      int codePoint = length == 1 ? bytes[i] : bytes[i] & 0x7f >> length;
+      int codePoint = length == 1 ? bytes[i] : bytes[i] & (0x7f >> length);
       boolean valid = length > 0 && i + length <= to;
       for (int j = 1; valid && j < length; j++) {
-        codePoint = codePoint << 6 | bytes[i + j] & 0x3f;
+        codePoint = (codePoint << 6) | (bytes[i + j] & 0x3f);
         valid = (bytes[i + j] & 0xc0) == 0x80;
       }
       if (!valid
           || codePoint > Character.MAX_CODE_POINT
-          || codePoint >= Character.MIN_SURROGATE && codePoint <= Character.MAX_SURROGATE) {
+          || (codePoint >= Character.MIN_SURROGATE && codePoint <= Character.MAX_SURROGATE)) {
         throw new IllegalArgumentException("feature name is not UTF-8 at byte " + i);
       }
       text.appendCodePoint(codePoint);

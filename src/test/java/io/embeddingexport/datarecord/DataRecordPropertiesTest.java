@@ -92,7 +92,7 @@ class DataRecordPropertiesTest {
       @ForAll int length) {
     byte[] bytes = new DataRecordWriter().addAll(record).write();
     for (int i = 0; i < 4; i++) {
-      bytes[(position + i) % bytes.length] = (byte) (length >> 24 - 8 * i);
+      bytes[(position + i) % bytes.length] = (byte) (length >> (24 - 8 * i));
     }
 
     readOrRefuse(bytes);
