@@ -157,6 +157,11 @@ public final class Tensor {
     return new Tensor(target, dataType, content, 0, content.length, elementCount, shape);
   }
 
+  /** This tensor, leaving its shape to the reader. */
+  public Tensor withoutShape() {
+    return new Tensor(encoding, dataType, bytes, contentOffset, contentLength, elementCount, null);
+  }
+
   /** Whether this tensor can stand in that encoding. */
   public boolean fits(TensorEncoding target) {
     return target == encoding

@@ -119,7 +119,8 @@ final class JsonTensorReader {
     }
     var strings = JsonElements.strings(parser);
     requireCount(shape, strings.size());
-    return Tensor.ofStrings(shape, strings);
+    Tensor tensor = Tensor.ofStrings(shape, strings);
+    return shape == null ? tensor.withoutShape() : tensor;
   }
 
   private static Tensor raw(DataType dataType, @Nullable Shape shape, byte[] payload)
