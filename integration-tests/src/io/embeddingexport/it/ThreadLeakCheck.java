@@ -101,6 +101,8 @@ public final class ThreadLeakCheck
       String test, Set<Thread> before, boolean clientsOnly, Duration patience) {
     try {
       await()
+          // Its own polling thread would be a leak.
+          .pollInSameThread()
           .atMost(patience)
           .pollDelay(Duration.ZERO)
           .pollInterval(Duration.ofMillis(50))

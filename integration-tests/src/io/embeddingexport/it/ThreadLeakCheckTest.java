@@ -2,6 +2,7 @@ package io.embeddingexport.it;
 
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
 
 import java.time.Duration;
 import java.util.Set;
@@ -78,6 +79,14 @@ class ThreadLeakCheckTest {
                 ThreadLeakCheck.requireNoNewThreads(
                     "the test", before, false, Duration.ofSeconds(10)))
         .doesNotThrowAnyException();
+  }
+
+  @Test
+  void givenNoLeakThenTheCheckDoesNotWait() {
+    assertTimeout(
+        Duration.ofSeconds(10),
+        () ->
+            ThreadLeakCheck.requireNoNewThreads("the test", before, false, Duration.ofSeconds(30)));
   }
 
   private void check(boolean clientsOnly) {
