@@ -3,6 +3,7 @@ package io.embeddingexport.it;
 import static org.awaitility.Awaitility.await;
 
 import io.embeddingexport.cli.demo.BrokerDirectory;
+import io.embeddingexport.cli.demo.TemporaryDirectory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -22,12 +23,14 @@ import org.apache.kafka.clients.admin.Admin;
 public final class BrokerProcess implements AutoCloseable {
   private static final Duration START_TIMEOUT = Duration.ofMinutes(2);
 
+  private final TemporaryDirectory home;
   private final BrokerDirectory directory;
   private final Thread killer = new Thread(this::kill, "kill-broker");
   private Process process;
 
-  private BrokerProcess(BrokerDirectory directory) throws IOException {
-    this.directory = directory;
+  private BrokerProcess(TemporaryDirectory home) throws IOException {
+    this.home = home;
+    this.directory = BrokerDirectory.create(home.path());
     this.process = launch();
     Runtime.getRuntime().addShutdownHook(killer);
   }
@@ -35,7 +38,7 @@ public final class BrokerProcess implements AutoCloseable {
   /** Starts a broker with a stock configuration and waits until it serves clients. */
   public static BrokerProcess start() {
     try {
-      BrokerProcess broker = new BrokerProcess(BrokerDirectory.create());
+      BrokerProcess broker = new BrokerProcess(TemporaryDirectory.create("broker-"));
       broker.awaitServing();
       return broker;
     } catch (IOException e) {
@@ -76,7 +79,7 @@ public final class BrokerProcess implements AutoCloseable {
   public void close() {
     kill();
     Runtime.getRuntime().removeShutdownHook(killer);
-    directory.delete();
+    home.delete();
   }
 
   private Process launch() throws IOException {

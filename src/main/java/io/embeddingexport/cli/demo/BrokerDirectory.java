@@ -9,10 +9,8 @@ import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Properties;
-import java.util.stream.Stream;
 import kafka.tools.StorageTool;
 import org.apache.kafka.common.Uuid;
 
@@ -25,10 +23,13 @@ import org.apache.kafka.common.Uuid;
  */
 public record BrokerDirectory(Path path, int port) {
 
-  /** Makes a new directory under the system's directory for temporary files. */
-  public static BrokerDirectory create() throws IOException {
-    BrokerDirectory directory =
-        new BrokerDirectory(Files.createTempDirectory("embedding-export-broker-"), freePort());
+  /**
+   * Fills a directory.
+   *
+   * @param path an empty directory, or none yet
+   */
+  public static BrokerDirectory create(Path path) throws IOException {
+    BrokerDirectory directory = new BrokerDirectory(Files.createDirectories(path), freePort());
     Properties config = directory.config(freePort());
     try (Writer out = Files.newBufferedWriter(directory.configFile())) {
       config.store(out, null);
@@ -53,17 +54,6 @@ public record BrokerDirectory(Path path, int port) {
       config.load(in);
     }
     return config;
-  }
-
-  /** Deletes the directory; what cannot be deleted stays. */
-  public void delete() {
-    try (Stream<Path> files = Files.walk(path)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.deleteIfExists(file);
-      }
-    } catch (IOException leftForTheSystemToClean) {
-      // It is in the directory for temporary files.
-    }
   }
 
   private Properties config(int controllerPort) {

@@ -1,11 +1,12 @@
 package io.embeddingexport.cli.demo;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
 import org.apache.kafka.common.utils.Time;
 
-/** A real Kafka broker (KRaft, one node) in this process. Its data is deleted when it is closed. */
+/** A real Kafka broker (KRaft, one node) in this process. */
 final class EmbeddedBroker implements AutoCloseable {
   private final BrokerDirectory directory;
   private final KafkaRaftServer server;
@@ -15,9 +16,13 @@ final class EmbeddedBroker implements AutoCloseable {
     this.server = server;
   }
 
-  /** Starts a broker and returns when it serves clients. */
-  static EmbeddedBroker start() throws IOException {
-    BrokerDirectory directory = BrokerDirectory.create();
+  /**
+   * Starts a broker and returns when it serves clients.
+   *
+   * @param path of its data: an empty directory, or none yet
+   */
+  static EmbeddedBroker start(Path path) throws IOException {
+    BrokerDirectory directory = BrokerDirectory.create(path);
     KafkaRaftServer server =
         new KafkaRaftServer(new KafkaConfig(directory.load(), false), Time.SYSTEM);
     server.startup();
@@ -28,11 +33,9 @@ final class EmbeddedBroker implements AutoCloseable {
     return directory.bootstrapServers();
   }
 
-  /** Stops the broker and deletes its data. */
   @Override
   public void close() {
     server.shutdown();
     server.awaitShutdown();
-    directory.delete();
   }
 }

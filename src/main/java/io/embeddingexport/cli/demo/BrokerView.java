@@ -1,0 +1,82 @@
+package io.embeddingexport.cli.demo;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListOffsetsOptions;
+import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.IsolationLevel;
+import org.apache.kafka.common.TopicPartition;
+
+/** What the broker knows of the demo's topics and of how far the job is. */
+final class BrokerView implements AutoCloseable {
+  private final Admin admin;
+
+  BrokerView(String bootstrapServers) {
+    this.admin =
+        Admin.create(Map.of("bootstrap.servers", bootstrapServers, "client.id", "demo-admin"));
+  }
+
+  /** Creates topics that keep all they get, whatever its timestamp. */
+  void createTopics(int partitions, String... names)
+      throws ExecutionException, InterruptedException {
+    List<NewTopic> topics = new ArrayList<>();
+    for (String name : names) {
+      topics.add(new NewTopic(name, partitions, (short) 1).configs(Map.of("retention.ms", "-1")));
+    }
+    admin.createTopics(topics).all().get();
+  }
+
+  /**
+   * Messages that the group's last commit covers. The job commits when a checkpoint has completed,
+   * so these are exported for good.
+   */
+  long committed(String group) throws ExecutionException, InterruptedException {
+    return admin
+        .listConsumerGroupOffsets(group)
+        .partitionsToOffsetAndMetadata()
+        .get()
+        .values()
+        .stream()
+        .mapToLong(OffsetAndMetadata::offset)
+        .sum();
+  }
+
+  /** Whether no transaction is open on these topics. */
+  boolean allDecided(Collection<String> topics) throws ExecutionException, InterruptedException {
+    Map<TopicPartition, OffsetSpec> query = new HashMap<>();
+    for (var topic : admin.describeTopics(topics).allTopicNames().get().values()) {
+      topic
+          .partitions()
+          .forEach(
+              info ->
+                  query.put(
+                      new TopicPartition(topic.name(), info.partition()), OffsetSpec.latest()));
+    }
+    return ends(query, IsolationLevel.READ_COMMITTED)
+        .equals(ends(query, IsolationLevel.READ_UNCOMMITTED));
+  }
+
+  private Map<TopicPartition, Long> ends(
+      Map<TopicPartition, OffsetSpec> query, IsolationLevel isolation)
+      throws ExecutionException, InterruptedException {
+    Map<TopicPartition, Long> ends = new HashMap<>();
+    for (Map.Entry<TopicPartition, ListOffsetsResultInfo> end :
+        admin.listOffsets(query, new ListOffsetsOptions(isolation)).all().get().entrySet()) {
+      ends.put(end.getKey(), end.getValue().offset());
+    }
+    return ends;
+  }
+
+  @Override
+  public void close() {
+    admin.close();
+  }
+}

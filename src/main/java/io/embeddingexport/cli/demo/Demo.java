@@ -1,0 +1,156 @@
+package io.embeddingexport.cli.demo;
+
+import io.embeddingexport.cli.demo.ExportCheck.Topics;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.TimeoutException;
+import org.apache.flink.api.common.JobID;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.jspecify.annotations.Nullable;
+
+/** One demonstration, from nothing to the verdict. What it started runs until it is closed. */
+final class Demo implements AutoCloseable {
+  private static final int PARTITIONS = 4;
+  private static final int UI_PORT = 8081;
+  private static final Duration COMMIT_PATIENCE = Duration.ofSeconds(60);
+
+  private final DemoSettings settings;
+  private final Path directory;
+  private final Screen screen;
+  private final Deque<AutoCloseable> started = new ArrayDeque<>();
+
+  private String servers = "";
+  private String webUi = "";
+  private long checked;
+  private @Nullable ConsumerRecord<byte[], byte[]> example;
+
+  /**
+   * @param directory for the files of this run
+   */
+  Demo(DemoSettings settings, Path directory, Screen screen) {
+    this.settings = settings;
+    this.directory = directory;
+    this.screen = screen;
+  }
+
+  /** Runs to the verdict. If the demo is to be kept, the job runs on. */
+  DemoResult run() throws Exception {
+    EmbeddedBroker broker = start(EmbeddedBroker.start(directory.resolve("broker")));
+    servers = broker.bootstrapServers();
+    screen.step("Kafka", servers + ", a KRaft broker in this process");
+
+    FlinkCluster cluster =
+        start(FlinkCluster.start(settings.parallelism(), 1, settings.ui() ? uiPort() : 0));
+    webUi = cluster.restAddress().toString();
+    screen.step(
+        "Flink",
+        "%d TaskManagers in this process%s"
+            .formatted(settings.parallelism(), settings.ui() ? ", " + webUi : ""));
+
+    BrokerView view = start(new BrokerView(servers));
+    Topics outputs = DemoJob.OUTPUT_TOPICS;
+    view.createTopics(PARTITIONS, DemoJob.INPUT_TOPIC, outputs.records(), outputs.deadLetters());
+    DemoJob job = DemoJob.create(directory, servers, settings.parallelism());
+    JobID id = cluster.submit(job.environment(), DemoJob.NAME, null);
+    screen.step(
+        "Job",
+        "%s → %s, %s".formatted(DemoJob.INPUT_TOPIC, outputs.records(), outputs.deadLetters()));
+    screen.line("");
+
+    DemoEvents events = events(job);
+    Sources sources = new Sources(DemoJob.INPUT_TOPIC, events.count());
+    EventFeed feed = start(new EventFeed(servers, events, sources));
+    ExportRun.End end = new ExportRun(feed, view, cluster, id, settings.count(), screen).run();
+    feed.close();
+    if (!settings.keep()) {
+      cluster.stopWithSavepoint(id, directory.resolve("savepoint"));
+    }
+    awaitCommits(view, List.of(outputs.records(), outputs.deadLetters()));
+
+    Verdict verdict = check(outputs, new ExportCheck(events, sources, outputs));
+    return new DemoResult(
+        settings.count(),
+        verdict,
+        end.job().restarts(),
+        end.job().checkpoints(),
+        end.millis(),
+        example == null ? null : ExampleRecord.json(example));
+  }
+
+  /** Says where what runs on can be found. */
+  void announce() {
+    screen.line("");
+    screen.step("still running", "Ctrl-C ends it");
+    screen.step("Kafka", servers);
+    screen.step("Flink", webUi);
+    screen.step("options", directory.resolve("embedding-export.yaml").toString());
+    screen.step(
+        "try",
+        "bin/embedding-export peek %s --bootstrap-servers %s"
+            .formatted(DemoJob.OUTPUT_TOPICS.records(), servers));
+  }
+
+  private DemoEvents events(DemoJob job) {
+    long firstTimestamp = System.currentTimeMillis() - settings.count();
+    return new DemoEvents(settings.seed(), settings.count(), firstTimestamp, job.models());
+  }
+
+  /** The last transaction is committed just after the last checkpoint. */
+  private static void awaitCommits(BrokerView view, List<String> topics) throws Exception {
+    long deadline = System.nanoTime() + COMMIT_PATIENCE.toNanos();
+    while (!view.allDecided(topics)) {
+      if (System.nanoTime() > deadline) {
+        throw new TimeoutException(
+            "transactions on %s are still open after %d s"
+                .formatted(topics, COMMIT_PATIENCE.toSeconds()));
+      }
+      Thread.sleep(50);
+    }
+  }
+
+  private Verdict check(Topics outputs, ExportCheck check) throws TimeoutException {
+    OutputReader.read(
+        servers,
+        List.of(outputs.records(), outputs.deadLetters()),
+        message -> {
+          check.accept(message);
+          if (example == null
+              && message.value() != null
+              && message.topic().equals(outputs.records())) {
+            example = message;
+          }
+          if (++checked % 1024 == 0) {
+            screen.checking(checked, settings.count());
+          }
+        });
+    screen.endProgress();
+    return check.verdict();
+  }
+
+  private static int uiPort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(UI_PORT, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    } catch (IOException taken) {
+      return 0;
+    }
+  }
+
+  private <T extends AutoCloseable> T start(T part) {
+    started.push(part);
+    return part;
+  }
+
+  /** Stops what was started, last first. */
+  @Override
+  public void close() throws Exception {
+    while (!started.isEmpty()) {
+      started.pop().close();
+    }
+  }
+}

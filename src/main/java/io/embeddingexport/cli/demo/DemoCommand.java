@@ -1,0 +1,145 @@
+package io.embeddingexport.cli.demo;
+
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.core.config.Configurator;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code demo}: shows the export at work, and that it keeps its promise when a task is killed. */
+@Command(
+    name = "demo",
+    description = {
+      "Show the export at work, on a real broker and a Flink cluster in this process.",
+      "Sends events of three models, one in a thousand malformed, exports them with a checkpoint a"
+          + " second, kills a TaskManager on the way, and compares every message that comes out with"
+          + " what was sent."
+    },
+    footer = {"", "Exit status: 0 if all came out right, 1 if not, 2 for wrong usage."})
+public final class DemoCommand implements Callable<Integer> {
+  private static final int MAX_COUNT = 100_000_000;
+  private static final int MAX_PARALLELISM = 64;
+
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = "--count",
+      paramLabel = "N",
+      defaultValue = "1000000",
+      description = "Events to send (default: ${DEFAULT-VALUE}).")
+  private int count;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      defaultValue = "42",
+      description = "Seed of all chance in the events (default: ${DEFAULT-VALUE}).")
+  private long seed;
+
+  @Option(
+      names = "--parallelism",
+      paramLabel = "N",
+      defaultValue = "2",
+      description = "Parallelism of the job (default: ${DEFAULT-VALUE}).")
+  private int parallelism;
+
+  @Option(names = "--ui", description = "Serve Flink's web UI while it runs.")
+  private boolean ui;
+
+  @Option(
+      names = "--keep",
+      description = "Leave broker, cluster and job running until Ctrl-C. Implies --ui.")
+  private boolean keep;
+
+  @Option(names = "--json", description = "Print the result as JSON in the last line.")
+  private boolean json;
+
+  @Override
+  public Integer call() throws Exception {
+    DemoSettings settings = new DemoSettings(count, seed, parallelism, ui || keep, keep);
+    requireWithin("--count", count, MAX_COUNT);
+    requireWithin("--parallelism", parallelism, MAX_PARALLELISM);
+    TemporaryDirectory directory = TemporaryDirectory.create("embedding-export-demo-");
+    requireSpace(settings, directory);
+    Path log = directory.path().resolve("demo.log");
+    logTo(log);
+    Screen screen = new Screen(spec.commandLine().getOut(), System.console() != null);
+    Demo demo = new Demo(settings, directory.path(), screen);
+    Thread cleanUp = new Thread(() -> cleanUp(demo, directory), "demo-clean-up");
+    Runtime.getRuntime().addShutdownHook(cleanUp);
+    boolean ok = run(demo, settings, screen);
+    if (keep) {
+      demo.announce();
+      new CountDownLatch(1).await();
+    }
+    Runtime.getRuntime().removeShutdownHook(cleanUp);
+    if (ok) {
+      cleanUp(demo, directory);
+    } else {
+      demo.close();
+      screen.line("  what happened is in " + log);
+    }
+    return ok ? 0 : 1;
+  }
+
+  private boolean run(Demo demo, DemoSettings settings, Screen screen) {
+    screen.line(
+        "@|bold embedding-export demo|@: %s events, parallelism %d, seed %d%n"
+            .formatted(Screen.number(count), parallelism, seed));
+    try {
+      DemoResult result = demo.run();
+      Summary.print(result, screen);
+      if (json) {
+        screen.plain(Summary.json(result, settings).toString());
+      }
+      return result.isClean();
+    } catch (Exception e) {
+      LogManager.getLogger(DemoCommand.class).error("The demo failed", e);
+      screen.line("  @|bold,red ✗ the demo could not be completed:|@ " + e.getMessage());
+      return false;
+    }
+  }
+
+  private static void cleanUp(Demo demo, TemporaryDirectory directory) {
+    try {
+      demo.close();
+    } catch (Exception e) {
+      LogManager.getLogger(DemoCommand.class).warn("Closing failed", e);
+    }
+    directory.delete();
+  }
+
+  /** Sends all logging to a file: the screen is for the demo. */
+  private static void logTo(Path log) throws URISyntaxException {
+    System.setProperty("demo.log", log.toString());
+    Configurator.reconfigure(DemoCommand.class.getResource("demo-log4j2.properties").toURI());
+  }
+
+  private void requireSpace(DemoSettings settings, TemporaryDirectory directory)
+      throws IOException {
+    long usable = directory.usableBytes();
+    if (usable < settings.diskBytes()) {
+      directory.delete();
+      throw new ParameterException(
+          spec.commandLine(),
+          "--count %d takes about %d MB in %s, which has %d MB left: send fewer, or set"
+                  .formatted(
+                      count, settings.diskBytes() >> 20, directory.path().getParent(), usable >> 20)
+              + " EMBEDDING_EXPORT_OPTS=-Djava.io.tmpdir=DIRECTORY");
+    }
+  }
+
+  private void requireWithin(String option, int value, int max) {
+    if (value < 1 || value > max) {
+      throw new ParameterException(
+          spec.commandLine(), "%s %d: give 1 to %d".formatted(option, value, max));
+    }
+  }
+}

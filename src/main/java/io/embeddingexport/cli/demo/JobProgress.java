@@ -1,0 +1,20 @@
+package io.embeddingexport.cli.demo;
+
+import org.apache.flink.api.common.JobStatus;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a job stands.
+ *
+ * @param checkpoints completed ones
+ * @param restarts how often the most restarted task was started again
+ * @param failure why it failed last; null if it never did
+ */
+public record JobProgress(
+    JobStatus status, long checkpoints, int restarts, @Nullable Throwable failure) {
+
+  /** Whether the job has ended otherwise than by finishing. */
+  public boolean hasFailed() {
+    return status == JobStatus.FAILED || status == JobStatus.CANCELED;
+  }
+}

@@ -1,0 +1,120 @@
+package io.embeddingexport.cli.demo;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.embeddingexport.cli.demo.Verdict.Outputs;
+import io.embeddingexport.export.RejectReason;
+import java.util.Locale;
+
+/** A result, for people and for programs. */
+final class Summary {
+
+  /** Prints the result as a table. */
+  static void print(DemoResult result, Screen screen) {
+    Verdict verdict = result.verdict();
+    Outputs expected = verdict.expected();
+    Outputs found = verdict.found();
+    screen.line("");
+    screen.line("  @|bold %-28s%12s|@".formatted("events sent", Screen.number(result.sent())));
+    screen.line("");
+    screen.line("  @|bold %-28s%12s%12s|@".formatted("came out", "expected", "found"));
+    row(screen, "records", expected.records(), found.records());
+    row(screen, "tombstones", expected.tombstones(), found.tombstones());
+    row(screen, "dead letters", expected.allDeadLetters(), found.allDeadLetters());
+    for (RejectReason reason : RejectReason.values()) {
+      int wanted = expected.deadLetters().getOrDefault(reason, 0);
+      int got = found.deadLetters().getOrDefault(reason, 0);
+      if (wanted + got > 0) {
+        row(screen, "  " + reason.label(), wanted, got);
+      }
+    }
+    screen.line("");
+    fault(screen, "lost", verdict.lost());
+    fault(screen, "duplicated", verdict.duplicated());
+    fault(screen, "out of order", verdict.outOfOrder());
+    fault(screen, "wrong content", verdict.wrong());
+    verdict.problems().forEach(problem -> screen.line("    " + problem));
+    screen.line("");
+    figure(screen, "restarts", result.restarts());
+    figure(screen, "checkpoints", result.checkpoints());
+    screen.line(
+        "  %-28s%12s"
+            .formatted(
+                "seconds", String.format(Locale.ROOT, "%.1f", result.exportMillis() / 1000.0)));
+    figure(screen, "events/s, crash included", result.perSecond());
+    if (result.example() != null) {
+      screen.line("");
+      screen.line("  @|bold one record, decoded|@");
+      screen.line("  " + result.example());
+    }
+    screen.line("");
+    screen.line("  " + conclusion(result));
+  }
+
+  /** The result as one JSON object. */
+  static ObjectNode json(DemoResult result, DemoSettings settings) {
+    Verdict verdict = result.verdict();
+    ObjectNode json = JsonNodeFactory.instance.objectNode();
+    json.put("ok", result.isClean());
+    json.put("sent", result.sent());
+    json.put("seed", settings.seed());
+    json.put("parallelism", settings.parallelism());
+    json.set("expected", json(verdict.expected()));
+    json.set("found", json(verdict.found()));
+    json.put("lost", verdict.lost());
+    json.put("duplicated", verdict.duplicated());
+    json.put("outOfOrder", verdict.outOfOrder());
+    json.put("wrong", verdict.wrong());
+    json.put("restarts", result.restarts());
+    json.put("checkpoints", result.checkpoints());
+    json.put("millis", result.exportMillis());
+    json.put("eventsPerSecond", result.perSecond());
+    return json;
+  }
+
+  private static ObjectNode json(Outputs outputs) {
+    ObjectNode json = JsonNodeFactory.instance.objectNode();
+    json.put("records", outputs.records());
+    json.put("tombstones", outputs.tombstones());
+    ObjectNode letters = json.putObject("deadLetters");
+    for (RejectReason reason : RejectReason.values()) {
+      Integer count = outputs.deadLetters().get(reason);
+      if (count != null) {
+        letters.put(reason.label(), count);
+      }
+    }
+    return json;
+  }
+
+  private static String conclusion(DemoResult result) {
+    if (result.isClean()) {
+      return "@|bold,green ✓ nothing lost, nothing duplicated, nothing out of order|@,"
+          + " with a TaskManager killed on the way";
+    }
+    return result.verdict().isClean()
+        ? "@|bold,red ✗ all came out right, but no task was restarted: the kill missed|@"
+        : "@|bold,red ✗ what came out is not what went in|@: see the counts in red";
+  }
+
+  private static void row(Screen screen, String name, int expected, int found) {
+    String found12 = "%12s".formatted(Screen.number(found));
+    screen.line(
+        "  %-28s%12s%s"
+            .formatted(
+                name,
+                Screen.number(expected),
+                expected == found ? found12 : "@|red " + found12 + "|@"));
+  }
+
+  private static void fault(Screen screen, String name, int count) {
+    screen.line(
+        "  %-28s@|bold,%s %12s|@"
+            .formatted(name, count == 0 ? "green" : "red", Screen.number(count)));
+  }
+
+  private static void figure(Screen screen, String name, long value) {
+    screen.line("  %-28s%12s".formatted(name, Screen.number(value)));
+  }
+
+  private Summary() {}
+}
