@@ -26,6 +26,9 @@ import org.jspecify.annotations.Nullable;
  *       {type: typeinfo, class: io.embeddingexport.flink.ThriftTypeInfo$Factory}
  * </pre>
  *
+ * <p>Flink keeps that registration for the life of the JVM and refuses a second one of the same
+ * class, so it does not suit a JVM that makes several environments, as tests do.
+ *
  * <p>Values are TBinaryProtocol after a length. Not usable as keys. Immutable and thread-safe.
  */
 public final class ThriftTypeInfo<T extends TBase<T, ?>> extends TypeInformation<T> {

@@ -4,15 +4,19 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.apache.flink.core.memory.DataInputDeserializer;
 import org.apache.flink.core.memory.DataOutputSerializer;
 
 /**
- * Bytes written by hand, in {@code src/test/resources/flink/*.hex}: hex digits, text in double
- * quotes for its UTF-8, and comments after a {@code #}.
+ * Bytes written by hand, in {@code src/test/resources/flink/*.hex}: hex digits, text in double or
+ * single quotes for its UTF-8, and comments after a {@code #}.
  */
 final class Fixture {
+  private static final Pattern PART =
+      Pattern.compile("\"(?<double>[^\"]*)\"|'(?<single>[^']*)'|(?<comment>#.*)|[^\\s\"'#]+");
 
   static byte[] read(String name) throws IOException {
     try (InputStream in = Fixture.class.getResourceAsStream("/flink/" + name)) {
@@ -21,8 +25,7 @@ final class Fixture {
   }
 
   static byte[] bytes(String hex) {
-    String digits =
-        hex.lines().map(Fixture::withoutComment).map(Fixture::digits).collect(Collectors.joining());
+    String digits = hex.lines().map(Fixture::digits).collect(Collectors.joining());
     return HexFormat.of().parseHex(digits);
   }
 
@@ -41,19 +44,16 @@ final class Fixture {
     void to(DataOutputSerializer out) throws IOException;
   }
 
-  private static String withoutComment(String line) {
-    int comment = line.indexOf('#');
-    return comment < 0 ? line : line.substring(0, comment);
-  }
-
   private static String digits(String line) {
     StringBuilder digits = new StringBuilder();
-    String[] parts = line.split("\"", -1);
-    for (int i = 0; i < parts.length; i++) {
-      digits.append(
-          i % 2 == 0
-              ? parts[i].replace(" ", "")
-              : HexFormat.of().formatHex(parts[i].getBytes(StandardCharsets.UTF_8)));
+    Matcher parts = PART.matcher(line);
+    while (parts.find()) {
+      String text = parts.group("double") == null ? parts.group("single") : parts.group("double");
+      if (text != null) {
+        digits.append(HexFormat.of().formatHex(text.getBytes(StandardCharsets.UTF_8)));
+      } else if (parts.group("comment") == null) {
+        digits.append(parts.group());
+      }
     }
     return digits.toString();
   }

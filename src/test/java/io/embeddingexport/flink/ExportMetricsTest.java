@@ -1,0 +1,115 @@
+package io.embeddingexport.flink;
+
+import static io.embeddingexport.flink.ExportInstance.function;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.embeddingexport.export.RejectReason;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.flink.metrics.Histogram;
+import org.junit.jupiter.api.Test;
+
+class ExportMetricsTest {
+  private static final Path DOC = Path.of("docs/metrics.md");
+  private static final String REASON = "<reason>";
+
+  /** Name and type of a row of the table. */
+  private static final Pattern ROW =
+      Pattern.compile("^\\| `([^`]+)` \\| (\\w+) \\| [^|]+ \\| .+ \\|$", Pattern.MULTILINE);
+
+  private static final byte[] KEY = {1};
+
+  @Test
+  void everyMetricIsDocumentedWithItsTypeAndNoOther() throws Exception {
+    Map<String, String> registered = new TreeMap<>();
+    try (ExportInstance instance = ExportInstance.start(function())) {
+      instance
+          .metrics()
+          .byName()
+          .forEach(
+              (name, metric) -> registered.put(name, metric.getMetricType().name().toLowerCase()));
+    }
+
+    assertThat(registered).isEqualTo(documented());
+  }
+
+  @Test
+  void everyReasonIsDocumented() throws IOException {
+    String doc = Files.readString(DOC);
+    String reasons = doc.substring(doc.indexOf("## Reasons"), doc.indexOf("A dead letter"));
+
+    assertThat(
+            Pattern.compile("`([^`]+)`").matcher(reasons).results().map(r -> r.group(1)).toList())
+        .containsExactlyElementsOf(labels().toList());
+  }
+
+  @Test
+  void eachOutcomeIsCountedOnce() throws Exception {
+    try (ExportInstance instance =
+        ExportInstance.start(function(KeyConfigSamples.vector("user", 1)))) {
+      instance.decideVector("user");
+      instance.decideVector("user");
+      instance.decideVector("item");
+      instance.decide(new Envelope(KEY, null, Header.NONE, 0, "t", 0, 0));
+      instance.decide(new Envelope(KEY, new byte[] {1}, Header.NONE, 0, "t", 0, 0));
+      instance.decide(new Envelope(KEY, new byte[] {2}, Header.NONE, 0, "t", 0, 0));
+
+      RegisteredMetrics metrics = instance.metrics();
+      int recordBytes = ThriftSamples.bytes(ThriftSamples.vector(7, new byte[8])).length;
+      assertThat(metrics.count("records")).isEqualTo(2);
+      assertThat(metrics.count("recordBytes")).isEqualTo(2L * recordBytes);
+      assertThat(metrics.count("tombstones")).isEqualTo(1);
+      assertThat(metrics.count("rejects")).isEqualTo(3);
+      assertThat(labels().filter(label -> metrics.count("reason." + label + ".rejects") > 0))
+          .containsExactly("undecodable", "no-key-config");
+      assertThat(metrics.count("reason.undecodable.rejects")).isEqualTo(2);
+      assertThat(metrics.gauge("keyConfigsInForce")).isEqualTo(1);
+      assertThat(metrics.gauge("keyConfigsIgnored")).isEqualTo(0L);
+    }
+  }
+
+  @Test
+  void oneEventIn1024IsTimed() throws Exception {
+    try (ExportInstance instance =
+        ExportInstance.start(function(KeyConfigSamples.vector("user", 1)))) {
+      Histogram time =
+          (Histogram) instance.metrics().byName().get("embeddingExport.encodeTimeNanos");
+      for (int i = 0; i < 1023; i++) {
+        instance.decideVector("user");
+      }
+      assertThat(time.getCount()).isZero();
+
+      for (int i = 0; i < 1025; i++) {
+        instance.decideVector("user");
+      }
+      assertThat(time.getCount()).isEqualTo(2);
+      assertThat(time.getStatistics().getMin()).isPositive();
+    }
+  }
+
+  private static Map<String, String> documented() throws IOException {
+    Set<MatchResult> rows =
+        ROW.matcher(Files.readString(DOC)).results().collect(Collectors.toSet());
+    return rows.stream()
+        .flatMap(
+            row ->
+                row.group(1).contains(REASON)
+                    ? labels()
+                        .map(label -> Map.entry(row.group(1).replace(REASON, label), row.group(2)))
+                    : Stream.of(Map.entry(row.group(1), row.group(2))))
+        .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+  }
+
+  private static Stream<String> labels() {
+    return Arrays.stream(RejectReason.values()).map(RejectReason::label);
+  }
+}

@@ -1,0 +1,84 @@
+package io.embeddingexport.flink;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.embeddingexport.datarecord.DataType;
+import io.embeddingexport.datarecord.Shape;
+import io.embeddingexport.datarecord.TensorEncoding;
+import io.embeddingexport.keys.KeyConfig;
+import io.embeddingexport.keys.KeySpec;
+import io.embeddingexport.keys.KeySpec.NonFinite;
+import java.io.IOException;
+import java.util.List;
+import org.apache.flink.api.common.typeutils.SerializerTestBase;
+import org.apache.flink.api.common.typeutils.TypeSerializer;
+import org.junit.jupiter.api.Test;
+
+class KeyConfigSerializerTest extends SerializerTestBase<KeyConfig> {
+
+  /** What {@code key-config-v1.hex} says. */
+  private static final KeyConfig FULL =
+      new KeyConfig(
+          "user",
+          9_007_199_254_740_993L,
+          List.of(
+              new KeySpec(
+                  "embedding",
+                  Long.MIN_VALUE,
+                  DataType.FLOAT,
+                  Shape.of(2, Shape.ANY),
+                  TensorEncoding.FLOAT,
+                  false,
+                  NonFinite.REJECT),
+              new KeySpec(
+                  "tägs",
+                  5,
+                  DataType.STRING,
+                  Shape.SCALAR,
+                  TensorEncoding.STRING,
+                  true,
+                  NonFinite.ACCEPT)),
+          -3L,
+          4L,
+          "records");
+
+  @Override
+  protected TypeSerializer<KeyConfig> createSerializer() {
+    return KeyConfigSerializer.INSTANCE;
+  }
+
+  @Override
+  protected int getLength() {
+    return -1;
+  }
+
+  @Override
+  protected Class<KeyConfig> getTypeClass() {
+    return KeyConfig.class;
+  }
+
+  @Override
+  protected KeyConfig[] getTestData() {
+    return new KeyConfig[] {FULL, KeyConfigSamples.vector("item", 1)};
+  }
+
+  @Test
+  void version1ShouldStayReadable() throws IOException {
+    assertThat(
+            KeyConfigSerializer.INSTANCE.deserialize(
+                Fixture.input(Fixture.read("key-config-v1.hex"))))
+        .isEqualTo(FULL);
+  }
+
+  @Test
+  void givenStateThatIsNoKeyConfigThenTheErrorSaysWhereItStood() {
+    assertThatThrownBy(
+            () ->
+                KeyConfigSerializer.INSTANCE.deserialize(
+                    Fixture.input(Fixture.bytes("00000002 \"{}\""))))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("operator state")
+        .hasMessageContaining("version");
+  }
+}
