@@ -8,8 +8,6 @@ import java.io.IOException;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
-import java.nio.CharBuffer;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -154,7 +152,11 @@ final class JsonElements {
       if (token != JsonToken.VALUE_STRING) {
         throw new BadJsonEventException("element " + strings.size() + " is no string");
       }
-      strings.add(utf8(parser.getText(), "element " + strings.size()));
+      String text = parser.getText();
+      if (!isEncodable(text)) {
+        throw halfPair("element " + strings.size());
+      }
+      strings.add(text.getBytes(StandardCharsets.UTF_8));
     }
     return strings;
   }
@@ -165,19 +167,28 @@ final class JsonElements {
       throw new BadJsonEventException(what + " is no string");
     }
     String text = parser.getText();
-    utf8(text, what);
+    if (!isEncodable(text)) {
+      throw halfPair(what);
+    }
     return text;
   }
 
-  private static byte[] utf8(String text, String what) throws BadJsonEventException {
-    try {
-      var encoded = StandardCharsets.UTF_8.newEncoder().encode(CharBuffer.wrap(text));
-      byte[] bytes = new byte[encoded.remaining()];
-      encoded.get(bytes);
-      return bytes;
-    } catch (CharacterCodingException e) {
-      throw new BadJsonEventException(
-          what + " holds half of a surrogate pair, which UTF-8 cannot encode");
+  private static boolean isEncodable(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (Character.isSurrogate(text.charAt(i))) {
+        int next = i + 1;
+        if (next == text.length()
+            || !Character.isSurrogatePair(text.charAt(i), text.charAt(next))) {
+          return false;
+        }
+        i = next;
+      }
     }
+    return true;
+  }
+
+  private static BadJsonEventException halfPair(String what) {
+    return new BadJsonEventException(
+        what + " holds half of a surrogate pair, which UTF-8 cannot encode");
   }
 }

@@ -81,7 +81,7 @@ final class JsonEventDecoder implements EventDecoder {
   }
 
   private static String at(JsonParser parser) {
-    return "byte " + parser.currentLocation().getByteOffset() + ": ";
+    return "byte " + parser.currentTokenLocation().getByteOffset() + ": ";
   }
 
   private static String at(JsonProcessingException e) {
@@ -153,24 +153,27 @@ final class JsonEventDecoder implements EventDecoder {
     }
 
     private void tensors() throws IOException, BadJsonEventException {
-      List<Tensor> read = new ArrayList<>();
-      if (parser.currentToken() == JsonToken.START_ARRAY) {
-        while (parser.nextToken() != JsonToken.END_ARRAY) {
-          read.add(tensorReader.read(parser, bytes, "tensors[" + read.size() + "]"));
-        }
-      } else if (parser.currentToken() == JsonToken.START_OBJECT) {
-        List<String> readNames = new ArrayList<>();
-        for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
-          parser.nextToken();
-          readNames.add(name);
-          read.add(tensorReader.read(parser, bytes, "tensors." + name));
-        }
-        names = readNames.toArray(String[]::new);
-      } else {
+      boolean named = parser.currentToken() == JsonToken.START_OBJECT;
+      if (!named && parser.currentToken() != JsonToken.START_ARRAY) {
         throw new BadJsonEventException(
             "tensors is neither an array (by position) nor an object (by name)");
       }
+      List<Tensor> read = new ArrayList<>();
+      List<String> readNames = new ArrayList<>();
+      JsonToken end = named ? JsonToken.END_OBJECT : JsonToken.END_ARRAY;
+      while (parser.nextToken() != end) {
+        if (named) {
+          readNames.add(parser.currentName());
+          parser.nextToken();
+        }
+        try {
+          read.add(tensorReader.read(parser, bytes));
+        } catch (BadJsonEventException e) {
+          throw new BadJsonEventException("tensor " + read.size() + ": " + e.getMessage());
+        }
+      }
       tensors = read.toArray(Tensor[]::new);
+      names = named ? readNames.toArray(String[]::new) : null;
     }
 
     private void once(int bit, String field) throws BadJsonEventException {

@@ -11,6 +11,7 @@ import io.embeddingexport.datarecord.Shape;
 import io.embeddingexport.datarecord.Tensor;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -30,7 +31,7 @@ final class JsonTensorReader {
   private static final Map<String, DataType> DATA_TYPES =
       Arrays.stream(DataType.values())
           .filter(DataType::isSupported)
-          .collect(Collectors.toUnmodifiableMap(Enum::name, type -> type));
+          .collect(Collectors.toMap(Enum::name, type -> type, (a, b) -> a, LinkedHashMap::new));
   private static final Base64Variant BASE64 = Base64Variants.MIME_NO_LINEFEEDS.withPaddingAllowed();
 
   private final JsonFactory factory;
@@ -44,19 +45,13 @@ final class JsonTensorReader {
    * Reads the tensor at the parser's token and leaves the parser at its last.
    *
    * @param bytes the whole text the parser reads
-   * @param path where the tensor stands, for errors
    */
-  Tensor read(JsonParser parser, byte[] bytes, String path)
-      throws IOException, BadJsonEventException {
-    try {
-      return switch (parser.currentToken()) {
-        case START_ARRAY -> tensor(parser, null, null);
-        case START_OBJECT -> object(parser, bytes);
-        default -> throw new BadJsonEventException("neither an array nor an object");
-      };
-    } catch (BadJsonEventException e) {
-      throw new BadJsonEventException(path + ": " + e.getMessage());
-    }
+  Tensor read(JsonParser parser, byte[] bytes) throws IOException, BadJsonEventException {
+    return switch (parser.currentToken()) {
+      case START_ARRAY -> tensor(parser, null, null);
+      case START_OBJECT -> object(parser, bytes);
+      default -> throw new BadJsonEventException("neither an array nor an object");
+    };
   }
 
   private Tensor object(JsonParser parser, byte[] bytes) throws IOException, BadJsonEventException {
@@ -80,7 +75,7 @@ final class JsonTensorReader {
         throw new BadJsonEventException(
             bit == 4
                 ? "data or base64 is given twice; send one of them"
-                : field + " is given twice");
+                : field + " is given twice; send it once");
       }
       seen |= bit;
       switch (field) {
@@ -147,7 +142,7 @@ final class JsonTensorReader {
   private static DataType dataType(String name) throws BadJsonEventException {
     DataType dataType = DATA_TYPES.get(name.toUpperCase(Locale.ROOT));
     if (dataType == null) {
-      throw new BadJsonEventException("dtype is none of " + DATA_TYPES.keySet());
+      throw new BadJsonEventException("dtype is none of " + String.join(", ", DATA_TYPES.keySet()));
     }
     return dataType;
   }

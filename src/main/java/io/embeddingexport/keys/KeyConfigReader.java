@@ -87,9 +87,12 @@ final class KeyConfigReader {
     if (node == null) {
       return specs;
     }
-    if (!(node instanceof Node.Sequence list) || list.items().isEmpty()) {
-      fields.problem("keys", node, "is no list of keys; list one entry a tensor");
+    if (!(node instanceof Node.Sequence list)) {
+      fields.problem("keys", node, "is no list; list one entry a tensor");
       return specs;
+    }
+    if (list.items().isEmpty()) {
+      fields.problem("keys", node.line(), "has no entry; list one entry a tensor");
     }
     for (int i = 0; i < list.items().size(); i++) {
       String path = "keys[" + i + "]";

@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.error.MarkedYAMLException;
 
 /**
  * Reads YAML or JSON text into {@link Node}s, bounded in size and depth. Aliases and fields given
@@ -54,8 +55,7 @@ final class KeyConfigText {
         documents.add(reader.node(""));
       }
     } catch (JsonProcessingException e) {
-      int line = e.getLocation() == null ? 1 : Math.max(1, e.getLocation().getLineNr());
-      problems.add("line " + line + ": not valid " + (json ? "JSON: " : "YAML: ") + firstLine(e));
+      problems.add(unreadable(e, json ? "JSON" : "YAML"));
     } catch (IOException e) {
       problems.add("cannot be read: " + e);
     }
@@ -78,8 +78,19 @@ final class KeyConfigText {
     return options;
   }
 
-  private static String firstLine(JsonProcessingException e) {
-    return e.getOriginalMessage().lines().findFirst().orElse("unreadable");
+  private static String unreadable(JsonProcessingException e, String format) {
+    int line = e.getLocation() == null ? 1 : Math.max(1, e.getLocation().getLineNr());
+    String problem = e.getOriginalMessage();
+    if (e.getCause() instanceof MarkedYAMLException yaml && yaml.getProblemMark() != null) {
+      // The message begins with what was being read; the problem itself comes after.
+      line = yaml.getProblemMark().getLine() + 1;
+      problem = yaml.getProblem();
+    }
+    return at(line, "")
+        + "not valid "
+        + format
+        + ": "
+        + problem.lines().findFirst().orElse("unreadable");
   }
 
   /** Reads the value at the parser's current token, and leaves the parser on its last token. */

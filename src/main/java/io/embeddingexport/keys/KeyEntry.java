@@ -97,7 +97,10 @@ record KeyEntry(
     try {
       return valid ? Shape.of(dims) : null;
     } catch (IllegalArgumentException e) {
-      fields.problem("shape", node, Arrays.toString(dims) + " holds 2^31 elements or more");
+      fields.problem(
+          "shape",
+          node.line(),
+          Arrays.toString(dims) + " holds 2^31 elements or more; make it smaller");
       return null;
     }
   }

@@ -1,0 +1,291 @@
+package io.embeddingexport.event;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.embeddingexport.datarecord.DataType;
+import io.embeddingexport.datarecord.Shape;
+import io.embeddingexport.datarecord.Tensor;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.Random;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class JsonEventDecoderTest {
+  private final EventDecoder decoder = EventFormat.JSON.newDecoder();
+
+  @Test
+  void givenAnEventWhenDecodedThenEveryFieldIsRead() {
+    Event event =
+        event(
+            """
+            {"entityId": -9223372036854775808, "eventTimeMillis": 7, "model": "m",
+             "keyConfigVersion": 9007199254740993, "tensors": [[1, 2.5, -0.0]]}
+            """);
+
+    assertThat(event.entityId()).isEqualTo(Long.MIN_VALUE);
+    assertThat(event.eventTimeMillis()).isEqualTo(7);
+    assertThat(event.model()).isEqualTo("m");
+    assertThat(event.keyConfigVersion()).isEqualTo(9_007_199_254_740_993L);
+    assertThat(event.names()).isNull();
+    assertThat(event.tensors()[0].dataType()).isEqualTo(DataType.FLOAT);
+    assertThat(event.tensors()[0].hasShape()).isFalse();
+    assertThat(event.tensors()[0].toFloats()).containsExactly(1f, 2.5f, -0.0f);
+  }
+
+  @Test
+  void givenFieldsThatMayBeLeftOutWhenNullOrMissingThenTheyAreSaidToBeMissing() {
+    Event missing = event("{\"entityId\":1,\"model\":\"m\",\"tensors\":[]}");
+    Event nulls =
+        event(
+            "{\"entityId\":1,\"eventTimeMillis\":null,\"model\":\"m\",\"keyConfigVersion\":null,"
+                + "\"tensors\":[]}");
+
+    assertThat(missing.hasEventTime() || nulls.hasEventTime()).isFalse();
+    assertThat(missing.keyConfigVersion() + nulls.keyConfigVersion()).isZero();
+  }
+
+  @Test
+  void givenUnknownFieldsWhenDecodedThenTheyAreSkipped() {
+    Event event =
+        event(
+            "{\"x\":{\"tensors\":[1,{}]},\"entityId\":1,\"model\":\"m\",\"y\":[[]],\"tensors\":[],"
+                + "\"z\":\"\"}");
+
+    assertThat(event.entityId()).isEqualTo(1);
+  }
+
+  @Test
+  void givenTensorsByNameWhenDecodedThenNamesAndTensorsCorrespond() {
+    Event event =
+        event("{\"entityId\":1,\"model\":\"m\",\"tensors\":{\"b\":[2],\"a\":[1],\"b\":[3]}}");
+
+    assertThat(event.names()).containsExactly("b", "a", "b");
+    assertThat(event.tensors()[2].toFloats()).containsExactly(3f);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          [1, 2]                                                  | FLOAT  | 0000803f00000040
+          ["NaN", "Infinity", "-Infinity", 0]                     | STRING | -
+          [1, "NaN", "Infinity", "-Infinity"]                     | FLOAT  | 0000803f0000c07f0000807f000080ff
+          {"data": ["NaN"], "dtype": "FLOAT"}                     | FLOAT  | 0000c07f
+          {"dtype": "DOUBLE", "data": [1, "-Infinity"]}           | DOUBLE | 000000000000f03f000000000000f0ff
+          {"dtype": "float", "data": [-2]}                        | FLOAT  | 000000c0
+          {"dtype": "INT32", "data": [-2147483648, 2147483647]}   | INT32  | 00000080ffffff7f
+          {"dtype": "INT64", "data": [9223372036854775807]}       | INT64  | ffffffffffffff7f
+          {"dtype": "UINT8", "data": [0, 255]}                    | UINT8  | 00ff
+          {"dtype": "BOOL", "data": [true, false, 1, 0]}          | BOOL   | 01000100
+          [true, false]                                           | BOOL   | 0100
+          ["a", "ä", ""]                                          | STRING | 000000016100000002c3a400000000
+          {"dtype": "STRING", "data": []}                         | STRING | ''
+          {"base64": "AACAPw=="}                                  | FLOAT  | 0000803f
+          {"base64": "AACAPw"}                                    | FLOAT  | 0000803f
+          {"dtype": "INT32", "base64": "AQAAAA=="}                | INT32  | 01000000
+          {"base64": "AQAAAAAAAAA=", "dtype": "INT64"}            | INT64  | 0100000000000000
+          []                                                      | FLOAT  | ''
+          """)
+  void givenATensorWhenDecodedThenItsElementsAreLittleEndian(
+      String json, DataType type, String content) {
+    if (content.equals("-")) {
+      assertThat(detail("{\"tensors\": [" + json + "]}"))
+          .endsWith("tensor 0: element 3 is no string");
+      return;
+    }
+    Tensor tensor = tensor(json);
+
+    assertThat(tensor.dataType()).isEqualTo(type);
+    assertThat(java.util.HexFormat.of().formatHex(bytes(tensor.content()))).isEqualTo(content);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"shape\": [2, 3], \"data\": [1, 2, 3, 4, 5, 6]}",
+        "{\"data\": [1, 2, 3, 4, 5, 6], \"shape\": [2, 3]}",
+        "{\"dtype\": \"STRING\", \"shape\": [2, 3], \"data\": [\"\", \"\", \"\", \"\", \"\", \"\"]}"
+      })
+  void givenAShapeWhenDecodedThenTheTensorStatesIt(String json) {
+    assertThat(tensor(json).hasShape()).isTrue();
+    assertThat(tensor(json).shape()).isEqualTo(Shape.of(2, 3));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"[1, 2]", "[\"a\", \"b\"]", "{\"base64\": \"AACAPw==\"}"})
+  void givenNoShapeWhenDecodedThenTheTensorStatesNone(String json) {
+    assertThat(tensor(json).hasShape()).isFalse();
+  }
+
+  @ParameterizedTest(name = "[{index}] {0}")
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          {"dtype": "INT32", "data": [2147483648]}   | element 0 is no whole number from -2147483648 to 2147483647
+          {"dtype": "INT64", "data": [0, 9223372036854775808]} | element 1 is no whole number from -9223372036854775808 to 9223372036854775807
+          {"dtype": "INT32", "data": [1.0]}          | element 0 is no whole number from -2147483648 to 2147483647
+          {"dtype": "UINT8", "data": [256]}          | element 0 is no whole number from 0 to 255
+          {"dtype": "UINT8", "data": [-1]}           | element 0 is no whole number from 0 to 255
+          {"dtype": "BOOL", "data": [2]}             | element 0 is no whole number from 0 to 1
+          [1, 1e39]                                  | element 1 is beyond the range of FLOAT
+          {"dtype": "DOUBLE", "data": [1e309]}       | element 0 is beyond the range of DOUBLE
+          [1, "secret"]                              | element 1 is neither a number nor "NaN", "Infinity", "-Infinity"
+          [1, null]                                  | element 1 is neither a number nor "NaN", "Infinity", "-Infinity"
+          [[1]]                                      | element 0 is neither a number nor "NaN", "Infinity", "-Infinity"
+          ["a", 1]                                   | element 1 is no string
+          ["\\ud800"]                                | element 0 holds half of a surrogate pair, which UTF-8 cannot encode
+          {"dtype": "FLOT", "data": []}              | dtype is none of FLOAT, DOUBLE, INT32, INT64, UINT8, STRING, BOOL
+          {"dtype": "BYTE", "data": []}              | dtype is none of FLOAT, DOUBLE, INT32, INT64, UINT8, STRING, BOOL
+          {"dtype": 0, "data": []}                   | dtype is no string
+          {"shape": [2], "data": [1]}                | shape [2] does not hold its 1 elements
+          {"shape": [-1], "data": [1]}               | shape[0] is no whole number from 0 to 2147483647
+          {"shape": [65536, 65536], "data": []}      | shape [65536, 65536]: 2^31 elements or more
+          {"shape": 2, "data": []}                   | shape is no array
+          {"shape": [1], "base64": ""}               | shape [1] does not hold its 0 elements
+          {"base64": "AACAP"}                        | base64 is not valid base64
+          {"base64": "sécret"}                       | base64 is not valid base64
+          {"base64": "AAA="}                         | 2 bytes are no whole number of FLOAT elements
+          {"base64": 1}                              | base64 is no string
+          {"dtype": "STRING", "base64": "AAAA"}      | strings do not come as base64; send them as data
+          {"data": [], "base64": ""}                 | data or base64 is given twice; send one of them
+          {"data": [], "data": []}                   | data or base64 is given twice; send one of them
+          {"dtype": "FLOAT", "dtype": "INT32", "data": []} | dtype is given twice; send it once
+          {"shpae": [1], "data": [1]}                | a tensor has dtype, shape, and data or base64; nothing else
+          {"data": 1}                                | data is no array
+          {}                                         | neither data nor base64
+          1                                          | neither an array nor an object
+          """)
+  void givenATensorThatIsNoneWhenDecodedThenItSaysWhereAndWhyWithoutThePayload(
+      String json, String detail) {
+    assertThat(detail("{\"tensors\": [[], " + json + "]}"))
+        .matches("byte \\d+: .*")
+        .endsWith(": tensor 1: " + detail)
+        .doesNotContain("secret")
+        .doesNotContain("sécret");
+  }
+
+  @ParameterizedTest(name = "[{index}] {0}")
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          ''                                  | byte 0: no JSON object in UTF-8 begins here
+          []                                  | byte 0: no JSON object in UTF-8 begins here
+          {"entityId": 1                      | byte 14: the text ends inside a value
+          {"entityId": secret}                | byte 20: not valid JSON
+          {"model": 'secret'}                 | byte 10: not valid JSON
+          {"entityId": 1, "entityId": 1}      | byte 28: entityId is given twice; send it once
+          {"entityId": 9223372036854775808}   | byte 13: entityId is no whole number from -9223372036854775808 to 9223372036854775807
+          {"entityId": "secret"}              | byte 13: entityId is no whole number from -9223372036854775808 to 9223372036854775807
+          {"keyConfigVersion": -1}            | byte 21: keyConfigVersion is -1; send 1 or more, or leave it out
+          {"model": 5}                        | byte 10: model is no string
+          {"tensors": 5}                      | byte 12: tensors is neither an array (by position) nor an object (by name)
+          {}                                  | byte 1: the event has no entityId; send it
+          {"entityId": 1}                     | byte 14: the event has no model; send it
+          {"entityId": 1, "model": "m"}       | byte 28: the event has no tensors; send it
+          """)
+  void givenTextThatIsNoEventWhenDecodedThenItSaysWhereAndWhyWithoutThePayload(
+      String json, String detail) {
+    assertThat(detail(json)).isEqualTo(detail);
+  }
+
+  @Test
+  void givenMoreAfterTheEventWhenDecodedThenItIsRefused() {
+    String event = "{\"entityId\":1,\"model\":\"m\",\"tensors\":[]}";
+
+    assertThat(detail(event + event)).endsWith("more follows the event; send one a message");
+    assertThat(detail(event + " x")).endsWith("not valid JSON");
+    assertThat(decode(event + " \n\t")).isInstanceOf(Event.class);
+  }
+
+  @Test
+  void givenAnotherCharacterEncodingWhenDecodedThenItIsRefused() {
+    String event = "{\"entityId\":1,\"model\":\"m\",\"tensors\":[]}";
+    for (var charset :
+        new java.nio.charset.Charset[] {
+          StandardCharsets.UTF_16LE, StandardCharsets.UTF_16BE, StandardCharsets.UTF_16
+        }) {
+      assertThat(decoder.decode(event.getBytes(charset))).isInstanceOf(Undecodable.class);
+    }
+  }
+
+  @Property(tries = 300)
+  void numbersShouldBeReadAsFloatParseFloatReadsThem(@ForAll long seed) {
+    Random random = new Random(seed);
+    String[] texts = IntStream.range(0, 20).mapToObj(i -> decimal(random)).toArray(String[]::new);
+
+    float[] read = tensor("[" + String.join(",", texts) + "]").toFloats();
+
+    for (int i = 0; i < texts.length; i++) {
+      assertThat(Float.floatToRawIntBits(read[i]))
+          .as(texts[i])
+          .isEqualTo(Float.floatToRawIntBits(Float.parseFloat(texts[i])));
+    }
+  }
+
+  @Property(tries = 200)
+  void base64AndNumbersShouldGiveTheSameTensor(@ForAll float[] elements) {
+    ByteBuffer payload = ByteBuffer.allocate(4 * elements.length).order(ByteOrder.LITTLE_ENDIAN);
+    payload.asFloatBuffer().put(elements);
+    String base64 = Base64.getEncoder().encodeToString(payload.array());
+    String numbers =
+        IntStream.range(0, elements.length)
+            .mapToObj(i -> Float.toString(elements[i]))
+            .collect(Collectors.joining(",", "[", "]"));
+
+    assertThat(tensor("{\"base64\": \"" + base64 + "\"}")).isEqualTo(tensor(numbers));
+  }
+
+  /** Short and long, halfway between floats, subnormal, whole; all within a float's range. */
+  private static String decimal(Random random) {
+    float value = Float.intBitsToFloat(random.nextInt());
+    if (!Float.isFinite(value)) {
+      value = random.nextFloat();
+    }
+    double halfway = (value + (double) Math.nextDown(value)) / 2;
+    return switch (random.nextInt(5)) {
+      case 0 -> Float.toString(value);
+      case 1 -> Float.isFinite((float) halfway) ? Double.toString(halfway) : "0.5";
+      case 2 -> Long.toString(random.nextLong());
+      case 3 -> new java.math.BigDecimal(random.nextDouble()).toPlainString();
+      default -> Integer.toString(random.nextInt(1_000));
+    };
+  }
+
+  private Tensor tensor(String json) {
+    return event("{\"entityId\":1,\"model\":\"m\",\"tensors\":[" + json + "]}").tensors()[0];
+  }
+
+  private Event event(String json) {
+    Decoded decoded = decode(json);
+    assertThat(decoded).isInstanceOf(Event.class);
+    return (Event) decoded;
+  }
+
+  private String detail(String json) {
+    Decoded decoded = decode(json);
+    assertThat(decoded).isInstanceOf(Undecodable.class);
+    return ((Undecodable) decoded).detail();
+  }
+
+  private Decoded decode(String json) {
+    return decoder.decode(json.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static byte[] bytes(ByteBuffer content) {
+    byte[] bytes = new byte[content.remaining()];
+    content.get(bytes);
+    return bytes;
+  }
+}

@@ -1,0 +1,76 @@
+package io.embeddingexport.keys;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.embeddingexport.datarecord.DataType;
+import io.embeddingexport.datarecord.Shape;
+import io.embeddingexport.datarecord.TensorEncoding;
+import io.embeddingexport.keys.KeySpec.NonFinite;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import net.jqwik.api.Example;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.CharRange;
+import net.jqwik.api.constraints.NotBlank;
+import net.jqwik.api.constraints.StringLength;
+
+class KeyConfigWriterTest {
+
+  @Example
+  void toJsonShouldLeaveNothingToADefault() throws Exception {
+    KeyConfig config =
+        KeyConfigParser.parse(
+            "test",
+            "model: m\nversion: 3\nkeys: [{key: 9007199254740993, dtype: float, shape: [2, -1]}]"
+                .getBytes(StandardCharsets.UTF_8));
+
+    assertThat(KeyConfigWriter.toJson(config))
+        .isEqualTo(
+            "{\"model\":\"m\",\"version\":3,\"keys\":[{\"name\":\"9007199254740993\","
+                + "\"key\":9007199254740993,\"dtype\":\"float\",\"shape\":[2,-1],"
+                + "\"encoding\":\"raw\",\"optional\":false,\"non-finite\":\"accept\"}]}");
+  }
+
+  @Property(tries = 300)
+  void parseShouldBeTheInverseOfToJson(
+      @ForAll @NotBlank @StringLength(max = 100) @CharRange(to = '\ud7ff') String model,
+      @ForAll long seed)
+      throws Exception {
+    KeyConfig config = random(model, new Random(seed));
+
+    String json = KeyConfigWriter.toJson(config);
+
+    assertThat(json).doesNotContain("\n");
+    assertThat(KeyConfigParser.parse("test", json.getBytes(StandardCharsets.UTF_8)))
+        .isEqualTo(config);
+  }
+
+  private static KeyConfig random(String model, Random random) {
+    List<KeySpec> keys = new ArrayList<>();
+    for (int i = 1 + random.nextInt(5); i > 0; i--) {
+      DataType type = DataType.values()[random.nextInt(6)];
+      boolean typed = random.nextBoolean() && TensorEncoding.typed(type) != null;
+      keys.add(
+          new KeySpec(
+              "näme \"" + i + "\" 😀",
+              random.nextLong(),
+              type,
+              random.nextBoolean() ? Shape.of(random.nextInt(9), -1) : Shape.SCALAR,
+              typed ? TensorEncoding.typed(type) : TensorEncoding.standard(type),
+              random.nextBoolean(),
+              type.isFloatingPoint() && random.nextBoolean()
+                  ? NonFinite.REJECT
+                  : NonFinite.ACCEPT));
+    }
+    return new KeyConfig(
+        model,
+        1 + random.nextLong(Long.MAX_VALUE),
+        keys,
+        random.nextBoolean() ? random.nextLong() : null,
+        random.nextBoolean() ? random.nextLong() : null,
+        random.nextBoolean() ? "topic-" + random.nextInt() : null);
+  }
+}
