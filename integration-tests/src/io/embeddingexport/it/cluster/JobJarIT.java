@@ -1,0 +1,71 @@
+package io.embeddingexport.it.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.jar.Attributes;
+import java.util.jar.JarFile;
+import java.util.zip.ZipEntry;
+import org.junit.jupiter.api.Test;
+
+/** What is in the job jar, and what must not be: a second Flink in it would break the first. */
+class JobJarIT {
+  private static final Path JAR = Path.of(System.getProperty("job.jar"));
+
+  @Test
+  void holdsWhatAClusterLacks() throws IOException {
+    assertThat(entries())
+        .contains(
+            "io/embeddingexport/job/EmbeddingExportJob.class",
+            "io/embeddingexport/thrift/DataRecord.class",
+            "org/apache/flink/connector/kafka/sink/KafkaSink.class",
+            "org/apache/kafka/clients/producer/KafkaProducer.class",
+            "org/apache/thrift/protocol/TBinaryProtocol.class",
+            "com/fasterxml/jackson/databind/ObjectMapper.class",
+            "com/fasterxml/jackson/dataformat/yaml/YAMLMapper.class",
+            "thrift/embedding_event.thrift");
+  }
+
+  @Test
+  void holdsNothingThatFlinkBrings() throws IOException {
+    assertThat(entries())
+        .noneMatch(name -> name.startsWith("org/apache/flink/") && !isConnector(name))
+        .noneMatch(
+            name ->
+                name.startsWith("org/slf4j/")
+                    || name.startsWith("org/apache/logging/")
+                    || name.startsWith("com/esotericsoftware/")
+                    || name.startsWith("kafka/")
+                    || name.startsWith("scala/"));
+  }
+
+  @Test
+  void holdsNoTestAndNoSignatureOfAnotherJar() throws IOException {
+    assertThat(entries())
+        .noneMatch(name -> name.startsWith("io/embeddingexport/it/"))
+        .noneMatch(name -> name.startsWith("META-INF/") && name.matches(".*\\.(SF|DSA|RSA)"));
+  }
+
+  @Test
+  void startsTheJobAndIsNoLargerThanItNeedsToBe() throws IOException {
+    try (JarFile jar = new JarFile(JAR.toFile())) {
+      assertThat(jar.getManifest().getMainAttributes().getValue(Attributes.Name.MAIN_CLASS))
+          .isEqualTo("io.embeddingexport.job.EmbeddingExportJob");
+    }
+    assertThat(Files.size(JAR)).isLessThan(30_000_000);
+  }
+
+  private static boolean isConnector(String name) {
+    return name.startsWith("org/apache/flink/connector/kafka/")
+        || name.startsWith("org/apache/flink/streaming/connectors/kafka/");
+  }
+
+  private static List<String> entries() throws IOException {
+    try (JarFile jar = new JarFile(JAR.toFile())) {
+      return jar.stream().filter(entry -> !entry.isDirectory()).map(ZipEntry::getName).toList();
+    }
+  }
+}
