@@ -133,9 +133,14 @@ final class JsonTensorReader {
   }
 
   private static void requireCount(@Nullable Shape shape, int count) throws BadJsonEventException {
-    if (shape != null && (!shape.isFixed() || shape.fixedElementCount() != count)) {
+    if (shape != null && shape.fixedElementCount() != count) {
       throw new BadJsonEventException(
-          "shape " + shape + " does not hold its " + count + " elements");
+          "a shape of "
+              + shape.fixedElementCount()
+              + " elements (rank "
+              + shape.rank()
+              + ") on a tensor of "
+              + count);
     }
   }
 
@@ -163,7 +168,7 @@ final class JsonTensorReader {
     try {
       return Shape.of(Arrays.copyOf(dims, rank));
     } catch (IllegalArgumentException e) {
-      throw new BadJsonEventException(e.getMessage());
+      throw new BadJsonEventException("a shape of rank " + rank + " has 2^31 elements or more");
     }
   }
 

@@ -36,7 +36,8 @@ final class Fields {
         .forEach(
             (name, node) -> {
               if (!known.contains(name)) {
-                problem(name, node.line(), "unknown field" + Nearest.hint(name, known));
+                problem(
+                    Quoted.bare(name), node.line(), "unknown field" + Nearest.hint(name, known));
               }
             });
   }
@@ -87,6 +88,10 @@ final class Fields {
     }
     if (scalar.text().length() > MAX_CHARS) {
       problem(name, node, "is longer than " + MAX_CHARS + " characters; shorten it");
+      return null;
+    }
+    if (scalar.text().chars().anyMatch(Character::isISOControl)) {
+      problem(name, node, "holds a control character; remove it");
       return null;
     }
     if (!isEncodable(scalar.text())) {

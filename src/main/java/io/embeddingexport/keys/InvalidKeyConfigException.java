@@ -1,10 +1,14 @@
 package io.embeddingexport.keys;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /** A key config that is not valid, with everything that is wrong with it. */
 public final class InvalidKeyConfigException extends Exception {
   private static final long serialVersionUID = 1L;
+
+  /** No one reads more, and a text of 1 MiB can have very many. */
+  private static final int MOST = 100;
 
   @SuppressWarnings("serial") // List.copyOf's lists are serializable.
   private final List<String> problems;
@@ -13,13 +17,22 @@ public final class InvalidKeyConfigException extends Exception {
     super(
         source
             + (problems.size() == 1 ? ": " : ": " + problems.size() + " problems: ")
-            + String.join("; ", problems));
-    this.problems = List.copyOf(problems);
+            + String.join("; ", shortened(problems)));
+    this.problems = shortened(problems);
+  }
+
+  private static List<String> shortened(List<String> problems) {
+    if (problems.size() <= MOST) {
+      return List.copyOf(problems);
+    }
+    List<String> first = new ArrayList<>(problems.subList(0, MOST));
+    first.add("and " + (problems.size() - MOST) + " more");
+    return List.copyOf(first);
   }
 
   /**
    * Every problem in the order of the text, one sentence each: line, path ({@code keys[3].shape}),
-   * the value and what to do.
+   * the value and what to do. After the first 100, how many more there are.
    */
   public List<String> problems() {
     return problems;

@@ -3,6 +3,7 @@ package io.embeddingexport.keys;
 import io.embeddingexport.datarecord.FeatureId;
 import io.embeddingexport.keys.Node.Scalar;
 import io.embeddingexport.keys.Node.Scalar.Kind;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -57,6 +58,10 @@ final class KeyConfigReader {
       return null;
     }
     KeyConfig config = new KeyConfig(model, version, keys, entityIdKey, eventTimeKey, outputTopic);
+    return isBounded(config) ? config : null;
+  }
+
+  private boolean isBounded(KeyConfig config) {
     long recordBytes = config.template().build().fixedSize();
     if (recordBytes > KeyConfigParser.MAX_RECORD_BYTES) {
       fields.problem(
@@ -67,9 +72,22 @@ final class KeyConfigReader {
               + " bytes, at most "
               + KeyConfigParser.MAX_RECORD_BYTES
               + " are possible; make the shapes smaller");
-      return null;
+      return false;
     }
-    return config;
+    // Flink's state has this form, and must be readable again.
+    int canonicalBytes = KeyConfigWriter.toJson(config).getBytes(StandardCharsets.UTF_8).length;
+    if (canonicalBytes > KeyConfigParser.MAX_BYTES) {
+      fields.problem(
+          "keys",
+          fields.line("keys"),
+          "the config has "
+              + canonicalBytes
+              + " bytes when written out as JSON, at most "
+              + KeyConfigParser.MAX_BYTES
+              + " are possible; list fewer keys");
+      return false;
+    }
+    return true;
   }
 
   private @Nullable Long version() {

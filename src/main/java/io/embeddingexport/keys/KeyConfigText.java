@@ -8,6 +8,7 @@ import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLParser;
 import io.embeddingexport.keys.Node.Scalar.Kind;
+import java.io.CharConversionException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -56,6 +57,8 @@ final class KeyConfigText {
       }
     } catch (JsonProcessingException e) {
       problems.add(unreadable(e, json ? "JSON" : "YAML"));
+    } catch (CharConversionException e) {
+      problems.add("the text is not UTF-8; save it so");
     } catch (IOException e) {
       problems.add("cannot be read: " + e);
     }
@@ -98,7 +101,10 @@ final class KeyConfigText {
     int line = parser.currentTokenLocation().getLineNr();
     if (parser instanceof YAMLParser yaml && yaml.isCurrentAlias()) {
       problems.add(
-          at(line, path) + "the alias *" + parser.getText() + " is not read; write the value out");
+          at(line, path)
+              + "the alias *"
+              + Quoted.bare(parser.getText())
+              + " is not read; write the value out");
     }
     return switch (parser.currentToken()) {
       case START_OBJECT -> mapping(path, line);
@@ -117,7 +123,7 @@ final class KeyConfigText {
       String name = parser.currentName();
       int nameLine = parser.currentTokenLocation().getLineNr();
       parser.nextToken();
-      String field = path.isEmpty() ? name : path + "." + name;
+      String field = (path.isEmpty() ? "" : path + ".") + Quoted.bare(name);
       if (entries.putIfAbsent(name, node(field)) != null) {
         problems.add(at(nameLine, field) + "given twice; remove one");
       }

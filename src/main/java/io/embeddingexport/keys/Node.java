@@ -22,7 +22,7 @@ sealed interface Node {
 
     @Override
     public String shown() {
-      return kind == Kind.TEXT ? Quoted.of(text) : text;
+      return kind == Kind.TEXT ? Quoted.of(text) : Quoted.bare(text);
     }
   }
 

@@ -148,11 +148,11 @@ class JsonEventDecoderTest {
           {"dtype": "FLOT", "data": []}              | dtype is none of FLOAT, DOUBLE, INT32, INT64, UINT8, STRING, BOOL
           {"dtype": "BYTE", "data": []}              | dtype is none of FLOAT, DOUBLE, INT32, INT64, UINT8, STRING, BOOL
           {"dtype": 0, "data": []}                   | dtype is no string
-          {"shape": [2], "data": [1]}                | shape [2] does not hold its 1 elements
+          {"shape": [2], "data": [1]}                | a shape of 2 elements (rank 1) on a tensor of 1
           {"shape": [-1], "data": [1]}               | shape[0] is no whole number from 0 to 2147483647
-          {"shape": [65536, 65536], "data": []}      | shape [65536, 65536]: 2^31 elements or more
+          {"shape": [65536, 65536], "data": []}      | a shape of rank 2 has 2^31 elements or more
           {"shape": 2, "data": []}                   | shape is no array
-          {"shape": [1], "base64": ""}               | shape [1] does not hold its 0 elements
+          {"shape": [1], "base64": ""}               | a shape of 1 elements (rank 1) on a tensor of 0
           {"base64": "AACAP"}                        | base64 is not valid base64
           {"base64": "sécret"}                       | base64 is not valid base64
           {"base64": "AAA="}                         | 2 bytes are no whole number of FLOAT elements
