@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param keyConfigVersion the version the tensors were made for; {@link #NO_VERSION} if not given
  * @param names the tensors' names; null if they are given by position
  */
+@SuppressWarnings("ArrayRecordComponent") // the hot path; compared by no one
 public record Event(
     long entityId,
     long eventTimeMillis,

@@ -16,6 +16,7 @@ final class NameCache {
 
   private final @Nullable Name[] slots = new Name[SLOTS];
 
+  @SuppressWarnings("ArrayRecordComponent") // compared by its bytes
   private record Name(byte[] utf8, String text) {}
 
   /** Reads a string at the reader's position, strictly as UTF-8. */

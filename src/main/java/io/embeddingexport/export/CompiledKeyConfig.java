@@ -14,6 +14,7 @@ import java.util.Map;
  * @param specs the config's keys, as an array for the hot path
  * @param positions position of each name in the key config
  */
+@SuppressWarnings("ArrayRecordComponent") // the hot path; compared by no one
 record CompiledKeyConfig(
     KeyConfig config, KeySpec[] specs, RecordTemplate template, Map<String, Integer> positions) {
 

@@ -14,6 +14,7 @@ public sealed interface Outcome {
    * @param keyConfigVersion the version the record was written under
    * @param outputTopic the key config's topic; null: the job's
    */
+  @SuppressWarnings("ArrayRecordComponent") // the sink's bytes; compared by no one
   record Exported(
       byte[] record,
       long entityId,

@@ -43,6 +43,7 @@ class RejectReasonTest {
   }
 
   /** What causes a reason and is said about it; null for the input's bytes: a tombstone. */
+  @SuppressWarnings("ArrayRecordComponent") // compared by no one
   private record Case(byte @Nullable [] value, String detail) {}
 
   /** A switch over every constant, so that one without a case does not compile. */
