@@ -3,6 +3,7 @@ package io.embeddingexport.flink;
 import io.embeddingexport.export.KeyConfigs;
 import io.embeddingexport.keys.KeyConfig;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 import org.apache.flink.api.common.state.BroadcastState;
 import org.apache.flink.api.common.state.MapStateDescriptor;
 import org.apache.flink.api.common.state.OperatorStateStore;
@@ -30,7 +31,7 @@ final class CheckpointedKeyConfigs {
   private final BroadcastState<String, KeyConfig> state;
   private final KeyConfigs inForce = new KeyConfigs();
   private volatile int count;
-  private volatile long ignored;
+  private final AtomicLong ignored = new AtomicLong();
 
   private CheckpointedKeyConfigs(BroadcastState<String, KeyConfig> state) {
     this.state = state;
@@ -62,7 +63,7 @@ final class CheckpointedKeyConfigs {
       state.put(config.model(), config);
       count = inForce.size();
     } else {
-      ignored++;
+      ignored.incrementAndGet();
       warnIgnored(config, source, present);
     }
   }
@@ -101,6 +102,6 @@ final class CheckpointedKeyConfigs {
 
   /** Configs that were not put in force. Any thread. */
   long ignored() {
-    return ignored;
+    return ignored.get();
   }
 }

@@ -63,6 +63,8 @@ public final class DataRecordMapFunction extends RichMapFunction<byte[], byte[]>
   }
 
   /**
+   * The record of one event.
+   *
    * @throws RejectedEventException if the event cannot become a record
    */
   @Override
@@ -107,6 +109,8 @@ public final class DataRecordMapFunction extends RichMapFunction<byte[], byte[]>
     }
 
     /**
+     * A function with these settings.
+     *
      * @throws IllegalArgumentException if two key configs are for the same model
      */
     public DataRecordMapFunction build() {

@@ -4,6 +4,8 @@ import io.embeddingexport.export.Outcome;
 import io.embeddingexport.export.Outcome.Exported;
 import io.embeddingexport.export.Outcome.Rejected;
 import io.embeddingexport.export.RejectReason;
+import java.util.EnumMap;
+import java.util.Map;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.Gauge;
 import org.apache.flink.metrics.Histogram;
@@ -30,7 +32,7 @@ final class ExportMetrics {
   private final Counter recordBytes;
   private final Counter tombstones;
   private final Counter rejects;
-  private final Counter[] rejectsByReason;
+  private final Map<RejectReason, Counter> rejectsByReason = new EnumMap<>(RejectReason.class);
   private final Histogram encodeTimeNanos;
   private int sinceSample;
 
@@ -39,10 +41,9 @@ final class ExportMetrics {
     recordBytes = group.counter("recordBytes");
     tombstones = group.counter("tombstones");
     rejects = group.counter("rejects");
-    RejectReason[] reasons = RejectReason.values();
-    rejectsByReason = new Counter[reasons.length];
-    for (RejectReason reason : reasons) {
-      rejectsByReason[reason.ordinal()] = group.addGroup(REASON, reason.label()).counter("rejects");
+    for (RejectReason reason : RejectReason.values()) {
+      Counter counter = group.addGroup(REASON, reason.label()).counter("rejects");
+      rejectsByReason.put(reason, counter);
     }
     encodeTimeNanos =
         group.histogram("encodeTimeNanos", new DescriptiveStatisticsHistogram(HISTOGRAM_WINDOW));
@@ -72,7 +73,7 @@ final class ExportMetrics {
       recordBytes.inc(exported.record().length);
     } else if (outcome instanceof Rejected rejected) {
       rejects.inc();
-      rejectsByReason[rejected.reason().ordinal()].inc();
+      rejectsByReason.get(rejected.reason()).inc();
     } else {
       tombstones.inc();
     }

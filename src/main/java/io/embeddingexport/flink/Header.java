@@ -3,6 +3,7 @@ package io.embeddingexport.flink;
 import org.jspecify.annotations.Nullable;
 
 /** One message header. Several may have the same name. */
+@SuppressWarnings("ArrayRecordComponent") // Kafka's own array, passed on without a copy
 public record Header(String name, byte @Nullable [] value) {
   /** No headers. */
   public static final Header[] NONE = {};

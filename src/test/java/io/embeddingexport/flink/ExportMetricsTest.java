@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -36,7 +37,8 @@ class ExportMetricsTest {
           .metrics()
           .byName()
           .forEach(
-              (name, metric) -> registered.put(name, metric.getMetricType().name().toLowerCase()));
+              (name, metric) ->
+                  registered.put(name, metric.getMetricType().name().toLowerCase(Locale.ROOT)));
     }
 
     assertThat(registered).isEqualTo(documented());

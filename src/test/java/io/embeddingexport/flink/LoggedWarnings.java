@@ -19,7 +19,7 @@ final class LoggedWarnings implements AutoCloseable {
       new AbstractAppender("warnings", null, null, false, Property.EMPTY_ARRAY) {
         @Override
         public void append(LogEvent event) {
-          if (event.getLevel() == Level.WARN) {
+          if (event.getLevel().equals(Level.WARN)) {
             messages.add(event.getMessage().getFormattedMessage());
           }
         }
