@@ -2,6 +2,8 @@ package io.embeddingexport.job;
 
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Entry point of the job jar, for {@code flink run} and application mode.
@@ -11,15 +13,18 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
  * </pre>
  */
 public final class EmbeddingExportJob {
+  private static final Logger LOG = LoggerFactory.getLogger(EmbeddingExportJob.class);
 
   /**
    * Checks the options and what they name, and submits the job.
    *
    * @throws InvalidOptionsException naming every problem of the options
+   * @throws PreflightException naming every problem of brokers and topics
    */
   public static void main(String[] args) throws Exception {
     Configuration options = JobArguments.parse(args).load();
     JobSettings settings = JobSettings.of(options);
+    Preflight.require(settings).forEach(warning -> LOG.warn("{}", warning.text()));
     StreamExecutionEnvironment env =
         StreamExecutionEnvironment.getExecutionEnvironment(settings.flink());
     ExportTopology.define(env, settings);

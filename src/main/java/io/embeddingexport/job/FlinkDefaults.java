@@ -38,7 +38,7 @@ final class FlinkDefaults {
     env.configure(added);
   }
 
-  private static Configuration defaults(ReadableConfig stated) {
+  static Configuration defaults(ReadableConfig stated) {
     Configuration defaults = new Configuration();
     defaults.set(PipelineOptions.OBJECT_REUSE, true);
     defaults.set(PipelineOptions.GENERIC_TYPES, false);

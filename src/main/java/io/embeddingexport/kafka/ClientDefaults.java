@@ -6,13 +6,11 @@ import java.util.Map;
 public final class ClientDefaults {
 
   /**
-   * For the source. {@code read_committed}, as the input may itself be written in transactions.
-   * Bigger fetches and polls: an event is small, and each poll costs a hand-over between threads.
-   * The socket buffer is the operating system's to size.
+   * For the source. Bigger fetches and polls: an event is small, and each poll costs a hand-over
+   * between threads. The socket buffer is the operating system's to size.
    */
   public static final Map<String, String> SOURCE =
       Map.of(
-          "isolation.level", "read_committed",
           "max.partition.fetch.bytes", Integer.toString(4 << 20),
           "max.poll.records", "2000",
           "receive.buffer.bytes", "-1",

@@ -1,0 +1,132 @@
+package io.embeddingexport.cli;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import org.apache.flink.api.common.JobID;
+import org.apache.flink.api.common.JobStatus;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.MemorySize;
+import org.apache.flink.configuration.RestOptions;
+import org.apache.flink.configuration.TaskManagerOptions;
+import org.apache.flink.core.execution.SavepointFormatType;
+import org.apache.flink.metrics.MetricConfig;
+import org.apache.flink.runtime.checkpoint.CheckpointStatsSnapshot;
+import org.apache.flink.runtime.executiongraph.AccessExecutionGraph;
+import org.apache.flink.runtime.executiongraph.AccessExecutionVertex;
+import org.apache.flink.runtime.executiongraph.ErrorInfo;
+import org.apache.flink.runtime.metrics.MetricRegistryConfiguration;
+import org.apache.flink.runtime.metrics.MetricRegistryImpl;
+import org.apache.flink.runtime.metrics.ReporterSetup;
+import org.apache.flink.runtime.metrics.filter.ReporterFilter;
+import org.apache.flink.runtime.minicluster.MiniCluster;
+import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
+import org.apache.flink.streaming.api.graph.StreamGraph;
+
+/** A Flink cluster in this process that runs one job. */
+final class LocalCluster implements AutoCloseable {
+  private final RunCounters counters = new RunCounters();
+  private final MiniCluster cluster;
+  private JobID job;
+
+  private LocalCluster(Configuration configuration, int slots) {
+    MiniClusterConfiguration settings =
+        new MiniClusterConfiguration.Builder()
+            .setConfiguration(configuration)
+            .setNumTaskManagers(1)
+            .setNumSlotsPerTaskManager(slots)
+            .build();
+    this.cluster =
+        new MiniCluster(settings) {
+          @Override
+          protected MetricRegistryImpl createMetricRegistry(Configuration registry, long maxSize) {
+            return new MetricRegistryImpl(
+                MetricRegistryConfiguration.fromConfiguration(registry, maxSize),
+                List.of(
+                    new ReporterSetup(
+                        "run",
+                        new MetricConfig(),
+                        counters,
+                        ReporterFilter.getNoOpFilter(),
+                        java.util.Map.of())));
+          }
+        };
+  }
+
+  /**
+   * Starts a cluster and submits the job to it.
+   *
+   * @param options Flink's; go over what suits a job without state or network
+   */
+  static LocalCluster run(StreamGraph graph, Configuration options, int slots) throws Exception {
+    Configuration configuration = new Configuration();
+    configuration.set(RestOptions.BIND_PORT, "0");
+    configuration.set(RestOptions.ADDRESS, "127.0.0.1");
+    configuration.set(RestOptions.BIND_ADDRESS, "127.0.0.1");
+    configuration.set(TaskManagerOptions.MANAGED_MEMORY_SIZE, MemorySize.ofMebiBytes(8));
+    configuration.set(TaskManagerOptions.NETWORK_MEMORY_MIN, MemorySize.ofMebiBytes(16));
+    configuration.set(TaskManagerOptions.NETWORK_MEMORY_MAX, MemorySize.ofMebiBytes(16));
+    configuration.addAll(options);
+    LocalCluster local = new LocalCluster(configuration, slots);
+    try {
+      local.cluster.start();
+      local.job = get(local.cluster.submitJob(graph)).getJobID();
+      return local;
+    } catch (Exception e) {
+      local.close();
+      throw e;
+    }
+  }
+
+  RunStatus status() throws Exception {
+    AccessExecutionGraph graph = get(cluster.getExecutionGraph(job));
+    int restarts = 0;
+    for (AccessExecutionVertex vertex : graph.getAllExecutionVertices()) {
+      restarts = Math.max(restarts, vertex.getCurrentExecutionAttempt().getAttemptNumber());
+    }
+    CheckpointStatsSnapshot checkpoints = graph.getCheckpointStatsSnapshot();
+    ErrorInfo failure = graph.getFailureInfo();
+    return new RunStatus(
+        graph.getState(),
+        counters.sum("records"),
+        counters.sum("rejects"),
+        counters.sum("tombstones"),
+        checkpoints == null ? 0 : checkpoints.getCounts().getNumberOfCompletedCheckpoints(),
+        restarts,
+        failure == null
+            ? null
+            : failure.getException().deserializeError(LocalCluster.class.getClassLoader()));
+  }
+
+  /**
+   * Stops the job once all it has read is written and committed.
+   *
+   * @return where the savepoint is
+   */
+  String stop(Path savepoints) throws Exception {
+    String savepoint =
+        get(
+            cluster.stopWithSavepoint(
+                job, savepoints.toUri().toString(), false, SavepointFormatType.CANONICAL));
+    get(cluster.requestJobResult(job));
+    return savepoint;
+  }
+
+  boolean isRunning() throws Exception {
+    return get(cluster.getJobStatus(job)) == JobStatus.RUNNING;
+  }
+
+  @Override
+  public void close() throws Exception {
+    cluster.close();
+  }
+
+  private static <T> T get(Future<T> future) throws Exception {
+    try {
+      return future.get();
+    } catch (ExecutionException e) {
+      throw e.getCause() instanceof Exception cause ? cause : e;
+    }
+  }
+}

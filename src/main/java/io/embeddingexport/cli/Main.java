@@ -1,0 +1,89 @@
+package io.embeddingexport.cli;
+
+import io.embeddingexport.cli.demo.DemoCommand;
+import io.embeddingexport.job.InvalidOptionsException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Properties;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.ScopeType;
+
+/** The {@code embedding-export} command. */
+@Command(
+    name = "embedding-export",
+    mixinStandardHelpOptions = true,
+    versionProvider = Main.Version.class,
+    description = "Streams embedding events into twml DataRecords on Kafka, exactly once.",
+    synopsisSubcommandLabel = "COMMAND",
+    subcommands = {
+      DemoCommand.class,
+      RunCommand.class,
+      KeysCommand.class,
+      ProduceCommand.class,
+      PeekCommand.class,
+      OptionsCommand.class,
+      EncodeCommand.class,
+      DecodeCommand.class,
+      FeatureIdCommand.class
+    },
+    footer = {
+      "",
+      "Help on a command: embedding-export COMMAND --help",
+      "Exit codes: 0 ok, 1 problems with data or the run, 2 wrong usage"
+    })
+public final class Main {
+
+  @Option(
+      names = {"-v", "--verbose"},
+      scope = ScopeType.INHERIT,
+      description = "Print stack traces of errors.")
+  private boolean verbose;
+
+  public static void main(String[] args) {
+    System.exit(commandLine().execute(args));
+  }
+
+  /** The whole command line, ready to execute. */
+  public static CommandLine commandLine() {
+    Main main = new Main();
+    CommandLine commandLine = new CommandLine(main);
+    commandLine.setExecutionExceptionHandler(main::handle);
+    // A feature name may start with @.
+    commandLine.setExpandAtFiles(false);
+    commandLine.setCaseInsensitiveEnumValuesAllowed(true);
+    commandLine
+        .getHelpSectionMap()
+        .put(CommandLine.Model.UsageMessageSpec.SECTION_KEY_COMMAND_LIST, new CommandGroups());
+    return commandLine;
+  }
+
+  private int handle(Exception e, CommandLine commandLine, ParseResult parsed) {
+    if (e instanceof IOException && "Broken pipe".equals(e.getMessage())) {
+      return 0; // The reader of our output has seen enough: `decode | head`.
+    }
+    String message = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+    commandLine.getErr().println("error: " + message);
+    if (verbose) {
+      e.printStackTrace(commandLine.getErr());
+    }
+    commandLine.getErr().flush();
+    return e instanceof InvalidOptionsException || e instanceof IllegalArgumentException ? 2 : 1;
+  }
+
+  static final class Version implements IVersionProvider {
+    @Override
+    public String[] getVersion() throws IOException {
+      Properties properties = new Properties();
+      try (InputStream in = Main.class.getResourceAsStream("version.properties")) {
+        if (in != null) {
+          properties.load(in);
+        }
+      }
+      return new String[] {"embedding-export " + properties.getProperty("version", "unknown")};
+    }
+  }
+}

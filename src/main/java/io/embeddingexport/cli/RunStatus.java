@@ -1,0 +1,37 @@
+package io.embeddingexport.cli;
+
+import org.apache.flink.api.common.JobStatus;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a run stands.
+ *
+ * @param restarts of the most restarted task
+ * @param failure the last; null if there was none
+ */
+record RunStatus(
+    JobStatus state,
+    long records,
+    long deadLetters,
+    long tombstones,
+    long checkpoints,
+    int restarts,
+    @Nullable Throwable failure) {
+
+  long inputs() {
+    return records + deadLetters + tombstones;
+  }
+
+  /** One line of figures. */
+  String line(double inputsPerSecond) {
+    return "%s  records %,d  dead letters %,d  tombstones %,d  (%,.0f/s)  checkpoints %,d  restarts %d"
+        .formatted(
+            state.name().toLowerCase(java.util.Locale.ROOT),
+            records,
+            deadLetters,
+            tombstones,
+            inputsPerSecond,
+            checkpoints,
+            restarts);
+  }
+}

@@ -1,0 +1,58 @@
+package io.embeddingexport.cli;
+
+import java.io.PrintStream;
+import java.time.Duration;
+
+/**
+ * A line that is written over and over on a terminal; elsewhere, a new line now and then. Not
+ * thread-safe.
+ */
+final class StatusLine {
+  private static final Duration PLAIN_PERIOD = Duration.ofSeconds(10);
+
+  private final PrintStream out;
+  private final boolean terminal;
+  private long nextPlainNanos = System.nanoTime();
+  private int shown;
+
+  StatusLine(PrintStream out, boolean terminal) {
+    this.out = out;
+    this.terminal = terminal;
+  }
+
+  static StatusLine onStandardError() {
+    return new StatusLine(System.err, System.console() != null && System.getenv("CI") == null);
+  }
+
+  /** Shows {@code text}: at once on a terminal, else if none was shown for a while. */
+  void show(String text) {
+    if (terminal) {
+      out.print('\r' + text + " ".repeat(Math.max(0, shown - text.length())));
+      out.flush();
+      shown = text.length();
+    } else if (System.nanoTime() - nextPlainNanos >= 0) {
+      nextPlainNanos = System.nanoTime() + PLAIN_PERIOD.toNanos();
+      out.println(text);
+    }
+  }
+
+  /** Leaves {@code text} for good, in place of what was shown. */
+  void end(String text) {
+    if (terminal) {
+      show(text);
+      out.println();
+      shown = 0;
+    } else {
+      out.println(text);
+    }
+  }
+
+  /** A message of its own; the status goes on below it. */
+  void message(String text) {
+    if (terminal && shown > 0) {
+      out.print('\r' + " ".repeat(shown) + '\r');
+      shown = 0;
+    }
+    out.println(text);
+  }
+}

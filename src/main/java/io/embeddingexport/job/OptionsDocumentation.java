@@ -1,0 +1,127 @@
+package io.embeddingexport.job;
+
+import io.embeddingexport.kafka.ClientDefaults;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.flink.configuration.ConfigOption;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.MemorySize;
+import org.apache.flink.configuration.description.HtmlFormatter;
+import org.apache.flink.util.TimeUtils;
+
+/** Makes {@code docs/configuration.md} from {@link JobOptions}. */
+public final class OptionsDocumentation {
+
+  /** Writes the page to the file that is the first argument. */
+  public static void main(String[] args) throws IOException {
+    Files.writeString(Path.of(args[0]), page());
+  }
+
+  public static String page() {
+    StringBuilder page =
+        new StringBuilder(
+            """
+            # Configuration
+
+            <!-- Made from JobOptions; do not edit. Make it again with: bin/embedding-export options > docs/configuration.md -->
+
+            The job takes its options from one YAML file (`--config FILE`), keys nested or dotted, and from the command
+            line (`--set key=value`, over the file's; `--from` and `--until` set `input.from` and `input.until`). All
+            problems are named at once, before anything starts. [etc/embedding-export.yaml](../etc/embedding-export.yaml)
+            is a file to start from.
+
+            Sizes take units (`1 mb`, `64 kb`; bytes without one), and so do durations (`10 min`, `30 s`; milliseconds
+            without one). A list is a YAML list; on the command line `a;b`.
+
+            ## Options of the job
+
+            | option | default | what it does |
+            |---|---|---|
+            """);
+    for (ConfigOption<?> option : JobOptions.ALL) {
+      page.append("| `%s` | %s | %s |%n".formatted(option.key(), value(option), text(option)));
+    }
+    page.append(
+        """
+
+        ## Kafka client properties
+
+        Any property passes through: `%s*` to every client of the job (security, say), `%s*` to its
+        consumers, `%s*` to its producers. A property the job must set itself is refused, with the option to use
+        instead. Placeholders such as `${file:/run/secrets/kafka:password}` are resolved by Kafka's config providers,
+        where the clients run.
+
+        What the job sets unless you do:
+
+        | property | value |
+        |---|---|
+        """
+            .formatted(JobOptions.CLIENT_PREFIX, JobOptions.SOURCE_PREFIX, JobOptions.SINK_PREFIX));
+    rows(page, JobOptions.SOURCE_PREFIX, ClientDefaults.SOURCE);
+    rows(page, JobOptions.SINK_PREFIX, ClientDefaults.SINK);
+    page.append(
+        """
+
+        ## Flink options
+
+        Any Flink option can stand under `%s`: `flink.parallelism.default: 4`. It goes over the cluster's. What the
+        job sets where neither its options nor the cluster's configuration do:
+
+        | option | value |
+        |---|---|
+        """
+            .formatted(JobOptions.FLINK_PREFIX));
+    rows(page, JobOptions.FLINK_PREFIX, FlinkDefaults.defaults(new Configuration()).toMap());
+    page.append(
+        """
+
+        With a checkpoint directory (`flink.execution.checkpointing.dir`), checkpoints are kept when the job is
+        cancelled.
+        """);
+    return page.toString();
+  }
+
+  private static void rows(StringBuilder page, String prefix, Map<String, String> values) {
+    new TreeMap<>(values)
+        .forEach(
+            (name, value) -> page.append("| `%s%s` | `%s` |%n".formatted(prefix, name, value)));
+  }
+
+  private static String value(ConfigOption<?> option) {
+    Object value = option.defaultValue();
+    if (value == null) {
+      return option == JobOptions.OUTPUT_TRANSACTIONAL_ID_PREFIX
+          ? "the job's name and `.`"
+          : "required";
+    }
+    if (value instanceof List<?> list && list.isEmpty()) {
+      return "none";
+    }
+    if (value instanceof Enum<?> constant) {
+      return code(
+          constant
+              .name()
+              .toLowerCase(Locale.ROOT)
+              .replace('_', constant instanceof JobOptions.Isolation ? '_' : '-'));
+    }
+    if (value instanceof java.time.Duration duration) {
+      return code(TimeUtils.formatWithHighestUnit(duration));
+    }
+    return code(value instanceof MemorySize size ? size.getBytes() + " bytes" : value.toString());
+  }
+
+  private static String code(String text) {
+    return "`" + text + "`";
+  }
+
+  private static String text(ConfigOption<?> option) {
+    return new HtmlFormatter().format(option.description());
+  }
+
+  private OptionsDocumentation() {}
+}
