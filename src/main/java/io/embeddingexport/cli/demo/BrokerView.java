@@ -11,7 +11,6 @@ import org.apache.kafka.clients.admin.ListOffsetsOptions;
 import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
-import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.TopicPartition;
 
@@ -32,21 +31,6 @@ final class BrokerView implements AutoCloseable {
       topics.add(new NewTopic(name, partitions, (short) 1).configs(Map.of("retention.ms", "-1")));
     }
     admin.createTopics(topics).all().get();
-  }
-
-  /**
-   * Messages that the group's last commit covers. The job commits when a checkpoint has completed,
-   * so these are exported for good.
-   */
-  long committed(String group) throws ExecutionException, InterruptedException {
-    return admin
-        .listConsumerGroupOffsets(group)
-        .partitionsToOffsetAndMetadata()
-        .get()
-        .values()
-        .stream()
-        .mapToLong(OffsetAndMetadata::offset)
-        .sum();
   }
 
   /** Whether no transaction is open on these topics. */

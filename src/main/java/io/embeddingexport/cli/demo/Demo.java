@@ -27,7 +27,6 @@ final class Demo implements AutoCloseable {
 
   private String servers = "";
   private String webUi = "";
-  private long checked;
   private @Nullable ConsumerRecord<byte[], byte[]> example;
 
   /**
@@ -65,22 +64,36 @@ final class Demo implements AutoCloseable {
 
     DemoEvents events = events(job);
     Sources sources = new Sources(DemoJob.INPUT_TOPIC, events.count());
+    ExportCheck check = new ExportCheck(events, sources, outputs);
+    List<String> outputTopics = List.of(outputs.records(), outputs.deadLetters());
     EventFeed feed = start(new EventFeed(servers, events, sources));
-    ExportRun.End end = new ExportRun(feed, view, cluster, id, settings.count(), screen).run();
+    OutputReader reader =
+        start(new OutputReader(servers, outputTopics, message -> take(message, check)));
+    ExportRun.End end =
+        new ExportRun(feed, reader, check, cluster, id, settings.count(), screen).run();
     feed.close();
     if (!settings.keep()) {
       cluster.stopWithSavepoint(id, directory.resolve("savepoint"));
     }
-    awaitCommits(view, List.of(outputs.records(), outputs.deadLetters()));
-
-    Verdict verdict = check(outputs, new ExportCheck(events, sources, outputs));
+    // What comes after the last expected message would be a duplicate.
+    awaitCommits(view, outputTopics);
+    reader.readToEnd();
     return new DemoResult(
         settings.count(),
-        verdict,
+        check.verdict(),
         end.job().restarts(),
         end.job().checkpoints(),
         end.millis(),
         example == null ? null : ExampleRecord.json(example));
+  }
+
+  private void take(ConsumerRecord<byte[], byte[]> message, ExportCheck check) {
+    check.accept(message);
+    if (example == null
+        && message.value() != null
+        && message.topic().equals(DemoJob.OUTPUT_TOPICS.records())) {
+      example = message;
+    }
   }
 
   /** Says where what runs on can be found. */
@@ -112,25 +125,6 @@ final class Demo implements AutoCloseable {
       }
       Thread.sleep(50);
     }
-  }
-
-  private Verdict check(Topics outputs, ExportCheck check) throws TimeoutException {
-    OutputReader.read(
-        servers,
-        List.of(outputs.records(), outputs.deadLetters()),
-        message -> {
-          check.accept(message);
-          if (example == null
-              && message.value() != null
-              && message.topic().equals(outputs.records())) {
-            example = message;
-          }
-          if (++checked % 1024 == 0) {
-            screen.checking(checked, settings.count());
-          }
-        });
-    screen.endProgress();
-    return check.verdict();
   }
 
   private static int uiPort() throws IOException {

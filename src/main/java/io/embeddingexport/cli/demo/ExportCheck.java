@@ -32,6 +32,7 @@ final class ExportCheck {
 
   private final Tally found = new Tally();
   private final List<String> problems = new ArrayList<>();
+  private int seenCount;
   private int duplicated;
   private int outOfOrder;
   private int wrong;
@@ -71,11 +72,17 @@ final class ExportCheck {
       return;
     }
     seen.set(number);
+    seenCount++;
     KeyOrder order = isRecord ? recordOrder : deadLetterOrder;
     if (!order.isNext(event.entity(), number, message.partition())) {
       outOfOrder++;
       problem(message, "comes after a later one of its key, or on another partition");
     }
+  }
+
+  /** Events of which something has come out. */
+  int seen() {
+    return seenCount;
   }
 
   /** The verdict on all messages so far. */

@@ -9,61 +9,86 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
-/** Reads topics from end to end as a downstream consumer would: committed messages only. */
-final class OutputReader {
-  private static final Duration SILENCE = Duration.ofSeconds(60);
+/**
+ * Reads topics from their beginning as a downstream consumer would: committed messages only, those
+ * of a partition in order. For one thread.
+ */
+final class OutputReader implements AutoCloseable {
+  private static final Duration POLL = Duration.ofMillis(200);
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  private final KafkaConsumer<byte[], byte[]> consumer;
+  private final Set<TopicPartition> partitions;
+  private final Consumer<ConsumerRecord<byte[], byte[]>> sink;
 
   /**
-   * Hands every committed message of {@code topics} to {@code sink}, those of a partition in order.
-   *
-   * @throws TimeoutException if nothing arrives for a minute and the end is not reached
+   * @param sink gets every message
    */
-  static void read(
-      String bootstrapServers, List<String> topics, Consumer<ConsumerRecord<byte[], byte[]>> sink)
-      throws TimeoutException {
-    Map<String, Object> properties =
-        Map.of(
-            "bootstrap.servers",
-            bootstrapServers,
-            "client.id",
-            "demo-check",
-            "isolation.level",
-            "read_committed",
-            "max.poll.records",
-            5000,
-            "fetch.max.bytes",
-            16 << 20,
-            "max.partition.fetch.bytes",
-            4 << 20,
-            "enable.auto.commit",
-            false);
-    try (KafkaConsumer<byte[], byte[]> consumer =
-        new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
-      Set<TopicPartition> partitions =
-          topics.stream()
-              .flatMap(topic -> consumer.partitionsFor(topic).stream())
-              .map(info -> new TopicPartition(info.topic(), info.partition()))
-              .collect(Collectors.toSet());
-      consumer.assign(partitions);
-      consumer.seekToBeginning(partitions);
-      Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-      long lastMove = System.nanoTime();
-      for (Set<TopicPartition> open = new HashSet<>(partitions); !open.isEmpty(); ) {
-        var batch = consumer.poll(Duration.ofMillis(500));
-        batch.forEach(sink);
-        if (open.removeIf(partition -> consumer.position(partition) >= ends.get(partition))
-            || !batch.isEmpty()) {
-          lastMove = System.nanoTime();
-        } else if (System.nanoTime() - lastMove > SILENCE.toNanos()) {
-          throw new TimeoutException("nothing more arrives from " + open);
-        }
+  OutputReader(
+      String bootstrapServers, List<String> topics, Consumer<ConsumerRecord<byte[], byte[]>> sink) {
+    this.sink = sink;
+    this.consumer =
+        new KafkaConsumer<>(
+            Map.of(
+                "bootstrap.servers",
+                bootstrapServers,
+                "client.id",
+                "demo-check",
+                "isolation.level",
+                "read_committed",
+                "max.poll.records",
+                5000,
+                "max.partition.fetch.bytes",
+                4 << 20,
+                "enable.auto.commit",
+                false),
+            new ByteArrayDeserializer(),
+            new ByteArrayDeserializer());
+    this.partitions =
+        topics.stream()
+            .flatMap(topic -> consumer.partitionsFor(topic).stream())
+            .map(info -> new TopicPartition(info.topic(), info.partition()))
+            .collect(Collectors.toSet());
+    consumer.assign(partitions);
+    consumer.seekToBeginning(partitions);
+  }
+
+  /** Hands on what has come; waits 200 ms for it at most. Returns how many messages it was. */
+  int read() {
+    ConsumerRecords<byte[], byte[]> batch = consumer.poll(POLL);
+    batch.forEach(sink);
+    return batch.count();
+  }
+
+  /**
+   * Hands on all there is up to the present end.
+   *
+   * @throws TimeoutException if nothing comes for a minute and the end is not reached
+   */
+  void readToEnd() throws TimeoutException {
+    Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+    Set<TopicPartition> open = new HashSet<>(partitions);
+    long lastMove = System.nanoTime();
+    while (true) {
+      open.removeIf(partition -> consumer.position(partition) >= ends.get(partition));
+      if (open.isEmpty()) {
+        return;
+      }
+      if (read() > 0) {
+        lastMove = System.nanoTime();
+      } else if (System.nanoTime() - lastMove > PATIENCE.toNanos()) {
+        throw new TimeoutException("nothing more comes from " + open);
       }
     }
   }
 
-  private OutputReader() {}
+  @Override
+  public void close() {
+    consumer.close();
+  }
 }

@@ -49,7 +49,7 @@ final class Screen {
     show(
         done,
         total,
-        "%s of %s exported, %s/s, %d checkpoints, %d restarts%s"
+        "%s of %s exported and checked, %s/s, %d checkpoints, %d restarts%s"
             .formatted(
                 number(done),
                 number(total),
@@ -60,11 +60,6 @@ final class Screen {
                   case RUNNING, FINISHED -> "";
                   default -> ", " + job.status().name().toLowerCase(Locale.ROOT);
                 }));
-  }
-
-  /** Shows how far the check is. */
-  void checking(long done, int total) {
-    show(done, total, "%s messages checked".formatted(number(done)));
   }
 
   /** Ends the progress line, if there is one. */
