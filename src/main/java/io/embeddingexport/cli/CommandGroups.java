@@ -13,7 +13,7 @@ final class CommandGroups implements IHelpSectionRenderer {
   private static final Map<String, List<String>> GROUPS = new LinkedHashMap<>();
 
   static {
-    GROUPS.put("See it work", List.of("demo"));
+    GROUPS.put("See it work", List.of("demo", "broker"));
     GROUPS.put("The stream", List.of("run", "produce", "peek"));
     GROUPS.put("Configuration", List.of("keys", "options"));
     GROUPS.put("Records (filters)", List.of("encode", "decode", "feature-id"));

@@ -1,5 +1,6 @@
 package io.embeddingexport.cli;
 
+import io.embeddingexport.cli.demo.BrokerCommand;
 import io.embeddingexport.cli.demo.DemoCommand;
 import io.embeddingexport.job.InvalidOptionsException;
 import java.io.IOException;
@@ -21,6 +22,7 @@ import picocli.CommandLine.ScopeType;
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
       DemoCommand.class,
+      BrokerCommand.class,
       RunCommand.class,
       KeysCommand.class,
       ProduceCommand.class,

@@ -29,7 +29,12 @@ public record BrokerDirectory(Path path, int port) {
    * @param path an empty directory, or none yet
    */
   public static BrokerDirectory create(Path path) throws IOException {
-    BrokerDirectory directory = new BrokerDirectory(Files.createDirectories(path), freePort());
+    return create(path, freePort());
+  }
+
+  /** As {@link #create(Path)}, for a listener on {@code port}, which must be free. */
+  static BrokerDirectory create(Path path, int port) throws IOException {
+    BrokerDirectory directory = new BrokerDirectory(Files.createDirectories(path), port);
     Properties config = directory.config(freePort());
     try (Writer out = Files.newBufferedWriter(directory.configFile())) {
       config.store(out, null);

@@ -22,7 +22,15 @@ final class EmbeddedBroker implements AutoCloseable {
    * @param path of its data: an empty directory, or none yet
    */
   static EmbeddedBroker start(Path path) throws IOException {
-    BrokerDirectory directory = BrokerDirectory.create(path);
+    return start(BrokerDirectory.create(path));
+  }
+
+  /** As {@link #start(Path)}, with its listener on {@code port}, which must be free. */
+  static EmbeddedBroker start(Path path, int port) throws IOException {
+    return start(BrokerDirectory.create(path, port));
+  }
+
+  private static EmbeddedBroker start(BrokerDirectory directory) throws IOException {
     KafkaRaftServer server =
         new KafkaRaftServer(new KafkaConfig(directory.load(), false), Time.SYSTEM);
     server.startup();
