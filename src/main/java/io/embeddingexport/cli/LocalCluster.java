@@ -71,7 +71,7 @@ final class LocalCluster implements AutoCloseable {
     LocalCluster local = new LocalCluster(configuration, slots);
     try {
       local.cluster.start();
-      local.job = get(local.cluster.submitJob(graph)).getJobID();
+      local.job = get(local.cluster.submitJob(graph.getJobGraph())).getJobID();
       return local;
     } catch (Exception e) {
       local.close();

@@ -74,12 +74,18 @@ public final class Preflight {
   }
 
   private List<Finding> check() throws InterruptedException {
-    try (Admin admin = Admin.create(adminProperties())) {
+    Admin admin = null;
+    try {
+      admin = Admin.create(adminProperties());
       checkBrokers(admin);
     } catch (TimeoutException | org.apache.kafka.common.errors.TimeoutException e) {
       unreachable("no broker answers within " + timeout.toSeconds() + " s");
     } catch (KafkaException e) {
       unreachable(rootMessage(e));
+    } finally {
+      if (admin != null) {
+        admin.close(Duration.ZERO);
+      }
     }
     return findings;
   }

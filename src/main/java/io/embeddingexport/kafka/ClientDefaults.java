@@ -13,8 +13,7 @@ public final class ClientDefaults {
       Map.of(
           "max.partition.fetch.bytes", Integer.toString(4 << 20),
           "max.poll.records", "2000",
-          "receive.buffer.bytes", "-1",
-          "partition.discovery.interval.ms", "60000");
+          "receive.buffer.bytes", "-1");
 
   /**
    * For the sink. Larger batches and a short wait to fill them gave 1.5 times the rate of Kafka's

@@ -12,6 +12,10 @@ public final class EnvelopeSource {
     Properties properties = new Properties();
     properties.putAll(ClientDefaults.SOURCE);
     properties.putAll(settings.properties());
+    if (settings.until() == null) {
+      // A bounded source never looks for partitions again, and warns if told how often.
+      properties.putIfAbsent("partition.discovery.interval.ms", "60000");
+    }
     KafkaSourceBuilder<Envelope> source =
         KafkaSource.<Envelope>builder()
             .setProperties(properties)
