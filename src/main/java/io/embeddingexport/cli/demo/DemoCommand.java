@@ -22,7 +22,9 @@ import picocli.CommandLine.Spec;
           + " second, kills a TaskManager on the way, and compares every message that comes out with"
           + " what was sent."
     },
-    footer = {"", "Exit status: 0 if all came out right, 1 if not, 2 for wrong usage."})
+    mixinStandardHelpOptions = true,
+    exitCodeListHeading = "Exit codes:%n",
+    exitCodeList = {"0:all came out right", "1:something did not", "2:wrong usage"})
 public final class DemoCommand implements Callable<Integer> {
   private static final int MAX_COUNT = 100_000_000;
   private static final int MAX_PARALLELISM = 64;

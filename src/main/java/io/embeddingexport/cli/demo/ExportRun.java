@@ -8,6 +8,7 @@ import org.apache.flink.api.common.JobID;
  * TaskManager is killed.
  */
 final class ExportRun {
+  private static final Duration LOOK_INTERVAL = Duration.ofMillis(200);
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private final EventFeed feed;
@@ -47,14 +48,19 @@ final class ExportRun {
   End run() throws Exception {
     long start = System.nanoTime();
     long lastMove = start;
+    long lastLook = start;
     boolean killed = false;
+    JobProgress progress = cluster.progress(job);
     feed.start();
     while (true) {
       feed.requireHealthy();
-      JobProgress progress = cluster.progress(job);
-      requireAlive(progress);
       boolean moved = outputs.read() > 0;
       long now = System.nanoTime();
+      if (now - lastLook > LOOK_INTERVAL.toNanos() || check.seen() >= total) {
+        progress = cluster.progress(job);
+        requireAlive(progress);
+        lastLook = now;
+      }
       long millis = (now - start) / 1_000_000;
       lastMove = moved ? now : lastMove;
       screen.exporting(check.seen(), total, millis, progress);

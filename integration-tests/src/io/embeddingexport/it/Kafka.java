@@ -1,0 +1,142 @@
+package io.embeddingexport.it;
+
+import static org.awaitility.Awaitility.await;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/** A broker as the tests see it: topics, what they send, and what a careful reader sees. */
+public final class Kafka implements AutoCloseable {
+  static final Duration PATIENCE = Duration.ofMinutes(2);
+
+  private static final AtomicInteger TOPICS = new AtomicInteger();
+
+  private final BrokerProcess broker;
+
+  Kafka(BrokerProcess broker) {
+    this.broker = broker;
+  }
+
+  BrokerProcess broker() {
+    return broker;
+  }
+
+  String bootstrapServers() {
+    return broker.bootstrapServers();
+  }
+
+  /** A new topic, whose name starts with {@code prefix}. */
+  String createTopic(String prefix, int partitions) {
+    String name = prefix + "-" + TOPICS.incrementAndGet();
+    try (Admin admin = Admin.create(client())) {
+      admin
+          .createTopics(
+              List.of(
+                  new NewTopic(name, partitions, (short) 1).configs(Map.of("retention.ms", "-1"))))
+          .all()
+          .get();
+    } catch (ExecutionException | InterruptedException e) {
+      throw new AssertionError("cannot create topic " + name, e);
+    }
+    return name;
+  }
+
+  /** Sends and returns when the broker has it all. */
+  void send(Iterable<ProducerRecord<byte[], byte[]>> messages) {
+    try (var producer =
+        new KafkaProducer<>(client(), new ByteArraySerializer(), new ByteArraySerializer())) {
+      List<java.util.concurrent.Future<?>> answers = new ArrayList<>();
+      messages.forEach(message -> answers.add(producer.send(message)));
+      for (java.util.concurrent.Future<?> answer : answers) {
+        answer.get();
+      }
+    } catch (ExecutionException | InterruptedException e) {
+      throw new AssertionError("cannot send", e);
+    }
+  }
+
+  /** All that is committed on a topic now, those of a partition in order. */
+  List<ConsumerRecord<byte[], byte[]>> committed(String topic) {
+    List<ConsumerRecord<byte[], byte[]>> messages = new ArrayList<>();
+    try (var consumer = consumer()) {
+      Set<TopicPartition> partitions =
+          consumer.partitionsFor(topic).stream()
+              .map(info -> new TopicPartition(topic, info.partition()))
+              .collect(Collectors.toSet());
+      consumer.assign(partitions);
+      consumer.seekToBeginning(partitions);
+      Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+      Set<TopicPartition> open = new HashSet<>(partitions);
+      while (true) {
+        open.removeIf(partition -> consumer.position(partition) >= ends.get(partition));
+        if (open.isEmpty()) {
+          return messages;
+        }
+        consumer.poll(Duration.ofMillis(200)).forEach(messages::add);
+      }
+    }
+  }
+
+  /** What is committed on a topic, once there are at least {@code count} messages. */
+  List<ConsumerRecord<byte[], byte[]>> awaitCommitted(String topic, int count) {
+    List<ConsumerRecord<byte[], byte[]>> messages = new ArrayList<>();
+    try (var consumer = consumer()) {
+      Set<TopicPartition> partitions =
+          consumer.partitionsFor(topic).stream()
+              .map(info -> new TopicPartition(topic, info.partition()))
+              .collect(Collectors.toSet());
+      consumer.assign(partitions);
+      consumer.seekToBeginning(partitions);
+      await(count + " committed messages on " + topic)
+          .atMost(PATIENCE)
+          .pollInterval(Duration.ofMillis(10))
+          .pollInSameThread()
+          .until(
+              () -> {
+                var batch = consumer.poll(Duration.ofMillis(200));
+                StreamSupport.stream(batch.spliterator(), false).forEach(messages::add);
+                return messages.size() >= count;
+              });
+    }
+    return messages;
+  }
+
+  @Override
+  public void close() {
+    broker.close();
+  }
+
+  private Map<String, Object> client() {
+    return Map.of("bootstrap.servers", bootstrapServers());
+  }
+
+  private KafkaConsumer<byte[], byte[]> consumer() {
+    return new KafkaConsumer<>(
+        Map.of(
+            "bootstrap.servers",
+            bootstrapServers(),
+            "isolation.level",
+            "read_committed",
+            "enable.auto.commit",
+            false),
+        new ByteArrayDeserializer(),
+        new ByteArrayDeserializer());
+  }
+}
