@@ -90,7 +90,7 @@ class StandaloneClusterIT {
                   new NewTopic(EVENTS, 2, (short) 1),
                   new NewTopic(RECORDS, 2, (short) 1),
                   new NewTopic(DEAD_LETTERS, 1, (short) 1)
-                      .configs(Map.of("max.message.bytes", "2097152"))))
+                      .configs(Map.of("max.message.bytes", "1114124"))))
           .all()
           .get();
     }
