@@ -72,7 +72,10 @@ class DockerTest {
     assertThat(copied)
         .isNotEmpty()
         .allMatch(source -> Files.exists(Path.of(source)))
-        .allMatch(source -> allowed.stream().anyMatch(source::startsWith));
+        .allMatch(source -> allowed.stream().anyMatch(source::startsWith))
+        .as("what the pom packages")
+        .contains("src/main")
+        .containsAll(resourceDirectories());
   }
 
   @Test
@@ -148,6 +151,16 @@ class DockerTest {
             option ->
                 assertThat(create)
                     .containsPattern("create " + jobOptions.get(option).asText() + "\\b"));
+  }
+
+  private List<String> resourceDirectories() {
+    String resources = firstGroup("(?s)<resources>(.*?)</resources>", pom);
+    return Pattern.compile("<directory>([^<]+)</directory>")
+        .matcher(resources)
+        .results()
+        .map(result -> result.group(1))
+        .filter(directory -> !directory.startsWith("src/main"))
+        .toList();
   }
 
   private String property(String name) {
