@@ -25,14 +25,26 @@ final class JavaProcess implements AutoCloseable {
     Runtime.getRuntime().addShutdownHook(killer);
   }
 
+  /** Starts a JVM that works in {@code directory}, where its output goes. */
+  static JavaProcess start(
+      String name, Path directory, Map<String, String> environment, List<String> command) {
+    return start(name, directory, directory, environment, command);
+  }
+
   /**
    * Starts a JVM.
    *
+   * @param logs where its output goes
+   * @param directory where it works
    * @param command options, main class and arguments
    */
   static JavaProcess start(
-      String name, Path directory, Map<String, String> environment, List<String> command) {
-    Path output = directory.resolve(name + ".log");
+      String name,
+      Path logs,
+      Path directory,
+      Map<String, String> environment,
+      List<String> command) {
+    Path output = logs.resolve(name + ".log");
     List<String> words = new ArrayList<>();
     words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     words.addAll(command);
