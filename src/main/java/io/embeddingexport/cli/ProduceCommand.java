@@ -1,21 +1,23 @@
 package io.embeddingexport.cli;
 
-import io.embeddingexport.cli.samples.SampleEvent;
+import io.embeddingexport.cli.clients.BrokerTopics;
+import io.embeddingexport.cli.clients.ClientOptions;
+import io.embeddingexport.cli.clients.CommandException;
+import io.embeddingexport.cli.clients.KeysOption;
+import io.embeddingexport.cli.samples.Production;
+import io.embeddingexport.cli.samples.Progress;
 import io.embeddingexport.cli.samples.SampleEvents;
-import io.embeddingexport.cli.samples.SampleKeyConfigs;
 import io.embeddingexport.event.EventFormat;
-import io.embeddingexport.job.KeyConfigFiles;
 import io.embeddingexport.keys.KeyConfig;
-import java.util.ArrayList;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.concurrent.atomic.AtomicReference;
-import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -23,120 +25,169 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** {@code produce}: sample events onto a topic. */
+/** {@code produce}: sends sample events. */
 @Command(
     name = "produce",
     mixinStandardHelpOptions = true,
-    description = "Write made-up events to a topic, for the sample models or your own key configs.",
+    description = {
+      "Send sample events, all of them good, made to fit key configs.",
+      "The same seed makes the same events but for their time, which is now. Their Kafka key is"
+          + " model:entityId."
+    },
     exitCodeListHeading = "Exit codes:%n",
-    exitCodeList = {"0:all are written", "1:some could not be written", "2:wrong usage"})
+    exitCodeList = {"0:all were sent", "1:the broker did not take one", "2:wrong usage"})
 public final class ProduceCommand implements Callable<Integer> {
-  private static final Map<String, String> DEFAULTS =
-      Map.of(
-          "linger.ms", "10",
-          "batch.size", "131072",
-          "max.block.ms", "15000",
-          "delivery.timeout.ms", "30000",
-          "request.timeout.ms", "10000");
+  private static final int CLEAN_END_SECONDS = 10;
+
+  /** Batches as the job's sink has them. The buffer holds back a sender that is too fast. */
+  private static final Map<String, Object> DEFAULTS =
+      Map.of("batch.size", 128 << 10, "linger.ms", 10, "acks", "all");
 
   @Spec private CommandSpec spec;
-  @Mixin private KafkaOptions kafka;
+  @Mixin private ClientOptions client;
+  @Mixin private KeysOption keys;
 
-  @Option(
-      names = {"-t", "--topic"},
-      required = true,
-      paramLabel = "TOPIC",
-      description = "Topic to write to.")
+  @Option(names = "--topic", required = true, paramLabel = "TOPIC", description = "Where to.")
   private String topic;
 
   @Option(
-      names = {"-n", "--count"},
+      names = "--create",
+      paramLabel = "PARTITIONS",
+      description = "Create the topic with that many partitions if it does not exist.")
+  private int partitions;
+
+  @Option(
+      names = "--format",
+      paramLabel = "thrift|json",
+      defaultValue = "thrift",
+      description = "Encoding of the events (default: ${DEFAULT-VALUE}).")
+  private String format;
+
+  @Option(
+      names = "--count",
       paramLabel = "N",
-      defaultValue = "10000",
-      description = "How many events (default: ${DEFAULT-VALUE}).")
+      defaultValue = "0",
+      description = "Events to send; 0: until Ctrl-C (default: ${DEFAULT-VALUE}).")
   private long count;
 
   @Option(
-      names = {"-r", "--rate"},
+      names = "--rate",
       paramLabel = "N",
-      description = "Events a second; as many as the broker takes if not given.")
-  private @Nullable Double rate;
-
-  @Option(
-      names = {"-f", "--format"},
-      defaultValue = "thrift",
-      description = "thrift or json (default: ${DEFAULT-VALUE}).")
-  private EventFormat format;
-
-  @Option(
-      names = {"-k", "--keys"},
-      paramLabel = "FILE",
-      arity = "1..*",
-      description = "Key configs to make events for (default: the samples user, item, query).")
-  private List<String> keys = List.of();
+      defaultValue = "0",
+      description = "Events per second; 0: as fast as they go (default: ${DEFAULT-VALUE}).")
+  private double rate;
 
   @Option(
       names = "--seed",
       paramLabel = "N",
-      defaultValue = "1",
-      description = "The same seed gives the same events (default: ${DEFAULT-VALUE}).")
+      defaultValue = "42",
+      description = "Seed of all chance in the events (default: ${DEFAULT-VALUE}).")
   private long seed;
 
+  @Option(
+      names = "--entities",
+      paramLabel = "N",
+      defaultValue = "10000",
+      description = "Entities of each model (default: ${DEFAULT-VALUE}).")
+  private int entities;
+
   @Override
-  public Integer call() {
-    if (count < 1 || (rate != null && !(rate > 0))) {
-      throw new ParameterException(spec.commandLine(), "--count and --rate must be above 0");
-    }
-    SampleEvents events = new SampleEvents(keyConfigs(), format, seed);
-    StatusLine line = StatusLine.onStandardError();
-    AtomicReference<@Nullable Exception> failure = new AtomicReference<>();
-    long started = System.nanoTime();
-    long sent = 0;
-    try (KafkaProducer<byte[], byte[]> producer =
-        new KafkaProducer<>(
-            kafka.client(DEFAULTS), new ByteArraySerializer(), new ByteArraySerializer())) {
-      while (sent < count && failure.get() == null) {
-        pace(started, sent);
-        SampleEvent event = events.get(sent, System.currentTimeMillis());
-        producer.send(
-            new ProducerRecord<>(topic, event.key(), event.value()),
-            (metadata, e) -> failure.compareAndSet(null, e));
-        sent++;
-        if ((sent & 0xFF) == 0 || rate != null) {
-          line.show(ProgressBar.of(sent, count, System.nanoTime() - started));
-        }
-      }
-      producer.flush();
-    }
-    Exception failed = failure.get();
-    if (failed != null) {
-      line.message(
-          "error: topic " + topic + " on " + kafka.bootstrapServers + ": " + failed.getMessage());
+  public Integer call() throws InterruptedException {
+    EventFormat eventFormat = eventFormat();
+    require(count >= 0, "--count " + count + ": give 0 or more");
+    require(rate >= 0 && rate <= 1e9, "--rate " + rate + ": give 0 or more");
+    require(entities > 0, "--entities " + entities + ": give 1 or more");
+    require(partitions >= 0, "--create " + partitions + ": give 1 or more");
+    try {
+      SampleEvents events = new SampleEvents(seed, keyConfigs(), entities);
+      requireTopic();
+      send(eventFormat, events);
+      return 0;
+    } catch (CommandException e) {
+      spec.commandLine().getErr().println("produce: " + e.getMessage());
+      spec.commandLine().getErr().flush();
       return 1;
     }
-    line.end(ProgressBar.of(sent, count, System.nanoTime() - started));
-    return 0;
   }
 
-  private void pace(long started, long sent) {
-    if (rate != null) {
-      long due = started + (long) (sent * 1e9 / rate);
-      for (long wait = due - System.nanoTime(); wait > 0; wait = due - System.nanoTime()) {
-        LockSupport.parkNanos(wait);
+  private void send(EventFormat eventFormat, SampleEvents events) throws CommandException {
+    try (KafkaProducer<byte[], byte[]> producer = producer()) {
+      Production production = new Production(producer, topic, eventFormat, events);
+      Progress progress =
+          new Progress(
+              spec.commandLine().getOut(), System.console() != null, count, System.nanoTime());
+      CountDownLatch ended = new CountDownLatch(1);
+      Thread onCtrlC = new Thread(() -> stop(production, ended), "produce-stop");
+      Runtime.getRuntime().addShutdownHook(onCtrlC);
+      try {
+        production.run(count, rate, progress);
+      } finally {
+        ended.countDown();
+        removeHook(onCtrlC);
       }
     }
   }
 
-  private List<KeyConfig> keyConfigs() {
-    if (keys.isEmpty()) {
-      return SampleKeyConfigs.all();
+  /** Ctrl-C: what is on its way arrives, and the last line says how much it was. */
+  private static void stop(Production production, CountDownLatch ended) {
+    production.stop();
+    try {
+      ended.await(CLEAN_END_SECONDS, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
-    List<String> problems = new ArrayList<>();
-    List<KeyConfig> configs = KeyConfigFiles.read(keys, problems);
-    if (!problems.isEmpty()) {
-      throw new ParameterException(
-          spec.commandLine(), String.join(System.lineSeparator(), problems));
+  }
+
+  private static void removeHook(Thread hook) {
+    try {
+      Runtime.getRuntime().removeShutdownHook(hook);
+    } catch (IllegalStateException shuttingDown) {
+      // It is running.
     }
-    return configs;
+  }
+
+  private KafkaProducer<byte[], byte[]> producer() throws CommandException {
+    try {
+      return new KafkaProducer<>(
+          client.properties("embedding-export-produce", DEFAULTS),
+          new ByteArraySerializer(),
+          new ByteArraySerializer());
+    } catch (KafkaException e) {
+      throw BrokerTopics.badProperties(e);
+    }
+  }
+
+  private void requireTopic() throws CommandException, InterruptedException {
+    try (BrokerTopics topics = new BrokerTopics(client)) {
+      if (partitions > 0) {
+        topics.create(topic, partitions);
+      }
+      topics.partitions(List.of(topic));
+    }
+  }
+
+  private List<KeyConfig> keyConfigs() throws CommandException {
+    if (keys.isGiven()) {
+      return keys.read();
+    }
+    String home = System.getProperty("embedding-export.home");
+    require(home != null, "--keys FILE is missing: events are made to fit a key config");
+    return KeysOption.read(List.of(Path.of(home, "etc", "samples", "keys").toString()));
+  }
+
+  private EventFormat eventFormat() {
+    return switch (format) {
+      case "thrift" -> EventFormat.THRIFT;
+      case "json" -> EventFormat.JSON;
+      default ->
+          throw new ParameterException(
+              spec.commandLine(), "--format " + format + ": give thrift or json");
+    };
+  }
+
+  private void require(boolean right, String message) {
+    if (!right) {
+      throw new ParameterException(spec.commandLine(), message);
+    }
   }
 }

@@ -1,45 +1,41 @@
 package io.embeddingexport.cli.samples;
 
-import io.embeddingexport.event.EventFormat;
+import io.embeddingexport.datarecord.Tensor;
 import io.embeddingexport.keys.KeyConfig;
-import java.nio.ByteBuffer;
+import io.embeddingexport.keys.KeySpec;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 
 /**
- * Made-up events for key configs, each a function of the seed and its number. Every tensor is
- * given, by position. Thread-safe.
+ * Good events of some models, each a function of the seed and its number. One in four gives its
+ * tensors by name, and half of those lack what is optional. Immutable.
+ *
+ * @param models at least one
+ * @param entities number of entities a model has; their ids are 0 to {@code entities - 1}
  */
-public final class SampleEvents {
-  private static final int ENTITIES = 10_000;
+public record SampleEvents(long seed, List<KeyConfig> models, int entities) {
 
-  private final List<KeyConfig> configs;
-  private final SampleWriter writer;
-  private final long seed;
-
-  /**
-   * @param configs one or more; each event is of one of these models
-   */
-  public SampleEvents(List<KeyConfig> configs, EventFormat format, long seed) {
-    this.configs = List.copyOf(configs);
-    this.writer =
-        switch (format) {
-          case THRIFT -> new ThriftSampleWriter();
-          case JSON -> new JsonSampleWriter();
-        };
-    this.seed = seed;
+  public SampleEvents {
+    models = List.copyOf(models);
   }
 
-  /**
-   * Event number {@code i}, from 0.
-   *
-   * @param eventTimeMillis ms since the epoch
-   */
-  public SampleEvent get(long i, long eventTimeMillis) {
+  /** Event number {@code i}, from 0. */
+  SampleEvent get(long i) {
     SplittableRandom random = new SplittableRandom(seed * 0x9E3779B97F4A7C15L + i);
-    KeyConfig config = configs.get(random.nextInt(configs.size()));
-    long entityId = 1 + random.nextInt(ENTITIES);
-    byte[] key = ByteBuffer.allocate(Long.BYTES).putLong(entityId).array();
-    return new SampleEvent(key, writer.write(entityId, eventTimeMillis, config, random));
+    KeyConfig config = models.get(random.nextInt(models.size()));
+    int entity = random.nextInt(entities);
+    boolean named = random.nextInt(4) == 0;
+    boolean bare = random.nextBoolean() && named;
+    boolean statesVersion = random.nextBoolean();
+    Map<String, Tensor> tensors = new LinkedHashMap<>();
+    for (KeySpec key : config.keys()) {
+      Tensor tensor = SampleTensors.make(key, random);
+      if (!(bare && key.optional())) {
+        tensors.put(key.name(), tensor);
+      }
+    }
+    return new SampleEvent(config, entity, tensors, named, statesVersion);
   }
 }

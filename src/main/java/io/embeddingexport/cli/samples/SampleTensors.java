@@ -2,6 +2,7 @@ package io.embeddingexport.cli.samples;
 
 import io.embeddingexport.datarecord.DataType;
 import io.embeddingexport.datarecord.Shape;
+import io.embeddingexport.datarecord.Tensor;
 import io.embeddingexport.keys.KeySpec;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -10,63 +11,57 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 
-/** Makes up a tensor for a key: its shape, and its elements as numbers or text. */
+/** Makes tensors that fit their place in a key config. */
 final class SampleTensors {
-  private static final int EXTENT_OF_OPEN_DIMENSION = 3;
+  private static final int MAX_OPEN_DIM = 8;
 
-  /** The key's shape, its open dimensions filled in. */
-  static long[] shape(KeySpec key) {
-    long[] dims = key.shape().toArray();
-    for (int i = 0; i < dims.length; i++) {
-      dims[i] = dims[i] == Shape.ANY ? EXTENT_OF_OPEN_DIMENSION : dims[i];
+  /** A tensor for {@code key}; open dimensions get an extent from 1 to 8. */
+  static Tensor make(KeySpec key, SplittableRandom random) {
+    Shape shape = closed(key.shape(), random);
+    int count = shape.fixedElementCount();
+    if (key.dataType() == DataType.STRING) {
+      return Tensor.ofStrings(shape, strings(count, random));
     }
-    return dims;
-  }
-
-  private static int count(KeySpec key) {
-    return Shape.of(shape(key)).fixedElementCount();
-  }
-
-  /** Elements of any type but STRING, in the range of the type; floats from -1 to 1. */
-  static double[] numbers(KeySpec key, SplittableRandom random) {
-    double[] elements = new double[count(key)];
-    for (int i = 0; i < elements.length; i++) {
-      elements[i] =
-          switch (key.dataType()) {
-            case FLOAT, DOUBLE -> (float) (random.nextDouble() * 2 - 1);
-            case BOOL -> random.nextInt(2);
-            default -> random.nextInt(100);
-          };
-    }
-    return elements;
-  }
-
-  static List<String> strings(KeySpec key, SplittableRandom random) {
-    List<String> elements = new ArrayList<>();
-    for (int i = 0; i < count(key); i++) {
-      elements.add("text-" + random.nextInt(100));
-    }
-    return elements;
-  }
-
-  /** The payload of a raw tensor. */
-  static byte[] littleEndian(DataType type, double[] elements) {
+    int size = key.dataType().elementBytes();
     ByteBuffer payload =
-        ByteBuffer.allocate(elements.length * type.elementBytes()).order(ByteOrder.LITTLE_ENDIAN);
-    for (double element : elements) {
-      switch (type) {
-        case FLOAT -> payload.putFloat((float) element);
-        case DOUBLE -> payload.putDouble(element);
-        case INT32 -> payload.putInt((int) element);
-        case INT64 -> payload.putLong((long) element);
-        default -> payload.put((byte) element);
+        ByteBuffer.allocate(Math.multiplyExact(count, size)).order(ByteOrder.LITTLE_ENDIAN);
+    for (int i = 0; i < count; i++) {
+      int bits = random.nextInt();
+      switch (key.dataType()) {
+        case FLOAT -> payload.putFloat(unit(bits));
+        case DOUBLE -> payload.putDouble(unit(bits));
+        case INT32 -> payload.putInt(bits >>> 12);
+        case INT64 -> payload.putLong(bits >>> 12);
+        case UINT8 -> payload.put((byte) bits);
+        case BOOL -> payload.put((byte) (bits & 1));
+        case STRING, BYTE -> throw new IllegalStateException("no payload of " + key.dataType());
       }
     }
-    return payload.array();
+    return Tensor.ofRaw(key.dataType(), shape, payload.array());
   }
 
-  static byte[] utf8(String text) {
-    return text.getBytes(StandardCharsets.UTF_8);
+  private static Shape closed(Shape shape, SplittableRandom random) {
+    if (shape.isFixed()) {
+      return shape;
+    }
+    long[] dims = shape.toArray();
+    for (int i = 0; i < dims.length; i++) {
+      dims[i] = dims[i] == Shape.ANY ? 1 + random.nextInt(MAX_OPEN_DIM) : dims[i];
+    }
+    return Shape.of(dims);
+  }
+
+  private static List<byte[]> strings(int count, SplittableRandom random) {
+    List<byte[]> strings = new ArrayList<>(count);
+    for (int i = 0; i < count; i++) {
+      strings.add(("s" + random.nextInt(1000)).getBytes(StandardCharsets.UTF_8));
+    }
+    return strings;
+  }
+
+  /** From -1 to below 1, in steps that a float holds. */
+  private static float unit(int bits) {
+    return (bits >> 8) * 0x1p-23f;
   }
 
   private SampleTensors() {}

@@ -1,0 +1,127 @@
+package io.embeddingexport.cli.clients;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.CreateTopicsOptions;
+import org.apache.kafka.clients.admin.DescribeTopicsOptions;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.InvalidTopicException;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+
+/**
+ * Finds out whether broker and topics are there before a client of theirs starts: a producer or
+ * consumer would wait a minute and then speak of metadata.
+ */
+public final class BrokerTopics implements AutoCloseable {
+  private static final int PATIENCE_MS = 10_000;
+
+  private final String bootstrapServers;
+  private final Admin admin;
+
+  /**
+   * @throws CommandException if the client's properties are not valid
+   */
+  public BrokerTopics(ClientOptions options) throws CommandException {
+    this.bootstrapServers = options.bootstrapServers();
+    try {
+      this.admin = Admin.create(options.properties("embedding-export-admin", Map.of()));
+    } catch (KafkaException e) {
+      throw badProperties(e);
+    }
+  }
+
+  /**
+   * The partitions of these topics.
+   *
+   * @throws CommandException if no broker answers within 10 s, or a topic does not exist
+   */
+  public List<TopicPartition> partitions(List<String> topics)
+      throws CommandException, InterruptedException {
+    List<TopicPartition> partitions = new ArrayList<>();
+    var descriptions =
+        admin
+            .describeTopics(topics, new DescribeTopicsOptions().timeoutMs(PATIENCE_MS))
+            .topicNameValues();
+    for (String topic : topics) {
+      for (var info : answer(topic, descriptions.get(topic)).partitions()) {
+        partitions.add(new TopicPartition(topic, info.partition()));
+      }
+    }
+    return partitions;
+  }
+
+  /** Creates a topic, replicated as the broker does by default. One that exists is left alone. */
+  public void create(String topic, int partitions) throws CommandException, InterruptedException {
+    NewTopic created = new NewTopic(topic, Optional.of(partitions), Optional.empty());
+    KafkaFuture<Void> result =
+        admin
+            .createTopics(List.of(created), new CreateTopicsOptions().timeoutMs(PATIENCE_MS))
+            .values()
+            .get(topic);
+    try {
+      result.get();
+    } catch (ExecutionException e) {
+      if (!(e.getCause() instanceof TopicExistsException)) {
+        throw failure(topic, e.getCause());
+      }
+    }
+  }
+
+  /** What is wrong with properties that a client does not take. */
+  public static CommandException badProperties(KafkaException e) {
+    Throwable cause = e;
+    while (cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+    return new CommandException(
+        oneLine(cause.getMessage()) + "; check --bootstrap-servers and --client-property");
+  }
+
+  private <T> T answer(String topic, KafkaFuture<T> future)
+      throws CommandException, InterruptedException {
+    try {
+      return future.get();
+    } catch (ExecutionException e) {
+      throw failure(topic, e.getCause());
+    }
+  }
+
+  private CommandException failure(String topic, Throwable cause) {
+    if (cause instanceof UnknownTopicOrPartitionException) {
+      return new CommandException(
+          ("topic '%s' does not exist at %s; create it: kafka-topics.sh --bootstrap-server %s"
+                  + " --create --topic %s --partitions 4")
+              .formatted(topic, bootstrapServers, bootstrapServers, topic));
+    }
+    if (cause instanceof TimeoutException) {
+      return new CommandException(
+          "no Kafka broker at %s answered within %d s; check --bootstrap-servers and that it runs"
+              .formatted(bootstrapServers, PATIENCE_MS / 1000));
+    }
+    if (cause instanceof InvalidTopicException) {
+      return new CommandException(
+          "'" + topic + "' cannot be a topic: give letters, digits, '.', '_', '-', 249 at most");
+    }
+    return new CommandException(
+        "topic '%s' at %s: %s"
+            .formatted(topic, bootstrapServers, oneLine(String.valueOf(cause.getMessage()))));
+  }
+
+  private static String oneLine(String message) {
+    return message.replaceAll("\\s+", " ").strip().replaceAll("\\.$", "");
+  }
+
+  @Override
+  public void close() {
+    admin.close();
+  }
+}

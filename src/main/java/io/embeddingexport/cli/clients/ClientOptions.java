@@ -1,0 +1,39 @@
+package io.embeddingexport.cli.clients;
+
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import picocli.CommandLine.Option;
+
+/** The options that say which broker, and how to reach it. */
+public final class ClientOptions {
+  @Option(
+      names = "--bootstrap-servers",
+      paramLabel = "HOST:PORT[,…]",
+      defaultValue = "127.0.0.1:9092",
+      description = "Kafka brokers to ask first (default: ${DEFAULT-VALUE}).")
+  private String bootstrapServers = "127.0.0.1:9092";
+
+  @Option(
+      names = "--client-property",
+      paramLabel = "KEY=VALUE",
+      description = "A property for the Kafka client, such as security.protocol=SSL. Repeatable.")
+  private Map<String, String> clientProperties = new LinkedHashMap<>();
+
+  public String bootstrapServers() {
+    return bootstrapServers;
+  }
+
+  /**
+   * Properties of a client: the defaults given, and over them what the user asks for.
+   *
+   * @param clientId names the client in the broker's logs and quotas
+   */
+  public Map<String, Object> properties(String clientId, Map<String, ?> defaults) {
+    Map<String, Object> properties = new HashMap<>(defaults);
+    properties.put("client.id", clientId);
+    properties.putAll(clientProperties);
+    properties.put("bootstrap.servers", bootstrapServers);
+    return properties;
+  }
+}

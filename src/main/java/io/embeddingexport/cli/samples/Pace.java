@@ -1,0 +1,33 @@
+package io.embeddingexport.cli.samples;
+
+/**
+ * When each event is due. After a pause no more than a second's worth is made up for. Not
+ * thread-safe.
+ */
+final class Pace {
+  private static final double SECOND = 1e9;
+
+  private final double nanosPerEvent;
+  private final long startNanos;
+  private double due;
+
+  /**
+   * @param rate events per second; 0: all are due at once
+   */
+  Pace(double rate, long nowNanos) {
+    this.nanosPerEvent = rate == 0 ? 0 : SECOND / rate;
+    this.startNanos = nowNanos;
+  }
+
+  /** Nanoseconds until the next event is due, 0 if it is; the one after it is next. */
+  long next(long nowNanos) {
+    if (nanosPerEvent == 0) {
+      return 0;
+    }
+    double now = nowNanos - startNanos;
+    due = Math.max(due, now - SECOND);
+    long wait = (long) Math.max(0, due - now);
+    due += nanosPerEvent;
+    return wait;
+  }
+}
