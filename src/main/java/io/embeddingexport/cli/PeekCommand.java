@@ -1,22 +1,25 @@
 package io.embeddingexport.cli;
 
+import io.embeddingexport.cli.clients.BrokerTopics;
+import io.embeddingexport.cli.clients.ClientOptions;
+import io.embeddingexport.cli.clients.CommandException;
+import io.embeddingexport.cli.clients.KeysOption;
+import io.embeddingexport.cli.peek.Cut;
 import io.embeddingexport.cli.peek.MessageForm;
-import io.embeddingexport.cli.peek.TopicReader;
-import io.embeddingexport.cli.samples.SampleKeyConfigs;
-import io.embeddingexport.job.KeyConfigFiles;
-import io.embeddingexport.kafka.ReadPosition;
-import io.embeddingexport.keys.KeyConfig;
-import java.io.PrintWriter;
-import java.time.Duration;
-import java.util.ArrayList;
+import io.embeddingexport.cli.peek.Peek;
+import io.embeddingexport.cli.peek.Start;
+import io.embeddingexport.cli.peek.TensorNames;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -25,102 +28,149 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code peek}: what is on a topic, decoded. */
+/** {@code peek}: prints the records, tombstones and dead letters of topics. */
 @Command(
     name = "peek",
     mixinStandardHelpOptions = true,
     description = {
-      "Print the committed messages of a topic, records decoded, one JSON line each; and follow it.",
-      "Dead letters are shown with their reason."
+      "Print what stands on topics of records or dead letters, one JSON object a line, and follow.",
+      "Sees committed messages only. Bytes are printed as text if they are printable UTF-8, else"
+          + " as 0x and hex."
     },
     exitCodeListHeading = "Exit codes:%n",
-    exitCodeList = {"0:ok", "1:the topic cannot be read", "2:wrong usage"})
+    exitCodeList = {
+      "0:every value was good",
+      "1:a value was no record, or the topic cannot be read",
+      "2:wrong usage"
+    })
 public final class PeekCommand implements Callable<Integer> {
-  private static final Map<String, String> DEFAULTS =
-      Map.of("isolation.level", "read_committed", "default.api.timeout.ms", "15000");
+  private static final Map<String, Object> DEFAULTS =
+      Map.of(
+          "isolation.level",
+          "read_committed",
+          "enable.auto.commit",
+          false,
+          "auto.offset.reset",
+          "earliest",
+          "allow.auto.create.topics",
+          false);
+
+  private final OutputStream out;
 
   @Spec private CommandSpec spec;
-  @Mixin private KafkaOptions kafka;
+  @Mixin private ClientOptions client;
+  @Mixin private KeysOption keys;
 
-  @Parameters(paramLabel = "TOPIC", description = "Topic to read.")
-  private String topic;
+  @Parameters(paramLabel = "TOPIC", arity = "1..*", description = "What to read.")
+  private List<String> topics;
 
   @Option(
       names = "--from",
-      paramLabel = "POSITION",
+      paramLabel = "WHERE",
       defaultValue = "earliest",
       description =
-          "earliest, latest, timestamp:2026-01-31T12:00:00Z or offset:0=12,1=40 (default:"
-              + " ${DEFAULT-VALUE}).")
+          "earliest, latest, timestamp:2026-01-31T12:00:00Z (or ms since the epoch), or"
+              + " offset:0=12,1=40 by partition (default: ${DEFAULT-VALUE}).")
   private String from;
 
   @Option(
-      names = {"-n", "--count"},
+      names = "--count",
       paramLabel = "N",
-      description = "Stop after so many messages.")
-  private @Nullable Long count;
+      defaultValue = "0",
+      description = "Stop after N messages; 0: never (default: ${DEFAULT-VALUE}).")
+  private long count;
 
-  @Option(names = "--no-follow", description = "Stop at the end the topic has now.")
-  private boolean noFollow;
-
-  @Option(
-      names = {"-k", "--keys"},
-      paramLabel = "FILE",
-      arity = "1..*",
-      description = "Key configs that give tensors their names (default: the samples).")
-  private List<String> keys = List.of();
+  @Option(names = "--until-end", description = "Stop at the end that the topic has now.")
+  private boolean untilEnd;
 
   @Option(
-      names = "--payloads",
-      description = "Show the values of dead letters and malformed records, in base64.")
-  private boolean payloads;
+      names = "--max-elements",
+      paramLabel = "N",
+      defaultValue = "8",
+      description = "Print that many elements of an array (default: ${DEFAULT-VALUE}).")
+  private int maxElements;
+
+  @Option(
+      names = "--max-value",
+      paramLabel = "BYTES",
+      defaultValue = "64",
+      description = "Print that much of a value that is no record (default: ${DEFAULT-VALUE}).")
+  private int maxValue;
+
+  @Option(names = "--full", description = "Print all of everything.")
+  private boolean full;
+
+  /** To standard output. */
+  public PeekCommand() {
+    this(new FileOutputStream(FileDescriptor.out));
+  }
+
+  PeekCommand(OutputStream out) {
+    this.out = out;
+  }
 
   @Override
   public Integer call() throws InterruptedException {
-    OffsetsInitializer start = start();
-    MessageForm form = new MessageForm(keyConfigs(), payloads);
-    PrintWriter out = spec.commandLine().getOut();
-    long left = count == null ? Long.MAX_VALUE : count;
-    try (StopSignal stop = StopSignal.install();
-        KafkaConsumer<byte[], byte[]> consumer =
-            new KafkaConsumer<>(
-                kafka.client(DEFAULTS), new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
-      TopicReader reader = new TopicReader(consumer, topic, start);
-      while (left > 0 && !stop.await(0) && !out.checkError()) {
-        for (ConsumerRecord<byte[], byte[]> message : reader.poll(Duration.ofMillis(200))) {
-          if (left-- > 0) {
-            out.println(form.line(message));
-          }
-        }
-        out.flush();
-        if (noFollow && reader.isAtEnd()) {
-          break;
-        }
-      }
-    }
-    return 0;
-  }
-
-  private OffsetsInitializer start() {
+    require(count >= 0, "--count " + count + ": give 0 or more");
+    require(maxElements >= 0, "--max-elements " + maxElements + ": give 0 or more");
+    require(maxValue >= 0, "--max-value " + maxValue + ": give 0 or more");
+    Start start = start();
     try {
-      if (from.equals("committed")) {
-        throw new IllegalArgumentException("peek has no committed offsets");
-      }
-      return ReadPosition.from(from, List.of(topic));
-    } catch (IllegalArgumentException e) {
-      throw new ParameterException(spec.commandLine(), "--from " + from + ": " + e.getMessage());
+      return peek(start) ? 0 : 1;
+    } catch (CommandException e) {
+      return failed(e.getMessage());
+    } catch (KafkaException e) {
+      return failed(topics + " cannot be read: " + e.getMessage());
+    } catch (IOException e) {
+      // Whoever reads has seen enough: peek | head.
+      boolean closed = String.valueOf(e.getMessage()).contains("Broken pipe");
+      return closed ? 0 : failed("cannot write: " + e.getMessage());
     }
   }
 
-  private List<KeyConfig> keyConfigs() {
-    if (keys.isEmpty()) {
-      return SampleKeyConfigs.all();
+  private boolean peek(Start start) throws CommandException, IOException, InterruptedException {
+    Cut cut = full ? Cut.NONE : new Cut(maxElements, maxValue);
+    MessageForm form = new MessageForm(out, cut, new TensorNames(keys.read()));
+    List<TopicPartition> partitions = partitions();
+    try (KafkaConsumer<byte[], byte[]> consumer = consumer()) {
+      return new Peek(consumer, partitions, form).run(start, count, untilEnd);
     }
-    List<String> problems = new ArrayList<>();
-    List<KeyConfig> configs = KeyConfigFiles.read(keys, problems);
-    if (!problems.isEmpty()) {
-      throw new ParameterException(spec.commandLine(), String.join("\n", problems));
+  }
+
+  private List<TopicPartition> partitions() throws CommandException, InterruptedException {
+    try (BrokerTopics broker = new BrokerTopics(client)) {
+      return broker.partitions(topics);
     }
-    return configs;
+  }
+
+  private KafkaConsumer<byte[], byte[]> consumer() throws CommandException {
+    try {
+      return new KafkaConsumer<>(
+          client.properties("embedding-export-peek", DEFAULTS),
+          new ByteArrayDeserializer(),
+          new ByteArrayDeserializer());
+    } catch (KafkaException e) {
+      throw BrokerTopics.badProperties(e);
+    }
+  }
+
+  private Start start() {
+    try {
+      return Start.of(from, topics);
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(spec.commandLine(), "--from " + from + ": " + e.getMessage(), e);
+    }
+  }
+
+  private int failed(String message) {
+    spec.commandLine().getErr().println("peek: " + message);
+    spec.commandLine().getErr().flush();
+    return 1;
+  }
+
+  private void require(boolean right, String message) {
+    if (!right) {
+      throw new ParameterException(spec.commandLine(), message);
+    }
   }
 }

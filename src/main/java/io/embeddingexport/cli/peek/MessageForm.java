@@ -2,144 +2,114 @@ package io.embeddingexport.cli.peek;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.io.SerializedString;
+import io.embeddingexport.datarecord.DataRecordReader;
+import io.embeddingexport.datarecord.DataRecordView;
+import io.embeddingexport.datarecord.MalformedRecordException;
 import io.embeddingexport.kafka.HeaderNames;
-import io.embeddingexport.keys.KeyConfig;
+import java.io.BufferedOutputStream;
 import java.io.IOException;
-import java.io.StringWriter;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.Base64;
-import java.util.Collection;
-import java.util.HexFormat;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
+import java.io.OutputStream;
+import java.util.Locale;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.Headers;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes a message as one line of JSON. Whatever the message holds, there is a line: what is no
- * record is shown as malformed, with the reason.
- *
- * <pre>
- * {"topic","partition","offset","timestamp","key","entityId"?,"headers":{name:text},
- *   "record":{…} | "tombstone":true | "deadLetter":{"reason","detail","source"} , "valueBytes"}
- * </pre>
+ * Prints messages, each as one JSON object on a line of its own: a record, a tombstone, a dead
+ * letter, or what is wrong with a value that is no record. Not thread-safe.
  */
 public final class MessageForm {
-  private static final JsonFactory FACTORY = new JsonFactory();
+  private final JsonGenerator json;
+  private final Cut cut;
+  private final TensorNames names;
+  private final RecordForm records;
 
-  private final RecordForm recordForm;
-  private final boolean payloads;
+  public MessageForm(OutputStream out, Cut cut, TensorNames names) throws IOException {
+    this.json = new JsonFactory().createGenerator(new BufferedOutputStream(out, 1 << 16));
+    json.setRootValueSeparator(new SerializedString(""));
+    this.cut = cut;
+    this.names = names;
+    this.records = new RecordForm(json, cut);
+  }
 
   /**
-   * @param configs give tensors their names
-   * @param payloads whether the values of dead letters and malformed records are shown, in base64
+   * Prints one.
+   *
+   * @return false if its value should be a record and is none
+   * @throws IOException if the output takes no more
    */
-  public MessageForm(Collection<KeyConfig> configs, boolean payloads) {
-    this.recordForm = new RecordForm(configs);
-    this.payloads = payloads;
+  public boolean write(ConsumerRecord<byte[], byte[]> message) throws IOException {
+    json.writeStartObject();
+    json.writeStringField("topic", message.topic());
+    json.writeNumberField("partition", message.partition());
+    json.writeNumberField("offset", message.offset());
+    json.writeNumberField("timestamp", message.timestamp());
+    json.writeStringField("key", BytesForm.text(message.key()));
+    json.writeFieldName("headers");
+    HeadersForm.write(message.headers(), json);
+    boolean good = writeValue(message.headers(), message.value());
+    json.writeEndObject();
+    json.writeRaw('\n');
+    return good;
   }
 
-  /** The line, without its end. */
-  public String line(ConsumerRecord<byte[], byte[]> message) {
-    StringWriter line = new StringWriter();
-    try (JsonGenerator json = FACTORY.createGenerator(line)) {
-      json.writeStartObject();
-      json.writeStringField("topic", message.topic());
-      json.writeNumberField("partition", message.partition());
-      json.writeNumberField("offset", message.offset());
-      json.writeNumberField("timestamp", message.timestamp());
-      writeKey(message.key(), json);
-      writeHeaders(message, json);
-      writeValue(message, json);
-      json.writeEndObject();
-    } catch (IOException e) {
-      throw new IllegalStateException("a StringWriter does not fail", e);
-    }
-    return line.toString();
+  /** Hands on what was printed. */
+  public void flush() throws IOException {
+    json.flush();
   }
 
-  private static void writeKey(byte @Nullable [] key, JsonGenerator json) throws IOException {
-    json.writeStringField("key", text(key));
-    if (key != null && key.length == Long.BYTES) {
-      json.writeNumberField("entityId", ByteBuffer.wrap(key).getLong());
+  private boolean writeValue(Headers headers, byte @Nullable [] value) throws IOException {
+    if (headers.lastHeader(HeaderNames.REASON) != null) {
+      writeDeadLetter(headers, value);
+      return true;
     }
+    if (value == null) {
+      json.writeBooleanField("tombstone", true);
+      return true;
+    }
+    DataRecordView record;
+    try {
+      record = DataRecordReader.read(value);
+    } catch (MalformedRecordException e) {
+      json.writeStringField("error", e.getMessage());
+      json.writeStringField("reason", e.reason().name().toLowerCase(Locale.ROOT).replace('_', '-'));
+      writeBytes(value);
+      return false;
+    }
+    String model = last(headers, HeaderNames.MODEL);
+    json.writeFieldName("record");
+    records.write(record, key -> names.name(model, key));
+    return true;
   }
 
-  private static void writeHeaders(ConsumerRecord<byte[], byte[]> message, JsonGenerator json)
-      throws IOException {
-    Map<String, List<@Nullable String>> headers = new LinkedHashMap<>();
-    for (Header header : message.headers()) {
-      headers.computeIfAbsent(header.key(), name -> new ArrayList<>()).add(text(header.value()));
-    }
-    json.writeObjectFieldStart("headers");
-    for (Map.Entry<String, List<@Nullable String>> header : headers.entrySet()) {
-      json.writeFieldName(header.getKey());
-      if (header.getValue().size() == 1) {
-        json.writeString(header.getValue().get(0));
-      } else {
-        json.writeStartArray();
-        for (String value : header.getValue()) {
-          json.writeString(value);
-        }
-        json.writeEndArray();
-      }
-    }
+  private void writeDeadLetter(Headers headers, byte @Nullable [] value) throws IOException {
+    json.writeObjectFieldStart("deadLetter");
+    json.writeStringField("reason", last(headers, HeaderNames.REASON));
+    json.writeStringField("detail", last(headers, HeaderNames.DETAIL));
+    json.writeStringField(
+        "source",
+        last(headers, HeaderNames.TOPIC)
+            + ":"
+            + last(headers, HeaderNames.PARTITION)
+            + ":"
+            + last(headers, HeaderNames.OFFSET));
+    writeBytes(value);
     json.writeEndObject();
   }
 
-  private void writeValue(ConsumerRecord<byte[], byte[]> message, JsonGenerator json)
-      throws IOException {
-    String reason = last(message, HeaderNames.REASON);
-    byte[] value = message.value();
-    boolean decoded = false;
-    if (reason != null) {
-      json.writeObjectFieldStart("deadLetter");
-      json.writeStringField("reason", reason);
-      json.writeStringField("detail", last(message, HeaderNames.DETAIL));
-      json.writeStringField(
-          "source",
-          last(message, HeaderNames.TOPIC)
-              + ':'
-              + last(message, HeaderNames.PARTITION)
-              + ':'
-              + last(message, HeaderNames.OFFSET));
-      json.writeEndObject();
-    } else if (value == null) {
-      json.writeBooleanField("tombstone", true);
+  private void writeBytes(byte @Nullable [] value) throws IOException {
+    if (value == null) {
+      json.writeNullField("value");
     } else {
-      decoded = recordForm.write(value, last(message, HeaderNames.MODEL), json);
-    }
-    if (value != null) {
       json.writeNumberField("valueBytes", value.length);
-      if (payloads && !decoded) {
-        json.writeStringField("valueBase64", Base64.getEncoder().encodeToString(value));
-      }
+      json.writeStringField("value", BytesForm.hex(value, cut.bytes()));
     }
   }
 
-  private static @Nullable String last(ConsumerRecord<byte[], byte[]> message, String name) {
-    Header header = message.headers().lastHeader(name);
-    return header == null ? null : text(header.value());
-  }
-
-  /** UTF-8 text without control characters as it is, other bytes as {@code 0x…}. */
-  private static @Nullable String text(byte @Nullable [] bytes) {
-    if (bytes == null) {
-      return null;
-    }
-    try {
-      String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
-      if (text.chars().noneMatch(Character::isISOControl)) {
-        return text;
-      }
-    } catch (CharacterCodingException e) {
-      // No text: hexadecimal, as below.
-    }
-    return "0x" + HexFormat.of().formatHex(bytes);
+  private static @Nullable String last(Headers headers, String name) {
+    Header header = headers.lastHeader(name);
+    return header == null ? null : BytesForm.text(header.value());
   }
 }

@@ -2,167 +2,101 @@ package io.embeddingexport.cli.peek;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.embeddingexport.datarecord.Bytes;
-import io.embeddingexport.datarecord.DataRecordReader;
 import io.embeddingexport.datarecord.DataRecordView;
-import io.embeddingexport.datarecord.DataType;
-import io.embeddingexport.datarecord.MalformedRecordException;
-import io.embeddingexport.datarecord.Tensor;
-import io.embeddingexport.keys.KeyConfig;
-import io.embeddingexport.keys.KeySpec;
 import java.io.IOException;
 import java.util.Collection;
-import java.util.HashMap;
-import java.util.Locale;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
+import java.util.function.LongFunction;
 
-/**
- * Writes a DataRecord for a person: tensors by name where a key config knows it, features by id.
- * The {@code decode} command shows records bit by bit.
- */
+/** Prints what a record holds, field by field under Thrift's names, and leaves out empty fields. */
 final class RecordForm {
-  private final Map<String, Map<Long, String>> namesByModel = new HashMap<>();
+  private final JsonGenerator json;
+  private final Cut cut;
+  private final TensorForm tensors;
 
-  RecordForm(Collection<KeyConfig> configs) {
-    for (KeyConfig config : configs) {
-      Map<Long, String> names = new HashMap<>();
-      for (KeySpec key : config.keys()) {
-        names.put(key.key(), key.name());
-      }
-      namesByModel.put(config.model(), names);
-    }
+  RecordForm(JsonGenerator json, Cut cut) {
+    this.json = json;
+    this.cut = cut;
+    this.tensors = new TensorForm(json, cut);
   }
 
   /**
-   * Writes a field {@code record}, or {@code malformed}.
+   * One object.
    *
-   * @param model from the message's header
-   * @return whether it was a record
+   * @param tensorNames name of the tensor under a key
    */
-  boolean write(byte[] value, @Nullable String model, JsonGenerator json) throws IOException {
-    DataRecordView record;
-    try {
-      record = DataRecordReader.read(value);
-    } catch (MalformedRecordException e) {
-      json.writeObjectFieldStart("malformed");
-      json.writeStringField("reason", e.reason().name().toLowerCase(Locale.ROOT).replace('_', '-'));
-      json.writeStringField("detail", e.getMessage());
-      json.writeEndObject();
-      return false;
+  void write(DataRecordView record, LongFunction<String> tensorNames) throws IOException {
+    LongFunction<String> id = Long::toString;
+    json.writeStartObject();
+    if (!record.binaryFeatures().isEmpty()) {
+      json.writeFieldName("binaryFeatures");
+      writeArray(record.binaryFeatures(), json::writeNumber);
     }
-    json.writeObjectFieldStart("record");
-    writeNumbers("discrete", record.discreteFeatures(), json);
-    writeNumbers("continuous", record.continuousFeatures(), json);
-    writeCount("binary", record.binaryFeatures().size(), json);
-    writeCount("string", record.stringFeatures().size(), json);
-    writeCount("sparseBinary", record.sparseBinaryFeatures().size(), json);
-    writeCount("sparseContinuous", record.sparseContinuousFeatures().size(), json);
-    writeCount("blob", record.blobFeatures().size(), json);
-    writeCount("sparseTensors", record.sparseTensors().size(), json);
-    writeTensors(record, namesByModel.getOrDefault(model == null ? "" : model, Map.of()), json);
+    writeMap("continuousFeatures", record.continuousFeatures(), id, tensors::writeNumber);
+    writeMap("discreteFeatures", record.discreteFeatures(), id, json::writeNumber);
+    writeMap("stringFeatures", record.stringFeatures(), id, this::writeText);
+    writeMap(
+        "sparseBinaryFeatures",
+        record.sparseBinaryFeatures(),
+        id,
+        strings -> writeArray(strings, this::writeText));
+    writeMap(
+        "sparseContinuousFeatures", record.sparseContinuousFeatures(), id, this::writeSparseValues);
+    writeMap(
+        "blobFeatures",
+        record.blobFeatures(),
+        id,
+        blob -> json.writeString(BytesForm.hex(blob.toArray(), cut.bytes())));
+    writeMap("tensors", record.tensors(), tensorNames, tensors::write);
+    writeMap("sparseTensors", record.sparseTensors(), tensorNames, tensors::write);
     json.writeEndObject();
-    return true;
   }
 
-  private static void writeNumbers(
-      String name, Map<Long, ? extends Number> features, JsonGenerator json) throws IOException {
-    if (!features.isEmpty()) {
-      json.writeObjectFieldStart(name);
-      for (Map.Entry<Long, ? extends Number> feature : features.entrySet()) {
-        json.writeFieldName(feature.getKey().toString());
-        if (feature.getValue() instanceof Long integer) {
-          json.writeNumber(integer);
-        } else {
-          writeDouble(feature.getValue().doubleValue(), json);
-        }
-      }
-      json.writeEndObject();
+  private <V> void writeMap(
+      String field, Map<Long, V> values, LongFunction<String> names, Part<? super V> part)
+      throws IOException {
+    if (values.isEmpty()) {
+      return;
     }
-  }
-
-  private static void writeCount(String name, int count, JsonGenerator json) throws IOException {
-    if (count > 0) {
-      json.writeNumberField(name + "Count", count);
+    json.writeObjectFieldStart(field);
+    for (Map.Entry<Long, V> entry : values.entrySet()) {
+      json.writeFieldName(names.apply(entry.getKey()));
+      part.write(entry.getValue());
     }
+    json.writeEndObject();
   }
 
-  private static void writeTensors(
-      DataRecordView record, Map<Long, String> names, JsonGenerator json) throws IOException {
-    json.writeArrayFieldStart("tensors");
-    for (Map.Entry<Long, Tensor> entry : record.tensors().entrySet()) {
-      Tensor tensor = entry.getValue();
-      json.writeStartObject();
-      json.writeNumberField("key", entry.getKey());
-      String name = names.get(entry.getKey());
-      if (name != null) {
-        json.writeStringField("name", name);
+  private <V> void writeArray(Collection<V> values, Part<? super V> part) throws IOException {
+    json.writeStartArray();
+    int shown = 0;
+    for (V value : values) {
+      if (shown == cut.elements()) {
+        json.writeString(BytesForm.more(values.size() - shown));
+        break;
       }
-      json.writeStringField("dtype", tensor.dataType().name());
-      json.writeFieldName("shape");
-      json.writeArray(tensor.shape().toArray(), 0, tensor.shape().rank());
-      json.writeArrayFieldStart("data");
-      writeData(tensor, json);
-      json.writeEndArray();
-      json.writeEndObject();
+      part.write(value);
+      shown++;
     }
     json.writeEndArray();
   }
 
-  private static void writeData(Tensor tensor, JsonGenerator json) throws IOException {
-    if (tensor.dataType() == DataType.STRING) {
-      for (Bytes element : tensor.toStrings()) {
-        json.writeString(element.utf8());
-      }
-      return;
-    }
-    switch (tensor.dataType()) {
-      case FLOAT -> {
-        for (float element : tensor.toFloats()) {
-          writeFloat(element, json);
-        }
-      }
-      case DOUBLE -> {
-        for (double element : tensor.toDoubles()) {
-          writeDouble(element, json);
-        }
-      }
-      case INT32 -> {
-        for (int element : tensor.toInts()) {
-          json.writeNumber(element);
-        }
-      }
-      case INT64 -> {
-        for (long element : tensor.toLongs()) {
-          json.writeNumber(element);
-        }
-      }
-      case BOOL -> {
-        for (boolean element : tensor.toBooleans()) {
-          json.writeBoolean(element);
-        }
-      }
-      default -> {
-        java.nio.ByteBuffer content = tensor.content();
-        while (content.hasRemaining()) {
-          json.writeNumber(Byte.toUnsignedInt(content.get()));
-        }
-      }
-    }
+  /** An array of pairs: two keys that differ may print the same. */
+  private void writeSparseValues(Map<Bytes, Double> values) throws IOException {
+    writeArray(
+        values.entrySet(),
+        entry -> {
+          json.writeStartArray();
+          writeText(entry.getKey());
+          tensors.writeNumber(entry.getValue());
+          json.writeEndArray();
+        });
   }
 
-  private static void writeFloat(float value, JsonGenerator json) throws IOException {
-    if (Float.isFinite(value)) {
-      json.writeNumber(value);
-    } else {
-      json.writeString(Float.toString(value));
-    }
+  private void writeText(Bytes text) throws IOException {
+    json.writeString(BytesForm.text(text));
   }
 
-  private static void writeDouble(double value, JsonGenerator json) throws IOException {
-    if (Double.isFinite(value)) {
-      json.writeNumber(value);
-    } else {
-      json.writeString(Double.toString(value));
-    }
+  private interface Part<V> {
+    void write(V value) throws IOException;
   }
 }

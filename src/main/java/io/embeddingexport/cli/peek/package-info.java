@@ -1,4 +1,4 @@
-/** Shows what is on a topic. */
+/** What {@code peek} does: reads topics as a consumer of records would, and prints them as JSON. */
 @NullMarked
 package io.embeddingexport.cli.peek;
 
