@@ -74,13 +74,15 @@ public final class PeekCommand implements Callable<Integer> {
   private String from;
 
   @Option(
-      names = "--count",
+      names = {"-n", "--count"},
       paramLabel = "N",
       defaultValue = "0",
       description = "Stop after N messages; 0: never (default: ${DEFAULT-VALUE}).")
   private long count;
 
-  @Option(names = "--until-end", description = "Stop at the end that the topic has now.")
+  @Option(
+      names = {"--until-end", "--no-follow"},
+      description = "Stop at the end that the topic has now.")
   private boolean untilEnd;
 
   @Option(
@@ -132,8 +134,9 @@ public final class PeekCommand implements Callable<Integer> {
     Cut cut = full ? Cut.NONE : new Cut(maxElements, maxValue);
     MessageForm form = new MessageForm(out, cut, new TensorNames(keys.read()));
     List<TopicPartition> partitions = partitions();
-    try (KafkaConsumer<byte[], byte[]> consumer = consumer()) {
-      return new Peek(consumer, partitions, form).run(start, count, untilEnd);
+    try (StopSignal stop = StopSignal.install();
+        KafkaConsumer<byte[], byte[]> consumer = consumer()) {
+      return new Peek(consumer, partitions, form).run(start, count, untilEnd, stop::isAsked);
     }
   }
 

@@ -5,9 +5,13 @@ final class ProgressBar {
   private static final int WIDTH = 30;
 
   /**
+   * @param total 0 if no end is known
    * @param nanos since the start
    */
   static String of(long done, long total, long nanos) {
+    if (total == 0) {
+      return summary(done, nanos);
+    }
     int filled = (int) (WIDTH * (double) done / total);
     double seconds = nanos / 1e9;
     return "[%s%s] %,d of %,d  %,.0f/s  %.1f s"
@@ -18,6 +22,12 @@ final class ProgressBar {
             total,
             seconds > 0 ? done / seconds : 0,
             seconds);
+  }
+
+  /** What was sent, how long it took, and how fast it was. */
+  static String summary(long sent, long nanos) {
+    double seconds = nanos / 1e9;
+    return "%,d events in %.1f s, %,.0f events/s".formatted(sent, seconds, sent / seconds);
   }
 
   private ProgressBar() {}

@@ -34,6 +34,11 @@ final class StopSignal implements AutoCloseable {
     asked.countDown();
   }
 
+  /** Whether it has come. */
+  boolean isAsked() {
+    return asked.getCount() == 0;
+  }
+
   /** Waits at most that long; true once asked to stop. */
   boolean await(long millis) throws InterruptedException {
     return asked.await(millis, TimeUnit.MILLISECONDS);

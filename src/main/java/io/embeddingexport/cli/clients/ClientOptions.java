@@ -8,14 +8,14 @@ import picocli.CommandLine.Option;
 /** The options that say which broker, and how to reach it. */
 public final class ClientOptions {
   @Option(
-      names = "--bootstrap-servers",
+      names = {"-b", "--bootstrap-servers"},
       paramLabel = "HOST:PORT[,…]",
       defaultValue = "127.0.0.1:9092",
       description = "Kafka brokers to ask first (default: ${DEFAULT-VALUE}).")
   private String bootstrapServers = "127.0.0.1:9092";
 
   @Option(
-      names = "--client-property",
+      names = {"-P", "--client-property"},
       paramLabel = "KEY=VALUE",
       description = "A property for the Kafka client, such as security.protocol=SSL. Repeatable.")
   private Map<String, String> clientProperties = new LinkedHashMap<>();

@@ -1,5 +1,6 @@
 package io.embeddingexport.cli.clients;
 
+import io.embeddingexport.cli.samples.SampleKeyConfigs;
 import io.embeddingexport.job.KeyConfigFiles;
 import io.embeddingexport.keys.KeyConfig;
 import java.nio.file.Files;
@@ -11,33 +12,28 @@ import picocli.CommandLine.Option;
 /** The option that names key-config files. */
 public final class KeysOption {
   @Option(
-      names = "--keys",
+      names = {"-k", "--keys"},
       paramLabel = "FILE",
       split = ",",
-      description = "Key configs: files, or directories of them. Repeatable, or with commas.")
+      description =
+          "Key configs: files, or directories of them. Repeatable, or with commas (default: the samples user, item, query).")
   private List<String> files = new ArrayList<>();
 
-  public boolean isGiven() {
-    return !files.isEmpty();
-  }
-
-  /** The key configs of the files given. */
-  public List<KeyConfig> read() throws CommandException {
-    return read(files);
-  }
-
   /**
-   * Reads key configs, one a model.
+   * The key configs of the files given, one a model; of the samples if none are.
    *
    * @throws CommandException that names every problem of every file
    */
-  public static List<KeyConfig> read(List<String> files) throws CommandException {
-    List<String> problems = new ArrayList<>();
+  public List<KeyConfig> read() throws CommandException {
+    if (files.isEmpty()) {
+      return SampleKeyConfigs.all();
+    }
     for (String file : files) {
       if (!Files.exists(Path.of(file))) {
         throw new CommandException(file + ": no such file; check --keys");
       }
     }
+    List<String> problems = new ArrayList<>();
     List<KeyConfig> configs = KeyConfigFiles.read(files, problems);
     if (!problems.isEmpty()) {
       throw new CommandException(String.join(System.lineSeparator(), problems));

@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
@@ -30,17 +31,19 @@ public final class Peek {
    *
    * @param count stop after that many; 0: any number
    * @param untilEnd whether to stop at the ends the partitions have now
+   * @param stopped whether to print no more; asked before each poll
    * @return whether every value that should be a record was one
    * @throws IOException if the output takes no more
    */
-  public boolean run(Start start, long count, boolean untilEnd) throws IOException {
+  public boolean run(Start start, long count, boolean untilEnd, BooleanSupplier stopped)
+      throws IOException {
     consumer.assign(partitions);
     start.seek(consumer, partitions);
     Map<TopicPartition, Long> ends = untilEnd ? consumer.endOffsets(partitions) : Map.of();
     Set<TopicPartition> open = new HashSet<>(partitions);
     boolean good = true;
     long printed = 0;
-    while (true) {
+    while (!stopped.getAsBoolean()) {
       open.removeIf(partition -> consumer.position(partition) >= end(ends, partition));
       if (open.isEmpty()) {
         return good;
@@ -58,6 +61,7 @@ public final class Peek {
       }
       form.flush();
     }
+    return good;
   }
 
   private static long end(Map<TopicPartition, Long> ends, TopicPartition partition) {

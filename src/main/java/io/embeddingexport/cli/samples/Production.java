@@ -5,17 +5,17 @@ import io.embeddingexport.event.EventFormat;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import java.util.function.LongConsumer;
 import org.apache.kafka.clients.producer.Callback;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Sends sample events to a topic until they are all sent, one fails, or {@link #stop} is called.
- */
+/** Sends sample events to a topic until they are all sent, one fails, or it is told to stop. */
 public final class Production {
-  private static final long PATIENCE_NANOS = 100_000_000;
+  private static final long TICK_NANOS = 100_000_000;
 
   private final Producer<byte[], byte[]> producer;
   private final String topic;
@@ -23,7 +23,7 @@ public final class Production {
   private final SampleFormat format;
   private final AtomicReference<@Nullable Exception> failure = new AtomicReference<>();
   private final AtomicLong acknowledged = new AtomicLong();
-  private volatile boolean stopped;
+  private long lastTick = System.nanoTime();
 
   public Production(
       Producer<byte[], byte[]> producer, String topic, EventFormat format, SampleEvents events) {
@@ -38,46 +38,52 @@ public final class Production {
    *
    * @param count events to send; 0: go on until stopped
    * @param rate events per second; 0: as fast as they go
+   * @param stopped whether to send no more; asked before each event
+   * @param progress told how many events the broker has, every 100 ms or so
+   * @return how many it has in the end
    * @throws CommandException if the broker did not take an event; none is sent after that
    */
-  public void run(long count, double rate, Progress progress) throws CommandException {
+  public long run(long count, double rate, BooleanSupplier stopped, LongConsumer progress)
+      throws CommandException {
     Pace pace = new Pace(rate, System.nanoTime());
     try {
-      for (long i = 0; (count == 0 || i < count) && mayGoOn(); i++) {
-        awaitDue(pace, progress);
-        if (mayGoOn()) {
+      for (long i = 0; (count == 0 || i < count) && mayGoOn(stopped); i++) {
+        awaitDue(pace, stopped, progress);
+        if (mayGoOn(stopped)) {
           send(events.get(i));
-          progress.update(acknowledged.get(), System.nanoTime());
+          tick(progress, System.nanoTime());
         }
       }
       producer.flush();
     } catch (KafkaException e) {
       failure.compareAndSet(null, e);
     }
-    progress.end(acknowledged.get(), System.nanoTime());
     Exception cause = failure.get();
     if (cause != null) {
       throw new CommandException(
           "topic '%s' did not take an event: %s".formatted(topic, cause.getMessage()));
     }
+    return acknowledged.get();
   }
 
-  /** Lets the event in hand go and then ends {@link #run}. Thread-safe. */
-  public void stop() {
-    stopped = true;
+  private boolean mayGoOn(BooleanSupplier stopped) {
+    return !stopped.getAsBoolean() && failure.get() == null;
   }
 
-  private boolean mayGoOn() {
-    return !stopped && failure.get() == null;
-  }
-
-  private void awaitDue(Pace pace, Progress progress) {
+  private void awaitDue(Pace pace, BooleanSupplier stopped, LongConsumer progress) {
     long now = System.nanoTime();
     long due = now + pace.next(now);
-    while (due - now > 0 && mayGoOn()) {
-      LockSupport.parkNanos(Math.min(due - now, PATIENCE_NANOS));
+    while (due - now > 0 && mayGoOn(stopped)) {
+      LockSupport.parkNanos(Math.min(due - now, TICK_NANOS));
       now = System.nanoTime();
-      progress.update(acknowledged.get(), now);
+      tick(progress, now);
+    }
+  }
+
+  private void tick(LongConsumer progress, long now) {
+    if (now - lastTick >= TICK_NANOS) {
+      lastTick = now;
+      progress.accept(acknowledged.get());
     }
   }
 
