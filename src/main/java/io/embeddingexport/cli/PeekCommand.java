@@ -107,7 +107,8 @@ public final class PeekCommand implements Callable<Integer> {
     this(new FileOutputStream(FileDescriptor.out));
   }
 
-  PeekCommand(OutputStream out) {
+  /** To {@code out}, which is not closed. */
+  public PeekCommand(OutputStream out) {
     this.out = out;
   }
 
