@@ -25,14 +25,14 @@ public final class BrokerProcess implements AutoCloseable {
 
   private final TemporaryDirectory home;
   private final BrokerDirectory directory;
-  private final Thread killer = new Thread(this::kill, "kill-broker");
+  private final Thread endAtExit = new Thread(this::end, "end-broker");
   private Process process;
 
   private BrokerProcess(TemporaryDirectory home) throws IOException {
     this.home = home;
     this.directory = BrokerDirectory.create(home.path());
     this.process = launch();
-    Runtime.getRuntime().addShutdownHook(killer);
+    Runtime.getRuntime().addShutdownHook(endAtExit);
   }
 
   /** Starts a broker with a stock configuration and waits until it serves clients. */
@@ -77,8 +77,12 @@ public final class BrokerProcess implements AutoCloseable {
   /** Kills the process and deletes its data. */
   @Override
   public void close() {
+    Runtime.getRuntime().removeShutdownHook(endAtExit);
+    end();
+  }
+
+  private void end() {
     kill();
-    Runtime.getRuntime().removeShutdownHook(killer);
     home.delete();
   }
 

@@ -88,7 +88,7 @@ record ExportJob(FlinkCluster cluster, JobID id, @Nullable String restartsFrom)
         .until(() -> progress().checkpoints() >= target);
   }
 
-  /** Waits until a task has been started again {@code n} times. */
+  /** Waits until tasks have been started again {@code n} times. */
   void awaitRestarts(int n) {
     org.awaitility.Awaitility.await(n + " restarts")
         .atMost(Kafka.PATIENCE)

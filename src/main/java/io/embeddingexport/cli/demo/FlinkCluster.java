@@ -88,7 +88,7 @@ public final class FlinkCluster implements AutoCloseable {
     AccessExecutionGraph graph = await(cluster.getExecutionGraph(job));
     int restarts = 0;
     for (AccessExecutionVertex vertex : graph.getAllExecutionVertices()) {
-      restarts = Math.max(restarts, vertex.getCurrentExecutionAttempt().getAttemptNumber());
+      restarts += vertex.getCurrentExecutionAttempt().getAttemptNumber();
     }
     CheckpointStatsSnapshot checkpoints = graph.getCheckpointStatsSnapshot();
     ErrorInfo failure = graph.getFailureInfo();

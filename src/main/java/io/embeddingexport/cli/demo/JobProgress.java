@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * How a job stands.
  *
  * @param checkpoints completed ones
- * @param restarts how often the most restarted task was started again
+ * @param restarts how often tasks were started again; Flink restarts those that a failure touches
  * @param failure why it failed last; null if it never did
  */
 public record JobProgress(

@@ -1,0 +1,133 @@
+package io.embeddingexport.it;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.embeddingexport.cli.demo.FlinkCluster;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.flink.api.common.JobStatus;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** A run between two positions exports what lies between them, commits it and ends. */
+@ExtendWith(SharedBroker.class)
+class BoundedRunIT {
+  @RegisterExtension
+  @Order(0)
+  static final ThreadLeakCheck THREADS = ThreadLeakCheck.sharingACluster();
+
+  private static FlinkCluster cluster;
+
+  private final Kafka kafka;
+  private String input;
+  private String output;
+  private Map<String, String> options;
+
+  BoundedRunIT(Kafka kafka) {
+    this.kafka = kafka;
+  }
+
+  @BeforeAll
+  static void startCluster() throws Exception {
+    cluster = FlinkCluster.start(1, 2, 0);
+  }
+
+  @AfterAll
+  static void stopCluster() throws Exception {
+    cluster.close();
+  }
+
+  /** Ten events on each of two partitions; event i has offset i and timestamp 1000 + i. */
+  @BeforeEach
+  void send(@TempDir Path directory) {
+    input = kafka.createTopic("events", 2);
+    output = kafka.createTopic("records", 1);
+    Path keys = Events.write(directory, Events.keyConfig("m", 1, 7));
+    options = ExportJob.options(kafka, input, output, kafka.createTopic("letters", 1), keys);
+    send(0, 10);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "earliest,                latest,                 0 10, 0 10",
+    "earliest,                'offset:0=4,1=7',       0 4,  0 7",
+    "'offset:0=2,1=9',        latest,                 2 10, 9 10",
+    "earliest,                timestamp:1006,         0 6,  0 6",
+    "timestamp:1003,          timestamp:1005,         3 5,  3 5",
+    "timestamp:1008,          'offset:0=9,1=10',      8 9,  8 10",
+  })
+  void exportsFromOnePositionUntilTheOther(String from, String until, String of0, String of1)
+      throws Exception {
+    options.put("input.from", from);
+    options.put("input.until", until);
+
+    runToTheEnd();
+
+    assertThat(exported()).containsExactlyInAnyOrderElementsOf(numbers(of0, of1));
+  }
+
+  @Test
+  void givenRunsUntilLatestThenEachGoesOnWhereTheOneBeforeCommitted() throws Exception {
+    options.put("input.from", "committed");
+    options.put("input.until", "latest");
+
+    runToTheEnd();
+    send(10, 15);
+    runToTheEnd();
+    runToTheEnd();
+
+    assertThat(exported()).containsExactlyInAnyOrderElementsOf(numbers("0 15", "0 15"));
+  }
+
+  private void runToTheEnd() throws Exception {
+    try (ExportJob job = ExportJob.start(cluster, options)) {
+      job.await(JobStatus.FINISHED);
+    }
+  }
+
+  private void send(int from, int to) {
+    List<ProducerRecord<byte[], byte[]>> messages = new ArrayList<>();
+    for (int i = from; i < to; i++) {
+      for (int partition = 0; partition < 2; partition++) {
+        byte[] value = Events.event("m", i, number(partition, i), 0);
+        messages.add(
+            new ProducerRecord<>(
+                input, partition, 1000L + i, ("k" + i).getBytes(UTF_8), value, List.of()));
+      }
+    }
+    kafka.send(messages);
+  }
+
+  private List<Integer> exported() {
+    return kafka.committed(output).stream()
+        .map(record -> (int) Events.firstFloat(record.value()))
+        .toList();
+  }
+
+  private static List<Integer> numbers(String... ranges) {
+    List<Integer> numbers = new ArrayList<>();
+    for (int partition = 0; partition < ranges.length; partition++) {
+      String[] range = ranges[partition].split(" ", -1);
+      for (int i = Integer.parseInt(range[0]); i < Integer.parseInt(range[1]); i++) {
+        numbers.add(number(partition, i));
+      }
+    }
+    return numbers;
+  }
+
+  private static int number(int partition, int i) {
+    return 100 * partition + i;
+  }
+}
