@@ -4,10 +4,14 @@ package io.embeddingexport.export;
  * What is refused for its size.
  *
  * @param maxEventBytes largest event that is decoded
- * @param maxRecordBytes largest record that is emitted
+ * @param maxRecordBytes largest record that is emitted, with the key and headers it takes along
+ *     from its event
  */
 public record ExportLimits(int maxEventBytes, int maxRecordBytes) {
 
-  /** 1,000,000 bytes each: within a stock broker's 1,048,588 with room for key and headers. */
+  /**
+   * 1,000,000 bytes each: within a stock broker's 1,048,588 with room for the headers that are
+   * added.
+   */
   public static final ExportLimits DEFAULT = new ExportLimits(1_000_000, 1_000_000);
 }

@@ -31,13 +31,20 @@ public final class Exporter {
     this.limits = limits;
   }
 
+  /** As {@link #export(byte[], boolean, int)}, where nothing travels with the record. */
+  public Outcome export(byte @Nullable [] value, boolean hasKey) {
+    return export(value, hasKey, 0);
+  }
+
   /**
    * Decides one input.
    *
    * @param value the event's bytes, or null for a tombstone
    * @param hasKey whether the input has a Kafka key
+   * @param carriedBytes bytes of key and headers that the record takes along: a broker's limit is
+   *     on all of a message, and a message it refuses would fail the job again and again
    */
-  public Outcome export(byte @Nullable [] value, boolean hasKey) {
+  public Outcome export(byte @Nullable [] value, boolean hasKey, int carriedBytes) {
     if (value == null) {
       return hasKey
           ? Tombstone.INSTANCE
@@ -60,10 +67,10 @@ public final class Exporter {
     if (decoded instanceof Undecodable undecodable) {
       return reject(RejectReason.UNDECODABLE, undecodable.detail(), null);
     }
-    return export((Event) decoded);
+    return export((Event) decoded, carriedBytes);
   }
 
-  private Outcome export(Event event) {
+  private Outcome export(Event event, int carriedBytes) {
     CompiledKeyConfig config = keyConfigs.get(event.model());
     if (config == null) {
       return reject(
@@ -83,7 +90,7 @@ public final class Exporter {
     if (rejected == null) {
       rejected = setDiscreteValues(event, config);
     }
-    return rejected == null ? write(event, placement.tensors(), config) : rejected;
+    return rejected == null ? write(event, placement.tensors(), config, carriedBytes) : rejected;
   }
 
   private static @Nullable Rejected checkVersion(Event event, CompiledKeyConfig config) {
@@ -133,17 +140,20 @@ public final class Exporter {
     return null;
   }
 
-  private Outcome write(Event event, @Nullable Tensor[] tensors, CompiledKeyConfig config) {
+  private Outcome write(
+      Event event, @Nullable Tensor[] tensors, CompiledKeyConfig config, int carriedBytes) {
     RecordTemplate template = config.template();
     long fixedSize = template.fixedSize();
-    if (fixedSize < 0 || fixedSize > limits.maxRecordBytes()) {
+    if (fixedSize < 0 || fixedSize + carriedBytes > limits.maxRecordBytes()) {
       long size = template.size(tensors);
-      if (size > limits.maxRecordBytes()) {
+      if (size + carriedBytes > limits.maxRecordBytes()) {
         return config.reject(
             RejectReason.RECORD_TOO_LARGE,
             "the record would have "
                 + size
-                + " bytes, the limit is "
+                + " bytes"
+                + (carriedBytes == 0 ? "" : " and " + carriedBytes + " of key and headers")
+                + ", the limit is "
                 + limits.maxRecordBytes()
                 + "; send smaller tensors, or raise the limit");
       }

@@ -70,7 +70,7 @@ public final class DataRecordMapFunction extends RichMapFunction<byte[], byte[]>
   @Override
   public byte[] map(byte[] event) throws RejectedEventException {
     // Without a key no event is a tombstone, so what is not exported is rejected.
-    Outcome outcome = export.export(event, false);
+    Outcome outcome = export.export(event, false, 0);
     if (outcome instanceof Exported exported) {
       return exported.record();
     }

@@ -23,6 +23,15 @@ public record Envelope(
 
   public static final long NO_TIMESTAMP = -1;
 
+  /** Bytes of key and headers: the most that a record can take along beside its own. */
+  int carriedBytes() {
+    int bytes = key == null ? 0 : key.length;
+    for (Header header : headers) {
+      bytes += header.name().length() + (header.value() == null ? 0 : header.value().length);
+    }
+    return bytes;
+  }
+
   /** Where it came from; never what it holds. */
   @Override
   public String toString() {

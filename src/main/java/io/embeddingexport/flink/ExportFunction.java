@@ -38,7 +38,8 @@ public final class ExportFunction extends RichMapFunction<Envelope, Decision>
 
   @Override
   public Decision map(Envelope input) {
-    return new Decision(input, export.export(input.value(), input.key() != null));
+    return new Decision(
+        input, export.export(input.value(), input.key() != null, input.carriedBytes()));
   }
 
   @Override

@@ -14,16 +14,19 @@ final class RunningExport {
     this.metrics = metrics;
   }
 
-  /** As {@link Exporter#export}. */
-  Outcome export(byte @Nullable [] value, boolean hasKey) {
-    Outcome outcome = metrics.timesNext() ? timed(value, hasKey) : exporter.export(value, hasKey);
+  /** As {@link Exporter#export(byte[], boolean, int)}. */
+  Outcome export(byte @Nullable [] value, boolean hasKey, int carriedBytes) {
+    Outcome outcome =
+        metrics.timesNext()
+            ? timed(value, hasKey, carriedBytes)
+            : exporter.export(value, hasKey, carriedBytes);
     metrics.count(outcome);
     return outcome;
   }
 
-  private Outcome timed(byte @Nullable [] value, boolean hasKey) {
+  private Outcome timed(byte @Nullable [] value, boolean hasKey, int carriedBytes) {
     long start = System.nanoTime();
-    Outcome outcome = exporter.export(value, hasKey);
+    Outcome outcome = exporter.export(value, hasKey, carriedBytes);
     metrics.took(System.nanoTime() - start);
     return outcome;
   }

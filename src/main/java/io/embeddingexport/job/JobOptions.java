@@ -107,8 +107,8 @@ public final class JobOptions {
           .memoryType()
           .defaultValue(new MemorySize(ExportLimits.DEFAULT.maxRecordBytes()))
           .withDescription(
-              "An event whose record would be larger becomes a dead letter. Keep it below the output"
-                  + " topic's `max.message.bytes`, with room for key and headers.");
+              "An event whose record, with the key and headers it takes along, would be larger becomes a"
+                  + " dead letter. Keep it 4 KiB or more below the output topic's `max.message.bytes`.");
 
   public static final ConfigOption<String> OUTPUT_TOPIC =
       key("output.topic")

@@ -138,6 +138,23 @@ class RejectReasonTest {
   }
 
   @Test
+  void givenARecordThatFitsWhenItsKeyAndHeadersDoNotThenItIsRejected() throws Exception {
+    byte[] event = bytes(event());
+    int size = ((Exported) exporter.export(event, true, 0)).record().length;
+
+    assertThat(exporter.export(event, true, 200 - size)).isInstanceOf(Exported.class);
+    assertThat((Rejected) exporter.export(event, true, 201 - size))
+        .satisfies(
+            rejected -> assertThat(rejected.reason()).isEqualTo(RejectReason.RECORD_TOO_LARGE))
+        .satisfies(
+            rejected ->
+                assertThat(rejected.detail())
+                    .startsWith(
+                        "the record would have %d bytes and %d of key and headers"
+                            .formatted(size, 201 - size)));
+  }
+
+  @Test
   void givenTheEventOfTheseCasesWithoutAFaultWhenExportedThenItIsARecord() {
     assertThat(exporter.export(bytes(event()), false)).isInstanceOf(Exported.class);
   }
