@@ -1,6 +1,7 @@
 package io.embeddingexport.cli.demo;
 
 import java.io.IOException;
+import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -121,7 +122,10 @@ public final class DemoCommand implements Callable<Integer> {
   /** Sends all logging to a file: the screen is for the demo. */
   private static void logTo(Path log) throws URISyntaxException {
     System.setProperty("demo.log", log.toString());
-    Configurator.reconfigure(DemoCommand.class.getResource("demo-log4j2.properties").toURI());
+    URI configuration = DemoCommand.class.getResource("demo-log4j2.properties").toURI();
+    // Flink's RPC system logs through a class loader, and so a configuration, of its own.
+    System.setProperty("log4j2.configurationFile", configuration.toString());
+    Configurator.reconfigure(configuration);
   }
 
   private void requireSpace(DemoSettings settings, TemporaryDirectory directory)

@@ -3,15 +3,16 @@ package io.embeddingexport.cli.demo;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.Locale;
+import org.apache.flink.api.common.JobStatus;
 import picocli.CommandLine.Help.Ansi;
 
 /**
- * What the demo shows while it runs. On a terminal the progress is one line that changes; elsewhere
- * it is a line every few seconds.
+ * What the demo shows while it runs. On a terminal the progress is one line of less than 80
+ * characters that changes; elsewhere it is a line every few seconds.
  */
 final class Screen {
   private static final Duration LINE_INTERVAL = Duration.ofSeconds(5);
-  private static final int BAR = 24;
+  private static final int BAR = 12;
 
   private final PrintWriter out;
   private final boolean terminal;
@@ -46,20 +47,19 @@ final class Screen {
 
   /** Shows how far the export is. */
   void exporting(long done, int total, long millis, JobProgress job) {
+    String state =
+        job.status() == JobStatus.RUNNING || job.status() == JobStatus.FINISHED
+            ? counted(job.restarts(), "restart")
+            : job.status().name().toLowerCase(Locale.ROOT);
     show(
         done,
         total,
-        "%s of %s exported and checked, %s/s, %d checkpoints, %d restarts%s"
+        "%s checked, %s/s, %s, %s"
             .formatted(
                 number(done),
-                number(total),
                 number(done * 1000 / Math.max(1, millis)),
-                job.checkpoints(),
-                job.restarts(),
-                switch (job.status()) {
-                  case RUNNING, FINISHED -> "";
-                  default -> ", " + job.status().name().toLowerCase(Locale.ROOT);
-                }));
+                counted(job.checkpoints(), "checkpoint"),
+                state));
   }
 
   /** Ends the progress line, if there is one. */
@@ -88,6 +88,10 @@ final class Screen {
     } else if (System.nanoTime() - lastLineNanos >= LINE_INTERVAL.toNanos()) {
       line(line);
     }
+  }
+
+  private static String counted(long n, String what) {
+    return number(n) + " " + what + (n == 1 ? "" : "s");
   }
 
   static String number(long n) {
