@@ -1,0 +1,96 @@
+package io.embeddingexport.kafka;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.math.BigInteger;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.junit.jupiter.api.Test;
+
+/** What {@link SourceHeader} and {@link ModelHeaders} keep must never show in what they write. */
+class HeadersMadeOnceTest {
+  private final SourceHeader source = new SourceHeader();
+  private final ModelHeaders models = new ModelHeaders();
+
+  @Test
+  void aSourceShouldBeTopicPartitionAndOffset() {
+    Header header = source.of(Inputs.at("a", 7, 1035));
+
+    assertThat(header.key()).isEqualTo("ee.source");
+    assertThat(header.value()).isEqualTo(Inputs.hex("61 3a 37 3a 31 30 33 35"));
+  }
+
+  @Test
+  void anOffsetShouldBeWrittenInFullAtEachCountOfDigits() {
+    assertThat(text("t", 0, 0)).isEqualTo("t:0:0");
+    BigInteger power = BigInteger.ONE;
+    for (int digits = 1; digits < 19; digits++) {
+      power = power.multiply(BigInteger.TEN);
+      assertThat(text("t", 0, power.longValueExact() - 1)).isEqualTo("t:0:" + "9".repeat(digits));
+      assertThat(text("t", 0, power.longValueExact())).isEqualTo("t:0:1" + "0".repeat(digits));
+    }
+    assertThat(text("t", 0, Long.MAX_VALUE)).isEqualTo("t:0:9223372036854775807");
+  }
+
+  @Test
+  void givenAnotherTopicOrPartitionThenTheSourceFollows() {
+    assertThat(text("a", 0, 1)).isEqualTo("a:0:1");
+    assertThat(text("a", 1, 1)).isEqualTo("a:1:1");
+    assertThat(text("b", 1, 1)).isEqualTo("b:1:1");
+    assertThat(text("b", 1, 2)).isEqualTo("b:1:2");
+    assertThat(text("a", 0, 3)).isEqualTo("a:0:3");
+    assertThat(text("a", Integer.MAX_VALUE, 3)).isEqualTo("a:2147483647:3");
+  }
+
+  @Test
+  void aSourceShouldNotChangeAfterItWasMade() {
+    Header first = source.of(Inputs.at("a", 0, 11));
+    source.of(Inputs.at("a", 0, 22));
+
+    assertThat(new String(first.value(), UTF_8)).isEqualTo("a:0:11");
+  }
+
+  @Test
+  void aModelsHeadersShouldBeItsNameAndVersion() {
+    Headers headers = new RecordHeaders();
+    models.of("é", 12).addTo(headers);
+
+    assertThat(headers.toArray())
+        .extracting(Header::key)
+        .containsExactly("ee.model", "ee.key-config-version");
+    assertThat(headers.toArray())
+        .extracting(Header::value)
+        .containsExactly(Inputs.hex("c3 a9"), Inputs.hex("31 32"));
+  }
+
+  @Test
+  void givenTheSameVersionThenAModelsHeadersAreMadeOnce() {
+    ModelHeaders.Pair first = models.of("a", 1);
+    models.of("b", 1);
+
+    assertThat(models.of("a", 1)).isSameAs(first);
+  }
+
+  @Test
+  void givenAnotherVersionThenAModelsHeadersFollow() {
+    models.of("a", 1);
+
+    assertThat(version("a", 2)).isEqualTo("2");
+    assertThat(version("b", 1)).isEqualTo("1");
+    assertThat(version("a", 1)).as("older again").isEqualTo("1");
+    assertThat(version("a", Long.MAX_VALUE)).isEqualTo("9223372036854775807");
+  }
+
+  private String version(String model, long version) {
+    Headers headers = new RecordHeaders();
+    models.of(model, version).addTo(headers);
+    assertThat(new String(headers.lastHeader("ee.model").value(), UTF_8)).isEqualTo(model);
+    return new String(headers.lastHeader("ee.key-config-version").value(), UTF_8);
+  }
+
+  private String text(String topic, int partition, long offset) {
+    return new String(source.of(Inputs.at(topic, partition, offset)).value(), UTF_8);
+  }
+}
