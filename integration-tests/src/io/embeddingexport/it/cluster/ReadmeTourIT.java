@@ -1,23 +1,20 @@
 package io.embeddingexport.it.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.embeddingexport.cli.Main;
-import io.embeddingexport.it.BrokerProcess;
 import io.embeddingexport.it.ThreadLeakCheck;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.NewTopic;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,32 +27,40 @@ class ReadmeTourIT {
 
   @TempDir private Path directory;
 
-  private int commands;
+  private final int port = StandaloneCluster.freePort();
+  private int started;
+
+  ReadmeTourIT() throws IOException {}
 
   @Test
   void theTourOfTheReadmeWorks() throws Exception {
-    String tour = tour();
-    try (BrokerProcess broker = BrokerProcess.start()) {
-      createTopics(tour, broker);
+    List<String> tour = commands();
+    assertThat(tour).hasSize(5).first().isEqualTo("bin/embedding-export broker");
+    try (JavaProcess broker = start(tour.get(0) + " --port " + port)) {
+      await("the broker")
+          .atMost(Duration.ofMinutes(1))
+          .until(
+              () -> {
+                broker.requireAlive();
+                return broker.output().contains("A broker listens on");
+              });
 
-      List<String> outputs = new ArrayList<>();
-      for (String command : commands(tour)) {
-        outputs.add(run(command, broker));
-      }
-
-      assertThat(outputs).hasSize(4);
-      assertThat(outputs.get(0)).contains("'user'", "'item'", "'query'");
-      assertThat(jsonLines(outputs.get(3)))
+      assertThat(run(tour.get(1))).contains("'user'", "'item'", "'query'");
+      run(tour.get(2));
+      run(tour.get(3));
+      assertThat(jsonLines(run(tour.get(4))))
           .hasSize(3)
           .allSatisfy(
-              record -> {
-                assertThat(record.toString()).contains("data-records", "_embedding");
-                assertThat(record.toString()).contains("embedding-events:");
-              });
+              record -> assertThat(record.toString()).contains("embedding-events:", "_embedding"));
+
       // The run has ended with all of it committed, so there are records for 1,000 events.
-      assertThat(jsonLines(run("bin/embedding-export peek data-records --no-follow", broker)))
+      assertThat(jsonLines(run("bin/embedding-export peek data-records --no-follow")))
           .hasSize(1_000);
     }
+  }
+
+  private static List<String> commands() throws IOException {
+    return tour().lines().filter(line -> line.startsWith("bin/embedding-export ")).toList();
   }
 
   private static String tour() throws IOException {
@@ -64,46 +69,19 @@ class ReadmeTourIT {
     return readme.substring(from, readme.indexOf("\n## ", from + 1));
   }
 
-  private static List<String> commands(String tour) {
-    return tour.lines().filter(line -> line.startsWith("bin/embedding-export ")).toList();
-  }
-
-  /** Does what the {@code kafka-topics.sh} lines do. */
-  private static void createTopics(String tour, BrokerProcess broker) throws Exception {
-    List<NewTopic> topics = new ArrayList<>();
-    for (String line : tour.lines().filter(l -> l.startsWith("kafka-topics.sh")).toList()) {
-      String config = option(line, "--config", "");
-      topics.add(
-          new NewTopic(
-                  option(line, "--topic", ""),
-                  Integer.parseInt(option(line, "--partitions", "1")),
-                  (short) 1)
-              .configs(
-                  config.isEmpty()
-                      ? Map.of()
-                      : Map.of(config.split("=")[0], config.split("=")[1])));
-    }
-    assertThat(topics).hasSize(3);
-    try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
-      admin.createTopics(topics).all().get();
+  private String run(String line) throws InterruptedException {
+    try (JavaProcess process = start(line)) {
+      return process.result();
     }
   }
 
-  private static String option(String line, String name, String otherwise) {
-    Matcher matcher = Pattern.compile(name + " (\\S+)").matcher(line);
-    return matcher.find() ? matcher.group(1) : otherwise;
-  }
-
-  /** As {@code bin/embedding-export} runs it, against this broker instead of localhost:9092. */
-  private String run(String line, BrokerProcess broker) throws InterruptedException {
+  /** As {@code bin/embedding-export} does, with this test's port instead of 9092. */
+  private JavaProcess start(String line) {
     List<String> words = new ArrayList<>(Arrays.asList(line.split(" +")));
     words.remove(0);
     switch (words.get(0)) {
-      case "produce", "peek" ->
-          words.addAll(List.of("--bootstrap-servers", broker.bootstrapServers()));
-      case "run" ->
-          words.addAll(
-              List.of("-v", "--set", "kafka.bootstrap-servers=" + broker.bootstrapServers()));
+      case "produce", "peek" -> words.addAll(List.of("--bootstrap-servers", address()));
+      case "run" -> words.addAll(List.of("--set", "kafka.bootstrap-servers=" + address()));
       default -> {}
     }
     List<String> java = new ArrayList<>();
@@ -116,10 +94,11 @@ class ReadmeTourIT {
     java.add(System.getProperty("java.class.path"));
     java.add(Main.class.getName());
     java.addAll(words);
-    try (JavaProcess process =
-        JavaProcess.start("command-" + ++commands, directory, HOME, Map.of(), java)) {
-      return process.result();
-    }
+    return JavaProcess.start("command-" + ++started, directory, HOME, Map.of(), java);
+  }
+
+  private String address() {
+    return "localhost:" + port;
   }
 
   private static List<JsonNode> jsonLines(String output) throws IOException {

@@ -166,7 +166,7 @@ final class StandaloneCluster implements AutoCloseable {
     return Stream.of(text.split(" ")).filter(word -> !word.isEmpty());
   }
 
-  private static int freePort() throws IOException {
+  static int freePort() throws IOException {
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       return socket.getLocalPort();
     }
