@@ -1,0 +1,149 @@
+package io.embeddingexport.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.embeddingexport.event.EventFormat;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.connector.base.DeliveryGuarantee;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class JobSettingsTest {
+  @TempDir Path directory;
+  private Configuration options;
+
+  @BeforeEach
+  void options() throws Exception {
+    options = TestOptions.minimal(directory);
+  }
+
+  @Test
+  void theRequiredOptionsShouldBeEnough() throws Exception {
+    JobSettings settings = JobSettings.of(options);
+
+    assertThat(settings.source().topics()).containsExactly("events");
+    assertThat(settings.source().until()).isNull();
+    assertThat(settings.source().properties()).containsEntry("isolation.level", "read_committed");
+    assertThat(settings.format()).isEqualTo(EventFormat.THRIFT);
+    assertThat(settings.sink().guarantee()).isEqualTo(DeliveryGuarantee.EXACTLY_ONCE);
+    assertThat(settings.sink().transactionTimeout()).isEqualTo(Duration.ofMinutes(10));
+    assertThat(settings.sink().transactionalIdPrefix()).isEqualTo("embedding-export.");
+    assertThat(settings.keyConfigs()).extracting("model").containsExactly("user");
+    assertThat(settings.preflightTimeout()).isEqualTo(Duration.ofSeconds(15));
+  }
+
+  @Test
+  void everyProblemShouldBeNamedAtOnce() {
+    Configuration bad = new Configuration();
+    bad.setString("input.fromat", "json");
+    bad.setString("input.format", "xml");
+    bad.setString("input.from", "nowhere");
+    bad.setString("event.max-bytes", "0");
+    bad.setString("output.topic", "a b");
+    bad.setString("output.transaction-timeout", "x");
+    bad.setString("output.forward-headers", "ee.model");
+    bad.setString("kafka.sink.transactional.id", "x");
+    bad.setString("kafka.source.group.id", "x");
+    bad.setString("kafka.client.bootstrap.servers", "x");
+
+    assertThat(problems(bad))
+        .anyMatch(p -> p.equals("input.fromat: no such option; did you mean 'input.format'?"))
+        .anyMatch(p -> p.startsWith("input.format = xml:"))
+        .anyMatch(p -> p.startsWith("input.from = nowhere: is none of"))
+        .anyMatch(p -> p.startsWith("event.max-bytes = 0:"))
+        .anyMatch(p -> p.startsWith("output.topic = a b: no topic can have that name"))
+        .anyMatch(p -> p.startsWith("output.transaction-timeout = x:"))
+        .anyMatch(p -> p.startsWith("output.forward-headers = ee.model:"))
+        .anyMatch(p -> p.contains("use output.transactional-id-prefix instead"))
+        .anyMatch(p -> p.contains("use input.group-id instead"))
+        .anyMatch(p -> p.startsWith("kafka.client.bootstrap.servers:"))
+        .anyMatch(p -> p.startsWith("kafka.bootstrap-servers: is required"))
+        .anyMatch(p -> p.startsWith("input.topic: is required"))
+        .anyMatch(p -> p.startsWith("dead-letter.topic: is required"))
+        .anyMatch(p -> p.startsWith("key-config.files: is required"))
+        .hasSize(14);
+  }
+
+  @Test
+  void anyFlinkAndKafkaPropertyShouldPass() throws Exception {
+    options.setString("flink.some.new.option", "1");
+    options.setString("kafka.client.security.protocol", "SSL");
+    options.setString("kafka.source.fetch.min.bytes", "2");
+    options.setString("kafka.sink.security.protocol", "PLAINTEXT");
+
+    JobSettings settings = JobSettings.of(options);
+
+    assertThat(settings.flink().toMap()).containsEntry("some.new.option", "1");
+    assertThat(settings.source().properties())
+        .containsEntry("security.protocol", "SSL")
+        .containsEntry("fetch.min.bytes", "2");
+    assertThat(settings.sink().properties()).containsEntry("security.protocol", "PLAINTEXT");
+  }
+
+  @Test
+  void topicsThatFeedBackShouldBeRefused() throws Exception {
+    options.setString("output.topic", "events");
+    assertThat(problems(options)).singleElement().asString().contains("is an input topic, too");
+
+    options.setString("output.topic", "dead-letters");
+    assertThat(problems(options)).singleElement().asString().contains("topic of their own");
+
+    options.setString("output.topic", "records");
+    Files.writeString(
+        directory.resolve("keys.yaml"),
+        """
+        model: user
+        version: 1
+        output-topic: events
+        keys: [{name: e, key: 42, dtype: FLOAT, shape: [4]}]
+        """);
+    assertThat(problems(options)).singleElement().asString().contains("model 'user'", "events");
+  }
+
+  @Test
+  void keyConfigsShouldBeFoundInDirectoriesAndBeOneAModel() throws Exception {
+    Path keys = Files.createDirectory(directory.resolve("keys"));
+    Files.copy(directory.resolve("keys.yaml"), keys.resolve("b.yml"));
+    Files.writeString(keys.resolve("README.md"), "not a key config");
+    options.setString("key-config.files", keys.toString());
+    assertThat(JobSettings.of(options).keyConfigs()).hasSize(1);
+
+    Files.copy(directory.resolve("keys.yaml"), keys.resolve("a.yaml"));
+    assertThat(problems(options))
+        .singleElement()
+        .asString()
+        .contains("b.yml", "a.yaml", "keep one");
+  }
+
+  @Test
+  void keyConfigFilesThatAreNotThereOrNotValidShouldBeNamed() throws Exception {
+    Path bad = Files.writeString(directory.resolve("bad.yaml"), "model: x\nversion: 0\nkeys: []\n");
+    options.setString("key-config.files", directory.resolve("none.yaml") + ";" + bad);
+
+    List<String> problems = problems(options);
+
+    assertThat(problems).anyMatch(p -> p.contains("none.yaml: no such file"));
+    assertThat(problems).filteredOn(p -> p.startsWith(bad.toString())).hasSizeGreaterThan(1);
+  }
+
+  @Test
+  void preflightShouldTurnOff() throws Exception {
+    options.setString("preflight.enabled", "false");
+
+    assertThat(JobSettings.of(options).preflightTimeout()).isNull();
+    assertThat(Preflight.check(JobSettings.of(options))).isEmpty();
+  }
+
+  private static List<String> problems(Configuration options) {
+    InvalidOptionsException thrown =
+        catchThrowableOfType(InvalidOptionsException.class, () -> JobSettings.of(options));
+    assertThat(thrown).isNotNull();
+    return thrown.problems();
+  }
+}

@@ -1,0 +1,50 @@
+package io.embeddingexport.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.lang.reflect.Field;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.flink.configuration.ConfigOption;
+import org.junit.jupiter.api.Test;
+
+class OptionsDocumentationTest {
+
+  @Test
+  void docsShouldBeInStepWithTheOptions() throws Exception {
+    assertThat(Files.readString(Path.of("docs/configuration.md")))
+        .as("run: bin/embedding-export options > docs/configuration.md")
+        .isEqualTo(OptionsDocumentation.page());
+  }
+
+  @Test
+  void everyOptionShouldBeListedAndDescribed() throws Exception {
+    List<Object> declared = new ArrayList<>();
+    for (Field field : JobOptions.class.getFields()) {
+      if (field.getType() == ConfigOption.class) {
+        declared.add(field.get(null));
+      }
+    }
+
+    assertThat(JobOptions.ALL).containsExactlyInAnyOrderElementsOf(cast(declared));
+    assertThat(OptionsDocumentation.page()).doesNotContain("|  |");
+  }
+
+  private static List<ConfigOption<?>> cast(List<Object> options) {
+    List<ConfigOption<?>> all = new ArrayList<>();
+    options.forEach(option -> all.add((ConfigOption<?>) option));
+    return all;
+  }
+
+  @Test
+  void theSampleOptionsShouldBeValid() throws Exception {
+    JobSettings settings =
+        JobSettings.of(JobConfiguration.load(Path.of("etc/embedding-export.yaml"), List.of()));
+
+    assertThat(settings.keyConfigs())
+        .extracting("model")
+        .containsExactlyInAnyOrder("user", "item", "query");
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.embeddingexport.job;
+
+import org.jspecify.annotations.NullMarked;
