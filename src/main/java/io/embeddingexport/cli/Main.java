@@ -5,13 +5,16 @@ import io.embeddingexport.cli.demo.DemoCommand;
 import io.embeddingexport.job.InvalidOptionsException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.List;
 import java.util.Properties;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The {@code embedding-export} command. */
 @Command(
@@ -54,6 +57,7 @@ public final class Main {
     Main main = new Main();
     CommandLine commandLine = new CommandLine(main);
     commandLine.setExecutionExceptionHandler(main::handle);
+    commandLine.setParameterExceptionHandler(Main::refuse);
     // A feature name may start with @.
     commandLine.setExpandAtFiles(false);
     commandLine.setCaseInsensitiveEnumValuesAllowed(true);
@@ -61,6 +65,24 @@ public final class Main {
         .getHelpSectionMap()
         .put(CommandLine.Model.UsageMessageSpec.SECTION_KEY_COMMAND_LIST, new CommandGroups());
     return commandLine;
+  }
+
+  /** Says in one line what is wrong with the command line, and what may have been meant. */
+  private static int refuse(ParameterException e, String[] args) {
+    CommandLine command = e.getCommandLine();
+    List<String> near =
+        e instanceof UnmatchedArgumentException unmatched ? unmatched.getSuggestions() : List.of();
+    command
+        .getErr()
+        .println(
+            "error: "
+                + e.getMessage()
+                + (near.isEmpty() ? "" : "; did you mean " + String.join(" or ", near) + "?")
+                + "; see "
+                + command.getCommandSpec().qualifiedName()
+                + " --help");
+    command.getErr().flush();
+    return command.getCommandSpec().exitCodeOnInvalidInput();
   }
 
   private int handle(Exception e, CommandLine commandLine, ParseResult parsed) {

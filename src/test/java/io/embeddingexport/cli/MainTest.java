@@ -1,0 +1,104 @@
+package io.embeddingexport.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+class MainTest {
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+
+  @Test
+  void helpShouldListEveryCommandOnceInItsGroup() {
+    assertThat(execute("--help")).isZero();
+
+    assertThat(out.toString()).contains("See it work:", "The stream:").doesNotContain("Other:");
+    for (String name : Main.commandLine().getSubcommands().keySet()) {
+      assertThat(out.toString().lines().filter(line -> line.startsWith("  " + name + " ")))
+          .as(name)
+          .hasSize(1);
+    }
+  }
+
+  @Test
+  void everyCommandShouldExplainItself() {
+    for (CommandLine command : Main.commandLine().getSubcommands().values()) {
+      assertThat(command.getUsageMessage()).contains(command.getCommandName());
+      assertThat(command.getCommandSpec().usageMessage().description()).isNotEmpty();
+    }
+  }
+
+  @Test
+  void wrongUsageShouldBeTwoAndSayOneLine() {
+    assertUsageError("did you mean", "prodce");
+    assertUsageError("see embedding-export --help", "--nonsense");
+    assertUsageError("TOPIC", "peek");
+    assertUsageError("FILE", "keys", "validate");
+    assertUsageError("see embedding-export run --help", "run", "stray");
+    assertUsageError("--config", "run", "--config");
+  }
+
+  private void assertUsageError(String text, String... args) {
+    err.getBuffer().setLength(0);
+    assertThat(execute(args)).isEqualTo(2);
+    assertThat(err.toString().lines())
+        .singleElement()
+        .asString()
+        .startsWith("error: ")
+        .contains(text);
+  }
+
+  @Test
+  void theVersionShouldBeThePoms() {
+    assertThat(execute("--version")).isZero();
+
+    assertThat(out.toString()).matches("embedding-export \\d+\\.\\d+\\.\\d+.*\\R");
+  }
+
+  @Test
+  void runShouldNameEveryOptionProblemWithoutAStackTrace() {
+    assertThat(execute("run", "--set", "input.fromat=json", "--from", "nowhere")).isEqualTo(2);
+
+    assertThat(err.toString())
+        .startsWith("error: ")
+        .contains(
+            "did you mean 'input.format'?", "input.from = nowhere", "output.topic: is required")
+        .doesNotContain("\tat ");
+  }
+
+  @Test
+  void verboseShouldShowTheStackTrace() {
+    assertThat(execute("run", "-v")).isEqualTo(2);
+
+    assertThat(err.toString()).contains("\tat ");
+  }
+
+  @Test
+  void keysValidateShouldNameEveryProblem(@TempDir Path directory) throws Exception {
+    Path bad = Files.writeString(directory.resolve("bad.yaml"), "model: x\nversion: 0\nkeys: []\n");
+
+    assertThat(execute("keys", "validate", "etc/samples/keys", bad.toString())).isEqualTo(1);
+
+    assertThat(out.toString()).contains("valid: model 'user', version 1, 2 keys");
+    assertThat(err.toString().lines()).hasSizeGreaterThan(1).allMatch(l -> l.startsWith("" + bad));
+  }
+
+  @Test
+  void keysValidateShouldAcceptTheSamples() {
+    assertThat(execute("keys", "validate", "etc/samples/keys")).isZero();
+    assertThat(out.toString().lines()).hasSize(3);
+  }
+
+  private int execute(String... args) {
+    CommandLine commandLine = Main.commandLine();
+    commandLine.setOut(new PrintWriter(out, true));
+    commandLine.setErr(new PrintWriter(err, true));
+    return commandLine.execute(args);
+  }
+}

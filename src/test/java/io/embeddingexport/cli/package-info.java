@@ -1,0 +1,4 @@
+@NullMarked
+package io.embeddingexport.cli;
+
+import org.jspecify.annotations.NullMarked;
