@@ -23,6 +23,7 @@ import org.apache.flink.client.cli.CliFrontend;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.CoreOptions;
 import org.apache.flink.configuration.GlobalConfiguration;
+import org.apache.flink.container.entrypoint.StandaloneApplicationClusterEntryPoint;
 import org.apache.flink.runtime.clusterframework.TaskExecutorProcessSpec;
 import org.apache.flink.runtime.clusterframework.TaskExecutorProcessUtils;
 import org.apache.flink.runtime.entrypoint.StandaloneSessionClusterEntrypoint;
@@ -52,10 +53,11 @@ final class StandaloneCluster implements AutoCloseable {
     this.configuration = GlobalConfiguration.loadConfiguration(directory.toString());
   }
 
+  /** A session cluster, with slots ready. */
   static StandaloneCluster start(Path directory) throws IOException {
     StandaloneCluster cluster = new StandaloneCluster(directory);
     try {
-      cluster.startJobManager();
+      cluster.startJobManager(StandaloneSessionClusterEntrypoint.class, List.of());
       cluster.startTaskManager();
       await("a TaskManager's slots")
           .atMost(Duration.ofMinutes(2))
@@ -65,6 +67,24 @@ final class StandaloneCluster implements AutoCloseable {
     } catch (RuntimeException | Error e) {
       cluster.close();
       throw e;
+    }
+  }
+
+  /**
+   * Runs a jar in application mode to the end of the job: the cluster exists for the job and ends
+   * with it.
+   *
+   * @param arguments of Flink's entry point, the job's among them
+   */
+  static void runApplication(Path directory, Path jar, List<String> arguments)
+      throws IOException, InterruptedException {
+    Files.createDirectories(directory.resolve("lib"));
+    Files.createDirectories(directory.resolve("usrlib"));
+    Files.copy(jar, directory.resolve("usrlib").resolve(jar.getFileName()));
+    try (StandaloneCluster cluster = new StandaloneCluster(directory)) {
+      cluster.startJobManager(StandaloneApplicationClusterEntryPoint.class, arguments);
+      cluster.startTaskManager();
+      cluster.processes.get(0).result();
     }
   }
 
@@ -103,13 +123,14 @@ final class StandaloneCluster implements AutoCloseable {
     }
   }
 
-  private void startJobManager() {
+  private void startJobManager(Class<?> entryPoint, List<String> arguments) {
     JobManagerProcessSpec memory = JobManagerProcessUtils.processSpecFromConfig(configuration);
     start(
         "jobmanager",
         JobManagerProcessUtils.generateJvmParametersStr(memory, configuration),
-        StandaloneSessionClusterEntrypoint.class,
-        JobManagerProcessUtils.generateDynamicConfigsStr(memory));
+        entryPoint,
+        JobManagerProcessUtils.generateDynamicConfigsStr(memory),
+        arguments);
   }
 
   private void startTaskManager() {
@@ -118,17 +139,22 @@ final class StandaloneCluster implements AutoCloseable {
         "taskmanager",
         ProcessMemoryUtils.generateJvmParametersStr(memory),
         TaskManagerRunner.class,
-        TaskExecutorProcessUtils.generateDynamicConfigsStr(memory));
+        TaskExecutorProcessUtils.generateDynamicConfigsStr(memory),
+        List.of());
   }
 
-  private void start(String name, String memory, Class<?> main, String dynamicOptions) {
+  private void start(
+      String name, String memory, Class<?> main, String dynamicOptions, List<String> arguments) {
     List<String> command = new ArrayList<>(javaOptions());
     words(memory).forEach(command::add);
     command.add(main.getName());
     command.add("--configDir");
     command.add(directory.toString());
     words(dynamicOptions).forEach(command::add);
-    processes.add(JavaProcess.start(name, directory, Map.of(), command));
+    command.addAll(arguments);
+    // Flink finds a user's jars in usrlib/ beside its lib/.
+    Map<String, String> environment = Map.of("FLINK_LIB_DIR", directory.resolve("lib").toString());
+    processes.add(JavaProcess.start(name, directory, environment, command));
   }
 
   private List<String> javaOptions() {

@@ -3,6 +3,7 @@ package io.embeddingexport.it.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.embeddingexport.it.BrokerProcess;
 import io.embeddingexport.it.ThreadLeakCheck;
 import io.embeddingexport.thrift.DataRecord;
@@ -84,6 +85,37 @@ class StandaloneClusterIT {
           .filteredOn(line -> line.contains(" ERROR "))
           .allMatch(line -> line.contains(" Utils - Failed to close "));
     }
+  }
+
+  @Test
+  void givenTheCommandOfComposeWhenRunInApplicationModeThenItExportsToTheEnd() throws Exception {
+    try (BrokerProcess broker = BrokerProcess.start()) {
+      createTopics(broker);
+      Path options = writeOptions(broker);
+      send(broker, 0, 500);
+
+      List<String> arguments = new ArrayList<>();
+      for (String word : composeCommand()) {
+        arguments.add(
+            word.equals("/opt/embedding-export/embedding-export.yaml") ? options.toString() : word);
+      }
+      assertThat(arguments.remove(0)).isEqualTo("standalone-job");
+      assertThat(arguments).contains(options.toString());
+      arguments.addAll(List.of("--until", "latest"));
+      StandaloneCluster.runApplication(directory, Path.of(JOB_JAR), arguments);
+
+      assertThat(entities(read(broker, RECORDS)))
+          .containsExactlyInAnyOrderElementsOf(LongStream.range(0, 500).boxed().toList());
+    }
+  }
+
+  private static List<String> composeCommand() throws IOException {
+    List<String> words = new ArrayList<>();
+    new YAMLMapper()
+        .readTree(Path.of("docker", "compose.yaml").toFile())
+        .at("/services/jobmanager/command")
+        .forEach(word -> words.add(word.asText()));
+    return words;
   }
 
   private static void createTopics(BrokerProcess broker) throws Exception {
