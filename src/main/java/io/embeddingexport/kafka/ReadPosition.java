@@ -30,7 +30,8 @@ public final class ReadPosition {
 
   /**
    * Where to start. {@code committed} starts at the earliest message of a partition that has no
-   * committed offset, and so does a partition that {@code offset:} does not name.
+   * committed offset. A partition that {@code offset:} does not name starts at its earliest
+   * message, whatever is committed.
    *
    * @throws IllegalArgumentException if {@code text} is not in the grammar; says what is
    */
@@ -44,8 +45,7 @@ public final class ReadPosition {
           yield OffsetsInitializer.timestamp(millis(text.substring(TIMESTAMP.length())));
         }
         if (text.startsWith(OFFSET)) {
-          yield OffsetsInitializer.offsets(
-              offsets(text.substring(OFFSET.length()), topics), OffsetResetStrategy.EARLIEST);
+          yield new StartOffsets(offsets(text.substring(OFFSET.length()), topics));
         }
         throw new IllegalArgumentException(
             "is none of committed, earliest, latest, timestamp:2026-01-31T12:00:00Z, offset:0=12,1=40");
