@@ -77,7 +77,8 @@ public final class JobOptions {
               "Where to stop, which makes the run bounded: `none`, `latest` (the end as the job"
                   + " starts), `timestamp:…` (before the first message at or after it), or"
                   + " `offset:0=12,1=40` (before that offset; other partitions: the end as the job"
-                  + " starts). On the command line: `--until`.");
+                  + " starts). On the command line: `--until`. A run that is restored from a savepoint"
+                  + " keeps the end it was started with.");
 
   public static final ConfigOption<Isolation> INPUT_ISOLATION =
       key("input.isolation")

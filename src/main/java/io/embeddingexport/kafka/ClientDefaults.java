@@ -20,9 +20,9 @@ public final class ClientDefaults {
    * defaults on records of 600 bytes. A request may be large, so that a dead letter of whatever the
    * input topic takes can leave.
    *
-   * <p>Not compressed: floats of embeddings hardly compress (lz4 saves nothing, zstd about 8 %),
-   * and trying costs CPU on both sides. Set {@code compression.type} where tensors are integers,
-   * sparse or repeat.
+   * <p>Not compressed, Kafka's own default: the low bits of floats are close to noise, and trying
+   * costs CPU on both sides. Set {@code compression.type} where tensors are integers, sparse or
+   * repeat.
    */
   public static final Map<String, String> SINK =
       Map.of(
