@@ -37,6 +37,7 @@ import org.apache.thrift.TDeserializer;
 import org.apache.thrift.TException;
 import org.apache.thrift.TSerializer;
 import org.apache.thrift.protocol.TBinaryProtocol;
+import org.awaitility.core.ConditionTimeoutException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -64,14 +65,14 @@ class StandaloneClusterIT {
 
       send(broker, 0, 2_000);
       String job = jobId(cluster.flink("run", "-d", JOB_JAR, "--config", options.toString()));
-      awaitRecords(broker, 2_000);
+      awaitRecords(broker, 2_000, cluster);
       String savepoint = savepoint(cluster.flink("stop", job));
 
       send(broker, 2_000, 3_000);
       String resumed =
           jobId(
               cluster.flink("run", "-d", "-s", savepoint, JOB_JAR, "--config", options.toString()));
-      awaitRecords(broker, 3_000);
+      awaitRecords(broker, 3_000, cluster);
       cluster.flink("stop", resumed);
 
       assertThat(entities(read(broker, RECORDS)))
@@ -187,11 +188,16 @@ class StandaloneClusterIT {
     return floats.putFloat(entity).putFloat(1).putFloat(-2).putFloat(0.5f).array();
   }
 
-  private static void awaitRecords(BrokerProcess broker, int count) {
-    await(count + " records")
-        .atMost(Duration.ofMinutes(2))
-        .pollInterval(Duration.ofMillis(500))
-        .until(() -> read(broker, RECORDS).size() >= count);
+  private static void awaitRecords(BrokerProcess broker, int count, StandaloneCluster cluster)
+      throws IOException {
+    try {
+      await(count + " records")
+          .atMost(Duration.ofMinutes(4))
+          .pollInterval(Duration.ofMillis(500))
+          .until(() -> read(broker, RECORDS).size() >= count);
+    } catch (ConditionTimeoutException e) {
+      throw new AssertionError(e.getMessage() + "; the cluster's logs:\n" + cluster.logs(), e);
+    }
   }
 
   /** All of a topic that is committed, from its beginning. */
