@@ -1,9 +1,6 @@
 package io.embeddingexport.kafka;
 
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
 import org.apache.kafka.clients.consumer.OffsetResetStrategy;
@@ -24,14 +21,7 @@ record StartOffsets(Map<TopicPartition, Long> offsets) implements OffsetsInitial
   @Override
   public Map<TopicPartition, Long> getPartitionOffsets(
       Collection<TopicPartition> partitions, PartitionOffsetsRetriever retriever) {
-    List<TopicPartition> unnamed = new ArrayList<>(partitions);
-    unnamed.removeAll(offsets.keySet());
-    Map<TopicPartition, Long> starts = new HashMap<>(offsets);
-    starts.keySet().retainAll(partitions);
-    if (!unnamed.isEmpty()) {
-      starts.putAll(retriever.beginningOffsets(unnamed));
-    }
-    return starts;
+    return NamedOffsets.complete(offsets, partitions, retriever::beginningOffsets);
   }
 
   @Override

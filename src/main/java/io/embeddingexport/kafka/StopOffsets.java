@@ -1,9 +1,6 @@
 package io.embeddingexport.kafka;
 
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
 import org.apache.kafka.clients.consumer.OffsetResetStrategy;
@@ -24,14 +21,7 @@ record StopOffsets(Map<TopicPartition, Long> offsets) implements OffsetsInitiali
   @Override
   public Map<TopicPartition, Long> getPartitionOffsets(
       Collection<TopicPartition> partitions, PartitionOffsetsRetriever retriever) {
-    List<TopicPartition> unnamed = new ArrayList<>(partitions);
-    unnamed.removeAll(offsets.keySet());
-    Map<TopicPartition, Long> stops = new HashMap<>(offsets);
-    stops.keySet().retainAll(partitions);
-    if (!unnamed.isEmpty()) {
-      stops.putAll(retriever.endOffsets(unnamed));
-    }
-    return stops;
+    return NamedOffsets.complete(offsets, partitions, retriever::endOffsets);
   }
 
   @Override
