@@ -11,6 +11,7 @@ import io.embeddingexport.export.Outcome.Rejected;
 import io.embeddingexport.export.Outcome.Tombstone;
 import io.embeddingexport.keys.KeyConfig;
 import io.embeddingexport.keys.Quoted;
+import io.embeddingexport.keys.RetiredModel;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,14 +22,29 @@ public final class Exporter {
   private final EventDecoder decoder;
   private final KeyConfigs keyConfigs;
   private final ExportLimits limits;
+  private final MissingVersion missingVersion;
 
   private final Placement placement = new Placement();
   private final long[] discreteValues = new long[2];
 
+  /** Rejects at once what is for a key-config version not known yet. */
   public Exporter(EventDecoder decoder, KeyConfigs keyConfigs, ExportLimits limits) {
+    this(decoder, keyConfigs, limits, MissingVersion.REJECT);
+  }
+
+  /**
+   * @param missingVersion asked, in the middle of an export, when an event names a key-config
+   *     version greater than the one in force
+   */
+  public Exporter(
+      EventDecoder decoder,
+      KeyConfigs keyConfigs,
+      ExportLimits limits,
+      MissingVersion missingVersion) {
     this.decoder = decoder;
     this.keyConfigs = keyConfigs;
     this.limits = limits;
+    this.missingVersion = missingVersion;
   }
 
   /** As {@link #export(byte[], boolean, int)}, where nothing travels with the record. */
@@ -72,13 +88,13 @@ public final class Exporter {
 
   private Outcome export(Event event, int carriedBytes) {
     CompiledKeyConfig config = keyConfigs.get(event.model());
+    long stated = event.keyConfigVersion();
+    if (stated > (config == null ? 0 : config.config().version())) {
+      missingVersion.await(event.model(), stated);
+      config = keyConfigs.get(event.model());
+    }
     if (config == null) {
-      return reject(
-          RejectReason.NO_KEY_CONFIG,
-          "no key config for model "
-              + Quoted.of(event.model())
-              + "; add one, or correct the event's model",
-          event.model());
+      return rejectWithoutConfig(event);
     }
     Rejected rejected = checkVersion(event, config);
     if (rejected == null) {
@@ -91,6 +107,36 @@ public final class Exporter {
       rejected = setDiscreteValues(event, config);
     }
     return rejected == null ? write(event, placement.tensors(), config, carriedBytes) : rejected;
+  }
+
+  private Rejected rejectWithoutConfig(Event event) {
+    String model = event.model();
+    RetiredModel retired = keyConfigs.retired(model);
+    if (retired != null) {
+      return new Rejected(
+          RejectReason.MODEL_RETIRED,
+          "model "
+              + Quoted.of(model)
+              + " is retired; stop its events, or publish a key config of version "
+              + (retired.version() + 1)
+              + " or greater",
+          model,
+          retired.version());
+    }
+    if (event.keyConfigVersion() != Event.NO_VERSION) {
+      return reject(
+          RejectReason.KEY_CONFIG_VERSION_UNKNOWN,
+          "the event is for version "
+              + event.keyConfigVersion()
+              + " of model "
+              + Quoted.of(model)
+              + ", which has no key config; publish that version, then send the event again",
+          model);
+    }
+    return reject(
+        RejectReason.NO_KEY_CONFIG,
+        "no key config for model " + Quoted.of(model) + "; add one, or correct the event's model",
+        model);
   }
 
   private static @Nullable Rejected checkVersion(Event event, CompiledKeyConfig config) {

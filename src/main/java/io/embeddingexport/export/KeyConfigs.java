@@ -1,48 +1,63 @@
 package io.embeddingexport.export;
 
 import io.embeddingexport.keys.KeyConfig;
-import java.util.Collection;
+import io.embeddingexport.keys.KeyConfigEntry;
+import io.embeddingexport.keys.KeyConfigUpdate;
+import io.embeddingexport.keys.RetiredModel;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The key configs in force, compiled: one a model, and never an older one after a newer. Not
- * thread-safe.
+ * What is known of each model: the key config in force, compiled, or that the model is retired. A
+ * model's version never falls. Not thread-safe.
  */
 public final class KeyConfigs {
-  private final Map<String, CompiledKeyConfig> byModel = new HashMap<>();
-
-  /** What {@link #put} did. */
-  public enum Update {
-    APPLIED,
-    /** The version is not greater than the one in force, which stays. */
-    IGNORED
-  }
+  private final Map<String, CompiledKeyConfig> inForce = new HashMap<>();
+  private final Map<String, RetiredModel> retired = new HashMap<>();
 
   /**
-   * Puts {@code config} in force if it {@linkplain KeyConfig#supersedes supersedes} its model's
-   * present one.
+   * Makes the change that {@code update} is, by {@linkplain KeyConfigUpdate the version rule}.
+   *
+   * @return what is known of the model now; null if the update was ignored
    */
-  public Update put(KeyConfig config) {
-    CompiledKeyConfig present = byModel.get(config.model());
-    if (!config.supersedes(present == null ? null : present.config())) {
-      return Update.IGNORED;
+  public @Nullable KeyConfigEntry apply(KeyConfigUpdate update) {
+    KeyConfigEntry next = update.over(entry(update.model()));
+    if (next != null) {
+      set(next);
     }
-    byModel.put(config.model(), CompiledKeyConfig.compile(config));
-    return Update.APPLIED;
+    return next;
   }
 
+  /** Makes {@code entry} what is known of its model, whatever was: for restored state. */
+  public void set(KeyConfigEntry entry) {
+    if (entry instanceof KeyConfig config) {
+      inForce.put(config.model(), CompiledKeyConfig.compile(config));
+      retired.remove(config.model());
+    } else {
+      inForce.remove(entry.model());
+      retired.put(entry.model(), (RetiredModel) entry);
+    }
+  }
+
+  /** What is known of {@code model}; null if nothing is. */
+  public @Nullable KeyConfigEntry entry(String model) {
+    CompiledKeyConfig compiled = inForce.get(model);
+    return compiled == null ? retired.get(model) : compiled.config();
+  }
+
+  /** The model's config in force; null if there is none. */
   @Nullable CompiledKeyConfig get(String model) {
-    return byModel.get(model);
+    return inForce.get(model);
   }
 
-  /** The configs in force, in no order. */
-  public Collection<KeyConfig> inForce() {
-    return byModel.values().stream().map(CompiledKeyConfig::config).toList();
+  /** The model if it is retired, else null. */
+  @Nullable RetiredModel retired(String model) {
+    return retired.get(model);
   }
 
-  public int size() {
-    return byModel.size();
+  /** Models with a config in force. */
+  public int inForceCount() {
+    return inForce.size();
   }
 }

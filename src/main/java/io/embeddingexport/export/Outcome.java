@@ -33,8 +33,13 @@ public sealed interface Outcome {
   record Rejected(RejectReason reason, String detail, @Nullable String model, long keyConfigVersion)
       implements Outcome {}
 
-  /** A null value: it passes as it is, and deletes the entity's record from a compacted topic. */
-  record Tombstone() implements Outcome {
-    public static final Tombstone INSTANCE = new Tombstone();
+  /**
+   * A null value: it passes as it is, and deletes the entity's record from a compacted topic.
+   *
+   * @param outputTopic the topic of the model that the input's header names; null: the job's
+   */
+  record Tombstone(@Nullable String outputTopic) implements Outcome {
+    /** For the job's topic. */
+    public static final Tombstone INSTANCE = new Tombstone(null);
   }
 }

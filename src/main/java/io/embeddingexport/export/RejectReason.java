@@ -15,6 +15,8 @@ public enum RejectReason {
   TOMBSTONE_WITHOUT_KEY,
   /** No key config for the event's model. */
   NO_KEY_CONFIG,
+  /** The event's model is retired: its key config was withdrawn. */
+  MODEL_RETIRED,
   /** The event names a key-config version that has not been seen. */
   KEY_CONFIG_VERSION_UNKNOWN,
   /** The event names a key-config version that a later one has replaced. */
@@ -38,7 +40,9 @@ public enum RejectReason {
   /** The key config writes the event time, and the event has none. */
   MISSING_EVENT_TIME,
   /** The record would be larger than the limit. */
-  RECORD_TOO_LARGE;
+  RECORD_TOO_LARGE,
+  /** The input is no event but a message of the key-config topic, and it was refused. */
+  KEY_CONFIG_REFUSED;
 
   private final String label = name().toLowerCase(Locale.ROOT).replace('_', '-');
 

@@ -1,20 +1,22 @@
 package io.embeddingexport.flink;
 
 import io.embeddingexport.export.KeyConfigs;
-import io.embeddingexport.keys.KeyConfig;
+import io.embeddingexport.keys.KeyConfigEntry;
+import io.embeddingexport.keys.KeyConfigUpdate;
+import io.embeddingexport.keys.Quoted;
+import io.embeddingexport.keys.RetiredModel;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicLong;
 import org.apache.flink.api.common.state.BroadcastState;
 import org.apache.flink.api.common.state.MapStateDescriptor;
 import org.apache.flink.api.common.state.OperatorStateStore;
 import org.apache.flink.api.common.typeutils.base.StringSerializer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * The key configs of one operator instance, in force and in operator broadcast state, so that a
- * model's version never falls across restarts. For the task's thread only, except {@link #count()}
- * and {@link #ignored()}.
+ * model's version never falls across restarts. For the task's thread only.
  *
  * <p>Each instance snapshots all its configs. After a change of parallelism Flink hands every
  * instance the copy of one earlier instance, so instances may differ after a restore only if they
@@ -22,86 +24,93 @@ import org.slf4j.LoggerFactory;
  */
 final class CheckpointedKeyConfigs {
   /** By model. Name and serializers are the state's identity across releases. */
-  static final MapStateDescriptor<String, KeyConfig> STATE =
+  static final MapStateDescriptor<String, KeyConfigEntry> STATE =
       new MapStateDescriptor<>(
           "key-configs", StringSerializer.INSTANCE, KeyConfigSerializer.INSTANCE);
 
   private static final Logger LOG = LoggerFactory.getLogger(CheckpointedKeyConfigs.class);
 
-  private final BroadcastState<String, KeyConfig> state;
-  private final KeyConfigs inForce = new KeyConfigs();
-  private volatile int count;
-  private final AtomicLong ignored = new AtomicLong();
+  private final BroadcastState<String, KeyConfigEntry> state;
+  private final KeyConfigMetrics metrics;
+  private final KeyConfigs configs = new KeyConfigs();
 
-  private CheckpointedKeyConfigs(BroadcastState<String, KeyConfig> state) {
+  private CheckpointedKeyConfigs(
+      BroadcastState<String, KeyConfigEntry> state, KeyConfigMetrics metrics) {
     this.state = state;
+    this.metrics = metrics;
   }
 
   /** The configs that {@code store} holds: none on a first start. */
-  static CheckpointedKeyConfigs restore(OperatorStateStore store) throws Exception {
-    BroadcastState<String, KeyConfig> state = store.getBroadcastState(STATE);
-    CheckpointedKeyConfigs configs = new CheckpointedKeyConfigs(state);
-    for (Map.Entry<String, KeyConfig> entry : state.immutableEntries()) {
-      configs.inForce.put(entry.getValue());
+  static CheckpointedKeyConfigs restore(OperatorStateStore store, KeyConfigMetrics metrics)
+      throws Exception {
+    BroadcastState<String, KeyConfigEntry> state = store.getBroadcastState(STATE);
+    CheckpointedKeyConfigs restored = new CheckpointedKeyConfigs(state, metrics);
+    for (Map.Entry<String, KeyConfigEntry> entry : state.immutableEntries()) {
+      restored.configs.set(entry.getValue());
+      metrics.version(entry.getValue().version());
     }
-    configs.count = configs.inForce.size();
-    return configs;
+    metrics.inForce(restored.configs.inForceCount());
+    return restored;
   }
 
   /**
-   * Puts {@code config} in force if its version is greater than that of its model's present one;
-   * else the present one stays, which is counted and logged unless the two are equal.
+   * Makes the change that {@code update} is, unless the version rule has it ignored, which is
+   * counted and logged. An update that says what is in force already is neither.
    *
    * @param source where it came from, for the log
    */
-  void put(KeyConfig config, String source) throws Exception {
-    KeyConfig present = state.get(config.model());
-    if (config.equals(present)) {
-      return;
-    }
-    if (inForce.put(config) == KeyConfigs.Update.APPLIED) {
-      state.put(config.model(), config);
-      count = inForce.size();
-    } else {
-      ignored.incrementAndGet();
-      warnIgnored(config, source, present);
+  void apply(KeyConfigUpdate update, String source) throws Exception {
+    KeyConfigEntry present = configs.entry(update.model());
+    KeyConfigEntry next = configs.apply(update);
+    if (next != null) {
+      state.put(update.model(), next);
+      metrics.applied(next.version(), configs.inForceCount());
+    } else if (!repeats(update, present)) {
+      metrics.ignored();
+      warnIgnored(((KeyConfigUpdate.Publish) update).config(), source, present);
     }
   }
 
-  private static void warnIgnored(KeyConfig config, String source, KeyConfig present) {
-    if (config.version() == present.version()) {
+  /** A topic is read again at each start, so that most of what it says is known. */
+  private static boolean repeats(KeyConfigUpdate update, @Nullable KeyConfigEntry present) {
+    return !(update instanceof KeyConfigUpdate.Publish publish) || publish.config().equals(present);
+  }
+
+  private static void warnIgnored(KeyConfigEntry config, String source, KeyConfigEntry present) {
+    String model = Quoted.bare(config.model());
+    String stays =
+        present instanceof RetiredModel
+            ? "the model is retired, which stays"
+            : "version " + present.version() + " is in force, which stays";
+    if (config.version() == present.version() && !(present instanceof RetiredModel)) {
       LOG.warn(
-          "Key config of model {}: version {} from {} differs from the version {} in force, which"
-              + " stays. A version never changes its content: give the new content version {}.",
-          config.model(),
+          "Key config of model {}: version {} from {} differs from the one in force, which stays. A"
+              + " version never changes its content: give the new content version {}.",
+          model,
           config.version(),
           source,
-          present.version(),
           present.version() + 1);
     } else {
       LOG.warn(
-          "Key config of model {}: version {} from {} is older than version {} in force (from the"
-              + " restored state), which stays. To go back, give the old content version {}.",
-          config.model(),
+          "Key config of model {}: version {} from {} is not greater than {}; {}. To go back, give"
+              + " the old content version {}.",
+          model,
           config.version(),
           source,
           present.version(),
+          stays,
           present.version() + 1);
     }
   }
 
-  /** The configs to export with; they follow every {@link #put}. */
-  KeyConfigs inForce() {
-    return inForce;
+  /** The configs to export with; they follow every {@link #apply}. */
+  KeyConfigs configs() {
+    return configs;
   }
 
-  /** Models with a config in force. Any thread. */
-  int count() {
-    return count;
-  }
-
-  /** Configs that were not put in force. Any thread. */
-  long ignored() {
-    return ignored.get();
+  /** The greatest version known of a model; 0 if none is. */
+  long version(String model) {
+    KeyConfigEntry entry = configs.entry(model);
+    return entry == null ? 0 : entry.version();
   }
 }

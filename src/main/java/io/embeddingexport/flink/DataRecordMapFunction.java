@@ -6,11 +6,14 @@ import io.embeddingexport.export.Outcome;
 import io.embeddingexport.export.Outcome.Exported;
 import io.embeddingexport.export.Outcome.Rejected;
 import io.embeddingexport.keys.KeyConfig;
+import java.time.Duration;
 import java.util.List;
+import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.functions.RichMapFunction;
 import org.apache.flink.runtime.state.FunctionInitializationContext;
 import org.apache.flink.runtime.state.FunctionSnapshotContext;
 import org.apache.flink.streaming.api.checkpoint.CheckpointedFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Turns the bytes of an embedding event into the bytes of its DataRecord, in any Flink job:
@@ -44,12 +47,11 @@ public final class DataRecordMapFunction extends RichMapFunction<byte[], byte[]>
    * @throws IllegalArgumentException if two are for the same model
    */
   public DataRecordMapFunction(KeyConfig... keyConfigs) {
-    this(EventFormat.THRIFT, ExportLimits.DEFAULT, List.of(keyConfigs));
+    this(new ExportPlan(EventFormat.THRIFT, ExportLimits.DEFAULT, List.of(keyConfigs)));
   }
 
-  private DataRecordMapFunction(
-      EventFormat format, ExportLimits limits, List<KeyConfig> keyConfigs) {
-    this.plan = new ExportPlan(format, limits, keyConfigs);
+  private DataRecordMapFunction(ExportPlan plan) {
+    this.plan = plan;
   }
 
   /** For other event formats and limits. */
@@ -59,16 +61,23 @@ public final class DataRecordMapFunction extends RichMapFunction<byte[], byte[]>
 
   @Override
   public void initializeState(FunctionInitializationContext context) throws Exception {
-    export = plan.start(context.getOperatorStateStore(), getRuntimeContext().getMetricGroup());
+    export = plan.start(context.getOperatorStateStore(), getRuntimeContext());
+  }
+
+  @Override
+  public void open(OpenContext context) throws Exception {
+    export.open();
   }
 
   /**
    * The record of one event.
    *
    * @throws RejectedEventException if the event cannot become a record
+   * @throws Exception if the key configs can no longer be followed
    */
   @Override
-  public byte[] map(byte[] event) throws RejectedEventException {
+  public byte[] map(byte[] event) throws Exception {
+    export.updateKeyConfigs();
     // Without a key no event is a tombstone, so what is not exported is rejected.
     Outcome outcome = export.export(event, false, 0);
     if (outcome instanceof Exported exported) {
@@ -78,8 +87,15 @@ public final class DataRecordMapFunction extends RichMapFunction<byte[], byte[]>
   }
 
   @Override
-  public void snapshotState(FunctionSnapshotContext context) {
-    // The state is written when a key config changes.
+  public void snapshotState(FunctionSnapshotContext context) throws Exception {
+    export.updateKeyConfigs();
+  }
+
+  @Override
+  public void close() throws Exception {
+    if (export != null) {
+      export.close();
+    }
   }
 
   /** Settings of a function; each has a default but the key configs. */
@@ -87,6 +103,8 @@ public final class DataRecordMapFunction extends RichMapFunction<byte[], byte[]>
     private EventFormat format = EventFormat.THRIFT;
     private ExportLimits limits = ExportLimits.DEFAULT;
     private List<KeyConfig> keyConfigs = List.of();
+    private @Nullable KeyConfigSource source;
+    private Duration waitTimeout = Duration.ZERO;
 
     private Builder() {}
 
@@ -109,12 +127,26 @@ public final class DataRecordMapFunction extends RichMapFunction<byte[], byte[]>
     }
 
     /**
+     * Where to follow key configs while the job runs. One that cannot be put in force is counted
+     * and logged, and what was in force stays.
+     *
+     * @param waitTimeout longest that an event waits for the key-config version it names; 0: not
+     */
+    public Builder following(KeyConfigSource source, Duration waitTimeout) {
+      this.source = source;
+      this.waitTimeout = waitTimeout;
+      return this;
+    }
+
+    /**
      * A function with these settings.
      *
-     * @throws IllegalArgumentException if two key configs are for the same model
+     * @throws IllegalArgumentException if two key configs are for the same model, or the wait
+     *     timeout is negative
      */
     public DataRecordMapFunction build() {
-      return new DataRecordMapFunction(format, limits, keyConfigs);
+      ExportPlan plan = new ExportPlan(format, limits, keyConfigs);
+      return new DataRecordMapFunction(source == null ? plan : plan.following(source, waitTimeout));
     }
   }
 }

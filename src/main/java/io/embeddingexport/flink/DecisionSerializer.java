@@ -18,7 +18,8 @@ import org.apache.flink.core.memory.DataOutputView;
  * Decisions between operators that are not chained.
  *
  * <pre>
- * decision  = envelope ( 00 | 01 exported | 02 rejected )      00: a tombstone
+ * decision  = envelope ( 00 tombstone | 01 exported | 02 rejected )
+ * tombstone = output-topic:nullable-text
  * exported  = record:bytes entity-id:i64 model:text version:i64 output-topic:nullable-text
  * rejected  = reason:text detail:text model:nullable-text version:i64
  * </pre>
@@ -67,8 +68,9 @@ final class DecisionSerializer extends ValueSerializer<Decision> {
       BoundedBytes.writeText(rejected.detail(), out);
       BoundedBytes.writeNullableText(rejected.model(), out);
       out.writeLong(rejected.keyConfigVersion());
-    } else {
+    } else if (outcome instanceof Tombstone tombstone) {
       out.writeByte(TOMBSTONE);
+      BoundedBytes.writeNullableText(tombstone.outputTopic(), out);
     }
   }
 
@@ -80,7 +82,7 @@ final class DecisionSerializer extends ValueSerializer<Decision> {
   private static Outcome readOutcome(DataInputView in) throws IOException {
     byte kind = in.readByte();
     return switch (kind) {
-      case TOMBSTONE -> Tombstone.INSTANCE;
+      case TOMBSTONE -> new Tombstone(BoundedBytes.readNullableText(in));
       case EXPORTED ->
           new Exported(
               BoundedBytes.read(in),

@@ -1,5 +1,7 @@
 package io.embeddingexport.flink;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import org.apache.flink.api.common.typeinfo.TypeInfo;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +24,16 @@ public record Envelope(
     long offset) {
 
   public static final long NO_TIMESTAMP = -1;
+
+  /** The model that the header {@link Header#MODEL} names; null if there is none. */
+  @Nullable String model() {
+    for (Header header : headers) {
+      if (header.name().equals(Header.MODEL) && header.value() != null) {
+        return new String(header.value(), UTF_8);
+      }
+    }
+    return null;
+  }
 
   /** Bytes of key and headers: the most that a record can take along beside its own. */
   int carriedBytes() {

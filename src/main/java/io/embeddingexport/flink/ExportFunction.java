@@ -3,47 +3,89 @@ package io.embeddingexport.flink;
 import io.embeddingexport.event.EventFormat;
 import io.embeddingexport.export.ExportLimits;
 import io.embeddingexport.keys.KeyConfig;
+import java.time.Duration;
 import java.util.List;
-import org.apache.flink.api.common.functions.RichMapFunction;
+import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.api.common.functions.RichFlatMapFunction;
 import org.apache.flink.runtime.state.FunctionInitializationContext;
 import org.apache.flink.runtime.state.FunctionSnapshotContext;
 import org.apache.flink.streaming.api.checkpoint.CheckpointedFunction;
+import org.apache.flink.util.Collector;
 
 /**
  * Decides what becomes of each input: the job's one step between source and sink. Every envelope
- * gives exactly one decision; nothing an input holds makes it throw.
+ * gives exactly one decision; nothing an input holds makes it throw. A key config that is followed
+ * and refused gives a decision too, its dead letter, from one instance only.
  *
  * <p>The key configs are kept in operator state, so that no model's version falls when the job
  * restarts with older ones.
+ *
+ * <p>As a flat map it emits the letter of a refused key config with the next event. Run by an
+ * {@link ExportOperator} it emits it by the next checkpoint, whether or not there are events.
  */
-public final class ExportFunction extends RichMapFunction<Envelope, Decision>
+public final class ExportFunction extends RichFlatMapFunction<Envelope, Decision>
     implements CheckpointedFunction {
-  private static final long serialVersionUID = 1;
+  private static final long serialVersionUID = 2;
 
   private final ExportPlan plan;
   private transient RunningExport export;
 
   /**
+   * Exports under these key configs alone.
+   *
    * @param staticConfigs at most one a model
    * @throws IllegalArgumentException if two are for the same model
    */
   public ExportFunction(EventFormat format, ExportLimits limits, List<KeyConfig> staticConfigs) {
-    this.plan = new ExportPlan(format, limits, staticConfigs);
+    this(new ExportPlan(format, limits, staticConfigs));
+  }
+
+  private ExportFunction(ExportPlan plan) {
+    this.plan = plan;
+  }
+
+  /**
+   * This function, following {@code source} too: of a model that both have, the greater version is
+   * in force.
+   *
+   * @param waitTimeout longest that an event waits for the key-config version it names; 0: not
+   * @throws IllegalArgumentException if {@code waitTimeout} is negative
+   */
+  public ExportFunction following(KeyConfigSource source, Duration waitTimeout) {
+    return new ExportFunction(plan.following(source, waitTimeout));
   }
 
   @Override
   public void initializeState(FunctionInitializationContext context) throws Exception {
-    export = plan.start(context.getOperatorStateStore(), getRuntimeContext().getMetricGroup());
+    export = plan.start(context.getOperatorStateStore(), getRuntimeContext());
   }
 
   @Override
-  public Decision map(Envelope input) {
-    return new Decision(
-        input, export.export(input.value(), input.key() != null, input.carriedBytes()));
+  public void open(OpenContext context) throws Exception {
+    export.open();
   }
 
   @Override
-  public void snapshotState(FunctionSnapshotContext context) {
-    // The state is written when a key config changes.
+  public void flatMap(Envelope input, Collector<Decision> out) throws Exception {
+    emitRefused(out);
+    out.collect(export.decide(input));
+  }
+
+  /** Puts the key configs that have come in force, and emits the letters of those refused. */
+  void emitRefused(Collector<Decision> out) throws Exception {
+    export.updateKeyConfigs();
+    export.emitRefused(out);
+  }
+
+  @Override
+  public void snapshotState(FunctionSnapshotContext context) throws Exception {
+    export.snapshot();
+  }
+
+  @Override
+  public void close() throws Exception {
+    if (export != null) {
+      export.close();
+    }
   }
 }

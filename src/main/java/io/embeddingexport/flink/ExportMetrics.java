@@ -7,7 +7,6 @@ import io.embeddingexport.export.RejectReason;
 import java.util.EnumMap;
 import java.util.Map;
 import org.apache.flink.metrics.Counter;
-import org.apache.flink.metrics.Gauge;
 import org.apache.flink.metrics.Histogram;
 import org.apache.flink.metrics.MetricGroup;
 import org.apache.flink.runtime.metrics.DescriptiveStatisticsHistogram;
@@ -33,6 +32,7 @@ final class ExportMetrics {
   private final Counter tombstones;
   private final Counter rejects;
   private final Map<RejectReason, Counter> rejectsByReason = new EnumMap<>(RejectReason.class);
+  private final RejectsByModel rejectsByModel;
   private final Histogram encodeTimeNanos;
   private int sinceSample;
 
@@ -45,16 +45,14 @@ final class ExportMetrics {
       Counter counter = group.addGroup(REASON, reason.label()).counter("rejects");
       rejectsByReason.put(reason, counter);
     }
+    rejectsByModel = new RejectsByModel(group);
     encodeTimeNanos =
         group.histogram("encodeTimeNanos", new DescriptiveStatisticsHistogram(HISTOGRAM_WINDOW));
   }
 
   /** Registers the metrics; once an operator instance. */
-  static ExportMetrics register(MetricGroup operator, CheckpointedKeyConfigs keyConfigs) {
-    MetricGroup group = operator.addGroup(GROUP);
-    group.gauge("keyConfigsInForce", (Gauge<Integer>) keyConfigs::count);
-    group.gauge("keyConfigsIgnored", (Gauge<Long>) keyConfigs::ignored);
-    return new ExportMetrics(group);
+  static ExportMetrics register(MetricGroup operator) {
+    return new ExportMetrics(operator.addGroup(GROUP));
   }
 
   /** Whether to time the next event: one of {@value #SAMPLE_EVERY}, and not the first. */
@@ -74,6 +72,7 @@ final class ExportMetrics {
     } else if (outcome instanceof Rejected rejected) {
       rejects.inc();
       rejectsByReason.get(rejected.reason()).inc();
+      rejectsByModel.count(rejected);
     } else {
       tombstones.inc();
     }

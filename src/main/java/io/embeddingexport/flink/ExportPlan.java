@@ -3,21 +3,26 @@ package io.embeddingexport.flink;
 import io.embeddingexport.event.EventFormat;
 import io.embeddingexport.export.ExportLimits;
 import io.embeddingexport.export.Exporter;
+import io.embeddingexport.export.MissingVersion;
 import io.embeddingexport.keys.KeyConfig;
+import io.embeddingexport.keys.KeyConfigUpdate;
 import java.io.IOException;
 import java.io.Serializable;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.flink.api.common.functions.RuntimeContext;
 import org.apache.flink.api.common.state.OperatorStateStore;
 import org.apache.flink.metrics.MetricGroup;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What a function is made with, in a form that travels from the client to the tasks: numbers, and
- * key configs as their JSON. Immutable.
+ * What a function is made with, in a form that travels from the client to the tasks: numbers, key
+ * configs as their JSON, and where to follow them. Immutable.
  */
 final class ExportPlan implements Serializable {
-  private static final long serialVersionUID = 1;
+  private static final long serialVersionUID = 2;
 
   private static final String SOURCE = "the job's key configs";
 
@@ -25,17 +30,54 @@ final class ExportPlan implements Serializable {
   private final int maxEventBytes;
   private final int maxRecordBytes;
   private final String[] keyConfigs;
+  private final @Nullable KeyConfigSource source;
+  private final Duration waitTimeout;
 
   /**
    * @throws IllegalArgumentException if two of {@code keyConfigs} are for the same model, or one
    *     was not made by the parser and is not valid
    */
   ExportPlan(EventFormat format, ExportLimits limits, List<KeyConfig> keyConfigs) {
-    requireOnePerModel(keyConfigs);
+    this(
+        format,
+        limits.maxEventBytes(),
+        limits.maxRecordBytes(),
+        validJson(keyConfigs),
+        null,
+        Duration.ZERO);
+  }
+
+  private ExportPlan(
+      EventFormat format,
+      int maxEventBytes,
+      int maxRecordBytes,
+      String[] keyConfigs,
+      @Nullable KeyConfigSource source,
+      Duration waitTimeout) {
     this.format = format;
-    this.maxEventBytes = limits.maxEventBytes();
-    this.maxRecordBytes = limits.maxRecordBytes();
-    this.keyConfigs = keyConfigs.stream().map(ExportPlan::validJson).toArray(String[]::new);
+    this.maxEventBytes = maxEventBytes;
+    this.maxRecordBytes = maxRecordBytes;
+    this.keyConfigs = keyConfigs;
+    this.source = source;
+    this.waitTimeout = waitTimeout;
+  }
+
+  /**
+   * This plan, following {@code source} too.
+   *
+   * @param waitTimeout longest that an event waits for the key-config version it names; 0: not
+   * @throws IllegalArgumentException if {@code waitTimeout} is negative
+   */
+  ExportPlan following(KeyConfigSource source, Duration waitTimeout) {
+    if (waitTimeout.isNegative()) {
+      throw new IllegalArgumentException("a wait timeout of " + waitTimeout + "; give 0 or more");
+    }
+    return new ExportPlan(format, maxEventBytes, maxRecordBytes, keyConfigs, source, waitTimeout);
+  }
+
+  private static String[] validJson(List<KeyConfig> keyConfigs) {
+    requireOnePerModel(keyConfigs);
+    return keyConfigs.stream().map(ExportPlan::validJson).toArray(String[]::new);
   }
 
   private static void requireOnePerModel(List<KeyConfig> keyConfigs) {
@@ -67,16 +109,31 @@ final class ExportPlan implements Serializable {
   }
 
   /** Begins one operator instance: restores its key configs, then puts the plan's in force. */
-  RunningExport start(OperatorStateStore state, MetricGroup operatorMetrics) throws Exception {
-    CheckpointedKeyConfigs configs = CheckpointedKeyConfigs.restore(state);
+  RunningExport start(OperatorStateStore state, RuntimeContext context) throws Exception {
+    MetricGroup operatorMetrics = context.getMetricGroup();
+    KeyConfigMetrics metrics = KeyConfigMetrics.register(operatorMetrics);
+    CheckpointedKeyConfigs configs = CheckpointedKeyConfigs.restore(state, metrics);
     for (String json : keyConfigs) {
-      configs.put(KeyConfigJson.read(SOURCE, json), SOURCE);
+      configs.apply(new KeyConfigUpdate.Publish(KeyConfigJson.read(SOURCE, json)), SOURCE);
     }
+    int subtask = context.getTaskInfo().getIndexOfThisSubtask();
+    LiveKeyConfigs live =
+        source == null
+            ? null
+            : new LiveKeyConfigs(
+                source,
+                subtask,
+                configs,
+                RefusedKeyConfigs.restore(state, subtask),
+                new WaitBudget(waitTimeout, System::nanoTime),
+                metrics);
     Exporter exporter =
         new Exporter(
             format.newDecoder(),
-            configs.inForce(),
-            new ExportLimits(maxEventBytes, maxRecordBytes));
-    return new RunningExport(exporter, ExportMetrics.register(operatorMetrics, configs));
+            configs.configs(),
+            new ExportLimits(maxEventBytes, maxRecordBytes),
+            live == null ? MissingVersion.REJECT : live);
+    return new RunningExport(
+        exporter, configs.configs(), live, ExportMetrics.register(operatorMetrics));
   }
 }

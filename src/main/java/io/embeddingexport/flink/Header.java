@@ -5,6 +5,9 @@ import org.jspecify.annotations.Nullable;
 /** One message header. Several may have the same name. */
 @SuppressWarnings("ArrayRecordComponent") // Kafka's own array, passed on without a copy
 public record Header(String name, byte @Nullable [] value) {
+  /** Header of records and tombstones that names their model, in UTF-8. */
+  public static final String MODEL = "ee.model";
+
   /** No headers. */
   public static final Header[] NONE = {};
 }

@@ -1,42 +1,61 @@
 package io.embeddingexport.flink;
 
 import io.embeddingexport.keys.KeyConfig;
+import io.embeddingexport.keys.KeyConfigEntry;
+import io.embeddingexport.keys.RetiredModel;
 import java.io.IOException;
-import java.util.List;
 import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 
 /**
- * Key configs in state: their canonical JSON, which a person can read in a savepoint and a later
- * release can parse.
+ * What is known of a model, in state. A key config is its canonical JSON, which a person can read
+ * in a savepoint and a later release can parse.
  *
  * <pre>
- * config = length:i32 byte*      JSON in UTF-8
+ * entry   = config | retired
+ * config  = length:i32 byte*                                             JSON in UTF-8
+ * retired = -1:i32 model:text version:i64 output-topic:nullable-text     since format 2
  * </pre>
+ *
+ * Format 1 had configs only; it is read as it is.
+ *
+ * @see BoundedBytes
  */
-final class KeyConfigSerializer extends ValueSerializer<KeyConfig> {
-  private static final long serialVersionUID = 1;
+final class KeyConfigSerializer extends ValueSerializer<KeyConfigEntry> {
+  private static final long serialVersionUID = 2;
 
   static final KeyConfigSerializer INSTANCE = new KeyConfigSerializer();
 
-  private static final int FORMAT = 1;
+  private static final int FORMAT = 2;
 
   private KeyConfigSerializer() {}
 
   @Override
-  public KeyConfig createInstance() {
-    return new KeyConfig("", 1, List.of(), null, null, null);
+  public KeyConfigEntry createInstance() {
+    return new RetiredModel("", 0, null);
   }
 
   @Override
-  public void serialize(KeyConfig config, DataOutputView out) throws IOException {
-    BoundedBytes.writeText(KeyConfigJson.write(config), out);
+  public void serialize(KeyConfigEntry entry, DataOutputView out) throws IOException {
+    if (entry instanceof KeyConfig config) {
+      BoundedBytes.writeText(KeyConfigJson.write(config), out);
+    } else {
+      RetiredModel retired = (RetiredModel) entry;
+      BoundedBytes.writeNullableText(null, out);
+      BoundedBytes.writeText(retired.model(), out);
+      out.writeLong(retired.version());
+      BoundedBytes.writeNullableText(retired.outputTopic(), out);
+    }
   }
 
   @Override
-  public KeyConfig deserialize(DataInputView in) throws IOException {
-    return KeyConfigJson.read("operator state", BoundedBytes.readText(in));
+  public KeyConfigEntry deserialize(DataInputView in) throws IOException {
+    String json = BoundedBytes.readNullableText(in);
+    return json == null
+        ? new RetiredModel(
+            BoundedBytes.readText(in), in.readLong(), BoundedBytes.readNullableText(in))
+        : KeyConfigJson.read("operator state", json);
   }
 
   private Object readResolve() {
@@ -44,12 +63,12 @@ final class KeyConfigSerializer extends ValueSerializer<KeyConfig> {
   }
 
   @Override
-  public TypeSerializerSnapshot<KeyConfig> snapshotConfiguration() {
+  public TypeSerializerSnapshot<KeyConfigEntry> snapshotConfiguration() {
     return new Snapshot();
   }
 
   /** Public for Flink, which makes it by its name. */
-  public static final class Snapshot extends VersionedSnapshot<KeyConfig> {
+  public static final class Snapshot extends VersionedSnapshot<KeyConfigEntry> {
     public Snapshot() {
       super(FORMAT, INSTANCE);
     }

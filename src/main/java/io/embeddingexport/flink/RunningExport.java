@@ -1,17 +1,96 @@
 package io.embeddingexport.flink;
 
 import io.embeddingexport.export.Exporter;
+import io.embeddingexport.export.KeyConfigs;
 import io.embeddingexport.export.Outcome;
+import io.embeddingexport.export.Outcome.Tombstone;
+import io.embeddingexport.keys.KeyConfig;
+import io.embeddingexport.keys.KeyConfigEntry;
+import io.embeddingexport.keys.RetiredModel;
+import org.apache.flink.util.Collector;
 import org.jspecify.annotations.Nullable;
 
-/** The export in one operator instance: decides, counts and now and then times. Not thread-safe. */
-final class RunningExport {
+/**
+ * The export in one operator instance: puts key configs in force as they come, decides, counts and
+ * now and then times. For the task's thread only.
+ */
+final class RunningExport implements AutoCloseable {
   private final Exporter exporter;
+  private final KeyConfigs keyConfigs;
+  private final @Nullable LiveKeyConfigs live;
   private final ExportMetrics metrics;
 
-  RunningExport(Exporter exporter, ExportMetrics metrics) {
+  /**
+   * @param live null if the key configs are those of the start
+   */
+  RunningExport(
+      Exporter exporter,
+      KeyConfigs keyConfigs,
+      @Nullable LiveKeyConfigs live,
+      ExportMetrics metrics) {
     this.exporter = exporter;
+    this.keyConfigs = keyConfigs;
+    this.live = live;
     this.metrics = metrics;
+  }
+
+  /** Reads the key configs there are; no event may be decided before. */
+  void open() throws Exception {
+    if (live != null) {
+      live.open();
+    }
+  }
+
+  /** Puts the key configs that have come in force. */
+  void updateKeyConfigs() throws Exception {
+    if (live != null) {
+      live.applyPending();
+    }
+  }
+
+  /** Takes a key config that came by another way than the source that is followed. */
+  void receive(ReceivedKeyConfig received) throws Exception {
+    if (live != null) {
+      live.apply(received);
+    }
+  }
+
+  /** Emits the dead letters of refused key configs. */
+  void emitRefused(Collector<Decision> out) {
+    if (live != null) {
+      live.emitRefused(out);
+    }
+  }
+
+  void snapshot() throws Exception {
+    if (live != null) {
+      live.snapshot();
+    }
+  }
+
+  @Override
+  public void close() throws Exception {
+    if (live != null) {
+      live.close();
+    }
+  }
+
+  /** Decides an input of which all is known: a tombstone goes where its model's records go. */
+  Decision decide(Envelope input) {
+    Outcome outcome = export(input.value(), input.key() != null, input.carriedBytes());
+    if (outcome == Tombstone.INSTANCE) {
+      String topic = outputTopic(input.model());
+      outcome = topic == null ? outcome : new Tombstone(topic);
+    }
+    return new Decision(input, outcome);
+  }
+
+  private @Nullable String outputTopic(@Nullable String model) {
+    KeyConfigEntry entry = model == null ? null : keyConfigs.entry(model);
+    if (entry instanceof KeyConfig config) {
+      return config.outputTopic();
+    }
+    return entry instanceof RetiredModel retired ? retired.outputTopic() : null;
   }
 
   /** As {@link Exporter#export(byte[], boolean, int)}. */

@@ -4,6 +4,7 @@ import io.embeddingexport.flink.Decision;
 import io.embeddingexport.flink.DecisionTypeInfo;
 import io.embeddingexport.flink.Envelope;
 import io.embeddingexport.flink.ExportFunction;
+import io.embeddingexport.flink.ExportOperator;
 import io.embeddingexport.kafka.DecisionSink;
 import io.embeddingexport.kafka.EnvelopeSource;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
@@ -44,9 +45,12 @@ public final class ExportTopology {
             .uid(SOURCE_UID);
     DataStream<Decision> decisions =
         inputs
-            .map(new ExportFunction(settings.format(), settings.limits(), settings.keyConfigs()))
-            .returns(DecisionTypeInfo.INSTANCE)
-            .name(EXPORT_UID)
+            .transform(
+                EXPORT_UID,
+                DecisionTypeInfo.INSTANCE,
+                new ExportOperator(
+                    new ExportFunction(
+                        settings.format(), settings.limits(), settings.keyConfigs())))
             .uid(EXPORT_UID);
     decisions.sinkTo(DecisionSink.of(settings.sink())).name(SINK_UID).uid(SINK_UID);
   }

@@ -2,6 +2,7 @@ package io.embeddingexport.job;
 
 import io.embeddingexport.kafka.SinkSettings;
 import io.embeddingexport.kafka.SourceSettings;
+import io.embeddingexport.keys.KeyConfig;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -33,15 +34,17 @@ import org.jspecify.annotations.Nullable;
 public final class Preflight {
   private static final String MAX_TRANSACTION_TIMEOUT = "transaction.max.timeout.ms";
 
+  private final JobSettings settings;
   private final SourceSettings source;
   private final SinkSettings sink;
   private final Duration timeout;
   private final long deadline;
   private final List<Finding> findings = new ArrayList<>();
 
-  private Preflight(SourceSettings source, SinkSettings sink, Duration timeout) {
-    this.source = source;
-    this.sink = sink;
+  private Preflight(JobSettings settings, Duration timeout) {
+    this.settings = settings;
+    this.source = settings.source();
+    this.sink = settings.sink();
     this.timeout = timeout;
     this.deadline = System.nanoTime() + timeout.toNanos();
   }
@@ -53,9 +56,7 @@ public final class Preflight {
    */
   public static List<Finding> check(JobSettings settings) throws InterruptedException {
     Duration timeout = settings.preflightTimeout();
-    return timeout == null
-        ? List.of()
-        : new Preflight(settings.source(), settings.sink(), timeout).check();
+    return timeout == null ? List.of() : new Preflight(settings, timeout).check();
   }
 
   /**
@@ -115,7 +116,11 @@ public final class Preflight {
   private Set<String> topicNames() {
     Set<String> names = new LinkedHashSet<>(source.topics());
     names.add(sink.topics().records());
-    names.addAll(sink.topics().byModel().values());
+    for (KeyConfig config : settings.keyConfigs()) {
+      if (config.outputTopic() != null) {
+        names.add(config.outputTopic());
+      }
+    }
     names.add(sink.topics().deadLetters());
     return names;
   }

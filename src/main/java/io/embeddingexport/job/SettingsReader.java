@@ -105,22 +105,18 @@ final class SettingsReader {
           deadLetters,
           "is " + JobOptions.OUTPUT_TOPIC.key() + ", too; give dead letters a topic of their own");
     }
-    Map<String, String> byModel = new HashMap<>();
     for (KeyConfig config : keyConfigs) {
       String topic = config.outputTopic();
-      if (topic != null) {
-        byModel.put(config.model(), topic);
-        if (inputs.contains(topic) || topic.equals(deadLetters)) {
-          problems.add(
-              "key config of model '"
-                  + config.model()
-                  + "': output topic "
-                  + topic
-                  + " is the job's input or dead-letter topic; name another");
-        }
+      if (inputs.contains(topic) || deadLetters.equals(topic)) {
+        problems.add(
+            "key config of model '"
+                + config.model()
+                + "': output topic "
+                + topic
+                + " is the job's input or dead-letter topic; name another");
       }
     }
-    return new OutputTopics(records, deadLetters, byModel);
+    return new OutputTopics(records, deadLetters);
   }
 
   private String outputTopic(ConfigOption<String> option, List<String> inputs) {

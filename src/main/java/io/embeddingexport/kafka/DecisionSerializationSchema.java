@@ -1,10 +1,9 @@
 package io.embeddingexport.kafka;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.embeddingexport.export.Outcome;
 import io.embeddingexport.export.Outcome.Exported;
 import io.embeddingexport.export.Outcome.Rejected;
+import io.embeddingexport.export.Outcome.Tombstone;
 import io.embeddingexport.flink.Decision;
 import io.embeddingexport.flink.Envelope;
 import java.util.Collection;
@@ -64,23 +63,27 @@ public final class DecisionSerializationSchema implements KafkaRecordSerializati
     if (outcome instanceof Rejected rejected) {
       return DeadLetters.of(topics.deadLetters(), input, rejected);
     }
-    return tombstone(input);
+    return tombstone(input, (Tombstone) outcome);
   }
 
   private ProducerRecord<byte[], byte[]> record(Envelope input, Exported exported) {
-    String topic = exported.outputTopic() == null ? topics.records() : exported.outputTopic();
     byte[] key = input.key() == null ? bigEndian(exported.entityId()) : input.key();
-    ProducerRecord<byte[], byte[]> message = message(topic, input, key, exported.record());
+    ProducerRecord<byte[], byte[]> message =
+        message(topic(exported.outputTopic()), input, key, exported.record());
     modelHeaders.of(exported.model(), exported.keyConfigVersion()).addTo(message.headers());
     message.headers().add(sourceHeader.of(input));
     return message;
   }
 
-  private ProducerRecord<byte[], byte[]> tombstone(Envelope input) {
+  private ProducerRecord<byte[], byte[]> tombstone(Envelope input, Tombstone tombstone) {
     ProducerRecord<byte[], byte[]> message =
-        message(tombstoneTopic(input), input, input.key(), null);
+        message(topic(tombstone.outputTopic()), input, input.key(), null);
     message.headers().add(sourceHeader.of(input));
     return message;
+  }
+
+  private String topic(@Nullable String ofModel) {
+    return ofModel == null ? topics.records() : ofModel;
   }
 
   private ProducerRecord<byte[], byte[]> message(
@@ -99,18 +102,6 @@ public final class DecisionSerializationSchema implements KafkaRecordSerializati
         headers.add(header.name(), header.value());
       }
     }
-  }
-
-  private String tombstoneTopic(Envelope input) {
-    if (!topics.byModel().isEmpty()) {
-      for (io.embeddingexport.flink.Header header : input.headers()) {
-        if (header.name().equals(HeaderNames.MODEL) && header.value() != null) {
-          String model = new String(header.value(), UTF_8);
-          return topics.byModel().getOrDefault(model, topics.records());
-        }
-      }
-    }
-    return topics.records();
   }
 
   private static byte[] bigEndian(long value) {

@@ -21,7 +21,7 @@ public final class HeaderNames {
   public static final String PREFIX = "ee.";
 
   /** The event's model. On a dead letter only if it was known. */
-  public static final String MODEL = "ee.model";
+  public static final String MODEL = io.embeddingexport.flink.Header.MODEL;
 
   /** Version of the key config in force. On a dead letter only if there was one. */
   public static final String KEY_CONFIG_VERSION = "ee.key-config-version";

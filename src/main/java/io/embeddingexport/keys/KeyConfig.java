@@ -23,20 +23,11 @@ public record KeyConfig(
     List<KeySpec> keys,
     @Nullable Long entityIdKey,
     @Nullable Long eventTimeKey,
-    @Nullable String outputTopic) {
+    @Nullable String outputTopic)
+    implements KeyConfigEntry {
 
   public KeyConfig {
     keys = List.copyOf(keys);
-  }
-
-  /**
-   * The version rule: a model's version only grows. A config takes the place of {@code present}
-   * only if its version is greater; an equal or older one is ignored.
-   *
-   * @param present the config of the same model that is in force; null if there is none
-   */
-  public boolean supersedes(@Nullable KeyConfig present) {
-    return present == null || version > present.version;
   }
 
   /**

@@ -1,0 +1,44 @@
+package io.embeddingexport.flink;
+
+import org.apache.flink.streaming.api.operators.AbstractUdfStreamOperator;
+import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
+import org.apache.flink.streaming.api.operators.TimestampedCollector;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+
+/**
+ * Runs an {@link ExportFunction}, and has it put key configs in force before each checkpoint, even
+ * where no event comes: what was refused leaves in that checkpoint's transaction, and what is in
+ * force is in its state. A function alone cannot, since it may emit only when it is given an event.
+ *
+ * <pre>{@code
+ * inputs.transform("export", DecisionTypeInfo.INSTANCE, new ExportOperator(function)).uid("export")
+ * }</pre>
+ */
+public final class ExportOperator extends AbstractUdfStreamOperator<Decision, ExportFunction>
+    implements OneInputStreamOperator<Envelope, Decision> {
+  private static final long serialVersionUID = 1;
+
+  private transient TimestampedCollector<Decision> collector;
+
+  public ExportOperator(ExportFunction function) {
+    super(function);
+  }
+
+  @Override
+  public void open() throws Exception {
+    super.open();
+    collector = new TimestampedCollector<>(output);
+  }
+
+  @Override
+  public void processElement(StreamRecord<Envelope> element) throws Exception {
+    collector.setTimestamp(element);
+    userFunction.flatMap(element.getValue(), collector);
+  }
+
+  @Override
+  public void prepareSnapshotPreBarrier(long checkpointId) throws Exception {
+    collector.eraseTimestamp();
+    userFunction.emitRefused(collector);
+  }
+}

@@ -1,0 +1,142 @@
+package io.embeddingexport.flink;
+
+import io.embeddingexport.export.MissingVersion;
+import io.embeddingexport.keys.KeyConfigMessage;
+import io.embeddingexport.keys.KeyConfigMessage.Invalid;
+import io.embeddingexport.keys.KeyConfigUpdate;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import org.apache.flink.util.Collector;
+import org.apache.flink.util.FlinkRuntimeException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Puts what a feed brings in force, on the task's thread: between events, and while an event waits
+ * for its version. Waiting keeps the order: the task stands still, so nothing overtakes.
+ */
+final class LiveKeyConfigs implements MissingVersion, AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(LiveKeyConfigs.class);
+
+  /** Versions remembered as not having come. Events name them, so their number is bounded. */
+  private static final int MOST_GIVEN_UP = 1024;
+
+  private final KeyConfigSource source;
+  private final int subtask;
+  private final CheckpointedKeyConfigs configs;
+  private final RefusedKeyConfigs refused;
+  private final WaitBudget budget;
+  private final KeyConfigMetrics metrics;
+  private final Set<ModelVersion> givenUp = Collections.newSetFromMap(new MostRecent<>());
+
+  /** Set by {@link #open}. */
+  private @Nullable KeyConfigFeed feed;
+
+  private record ModelVersion(String model, long version) {}
+
+  LiveKeyConfigs(
+      KeyConfigSource source,
+      int subtask,
+      CheckpointedKeyConfigs configs,
+      RefusedKeyConfigs refused,
+      WaitBudget budget,
+      KeyConfigMetrics metrics) {
+    this.source = source;
+    this.subtask = subtask;
+    this.configs = configs;
+    this.refused = refused;
+    this.budget = budget;
+    this.metrics = metrics;
+  }
+
+  /** Begins to follow the source, and puts everything in force that it has now. */
+  void open() throws Exception {
+    feed = source.open(subtask);
+    applyPending();
+  }
+
+  /** Puts what has come since the last call in force. */
+  void applyPending() throws Exception {
+    for (ReceivedKeyConfig next = feed.poll(); next != null; next = feed.poll()) {
+      apply(next);
+    }
+  }
+
+  /** Puts one message in force, or refuses it. */
+  void apply(ReceivedKeyConfig received) throws Exception {
+    KeyConfigMessage message = received.message();
+    if (message instanceof KeyConfigUpdate update) {
+      configs.apply(update, received.envelope().toString());
+    } else {
+      Invalid invalid = (Invalid) message;
+      metrics.refused();
+      refused.add(received.envelope(), invalid);
+      LOG.warn("Key config refused; what was in force stays: {}", invalid.detail());
+    }
+  }
+
+  /** Waits once for each version, and no longer than the budget has left. */
+  @Override
+  public void await(String model, long version) {
+    ModelVersion missing = new ModelVersion(model, version);
+    if (!givenUp.contains(missing)) {
+      boolean came = waitFor(model, version, budget.available());
+      metrics.waited(budget.spent(), came);
+      if (!came) {
+        givenUp.add(missing);
+      }
+    }
+  }
+
+  private boolean waitFor(String model, long version, long nanos) {
+    long deadline = System.nanoTime() + nanos;
+    try {
+      applyPending();
+      while (configs.version(model) < version) {
+        long left = deadline - System.nanoTime();
+        ReceivedKeyConfig next = left > 0 ? feed.poll(Duration.ofNanos(left)) : null;
+        if (next == null) {
+          return false;
+        }
+        apply(next);
+      }
+      return true;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new FlinkRuntimeException(
+          "interrupted while an event waited for version " + version + " of its key config", e);
+    } catch (Exception e) {
+      throw new FlinkRuntimeException(e.getMessage(), e);
+    }
+  }
+
+  /** Emits the dead letters of refused key configs. */
+  void emitRefused(Collector<Decision> out) {
+    refused.emit(out);
+  }
+
+  void snapshot() throws Exception {
+    refused.snapshot();
+  }
+
+  @Override
+  public void close() throws Exception {
+    if (feed != null) {
+      feed.close();
+    }
+  }
+
+  /** Forgets what was longest ago. */
+  private static final class MostRecent<K> extends LinkedHashMap<K, Boolean> {
+    private static final long serialVersionUID = 1;
+
+    @Override
+    protected boolean removeEldestEntry(Map.Entry<K, Boolean> eldest) {
+      return size() > MOST_GIVEN_UP;
+    }
+  }
+}

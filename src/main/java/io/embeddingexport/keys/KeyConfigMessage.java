@@ -1,0 +1,72 @@
+package io.embeddingexport.keys;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one message of a key-config topic says.
+ *
+ * <pre>
+ * key    = model                 UTF-8
+ * value  = key config            JSON or YAML of that model, UTF-8, at most 1 MiB: publish
+ *        | null                  retire the model
+ * </pre>
+ */
+public sealed interface KeyConfigMessage permits KeyConfigUpdate, KeyConfigMessage.Invalid {
+
+  /**
+   * It says nothing that can be put in force.
+   *
+   * @param model the message's key; null if it has none or it is no text
+   * @param detail every problem, in one sentence, with what to do; nothing of the value but the
+   *     words that are wrong
+   */
+  record Invalid(@Nullable String model, String detail) implements KeyConfigMessage {}
+
+  /**
+   * Reads one message. Never throws for what it holds.
+   *
+   * @param source names the message in the detail: topic, partition and offset
+   */
+  static KeyConfigMessage decode(String source, byte @Nullable [] key, byte @Nullable [] value) {
+    String model = key == null ? null : text(key);
+    if (model == null) {
+      return new Invalid(
+          null,
+          source
+              + (key == null ? ": no key" : ": the key is no UTF-8 text")
+              + "; the key of a key config is its model, and 'keys publish' sets it");
+    }
+    if (value == null) {
+      return new KeyConfigUpdate.Retire(model);
+    }
+    KeyConfig config;
+    try {
+      config = KeyConfigParser.parse(source, value);
+    } catch (InvalidKeyConfigException e) {
+      return new Invalid(model, e.getMessage());
+    }
+    if (!config.model().equals(model)) {
+      return new Invalid(
+          model,
+          source
+              + ": the key is "
+              + Quoted.of(model)
+              + " and the key config is of model "
+              + Quoted.of(config.model())
+              + "; publish it under its model");
+    }
+    return new KeyConfigUpdate.Publish(config);
+  }
+
+  private static @Nullable String text(byte[] bytes) {
+    try {
+      return UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+    } catch (CharacterCodingException e) {
+      return null;
+    }
+  }
+}

@@ -1,0 +1,46 @@
+package io.embeddingexport.keys;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A change of one model's key config, and the version rule: a model's version only grows. A config
+ * takes the place of what is known of its model only if its version is greater; an equal or older
+ * one is ignored. A retirement holds for whatever version is known, and a greater one ends it.
+ */
+public sealed interface KeyConfigUpdate extends KeyConfigMessage {
+  String model();
+
+  /**
+   * What is known of the model after this update.
+   *
+   * @param present what is known now; null if nothing is
+   * @return null if this update changes nothing, and is to be ignored
+   */
+  @Nullable KeyConfigEntry over(@Nullable KeyConfigEntry present);
+
+  /** Puts a key config in force. */
+  record Publish(KeyConfig config) implements KeyConfigUpdate {
+    @Override
+    public String model() {
+      return config.model();
+    }
+
+    @Override
+    public @Nullable KeyConfigEntry over(@Nullable KeyConfigEntry present) {
+      return present == null || config.version() > present.version() ? config : null;
+    }
+  }
+
+  /** Withdraws the model's key config. */
+  record Retire(String model) implements KeyConfigUpdate {
+    @Override
+    public @Nullable KeyConfigEntry over(@Nullable KeyConfigEntry present) {
+      if (present instanceof RetiredModel) {
+        return null;
+      }
+      return present instanceof KeyConfig config
+          ? new RetiredModel(model, config.version(), config.outputTopic())
+          : new RetiredModel(model, 0, null);
+    }
+  }
+}
