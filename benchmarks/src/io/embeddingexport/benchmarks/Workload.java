@@ -71,7 +71,7 @@ record Workload(int tensors, int length) {
               NonFinite.ACCEPT));
     }
     KeyConfigs configs = new KeyConfigs();
-    configs.put(new KeyConfig(MODEL, 1, keys, null, null, null));
+    configs.set(new KeyConfig(MODEL, 1, keys, null, null, null));
     return new Exporter(EventFormat.THRIFT.newDecoder(), configs, ExportLimits.DEFAULT);
   }
 

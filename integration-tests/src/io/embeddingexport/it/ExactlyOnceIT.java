@@ -162,7 +162,7 @@ class ExactlyOnceIT {
     StreamExecutionEnvironment env =
         StreamExecutionEnvironment.getExecutionEnvironment(settings.flink());
     env.fromSource(EnvelopeSource.of(settings.source()), WatermarkStrategy.noWatermarks(), "source")
-        .map(new ExportFunction(settings.format(), settings.limits(), settings.keyConfigs()))
+        .flatMap(new ExportFunction(settings.format(), settings.limits(), settings.keyConfigs()))
         .returns(DecisionTypeInfo.INSTANCE)
         .map(new FailingMap())
         .returns(DecisionTypeInfo.INSTANCE)

@@ -36,6 +36,7 @@ class ArchitectureTest {
     "org.apache.flink.metrics..",
     "org.apache.flink.runtime..",
     "org.apache.flink.streaming.api..",
+    "org.apache.flink.streaming.runtime.streamrecord..",
     "org.apache.flink.util..",
     "com.esotericsoftware.kryo..",
     "org.slf4j..",

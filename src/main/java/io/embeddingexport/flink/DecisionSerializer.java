@@ -18,8 +18,8 @@ import org.apache.flink.core.memory.DataOutputView;
  * Decisions between operators that are not chained.
  *
  * <pre>
- * decision  = envelope ( 00 tombstone | 01 exported | 02 rejected )
- * tombstone = output-topic:nullable-text
+ * decision  = envelope ( 00 | 01 exported | 02 rejected | 03 tombstone )     00: a tombstone for the job's topic
+ * tombstone = output-topic:text                                     since format 2
  * exported  = record:bytes entity-id:i64 model:text version:i64 output-topic:nullable-text
  * rejected  = reason:text detail:text model:nullable-text version:i64
  * </pre>
@@ -34,11 +34,12 @@ final class DecisionSerializer extends ValueSerializer<Decision> {
 
   static final DecisionSerializer INSTANCE = new DecisionSerializer();
 
-  private static final int FORMAT = 1;
+  private static final int FORMAT = 2;
 
   private static final byte TOMBSTONE = 0;
   private static final byte EXPORTED = 1;
   private static final byte REJECTED = 2;
+  private static final byte TOMBSTONE_FOR_TOPIC = 3;
 
   private static final Map<String, RejectReason> REASONS =
       Arrays.stream(RejectReason.values())
@@ -68,9 +69,11 @@ final class DecisionSerializer extends ValueSerializer<Decision> {
       BoundedBytes.writeText(rejected.detail(), out);
       BoundedBytes.writeNullableText(rejected.model(), out);
       out.writeLong(rejected.keyConfigVersion());
-    } else if (outcome instanceof Tombstone tombstone) {
+    } else if (outcome instanceof Tombstone tombstone && tombstone.outputTopic() != null) {
+      out.writeByte(TOMBSTONE_FOR_TOPIC);
+      BoundedBytes.writeText(tombstone.outputTopic(), out);
+    } else {
       out.writeByte(TOMBSTONE);
-      BoundedBytes.writeNullableText(tombstone.outputTopic(), out);
     }
   }
 
@@ -82,7 +85,8 @@ final class DecisionSerializer extends ValueSerializer<Decision> {
   private static Outcome readOutcome(DataInputView in) throws IOException {
     byte kind = in.readByte();
     return switch (kind) {
-      case TOMBSTONE -> new Tombstone(BoundedBytes.readNullableText(in));
+      case TOMBSTONE -> Tombstone.INSTANCE;
+      case TOMBSTONE_FOR_TOPIC -> new Tombstone(BoundedBytes.readText(in));
       case EXPORTED ->
           new Exported(
               BoundedBytes.read(in),

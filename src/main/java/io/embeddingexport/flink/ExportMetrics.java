@@ -5,6 +5,7 @@ import io.embeddingexport.export.Outcome.Exported;
 import io.embeddingexport.export.Outcome.Rejected;
 import io.embeddingexport.export.RejectReason;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.Map;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.Histogram;
@@ -41,7 +42,8 @@ final class ExportMetrics {
     recordBytes = group.counter("recordBytes");
     tombstones = group.counter("tombstones");
     rejects = group.counter("rejects");
-    for (RejectReason reason : RejectReason.values()) {
+    // A refused key config is no event; it is counted among the updates.
+    for (RejectReason reason : EnumSet.complementOf(EnumSet.of(RejectReason.KEY_CONFIG_REFUSED))) {
       Counter counter = group.addGroup(REASON, reason.label()).counter("rejects");
       rejectsByReason.put(reason, counter);
     }

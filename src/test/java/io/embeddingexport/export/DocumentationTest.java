@@ -118,7 +118,7 @@ class DocumentationTest {
 
   private static Exporter exporter() throws Exception {
     KeyConfigs configs = new KeyConfigs();
-    configs.put(KeyConfigParser.parse("doc", blocks(EVENTS, "yaml").get(0).bytes()));
+    configs.set(KeyConfigParser.parse("doc", blocks(EVENTS, "yaml").get(0).bytes()));
     return new Exporter(EventFormat.JSON.newDecoder(), configs, ExportLimits.DEFAULT);
   }
 

@@ -59,7 +59,7 @@ class ExporterTest {
 
   ExporterTest() throws Exception {
     KeyConfig config = KeyConfigParser.parse("test", CONFIG.getBytes(StandardCharsets.UTF_8));
-    configs.put(config);
+    configs.set(config);
   }
 
   @Property(tries = 200)

@@ -13,6 +13,7 @@ import io.embeddingexport.event.EventFormat;
 import io.embeddingexport.export.Outcome.Exported;
 import io.embeddingexport.export.Outcome.Rejected;
 import io.embeddingexport.keys.KeyConfigParser;
+import io.embeddingexport.keys.RetiredModel;
 import io.embeddingexport.thrift.DataType;
 import io.embeddingexport.thrift.EmbeddingEvent;
 import java.nio.charset.StandardCharsets;
@@ -39,7 +40,8 @@ class RejectReasonTest {
 
   @BeforeEach
   void putConfigInForce() throws Exception {
-    configs.put(KeyConfigParser.parse("test", MODELS.getBytes(StandardCharsets.UTF_8)));
+    configs.set(KeyConfigParser.parse("test", MODELS.getBytes(StandardCharsets.UTF_8)));
+    configs.set(new RetiredModel("gone", 7, null));
   }
 
   /** What causes a reason and is said about it; null for the input's bytes: a tombstone. */
@@ -62,6 +64,11 @@ class RejectReasonTest {
           new Case(
               positional(1, "usr", floats(1, 2)),
               "no key config for model 'usr'; add one, or correct the event's model");
+      case MODEL_RETIRED ->
+          new Case(
+              positional(1, "gone", floats(1, 2)),
+              "model 'gone' is retired; stop its events, or publish a key config of version 8 or"
+                  + " greater");
       case KEY_CONFIG_VERSION_UNKNOWN ->
           new Case(
               bytes(event().setKeyConfigVersion(4)),
@@ -121,11 +128,12 @@ class RejectReasonTest {
               bytes(event().setTensors(List.of(floats(1, 2), floats(new float[50])))),
               "the record would have 329 bytes, the limit is 200; send smaller tensors, or raise the"
                   + " limit");
+      case KEY_CONFIG_REFUSED -> throw new AssertionError("no event is rejected for this");
     };
   }
 
   @ParameterizedTest
-  @EnumSource
+  @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "KEY_CONFIG_REFUSED")
   void givenItsCauseWhenExportedThenTheReasonIsGivenInOneSentence(RejectReason reason) {
     Case cause = caseOf(reason);
 
@@ -162,7 +170,7 @@ class RejectReasonTest {
   @Test
   void givenARawStringTensorWhenTheKeyIsOfStringsThenItIsRejectedSinceItHasNoElements()
       throws Exception {
-    configs.put(
+    configs.set(
         KeyConfigParser.parse(
             "test",
             """

@@ -28,7 +28,7 @@ class SampleKeyConfigsTest {
       throws Exception {
     KeyConfig config = parse(model);
     KeyConfigs configs = new KeyConfigs();
-    configs.put(config);
+    configs.set(config);
     RawTypedTensor raw = new RawTypedTensor(DataType.FLOAT, ByteBuffer.wrap(new byte[128 * 4]));
     EmbeddingEvent event = new EmbeddingEvent(42, model);
     event.setNamedTensors(Map.of(model + "_embedding", GeneralTensor.rawTypedTensor(raw)));

@@ -10,7 +10,6 @@ import java.util.stream.IntStream;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.runtime.operators.testutils.MockEnvironment;
 import org.apache.flink.runtime.operators.testutils.MockEnvironmentBuilder;
-import org.apache.flink.streaming.api.operators.StreamMap;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.util.AbstractStreamOperatorTestHarness;
 import org.apache.flink.streaming.util.OneInputStreamOperatorTestHarness;
@@ -36,7 +35,7 @@ final class ExportInstance implements AutoCloseable {
             .setMetricGroup(metrics.newTask())
             .build();
     // A task gets a copy of the client's function, made by Java serialization.
-    StreamMap<Envelope, Decision> operator = new StreamMap<>(InstantiationUtil.clone(function));
+    ExportOperator operator = new ExportOperator(InstantiationUtil.clone(function));
     harness =
         new OneInputStreamOperatorTestHarness<>(operator, EnvelopeSerializer.INSTANCE, environment);
     harness.setup(DecisionSerializer.INSTANCE);

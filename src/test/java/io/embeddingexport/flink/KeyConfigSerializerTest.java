@@ -7,15 +7,17 @@ import io.embeddingexport.datarecord.DataType;
 import io.embeddingexport.datarecord.Shape;
 import io.embeddingexport.datarecord.TensorEncoding;
 import io.embeddingexport.keys.KeyConfig;
+import io.embeddingexport.keys.KeyConfigEntry;
 import io.embeddingexport.keys.KeySpec;
 import io.embeddingexport.keys.KeySpec.NonFinite;
+import io.embeddingexport.keys.RetiredModel;
 import java.io.IOException;
 import java.util.List;
 import org.apache.flink.api.common.typeutils.SerializerTestBase;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
 import org.junit.jupiter.api.Test;
 
-class KeyConfigSerializerTest extends SerializerTestBase<KeyConfig> {
+class KeyConfigSerializerTest extends SerializerTestBase<KeyConfigEntry> {
 
   /** What {@code key-config-v1.hex} says. */
   private static final KeyConfig FULL =
@@ -44,7 +46,7 @@ class KeyConfigSerializerTest extends SerializerTestBase<KeyConfig> {
           "records");
 
   @Override
-  protected TypeSerializer<KeyConfig> createSerializer() {
+  protected TypeSerializer<KeyConfigEntry> createSerializer() {
     return KeyConfigSerializer.INSTANCE;
   }
 
@@ -54,13 +56,18 @@ class KeyConfigSerializerTest extends SerializerTestBase<KeyConfig> {
   }
 
   @Override
-  protected Class<KeyConfig> getTypeClass() {
-    return KeyConfig.class;
+  protected Class<KeyConfigEntry> getTypeClass() {
+    return KeyConfigEntry.class;
   }
 
   @Override
-  protected KeyConfig[] getTestData() {
-    return new KeyConfig[] {FULL, KeyConfigSamples.vector("item", 1)};
+  protected KeyConfigEntry[] getTestData() {
+    return new KeyConfigEntry[] {
+      FULL,
+      KeyConfigSamples.vector("item", 1),
+      new RetiredModel("old", 3, null),
+      new RetiredModel("old", Long.MAX_VALUE, "records")
+    };
   }
 
   @Test

@@ -41,13 +41,13 @@ class KeyConfigVersionTest {
         ExportInstance.restore(function(vector("user", 4), vector("item", 1)), state)) {
       assertThat(instance.version("user")).isEqualTo(5);
       assertThat(instance.version("item")).isEqualTo(1);
-      assertThat(instance.metrics().gauge("keyConfigsIgnored")).isEqualTo(1L);
+      assertThat(instance.metrics().count("keyConfigUpdatesIgnored")).isEqualTo(1);
       assertThat(instance.metrics().gauge("keyConfigsInForce")).isEqualTo(2);
     }
     assertThat(warnings.messages())
         .singleElement()
         .asString()
-        .contains("model user", "version 4", "older than version 5", "version 6");
+        .contains("model user", "version 4", "not greater than 5", "version 6");
   }
 
   @Test
@@ -59,7 +59,7 @@ class KeyConfigVersionTest {
       Exported exported = (Exported) instance.decideVector("user");
       assertThat(exported.record())
           .isEqualTo(ThriftSamples.bytes(ThriftSamples.vector(70, new byte[8])));
-      assertThat(instance.metrics().gauge("keyConfigsIgnored")).isEqualTo(1L);
+      assertThat(instance.metrics().count("keyConfigUpdatesIgnored")).isEqualTo(1);
     }
     assertThat(warnings.messages())
         .singleElement()
@@ -73,7 +73,7 @@ class KeyConfigVersionTest {
 
     try (ExportInstance instance = ExportInstance.restore(function(vector("user", 5)), state)) {
       assertThat(instance.version("user")).isEqualTo(5);
-      assertThat(instance.metrics().gauge("keyConfigsIgnored")).isEqualTo(0L);
+      assertThat(instance.metrics().count("keyConfigUpdatesIgnored")).isEqualTo(0);
     }
     assertThat(warnings.messages()).isEmpty();
   }

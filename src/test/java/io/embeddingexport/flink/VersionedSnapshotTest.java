@@ -18,20 +18,24 @@ class VersionedSnapshotTest {
     return Stream.of(
         Arguments.of(
             KeyConfigSerializer.INSTANCE,
-            "0035 \"io.embeddingexport.flink.KeyConfigSerializer$Snapshot\""),
+            "0035 \"io.embeddingexport.flink.KeyConfigSerializer$Snapshot\"",
+            2),
         Arguments.of(
             EnvelopeSerializer.INSTANCE,
-            "0034 \"io.embeddingexport.flink.EnvelopeSerializer$Snapshot\""),
+            "0034 \"io.embeddingexport.flink.EnvelopeSerializer$Snapshot\"",
+            1),
         Arguments.of(
             DecisionSerializer.INSTANCE,
-            "0034 \"io.embeddingexport.flink.DecisionSerializer$Snapshot\""));
+            "0034 \"io.embeddingexport.flink.DecisionSerializer$Snapshot\"",
+            2));
   }
 
   @ParameterizedTest
   @MethodSource("serializers")
-  <T> void version1ShouldStayReadableAndBeWhatIsWritten(
-      TypeSerializer<T> serializer, String snapshotClass) throws IOException {
+  <T> void everyVersionShouldStayReadableAndTheLastBeWhatIsWritten(
+      TypeSerializer<T> serializer, String snapshotClass, int format) throws IOException {
     byte[] version1 = Fixture.bytes(snapshotClass + "00000001");
+    byte[] last = Fixture.bytes(snapshotClass + "0000000" + format);
 
     TypeSerializerSnapshot<T> read =
         TypeSerializerSnapshot.readVersionedSnapshot(
@@ -45,22 +49,23 @@ class VersionedSnapshotTest {
                 out ->
                     TypeSerializerSnapshot.writeVersionedSnapshot(
                         out, serializer.snapshotConfiguration())))
-        .isEqualTo(version1);
+        .isEqualTo(last);
   }
 
   @ParameterizedTest
   @MethodSource("serializers")
   void givenALaterVersionThenTheErrorNamesItAndTheRemedy(
-      TypeSerializer<?> serializer, String snapshotClass) {
-    byte[] version2 = Fixture.bytes(snapshotClass + "00000002");
+      TypeSerializer<?> serializer, String snapshotClass, int format) {
+    byte[] later = Fixture.bytes(snapshotClass + "0000000" + (format + 1));
 
     assertThatThrownBy(
             () ->
                 TypeSerializerSnapshot.readVersionedSnapshot(
-                    Fixture.input(version2), getClass().getClassLoader()))
+                    Fixture.input(later), getClass().getClassLoader()))
         .isInstanceOf(IOException.class)
-        .hasMessageContaining("format version 2 of " + serializer.getClass().getSimpleName())
-        .hasMessageContaining("reads 1 to 1")
+        .hasMessageContaining(
+            "format version " + (format + 1) + " of " + serializer.getClass().getSimpleName())
+        .hasMessageContaining("reads 1 to " + format)
         .hasMessageContaining("a later one");
   }
 }

@@ -85,7 +85,7 @@ class ClientDefaultsTest {
         DecisionSink.of(
             new SinkSettings(
                 "127.0.0.1:1",
-                new OutputTopics("records", "dead", Map.of()),
+                new OutputTopics("records", "dead"),
                 guarantee,
                 "prefix",
                 Duration.ofMinutes(14),

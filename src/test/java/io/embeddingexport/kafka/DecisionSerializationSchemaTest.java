@@ -17,7 +17,6 @@ import io.embeddingexport.flink.Decision;
 import io.embeddingexport.flink.Envelope;
 import io.embeddingexport.flink.Header;
 import java.util.List;
-import java.util.Map;
 import org.apache.flink.util.InstantiationUtil;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.Test;
@@ -27,8 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class DecisionSerializationSchemaTest {
   private static final byte[] RECORD = hex("0d 00 00 01");
-  private static final OutputTopics TOPICS =
-      new OutputTopics("records", "dead", Map.of("music", "music-records"));
+  private static final OutputTopics TOPICS = new OutputTopics("records", "dead");
 
   // "m7", "12" and "events:3:42" in ASCII.
   private static final String MODEL = "ee.model=6d37";
@@ -89,21 +87,7 @@ class DecisionSerializationSchemaTest {
 
   @Test
   void givenATombstoneOfAModelWithATopicThenItGoesThere() {
-    assertThat(tombstoneTopic(header("ee.model", "music"))).isEqualTo("music-records");
-  }
-
-  @Test
-  void givenATombstoneOfNoSuchModelThenItGoesToTheRecords() {
-    assertThat(tombstoneTopic(header("ee.model", "other"))).isEqualTo("records");
-    assertThat(tombstoneTopic(header("ee.model", "music "))).isEqualTo("records");
-    assertThat(tombstoneTopic(header("model", "music"))).isEqualTo("records");
-    assertThat(tombstoneTopic(new Header("ee.model", null))).isEqualTo("records");
-    assertThat(tombstoneTopic(new Header("ee.model", hex("ff fe")))).isEqualTo("records");
-  }
-
-  @Test
-  void givenATombstoneWhoseModelHeaderFollowsOneWithoutAValueThenItIsFound() {
-    assertThat(tombstoneTopic(new Header("ee.model", null), header("ee.model", "music")))
+    assertThat(serialize(input(KEY, null), new Tombstone("music-records")).topic())
         .isEqualTo("music-records");
   }
 
@@ -184,10 +168,6 @@ class DecisionSerializationSchemaTest {
 
     assertThat(message.topic()).isEqualTo("records");
     assertThat(headers(message)).containsExactly("trace=61", MODEL, VERSION, SOURCE);
-  }
-
-  private static String tombstoneTopic(Header... headers) {
-    return serialize(input(KEY, null, headers), Tombstone.INSTANCE).topic();
   }
 
   private static Exported exported(long entityId, String topic) {

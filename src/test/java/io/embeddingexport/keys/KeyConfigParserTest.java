@@ -286,17 +286,6 @@ class KeyConfigParserTest {
         .hasMessage(file + ": line 5: model: 'a' has a key config at line 1 already; keep one");
   }
 
-  @Test
-  void theNewerVersionOnlyShouldSupersede() throws Exception {
-    KeyConfig one = parse("model: m\nversion: 1\nkeys: [{key: 1, dtype: bool, shape: []}]");
-    KeyConfig two = parse("model: m\nversion: 2\nkeys: [{key: 1, dtype: bool, shape: []}]");
-
-    assertThat(one.supersedes(null)).isTrue();
-    assertThat(two.supersedes(one)).isTrue();
-    assertThat(one.supersedes(two)).isFalse();
-    assertThat(two.supersedes(two)).isFalse();
-  }
-
   private static Path write(Path dir, String text) throws Exception {
     return Files.writeString(dir.resolve("keys.yaml"), text);
   }

@@ -70,7 +70,7 @@ class DocsTest {
     Markdown readme = Markdown.of(Path.of("README.md"));
     KeyConfigs configs = new KeyConfigs();
     for (String yaml : readme.blocks("yaml")) {
-      configs.put(KeyConfigParser.parse("README.md", yaml.getBytes(StandardCharsets.UTF_8)));
+      configs.set(KeyConfigParser.parse("README.md", yaml.getBytes(StandardCharsets.UTF_8)));
     }
     Exporter exporter = new Exporter(EventFormat.JSON.newDecoder(), configs, ExportLimits.DEFAULT);
     byte[] record = HexFormat.of().parseHex(readme.blocks("hex").get(0).strip());

@@ -38,7 +38,7 @@ class SampleEventsTest {
   void everySampleEventBecomesARecord(EventFormat format) throws Exception {
     KeyConfig config = KeyConfigParser.parse("test", EVERYTHING.getBytes(UTF_8));
     KeyConfigs configs = new KeyConfigs();
-    configs.put(config);
+    configs.set(config);
     Exporter exporter = new Exporter(format.newDecoder(), configs, ExportLimits.DEFAULT);
     SampleFormat written = SampleFormat.of(format);
     SampleEvents events = new SampleEvents(1, List.of(config), 10);
