@@ -2,6 +2,7 @@ package io.embeddingexport.benchmarks;
 
 import java.util.Collection;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.results.format.ResultFormatType;
 import org.openjdk.jmh.runner.Runner;
@@ -11,40 +12,68 @@ import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
 import org.openjdk.jmh.runner.options.VerboseMode;
 
-/** What {@code benchmarks/run} starts: {@code codec [--quick] [--json FILE]}. */
+/** What {@code benchmarks/run} starts. */
 public final class BenchmarkMain {
-  private static final String USAGE = "usage: benchmarks/run codec [--quick] [--json FILE]";
+  private static final String USAGE =
+      """
+      usage: benchmarks/run codec [--quick] [--json FILE]
+             benchmarks/run function [--quick]""";
 
   private BenchmarkMain() {}
 
   public static void main(String[] args) throws RunnerException {
     List<String> options = List.of(args);
+    boolean quick = options.contains("--quick");
+    int given = options.size() - (quick ? 1 : 0);
     int json = options.indexOf("--json");
-    int expected = 1 + (options.contains("--quick") ? 1 : 0) + (json < 0 ? 0 : 2);
-    if (options.isEmpty()
-        || !options.get(0).equals("codec")
-        || options.size() != expected
-        || json == options.size() - 1) {
+    if (given == 1 && options.get(0).equals("function")) {
+      function(quick);
+    } else if (!options.isEmpty()
+        && options.get(0).equals("codec")
+        && given == (json < 0 ? 1 : 3)
+        && json != options.size() - 1) {
+      codec(quick, json < 0 ? null : options.get(json + 1));
+    } else {
       System.err.println(USAGE);
       System.exit(2);
     }
-    boolean quick = options.contains("--quick");
-    System.err.println("benchmarking (about " + (quick ? "1 minute" : "5 minutes") + ") …");
-    ChainedOptionsBuilder run =
-        new OptionsBuilder()
-            .include(EncodeBenchmark.class.getName())
-            .forks(quick ? 1 : 3)
-            .warmupIterations(quick ? 2 : 3)
-            .warmupTime(TimeValue.seconds(1))
-            .measurementIterations(quick ? 2 : 3)
-            .measurementTime(TimeValue.seconds(1))
-            .jvmArgs("-Xms512m", "-Xmx512m")
-            .shouldFailOnError(true)
-            .verbosity(VerboseMode.SILENT);
-    if (json >= 0) {
-      run.result(options.get(json + 1)).resultFormat(ResultFormatType.JSON);
+  }
+
+  private static void codec(boolean quick, @Nullable String json) throws RunnerException {
+    announce(quick ? 1 : 5);
+    ChainedOptionsBuilder run = run(EncodeBenchmark.class, quick).forks(quick ? 1 : 3);
+    if (json != null) {
+      run.result(json).resultFormat(ResultFormatType.JSON);
     }
-    Collection<RunResult> results = new Runner(run.build()).run();
-    System.out.print(new CodecReport(results).text());
+    System.out.print(new CodecReport(run(run)).text());
+  }
+
+  private static void function(boolean quick) throws RunnerException {
+    announce(quick ? 2 : 8);
+    FunctionReport report = new FunctionReport();
+    for (int round = 0; round < (quick ? 3 : 11); round++) {
+      report.add(run(run(FunctionBenchmark.class, quick).forks(1)));
+    }
+    System.out.print(report.text());
+  }
+
+  private static void announce(int minutes) {
+    System.err.println("benchmarking (about " + minutes + " minutes) …");
+  }
+
+  private static ChainedOptionsBuilder run(Class<?> benchmark, boolean quick) {
+    return new OptionsBuilder()
+        .include(benchmark.getName())
+        .warmupIterations(quick ? 2 : 3)
+        .warmupTime(TimeValue.seconds(1))
+        .measurementIterations(quick ? 2 : 3)
+        .measurementTime(TimeValue.seconds(1))
+        .jvmArgs("-Xms512m", "-Xmx512m")
+        .shouldFailOnError(true)
+        .verbosity(VerboseMode.SILENT);
+  }
+
+  private static Collection<RunResult> run(ChainedOptionsBuilder options) throws RunnerException {
+    return new Runner(options.build()).run();
   }
 }

@@ -58,6 +58,18 @@ record Workload(int tensors, int length) {
   }
 
   Exporter exporter() {
+    KeyConfigs configs = new KeyConfigs();
+    configs.set(keyConfig(MODEL, 1));
+    return new Exporter(EventFormat.THRIFT.newDecoder(), configs, ExportLimits.DEFAULT);
+  }
+
+  /** The key config of the event. */
+  KeyConfig keyConfig() {
+    return keyConfig(MODEL, 1);
+  }
+
+  /** The same keys for another model or version. */
+  KeyConfig keyConfig(String model, long version) {
     List<KeySpec> keys = new ArrayList<>();
     for (int i = 0; i < tensors; i++) {
       keys.add(
@@ -70,9 +82,7 @@ record Workload(int tensors, int length) {
               false,
               NonFinite.ACCEPT));
     }
-    KeyConfigs configs = new KeyConfigs();
-    configs.set(new KeyConfig(MODEL, 1, keys, null, null, null));
-    return new Exporter(EventFormat.THRIFT.newDecoder(), configs, ExportLimits.DEFAULT);
+    return new KeyConfig(model, version, keys, null, null, null);
   }
 
   RecordTemplate template() {
