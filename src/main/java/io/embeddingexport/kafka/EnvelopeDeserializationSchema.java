@@ -19,15 +19,19 @@ public final class EnvelopeDeserializationSchema
 
   @Override
   public void deserialize(ConsumerRecord<byte[], byte[]> message, Collector<Envelope> out) {
-    out.collect(
-        new Envelope(
-            message.key(),
-            message.value(),
-            headers(message.headers()),
-            message.timestamp(),
-            message.topic(),
-            message.partition(),
-            message.offset()));
+    out.collect(envelope(message));
+  }
+
+  /** The message, as it is. */
+  static Envelope envelope(ConsumerRecord<byte[], byte[]> message) {
+    return new Envelope(
+        message.key(),
+        message.value(),
+        headers(message.headers()),
+        message.timestamp(),
+        message.topic(),
+        message.partition(),
+        message.offset());
   }
 
   private static Header[] headers(Headers headers) {

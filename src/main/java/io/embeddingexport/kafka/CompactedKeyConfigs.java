@@ -1,0 +1,63 @@
+package io.embeddingexport.kafka;
+
+import io.embeddingexport.flink.ReceivedKeyConfig;
+import io.embeddingexport.keys.KeyConfigUpdate.Publish;
+import io.embeddingexport.keys.KeyConfigUpdate.Retire;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a key-config topic says as a whole: of each model the greatest version published, and the
+ * retirement if it came later. So a topic read again, from its beginning, takes no model through
+ * its past: a model that was retired once and published again would stay retired, since its last
+ * version is no longer greater than what is known.
+ */
+final class CompactedKeyConfigs {
+  private final Map<String, Model> models = new LinkedHashMap<>();
+  private final List<ReceivedKeyConfig> invalid = new ArrayList<>();
+
+  private static final class Model {
+    @Nullable ReceivedKeyConfig published;
+    @Nullable ReceivedKeyConfig retired;
+  }
+
+  /** Takes the topic's next message. */
+  void add(ReceivedKeyConfig received) {
+    if (received.message() instanceof Publish publish) {
+      Model model = model(publish.model());
+      if (model.published == null || publish.config().version() > version(model.published)) {
+        model.published = received;
+        model.retired = null;
+      }
+    } else if (received.message() instanceof Retire retire) {
+      model(retire.model()).retired = received;
+    } else {
+      invalid.add(received);
+    }
+  }
+
+  private Model model(String name) {
+    return models.computeIfAbsent(name, unseen -> new Model());
+  }
+
+  private static long version(ReceivedKeyConfig published) {
+    return ((Publish) published.message()).config().version();
+  }
+
+  /** What is to be handed on, messages that cannot be read first. */
+  List<ReceivedKeyConfig> messages() {
+    List<ReceivedKeyConfig> messages = new ArrayList<>(invalid);
+    for (Model model : models.values()) {
+      if (model.published != null) {
+        messages.add(model.published);
+      }
+      if (model.retired != null) {
+        messages.add(model.retired);
+      }
+    }
+    return messages;
+  }
+}

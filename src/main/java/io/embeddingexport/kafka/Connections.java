@@ -1,0 +1,38 @@
+package io.embeddingexport.kafka;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import org.apache.kafka.clients.admin.Admin;
+
+/** Kafka clients that were opened, to be closed together. */
+final class Connections implements AutoCloseable {
+  private final Deque<Runnable> closing = new ArrayDeque<>();
+
+  Admin add(Admin admin) {
+    // What it was asked has no one left to take the answer.
+    closing.push(() -> admin.close(Duration.ZERO));
+    return admin;
+  }
+
+  KeyConfigTopicReader add(KeyConfigTopicReader reader) {
+    closing.push(reader::close);
+    return reader;
+  }
+
+  /** Closes all, the last opened first, even if one cannot be closed. */
+  @Override
+  public void close() {
+    RuntimeException failure = null;
+    while (!closing.isEmpty()) {
+      try {
+        closing.pop().run();
+      } catch (RuntimeException e) {
+        failure = e;
+      }
+    }
+    if (failure != null) {
+      throw failure;
+    }
+  }
+}

@@ -1,0 +1,183 @@
+package io.embeddingexport.kafka;
+
+import io.embeddingexport.flink.KeyConfigFeed;
+import io.embeddingexport.flink.ReceivedKeyConfig;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.consumer.InvalidOffsetException;
+import org.apache.kafka.common.errors.RetriableException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Follows a key-config topic on a thread of its own, and hands over through a bounded queue: a task
+ * that takes nothing stops the reading, not the heap.
+ *
+ * <p>A topic that was created anew is read from its beginning; brokers that do not answer are asked
+ * for ever. What cannot heal fails the task at its next poll.
+ */
+final class KeyConfigTopicFeed implements KeyConfigFeed {
+  private static final Logger LOG = LoggerFactory.getLogger(KeyConfigTopicFeed.class);
+
+  /** Messages that may wait for the task beside those there were at the start. */
+  private static final int CAPACITY = 1024;
+
+  private static final Duration RETRY = Duration.ofSeconds(1);
+
+  private final KeyConfigTopicSettings settings;
+  private final KeyConfigTopicReader reader;
+  private final TopicWatch watch;
+  private final AutoCloseable connections;
+  private final BlockingQueue<Delivery> queue;
+  private final Thread thread;
+  private volatile boolean closed;
+
+  /** What the thread hands over: a message, or why there will be no more. */
+  private record Delivery(
+      @Nullable ReceivedKeyConfig received, @Nullable KeyConfigTopicException failure) {}
+
+  /**
+   * @param atStart all that was there, for the first polls
+   * @param connections closed once the thread has ended
+   */
+  KeyConfigTopicFeed(
+      KeyConfigTopicSettings settings,
+      String threadName,
+      List<ReceivedKeyConfig> atStart,
+      KeyConfigTopicReader reader,
+      TopicWatch watch,
+      AutoCloseable connections) {
+    this.settings = settings;
+    this.reader = reader;
+    this.watch = watch;
+    this.connections = connections;
+    this.queue = new LinkedBlockingQueue<>(atStart.size() + CAPACITY);
+    for (ReceivedKeyConfig received : atStart) {
+      queue.add(new Delivery(received, null));
+    }
+    this.thread = new Thread(this::run, threadName);
+    thread.setDaemon(true);
+  }
+
+  void start() {
+    thread.start();
+  }
+
+  @Override
+  public @Nullable ReceivedKeyConfig poll() throws KeyConfigTopicException {
+    // An empty queue costs a read of its count, and takes no lock.
+    return received(queue.poll());
+  }
+
+  @Override
+  public @Nullable ReceivedKeyConfig poll(Duration timeout)
+      throws KeyConfigTopicException, InterruptedException {
+    return received(queue.poll(timeout.toNanos(), TimeUnit.NANOSECONDS));
+  }
+
+  private @Nullable ReceivedKeyConfig received(@Nullable Delivery delivery)
+      throws KeyConfigTopicException {
+    if (delivery == null) {
+      return null;
+    }
+    if (delivery.failure() != null) {
+      queue.add(delivery); // the next poll fails, too
+      throw delivery.failure();
+    }
+    return delivery.received();
+  }
+
+  private void run() {
+    try {
+      follow();
+    } catch (Throwable e) {
+      if (!closed) {
+        fail(e);
+      }
+    }
+  }
+
+  private void follow() throws InterruptedException, KeyConfigTopicException {
+    boolean another = false;
+    while (!closed) {
+      if (another) {
+        another = !readAgain();
+        continue;
+      }
+      try {
+        deliver(reader.poll());
+        another = watch.changed();
+      } catch (InvalidOffsetException e) {
+        another = true;
+      } catch (RetriableException e) {
+        LOG.warn("Key-config topic {}: {}; trying again", settings.topic(), e.getMessage());
+        Thread.sleep(RETRY.toMillis());
+      }
+    }
+  }
+
+  /** Reads a topic that is not the one followed so far, or may not be. */
+  private boolean readAgain() throws InterruptedException {
+    try {
+      Deadline deadline = Deadline.in(settings.startTimeout());
+      int partitions = watch.look(deadline.left());
+      LOG.warn(
+          "Key-config topic {} was created anew or changed; reading it from its beginning",
+          settings.topic());
+      deliver(reader.readAll(partitions, deadline));
+      return true;
+    } catch (KeyConfigTopicException | RetriableException | InvalidOffsetException e) {
+      LOG.warn(
+          "Key-config topic {} cannot be read now: {}; the key configs in force stay; trying again",
+          settings.topic(),
+          e.getMessage());
+      Thread.sleep(RETRY.toMillis());
+      return false;
+    }
+  }
+
+  private void deliver(List<ReceivedKeyConfig> batch) throws InterruptedException {
+    for (ReceivedKeyConfig received : batch) {
+      queue.put(new Delivery(received, null));
+    }
+  }
+
+  private void fail(Throwable cause) {
+    KeyConfigTopicException failure =
+        cause instanceof KeyConfigTopicException said
+            ? said
+            : KeyConfigTopicException.of(settings, cause);
+    try {
+      queue.put(new Delivery(null, failure));
+    } catch (InterruptedException closing) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Interrupts the thread, whether it waits for the brokers or for the task, and waits for it. */
+  @Override
+  public void close() throws Exception {
+    closed = true;
+    thread.interrupt();
+    boolean interrupted = false;
+    while (true) {
+      try {
+        thread.join();
+        break;
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    try {
+      connections.close();
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+}
