@@ -4,6 +4,7 @@ import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -44,18 +45,40 @@ public final class Kafka implements AutoCloseable {
 
   /** A new topic, whose name starts with {@code prefix}. */
   String createTopic(String prefix, int partitions) {
+    return createTopic(prefix, partitions, Map.of());
+  }
+
+  /** As {@link #createTopic(String, int)}, with topic configs. */
+  String createTopic(String prefix, int partitions, Map<String, String> configs) {
     String name = prefix + "-" + TOPICS.incrementAndGet();
+    create(name, partitions, configs);
+    return name;
+  }
+
+  /** Creates a topic that nothing expires from. */
+  void create(String name, int partitions, Map<String, String> configs) {
+    Map<String, String> all = new HashMap<>(configs);
+    all.put("retention.ms", "-1");
     try (Admin admin = Admin.create(client())) {
       admin
-          .createTopics(
-              List.of(
-                  new NewTopic(name, partitions, (short) 1).configs(Map.of("retention.ms", "-1"))))
+          .createTopics(List.of(new NewTopic(name, partitions, (short) 1).configs(all)))
           .all()
           .get();
     } catch (ExecutionException | InterruptedException e) {
       throw new AssertionError("cannot create topic " + name, e);
     }
-    return name;
+  }
+
+  /** Deletes a topic, and returns once the broker no longer knows it. */
+  void delete(String topic) {
+    try (Admin admin = Admin.create(client())) {
+      admin.deleteTopics(List.of(topic)).all().get();
+      await("the end of topic " + topic)
+          .atMost(PATIENCE)
+          .until(() -> !admin.listTopics().names().get().contains(topic));
+    } catch (ExecutionException | InterruptedException e) {
+      throw new AssertionError("cannot delete topic " + topic, e);
+    }
   }
 
   /** Sends and returns when the broker has it all. */

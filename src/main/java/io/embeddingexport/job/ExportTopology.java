@@ -7,6 +7,8 @@ import io.embeddingexport.flink.ExportFunction;
 import io.embeddingexport.flink.ExportOperator;
 import io.embeddingexport.kafka.DecisionSink;
 import io.embeddingexport.kafka.EnvelopeSource;
+import io.embeddingexport.kafka.KeyConfigTopic;
+import io.embeddingexport.kafka.KeyConfigTopicSettings;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.streaming.api.datastream.DataStream;
@@ -14,7 +16,8 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /**
  * The job's three steps. They run as one operator chain: an event crosses no network and no thread
- * between source and sink.
+ * between source and sink. Key configs that are followed come to each export instance directly, on
+ * no stream of their own.
  *
  * <pre>
  * source → export → sink        uids: source, export, sink
@@ -46,13 +49,18 @@ public final class ExportTopology {
     DataStream<Decision> decisions =
         inputs
             .transform(
-                EXPORT_UID,
-                DecisionTypeInfo.INSTANCE,
-                new ExportOperator(
-                    new ExportFunction(
-                        settings.format(), settings.limits(), settings.keyConfigs())))
+                EXPORT_UID, DecisionTypeInfo.INSTANCE, new ExportOperator(function(settings)))
             .uid(EXPORT_UID);
     decisions.sinkTo(DecisionSink.of(settings.sink())).name(SINK_UID).uid(SINK_UID);
+  }
+
+  private static ExportFunction function(JobSettings settings) {
+    ExportFunction function =
+        new ExportFunction(settings.format(), settings.limits(), settings.keyConfigs());
+    KeyConfigTopicSettings topic = settings.keyConfigTopic();
+    return topic == null
+        ? function
+        : function.following(new KeyConfigTopic(topic), settings.keyConfigWaitTimeout());
   }
 
   private ExportTopology() {}

@@ -15,7 +15,7 @@ public final class JobOptions {
   /** Any Flink option stands under this prefix. */
   public static final String FLINK_PREFIX = "flink.";
 
-  /** Kafka properties of every client of the job: source, sink and preflight. */
+  /** Kafka properties of every client of the job: source, sink, key configs and preflight. */
   public static final String CLIENT_PREFIX = "kafka.client.";
 
   /** Kafka consumer properties. */
@@ -96,6 +96,33 @@ public final class JobOptions {
           .withDescription(
               "Key configs (docs/key-configs.md): files, or directories of .yaml, .yml and .json"
                   + " files. A relative path in the options file starts at that file's directory.");
+
+  public static final ConfigOption<String> KEY_CONFIG_TOPIC =
+      key("key-config.topic")
+          .stringType()
+          .noDefaultValue()
+          .withDescription(
+              "Compacted topic of key configs that are followed while the job runs"
+                  + " (docs/key-configs.md): key = model, value = key config, null value = the model"
+                  + " is retired. Of a model that files and topic both have, the greater version is"
+                  + " in force.");
+
+  public static final ConfigOption<Duration> KEY_CONFIG_START_TIMEOUT =
+      key("key-config.start-timeout")
+          .durationType()
+          .defaultValue(Duration.ofMinutes(1))
+          .withDescription(
+              "How long each instance may take to read `key-config.topic` to its end at the start."
+                  + " Then the job fails and is started again: no event is decided before.");
+
+  public static final ConfigOption<Duration> KEY_CONFIG_WAIT_TIMEOUT =
+      key("key-config.wait-timeout")
+          .durationType()
+          .defaultValue(Duration.ofSeconds(10))
+          .withDescription(
+              "How long an event that names a key-config version not seen yet waits for it on"
+                  + " `key-config.topic`, and all behind it, before it becomes a dead letter. Once for"
+                  + " each such version; over time no more than half the time. `0`: not.");
 
   public static final ConfigOption<MemorySize> EVENT_MAX_BYTES =
       key("event.max-bytes")
@@ -185,6 +212,9 @@ public final class JobOptions {
           INPUT_UNTIL,
           INPUT_ISOLATION,
           KEY_CONFIG_FILES,
+          KEY_CONFIG_TOPIC,
+          KEY_CONFIG_START_TIMEOUT,
+          KEY_CONFIG_WAIT_TIMEOUT,
           EVENT_MAX_BYTES,
           RECORD_MAX_BYTES,
           OUTPUT_TOPIC,

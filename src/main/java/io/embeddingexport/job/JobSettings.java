@@ -2,6 +2,7 @@ package io.embeddingexport.job;
 
 import io.embeddingexport.event.EventFormat;
 import io.embeddingexport.export.ExportLimits;
+import io.embeddingexport.kafka.KeyConfigTopicSettings;
 import io.embeddingexport.kafka.SinkSettings;
 import io.embeddingexport.kafka.SourceSettings;
 import io.embeddingexport.keys.KeyConfig;
@@ -13,7 +14,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * The job's options, checked and in the types the job works with. Immutable.
  *
- * @param keyConfigs one a model
+ * @param keyConfigs those of files, one a model
+ * @param keyConfigTopic where key configs are followed; null: nowhere
+ * @param keyConfigWaitTimeout longest that an event waits for the key-config version it names
  * @param flink the Flink options given, without their prefix
  * @param preflightTimeout null: no preflight
  */
@@ -24,6 +27,8 @@ public record JobSettings(
     EventFormat format,
     ExportLimits limits,
     List<KeyConfig> keyConfigs,
+    @Nullable KeyConfigTopicSettings keyConfigTopic,
+    Duration keyConfigWaitTimeout,
     Configuration flink,
     @Nullable Duration preflightTimeout) {
 

@@ -16,6 +16,11 @@ import org.apache.flink.util.TimeUtils;
 
 /** Makes {@code docs/configuration.md} from {@link JobOptions}. */
 public final class OptionsDocumentation {
+  private static final Map<ConfigOption<?>, String> DEFAULTS_IN_WORDS =
+      Map.of(
+          JobOptions.OUTPUT_TRANSACTIONAL_ID_PREFIX, "the job's name and `.`",
+          JobOptions.KEY_CONFIG_FILES, "none; required without `key-config.topic`",
+          JobOptions.KEY_CONFIG_TOPIC, "none");
 
   /** Writes the page to the file that is the first argument. */
   public static void main(String[] args) throws IOException {
@@ -95,9 +100,7 @@ public final class OptionsDocumentation {
   private static String value(ConfigOption<?> option) {
     Object value = option.defaultValue();
     if (value == null) {
-      return option == JobOptions.OUTPUT_TRANSACTIONAL_ID_PREFIX
-          ? "the job's name and `.`"
-          : "required";
+      return DEFAULTS_IN_WORDS.getOrDefault(option, "required");
     }
     if (value instanceof List<?> list && list.isEmpty()) {
       return "none";

@@ -1,5 +1,6 @@
 package io.embeddingexport.job;
 
+import io.embeddingexport.kafka.KeyConfigTopicSettings;
 import io.embeddingexport.kafka.SinkSettings;
 import io.embeddingexport.kafka.SourceSettings;
 import io.embeddingexport.keys.KeyConfig;
@@ -107,7 +108,7 @@ public final class Preflight {
     DescribeClusterResult cluster = admin.describeCluster();
     int broker = get(cluster.nodes()).iterator().next().id();
     Map<String, TopicState> topics = new TopicsCheck(this, admin).run(topicNames());
-    TopicsCheck.compare(source, sink, topics, findings);
+    TopicsCheck.compare(settings, topics, findings);
     if (sink.guarantee() == DeliveryGuarantee.EXACTLY_ONCE) {
       checkTransactionTimeout(admin, broker);
     }
@@ -122,6 +123,9 @@ public final class Preflight {
       }
     }
     names.add(sink.topics().deadLetters());
+    if (settings.keyConfigTopic() != null) {
+      names.add(settings.keyConfigTopic().topic());
+    }
     return names;
   }
 
@@ -166,21 +170,27 @@ public final class Preflight {
       return get(admin.describeTopics(List.of(topic)).topicNameValues().get(topic));
     } catch (UnknownTopicOrPartitionException e) {
       findings.add(
-          Finding.error(
-              "topic "
-                  + topic
-                  + " does not exist; create it: kafka-topics.sh --bootstrap-server "
-                  + source.bootstrapServers()
-                  + " --create --topic "
-                  + topic
-                  + (topic.equals(sink.topics().deadLetters())
-                      ? " --config max.message.bytes=" + TopicsCheck.DEAD_LETTER_BYTES
-                      : "")));
+          Finding.error("topic " + topic + " does not exist; create it: " + createCommand(topic)));
     } catch (AuthorizationException e) {
       findings.add(
           Finding.warning("topic " + topic + " is not checked: not authorised to DESCRIBE it"));
     }
     return null;
+  }
+
+  private String createCommand(String topic) {
+    String create =
+        "kafka-topics.sh --bootstrap-server "
+            + source.bootstrapServers()
+            + " --create --topic "
+            + topic;
+    if (topic.equals(sink.topics().deadLetters())) {
+      return create + " --config max.message.bytes=" + TopicsCheck.DEAD_LETTER_BYTES;
+    }
+    KeyConfigTopicSettings keyConfigs = settings.keyConfigTopic();
+    return keyConfigs != null && topic.equals(keyConfigs.topic())
+        ? keyConfigs.createCommand()
+        : create;
   }
 
   private <T> T get(KafkaFuture<T> future) throws InterruptedException, TimeoutException {

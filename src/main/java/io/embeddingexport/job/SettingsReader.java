@@ -2,6 +2,7 @@ package io.embeddingexport.job;
 
 import io.embeddingexport.export.ExportLimits;
 import io.embeddingexport.kafka.HeaderNames;
+import io.embeddingexport.kafka.KeyConfigTopicSettings;
 import io.embeddingexport.kafka.OutputTopics;
 import io.embeddingexport.kafka.ReadPosition;
 import io.embeddingexport.kafka.SinkSettings;
@@ -10,10 +11,12 @@ import io.embeddingexport.keys.KeyConfig;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BiFunction;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.Configuration;
@@ -25,6 +28,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads {@link JobSettings} from options, and collects what is wrong on the way. */
 final class SettingsReader {
+  private static final Duration LONGEST = Duration.ofMillis(Integer.MAX_VALUE);
+
   private final Configuration options;
   private final List<String> problems = new ArrayList<>();
 
@@ -38,16 +43,19 @@ final class SettingsReader {
     List<String> inputs = required(JobOptions.INPUT_TOPIC, List.of());
     inputs.forEach(topic -> topic(JobOptions.INPUT_TOPIC, topic));
     String name = get(JobOptions.JOB_NAME, "");
-    List<KeyConfig> keyConfigs =
-        KeyConfigFiles.read(required(JobOptions.KEY_CONFIG_FILES, List.of()), problems);
+    List<KeyConfig> keyConfigs = keyConfigs();
+    SourceSettings source = source(servers, inputs);
+    OutputTopics topics = topics(inputs, keyConfigs);
     JobSettings settings =
         new JobSettings(
             name,
-            source(servers, inputs),
-            sink(servers, name, topics(inputs, keyConfigs)),
+            source,
+            sink(servers, name, topics),
             get(JobOptions.INPUT_FORMAT, JobOptions.INPUT_FORMAT.defaultValue()),
             new ExportLimits(bytes(JobOptions.EVENT_MAX_BYTES), bytes(JobOptions.RECORD_MAX_BYTES)),
             keyConfigs,
+            keyConfigTopic(source, topics),
+            timeout(JobOptions.KEY_CONFIG_WAIT_TIMEOUT, 0),
             JobSettings.flinkOptions(options),
             preflightTimeout());
     if (!problems.isEmpty()) {
@@ -80,10 +88,6 @@ final class SettingsReader {
             "names that start with " + HeaderNames.PREFIX + " are the export's own; leave it out");
       }
     }
-    Duration timeout = get(JobOptions.OUTPUT_TRANSACTION_TIMEOUT, Duration.ofMinutes(10));
-    if (timeout.toMillis() < 1 || timeout.toMillis() > Integer.MAX_VALUE) {
-      problem(JobOptions.OUTPUT_TRANSACTION_TIMEOUT, timeout, "give 1 ms to 24 days");
-    }
     return new SinkSettings(
         servers,
         topics,
@@ -91,9 +95,50 @@ final class SettingsReader {
             JobOptions.OUTPUT_DELIVERY_GUARANTEE,
             JobOptions.OUTPUT_DELIVERY_GUARANTEE.defaultValue()),
         options.getOptional(JobOptions.OUTPUT_TRANSACTIONAL_ID_PREFIX).orElse(name + '.'),
-        timeout,
+        timeout(JobOptions.OUTPUT_TRANSACTION_TIMEOUT, 1),
         forward,
         ClientProperties.ofSink(options, problems));
+  }
+
+  private List<KeyConfig> keyConfigs() {
+    if (!options.contains(JobOptions.KEY_CONFIG_FILES)
+        && !options.contains(JobOptions.KEY_CONFIG_TOPIC)) {
+      problems.add(
+          JobOptions.KEY_CONFIG_FILES.key()
+              + ": is required without "
+              + JobOptions.KEY_CONFIG_TOPIC.key()
+              + "; name files of key configs, or their topic");
+    }
+    return KeyConfigFiles.read(get(JobOptions.KEY_CONFIG_FILES, List.of()), problems);
+  }
+
+  private @Nullable KeyConfigTopicSettings keyConfigTopic(
+      SourceSettings source, OutputTopics topics) {
+    Duration startTimeout = timeout(JobOptions.KEY_CONFIG_START_TIMEOUT, 1);
+    String topic = get(JobOptions.KEY_CONFIG_TOPIC, "");
+    if (!options.contains(JobOptions.KEY_CONFIG_TOPIC)) {
+      return null;
+    }
+    if (topic.isEmpty()) {
+      problem(JobOptions.KEY_CONFIG_TOPIC, topic, "name a topic, or remove the line");
+    }
+    topic(JobOptions.KEY_CONFIG_TOPIC, topic);
+    Set<String> notForRecords = new HashSet<>(source.topics());
+    notForRecords.add(topics.deadLetters());
+    if (!topic.isEmpty() && (notForRecords.contains(topic) || topics.records().equals(topic))) {
+      problem(
+          JobOptions.KEY_CONFIG_TOPIC,
+          topic,
+          "is the job's input, output or dead-letter topic, too; give key configs a topic of their"
+              + " own");
+    }
+    return new KeyConfigTopicSettings(
+        source.bootstrapServers(),
+        topic,
+        source.groupId(),
+        startTimeout,
+        source.properties(),
+        notForRecords);
   }
 
   private OutputTopics topics(List<String> inputs, List<KeyConfig> keyConfigs) {
@@ -107,13 +152,15 @@ final class SettingsReader {
     }
     for (KeyConfig config : keyConfigs) {
       String topic = config.outputTopic();
-      if (inputs.contains(topic) || deadLetters.equals(topic)) {
+      if (inputs.contains(topic)
+          || deadLetters.equals(topic)
+          || get(JobOptions.KEY_CONFIG_TOPIC, "").equals(topic)) {
         problems.add(
             "key config of model '"
                 + config.model()
                 + "': output topic "
                 + topic
-                + " is the job's input or dead-letter topic; name another");
+                + " is the job's input, dead-letter or key-config topic; name another");
       }
     }
     return new OutputTopics(records, deadLetters);
@@ -157,6 +204,16 @@ final class SettingsReader {
     Duration timeout =
         get(JobOptions.PREFLIGHT_TIMEOUT, JobOptions.PREFLIGHT_TIMEOUT.defaultValue());
     return get(JobOptions.PREFLIGHT_ENABLED, true) ? timeout : null;
+  }
+
+  private Duration timeout(ConfigOption<Duration> option, long leastMillis) {
+    Duration timeout = get(option, option.defaultValue());
+    // Beyond that a Duration itself overflows, in ms or ns.
+    if (timeout.compareTo(LONGEST) > 0 || timeout.toMillis() < leastMillis) {
+      problem(option, timeout, "give " + leastMillis + " ms to 24 days");
+      return option.defaultValue();
+    }
+    return timeout;
   }
 
   private int bytes(ConfigOption<MemorySize> option) {

@@ -2,8 +2,10 @@ package io.embeddingexport.job;
 
 import io.embeddingexport.kafka.ClientDefaults;
 import io.embeddingexport.kafka.DeadLetters;
+import io.embeddingexport.kafka.KeyConfigTopicSettings;
 import io.embeddingexport.kafka.SinkSettings;
 import io.embeddingexport.kafka.SourceSettings;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +15,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.config.ConfigResource;
+import org.jspecify.annotations.Nullable;
 
 /** The part of preflight that looks at topics. */
 final class TopicsCheck {
@@ -50,12 +53,17 @@ final class TopicsCheck {
 
   /** Finds what the topics' settings would make fail. */
   static void compare(
-      SourceSettings source,
-      SinkSettings sink,
-      Map<String, TopicState> topics,
-      List<Finding> findings) {
+      JobSettings settings, Map<String, TopicState> topics, List<Finding> findings) {
+    SourceSettings source = settings.source();
+    SinkSettings sink = settings.sink();
+    KeyConfigTopicSettings keyConfigs = settings.keyConfigTopic();
+    List<String> inputs = new ArrayList<>(source.topics());
+    if (keyConfigs != null) {
+      inputs.add(keyConfigs.topic()); // what is refused of it becomes a dead letter, too
+      compareKeyConfigs(topics.get(keyConfigs.topic()), source, findings);
+    }
     long largestInput =
-        source.topics().stream()
+        inputs.stream()
             .filter(topics::containsKey)
             .mapToLong(topic -> topics.get(topic).maxMessageBytes())
             .max()
@@ -80,14 +88,32 @@ final class TopicsCheck {
     }
   }
 
+  private static void compareKeyConfigs(
+      @Nullable TopicState topic, SourceSettings source, List<Finding> findings) {
+    if (topic != null && (!topic.compacted() || topic.expires())) {
+      findings.add(
+          Finding.error(
+              "key-config topic "
+                  + topic.name()
+                  + " has cleanup.policy="
+                  + topic.cleanupPolicy()
+                  + ", under which key configs vanish with age; "
+                  + alter(topic, source)
+                  + "cleanup.policy=compact"));
+    }
+  }
+
+  private static String alter(TopicState topic, SourceSettings source) {
+    return "kafka-configs.sh --bootstrap-server "
+        + source.bootstrapServers()
+        + " --alter --entity-type topics --entity-name "
+        + topic.name()
+        + " --add-config ";
+  }
+
   private static void compareDeadLetters(
       TopicState topic, long needed, SourceSettings source, List<Finding> findings) {
-    String alter =
-        "kafka-configs.sh --bootstrap-server "
-            + source.bootstrapServers()
-            + " --alter --entity-type topics --entity-name "
-            + topic.name()
-            + " --add-config ";
+    String alter = alter(topic, source);
     if (topic.compacted()) {
       findings.add(
           Finding.error(

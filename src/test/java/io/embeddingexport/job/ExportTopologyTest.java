@@ -19,6 +19,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ExportTopologyTest {
+  private static final String[] ONE_CHAIN = {"source", "export", "sink: Writer"};
+
   @TempDir Path directory;
   private Configuration options;
 
@@ -29,17 +31,25 @@ class ExportTopologyTest {
 
   @Test
   void sourceExportAndSinkWriterShouldBeOneVertex() throws Exception {
-    JobGraph graph = define(new Configuration()).getStreamGraph().getJobGraph();
+    assertThat(verticesThatWrite()).singleElement().asString().contains(ONE_CHAIN);
+  }
 
-    List<JobVertex> vertices =
-        StreamSupport.stream(graph.getVertices().spliterator(), false).toList();
-    assertThat(vertices)
-        .as("vertices whose operators write")
-        .filteredOn(vertex -> vertex.getName().contains("Writer"))
-        .singleElement()
-        .extracting(JobVertex::getName)
-        .asString()
-        .contains("source", "export", "sink: Writer");
+  @Test
+  void givenAKeyConfigTopicThenSourceExportAndSinkWriterAreStillOneVertex() throws Exception {
+    options.setString("key-config.topic", "key-configs");
+    assertThat(verticesThatWrite()).singleElement().asString().contains(ONE_CHAIN);
+
+    options.removeKey("key-config.files");
+    assertThat(verticesThatWrite()).singleElement().asString().contains(ONE_CHAIN);
+  }
+
+  /** Names of the vertices whose operators write; a vertex is named after its whole chain. */
+  private List<String> verticesThatWrite() throws Exception {
+    JobGraph graph = define(new Configuration()).getStreamGraph().getJobGraph();
+    return StreamSupport.stream(graph.getVertices().spliterator(), false)
+        .map(JobVertex::getName)
+        .filter(name -> name.contains("Writer"))
+        .toList();
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.embeddingexport.event.EventFormat;
+import io.embeddingexport.kafka.KeyConfigTopicSettings;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -104,6 +105,74 @@ class JobSettingsTest {
         keys: [{name: e, key: 42, dtype: FLOAT, shape: [4]}]
         """);
     assertThat(problems(options)).singleElement().asString().contains("model 'user'", "events");
+  }
+
+  @Test
+  void withoutATopicOfKeyConfigsNothingIsFollowed() throws Exception {
+    assertThat(JobSettings.of(options).keyConfigTopic()).isNull();
+  }
+
+  @Test
+  void aTopicOfKeyConfigsShouldDoWithoutFiles() throws Exception {
+    options.removeKey("key-config.files");
+    options.setString("key-config.topic", "configs");
+    options.setString("key-config.wait-timeout", "3 s");
+    options.setString("kafka.client.security.protocol", "SSL");
+
+    JobSettings settings = JobSettings.of(options);
+
+    assertThat(settings.keyConfigs()).isEmpty();
+    assertThat(settings.keyConfigWaitTimeout()).isEqualTo(Duration.ofSeconds(3));
+    KeyConfigTopicSettings topic = settings.keyConfigTopic();
+    assertThat(topic.topic()).isEqualTo("configs");
+    assertThat(topic.bootstrapServers()).isEqualTo("localhost:9092");
+    assertThat(topic.startTimeout()).isEqualTo(Duration.ofMinutes(1));
+    assertThat(topic.clientIdPrefix()).isEqualTo("embedding-export");
+    assertThat(topic.properties()).containsEntry("security.protocol", "SSL");
+    assertThat(topic.notForRecords()).containsExactlyInAnyOrder("events", "dead-letters");
+  }
+
+  @Test
+  void aKeyConfigTopicThatCannotBeShouldBeRefused() {
+    for (String taken : List.of("events", "records", "dead-letters")) {
+      options.setString("key-config.topic", taken);
+      assertThat(problems(options))
+          .as(taken)
+          .singleElement()
+          .asString()
+          .contains("key-config.topic = " + taken, "of their own");
+    }
+    options.setString("key-config.topic", "a b");
+    assertThat(problems(options)).singleElement().asString().contains("key-config.topic = a b");
+    options.setString("key-config.topic", "");
+    assertThat(problems(options)).singleElement().asString().contains("key-config.topic = :");
+  }
+
+  @Test
+  void timeoutsThatCannotBeShouldBeRefused() {
+    options.setString("key-config.topic", "configs");
+    options.setString("key-config.start-timeout", "0 s");
+    options.setString("key-config.wait-timeout", "99999999 d");
+
+    assertThat(problems(options))
+        .anyMatch(p -> p.startsWith("key-config.start-timeout = PT0S: give 1 ms"))
+        .anyMatch(p -> p.startsWith("key-config.wait-timeout = "))
+        .hasSize(2);
+  }
+
+  @Test
+  void anOutputTopicThatIsTheKeyConfigTopicShouldBeRefused() throws Exception {
+    options.setString("key-config.topic", "configs");
+    Files.writeString(
+        directory.resolve("keys.yaml"),
+        """
+        model: user
+        version: 1
+        output-topic: configs
+        keys: [{name: e, key: 42, dtype: FLOAT, shape: [4]}]
+        """);
+
+    assertThat(problems(options)).singleElement().asString().contains("model 'user'", "configs");
   }
 
   @Test

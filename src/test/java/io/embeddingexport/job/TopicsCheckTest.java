@@ -57,6 +57,31 @@ class TopicsCheckTest {
   }
 
   @Test
+  void aKeyConfigTopicThatDeletesShouldBeAnErrorWithTheRemedy() throws Exception {
+    options.setString("key-config.topic", "configs");
+    topics.put("configs", new TopicState("configs", STOCK, "compact"));
+    assertThat(findings()).isEmpty();
+
+    for (String policy : List.of("delete", "compact,delete")) {
+      topics.put("configs", new TopicState("configs", STOCK, policy));
+      assertThat(findings())
+          .singleElement()
+          .asString()
+          .contains(
+              "configs has cleanup.policy=" + policy,
+              "--entity-name configs --add-config cleanup.policy=compact");
+    }
+  }
+
+  @Test
+  void deadLettersShouldHaveRoomForTheLargestKeyConfigToo() throws Exception {
+    options.setString("key-config.topic", "configs");
+    topics.put("configs", new TopicState("configs", STOCK + 1, "compact"));
+
+    assertThat(findings()).singleElement().asString().contains("max.message.bytes=1114125");
+  }
+
+  @Test
   void aRequestSizeBelowTheLargestDeadLetterShouldBeAnError() throws Exception {
     options.setString("kafka.sink.max.request.size", "1048576");
 
@@ -74,11 +99,11 @@ class TopicsCheckTest {
   private List<Finding> findings() throws Exception {
     JobSettings settings = JobSettings.of(options);
     List<Finding> findings = new ArrayList<>();
-    TopicsCheck.compare(settings.source(), settings.sink(), topics, findings);
+    TopicsCheck.compare(settings, topics, findings);
     return findings;
   }
 
   private void topic(String name, long maxMessageBytes, boolean compacted) {
-    topics.put(name, new TopicState(name, maxMessageBytes, compacted));
+    topics.put(name, new TopicState(name, maxMessageBytes, compacted ? "compact" : "delete"));
   }
 }
