@@ -55,25 +55,32 @@ final class CheckpointedKeyConfigs {
 
   /**
    * Makes the change that {@code update} is, unless the version rule has it ignored, which is
-   * counted and logged. An update that says what is in force already is neither.
+   * counted and logged. An update that says what is known already is neither.
    *
    * @param source where it came from, for the log
+   * @param readAgain whether it may be one that an earlier start has read: then a retired model's
+   *     last version, which its retirement follows, is known already
    */
-  void apply(KeyConfigUpdate update, String source) throws Exception {
+  void apply(KeyConfigUpdate update, String source, boolean readAgain) throws Exception {
     KeyConfigEntry present = configs.entry(update.model());
     KeyConfigEntry next = configs.apply(update);
     if (next != null) {
       state.put(update.model(), next);
       metrics.applied(next.version(), configs.inForceCount());
-    } else if (!repeats(update, present)) {
+    } else if (!isKnown(update, present, readAgain)) {
       metrics.ignored();
       warnIgnored(((KeyConfigUpdate.Publish) update).config(), source, present);
     }
   }
 
-  /** A topic is read again at each start, so that most of what it says is known. */
-  private static boolean repeats(KeyConfigUpdate update, @Nullable KeyConfigEntry present) {
-    return !(update instanceof KeyConfigUpdate.Publish publish) || publish.config().equals(present);
+  private static boolean isKnown(
+      KeyConfigUpdate update, @Nullable KeyConfigEntry present, boolean readAgain) {
+    if (!(update instanceof KeyConfigUpdate.Publish publish)) {
+      return true;
+    }
+    return present instanceof RetiredModel retired
+        ? readAgain && publish.config().version() == retired.version()
+        : publish.config().equals(present);
   }
 
   private static void warnIgnored(KeyConfigEntry config, String source, KeyConfigEntry present) {

@@ -61,7 +61,11 @@ public final class DataRecordMapFunction extends RichMapFunction<byte[], byte[]>
 
   @Override
   public void initializeState(FunctionInitializationContext context) throws Exception {
-    export = plan.start(context.getOperatorStateStore(), getRuntimeContext());
+    export =
+        plan.start(
+            context.getOperatorStateStore(),
+            getRuntimeContext(),
+            RefusedKeyConfigs.withoutLetters());
   }
 
   @Override

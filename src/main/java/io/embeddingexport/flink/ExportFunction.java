@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.functions.RichFlatMapFunction;
+import org.apache.flink.api.common.state.OperatorStateStore;
 import org.apache.flink.runtime.state.FunctionInitializationContext;
 import org.apache.flink.runtime.state.FunctionSnapshotContext;
 import org.apache.flink.streaming.api.checkpoint.CheckpointedFunction;
@@ -57,7 +58,10 @@ public final class ExportFunction extends RichFlatMapFunction<Envelope, Decision
 
   @Override
   public void initializeState(FunctionInitializationContext context) throws Exception {
-    export = plan.start(context.getOperatorStateStore(), getRuntimeContext());
+    OperatorStateStore state = context.getOperatorStateStore();
+    RefusedKeyConfigs refused =
+        RefusedKeyConfigs.restore(state, getRuntimeContext().getTaskInfo().getIndexOfThisSubtask());
+    export = plan.start(state, getRuntimeContext(), refused);
   }
 
   @Override
@@ -79,7 +83,7 @@ public final class ExportFunction extends RichFlatMapFunction<Envelope, Decision
 
   @Override
   public void snapshotState(FunctionSnapshotContext context) throws Exception {
-    export.snapshot();
+    export.updateKeyConfigs();
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.embeddingexport.flink;
 
 import org.apache.flink.streaming.api.operators.AbstractUdfStreamOperator;
+import org.apache.flink.streaming.api.operators.BoundedOneInput;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.api.operators.TimestampedCollector;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
@@ -15,10 +16,11 @@ import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
  * }</pre>
  */
 public final class ExportOperator extends AbstractUdfStreamOperator<Decision, ExportFunction>
-    implements OneInputStreamOperator<Envelope, Decision> {
+    implements OneInputStreamOperator<Envelope, Decision>, BoundedOneInput {
   private static final long serialVersionUID = 1;
 
   private transient TimestampedCollector<Decision> collector;
+  private transient boolean ended;
 
   public ExportOperator(ExportFunction function) {
     super(function);
@@ -38,6 +40,19 @@ public final class ExportOperator extends AbstractUdfStreamOperator<Decision, Ex
 
   @Override
   public void prepareSnapshotPreBarrier(long checkpointId) throws Exception {
+    if (!ended) {
+      emitRefused();
+    }
+  }
+
+  /** Emits for the last time: after its input's end a sink fails on whatever it is given. */
+  @Override
+  public void endInput() throws Exception {
+    emitRefused();
+    ended = true;
+  }
+
+  private void emitRefused() throws Exception {
     collector.eraseTimestamp();
     userFunction.emitRefused(collector);
   }

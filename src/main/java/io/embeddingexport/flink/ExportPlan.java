@@ -109,22 +109,22 @@ final class ExportPlan implements Serializable {
   }
 
   /** Begins one operator instance: restores its key configs, then puts the plan's in force. */
-  RunningExport start(OperatorStateStore state, RuntimeContext context) throws Exception {
+  RunningExport start(OperatorStateStore state, RuntimeContext context, RefusedKeyConfigs refused)
+      throws Exception {
     MetricGroup operatorMetrics = context.getMetricGroup();
     KeyConfigMetrics metrics = KeyConfigMetrics.register(operatorMetrics);
     CheckpointedKeyConfigs configs = CheckpointedKeyConfigs.restore(state, metrics);
     for (String json : keyConfigs) {
-      configs.apply(new KeyConfigUpdate.Publish(KeyConfigJson.read(SOURCE, json)), SOURCE);
+      configs.apply(new KeyConfigUpdate.Publish(KeyConfigJson.read(SOURCE, json)), SOURCE, false);
     }
-    int subtask = context.getTaskInfo().getIndexOfThisSubtask();
     LiveKeyConfigs live =
         source == null
             ? null
             : new LiveKeyConfigs(
                 source,
-                subtask,
+                context.getTaskInfo().getIndexOfThisSubtask(),
                 configs,
-                RefusedKeyConfigs.restore(state, subtask),
+                refused,
                 new WaitBudget(waitTimeout, System::nanoTime),
                 metrics);
     Exporter exporter =

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.MapStateDescriptor;
+import org.apache.flink.api.common.state.OperatorStateStore;
 import org.apache.flink.runtime.state.FunctionInitializationContext;
 import org.apache.flink.runtime.state.FunctionSnapshotContext;
 import org.apache.flink.streaming.api.checkpoint.CheckpointedFunction;
@@ -74,7 +75,10 @@ public final class KeyConfigBroadcastFunction
 
   @Override
   public void initializeState(FunctionInitializationContext context) throws Exception {
-    export = plan.start(context.getOperatorStateStore(), getRuntimeContext());
+    OperatorStateStore state = context.getOperatorStateStore();
+    RefusedKeyConfigs refused =
+        RefusedKeyConfigs.restore(state, getRuntimeContext().getTaskInfo().getIndexOfThisSubtask());
+    export = plan.start(state, getRuntimeContext(), refused);
   }
 
   @Override
@@ -95,8 +99,8 @@ public final class KeyConfigBroadcastFunction
   }
 
   @Override
-  public void snapshotState(FunctionSnapshotContext context) throws Exception {
-    export.snapshot();
+  public void snapshotState(FunctionSnapshotContext context) {
+    // Key configs and letters are put in the state as they come.
   }
 
   /** Key configs come by the second input. */

@@ -3,6 +3,7 @@ package io.embeddingexport.flink;
 import io.embeddingexport.export.MissingVersion;
 import io.embeddingexport.keys.KeyConfigMessage;
 import io.embeddingexport.keys.KeyConfigMessage.Invalid;
+import io.embeddingexport.keys.KeyConfigParser;
 import io.embeddingexport.keys.KeyConfigUpdate;
 import java.time.Duration;
 import java.util.Collections;
@@ -23,7 +24,7 @@ final class LiveKeyConfigs implements MissingVersion, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(LiveKeyConfigs.class);
 
   /** Versions remembered as not having come. Events name them, so their number is bounded. */
-  private static final int MOST_GIVEN_UP = 1024;
+  static final int MOST_GIVEN_UP = 1024;
 
   private final KeyConfigSource source;
   private final int subtask;
@@ -33,7 +34,7 @@ final class LiveKeyConfigs implements MissingVersion, AutoCloseable {
   private final KeyConfigMetrics metrics;
   private final Set<ModelVersion> givenUp = Collections.newSetFromMap(new MostRecent<>());
 
-  /** Set by {@link #open}. */
+  /** Null before {@link #open} and after {@link #close}. */
   private @Nullable KeyConfigFeed feed;
 
   private record ModelVersion(String model, long version) {}
@@ -56,21 +57,29 @@ final class LiveKeyConfigs implements MissingVersion, AutoCloseable {
   /** Begins to follow the source, and puts everything in force that it has now. */
   void open() throws Exception {
     feed = source.open(subtask);
-    applyPending();
+    applyPending(true);
   }
 
   /** Puts what has come since the last call in force. */
   void applyPending() throws Exception {
+    applyPending(false);
+  }
+
+  private void applyPending(boolean readAgain) throws Exception {
     for (ReceivedKeyConfig next = feed.poll(); next != null; next = feed.poll()) {
-      apply(next);
+      apply(next, readAgain);
     }
   }
 
   /** Puts one message in force, or refuses it. */
   void apply(ReceivedKeyConfig received) throws Exception {
+    apply(received, false);
+  }
+
+  private void apply(ReceivedKeyConfig received, boolean readAgain) throws Exception {
     KeyConfigMessage message = received.message();
     if (message instanceof KeyConfigUpdate update) {
-      configs.apply(update, received.envelope().toString());
+      configs.apply(update, received.envelope().toString(), readAgain);
     } else {
       Invalid invalid = (Invalid) message;
       metrics.refused();
@@ -83,7 +92,7 @@ final class LiveKeyConfigs implements MissingVersion, AutoCloseable {
   @Override
   public void await(String model, long version) {
     ModelVersion missing = new ModelVersion(model, version);
-    if (!givenUp.contains(missing)) {
+    if (mayCome(model) && !givenUp.contains(missing)) {
       boolean came = waitFor(model, version, budget.available());
       metrics.waited(budget.spent(), came);
       if (!came) {
@@ -92,13 +101,18 @@ final class LiveKeyConfigs implements MissingVersion, AutoCloseable {
     }
   }
 
+  /** An event may give any name, but no key config has one that is too long to be kept. */
+  private static boolean mayCome(String model) {
+    return model.length() <= KeyConfigParser.MAX_NAME_CHARS;
+  }
+
+  /** One message at a time: of several versions at once, the event gets the one it names. */
   private boolean waitFor(String model, long version, long nanos) {
     long deadline = System.nanoTime() + nanos;
     try {
-      applyPending();
       while (configs.version(model) < version) {
         long left = deadline - System.nanoTime();
-        ReceivedKeyConfig next = left > 0 ? feed.poll(Duration.ofNanos(left)) : null;
+        ReceivedKeyConfig next = left > 0 ? feed.poll(Duration.ofNanos(left)) : feed.poll();
         if (next == null) {
           return false;
         }
@@ -115,18 +129,16 @@ final class LiveKeyConfigs implements MissingVersion, AutoCloseable {
   }
 
   /** Emits the dead letters of refused key configs. */
-  void emitRefused(Collector<Decision> out) {
+  void emitRefused(Collector<Decision> out) throws Exception {
     refused.emit(out);
-  }
-
-  void snapshot() throws Exception {
-    refused.snapshot();
   }
 
   @Override
   public void close() throws Exception {
-    if (feed != null) {
-      feed.close();
+    KeyConfigFeed open = feed;
+    feed = null;
+    if (open != null) {
+      open.close();
     }
   }
 

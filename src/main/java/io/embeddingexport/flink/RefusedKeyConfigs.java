@@ -4,14 +4,13 @@ import io.embeddingexport.export.Outcome.Rejected;
 import io.embeddingexport.export.RejectReason;
 import io.embeddingexport.keys.KeyConfigMessage.Invalid;
 import java.util.ArrayDeque;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.Queue;
-import org.apache.flink.api.common.state.ListState;
-import org.apache.flink.api.common.state.ListStateDescriptor;
+import org.apache.flink.api.common.state.BroadcastState;
+import org.apache.flink.api.common.state.MapStateDescriptor;
 import org.apache.flink.api.common.state.OperatorStateStore;
+import org.apache.flink.api.common.typeutils.base.StringSerializer;
 import org.apache.flink.util.Collector;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes a dead letter of each key config that is refused: once, although every instance reads it,
@@ -20,39 +19,41 @@ import org.apache.flink.util.Collector;
  *
  * <p>A message is later than another if its offset or its timestamp is greater; so those of a topic
  * that was created anew count as new.
+ *
+ * <p>The state is a broadcast state, since Flink gives the first instance its own copy of one back
+ * at any parallelism. A union list would do too, but with one no checkpoint completes while some
+ * instances have come to the end of a bounded input and others have not.
  */
 final class RefusedKeyConfigs {
-  /** The last message of each partition that became a letter, without its content. */
-  private static final ListStateDescriptor<Envelope> STATE =
-      new ListStateDescriptor<>("refused-key-configs", EnvelopeSerializer.INSTANCE);
+  /** By partition the last message that became a letter, without its content. */
+  private static final MapStateDescriptor<String, Envelope> STATE =
+      new MapStateDescriptor<>(
+          "refused-key-configs", StringSerializer.INSTANCE, EnvelopeSerializer.INSTANCE);
 
   private static final int EMITTING_SUBTASK = 0;
 
-  private final ListState<Envelope> state;
-  private final boolean emits;
-  private final Map<Partition, Envelope> emitted = new HashMap<>();
+  /** Null in an instance that makes no letters. */
+  private final @Nullable BroadcastState<String, Envelope> emitted;
+
   private final Queue<Decision> pending = new ArrayDeque<>();
 
-  private record Partition(String topic, int partition) {}
-
-  private RefusedKeyConfigs(ListState<Envelope> state, boolean emits) {
-    this.state = state;
-    this.emits = emits;
+  private RefusedKeyConfigs(@Nullable BroadcastState<String, Envelope> emitted) {
+    this.emitted = emitted;
   }
 
-  /** A union: after a change of parallelism the first instance must know what it knew before. */
+  /** Of a function that can emit letters. */
   static RefusedKeyConfigs restore(OperatorStateStore store, int subtask) throws Exception {
-    RefusedKeyConfigs refused =
-        new RefusedKeyConfigs(store.getUnionListState(STATE), subtask == EMITTING_SUBTASK);
-    if (refused.emits) {
-      refused.state.get().forEach(refused::remember);
-    }
-    return refused;
+    BroadcastState<String, Envelope> state = store.getBroadcastState(STATE);
+    return new RefusedKeyConfigs(subtask == EMITTING_SUBTASK ? state : null);
   }
 
-  void add(Envelope message, Invalid why) {
-    Envelope before = emitted.get(partition(message));
-    if (emits && (before == null || isLater(message, before))) {
+  /** Of a function that has nowhere to emit letters to. */
+  static RefusedKeyConfigs withoutLetters() {
+    return new RefusedKeyConfigs(null);
+  }
+
+  void add(Envelope message, Invalid why) throws Exception {
+    if (emitted != null && isNew(message, emitted.get(partition(message)))) {
       pending.add(
           new Decision(
               message,
@@ -60,49 +61,44 @@ final class RefusedKeyConfigs {
     }
   }
 
-  /** Emits the letters due. What is emitted before a barrier belongs to its checkpoint. */
-  void emit(Collector<Decision> out) {
+  /**
+   * Emits the letters due. What is emitted before a barrier belongs to its checkpoint; a letter
+   * still due is not in the state, and its message is read again after a restart.
+   */
+  void emit(Collector<Decision> out) throws Exception {
     for (Decision letter = pending.poll(); letter != null; letter = pending.poll()) {
       out.collect(letter);
       remember(letter.input());
     }
   }
 
-  /** A letter still due is not in the snapshot: after a restart its message is read again. */
-  void snapshot() throws Exception {
-    state.update(List.copyOf(emitted.values()));
+  private void remember(Envelope message) throws Exception {
+    String partition = partition(message);
+    Envelope before = emitted.get(partition);
+    // In a topic created anew the offset may be the smaller one; the timestamp never falls.
+    long timestamp =
+        before == null
+            ? message.timestampMillis()
+            : Math.max(before.timestampMillis(), message.timestampMillis());
+    emitted.put(
+        partition,
+        new Envelope(
+            null,
+            null,
+            Header.NONE,
+            timestamp,
+            message.topic(),
+            message.partition(),
+            message.offset()));
   }
 
-  private void remember(Envelope message) {
-    emitted.merge(partition(message), position(message), RefusedKeyConfigs::latest);
+  private static String partition(Envelope message) {
+    return message.topic() + '-' + message.partition();
   }
 
-  private static Partition partition(Envelope message) {
-    return new Partition(message.topic(), message.partition());
-  }
-
-  private static boolean isLater(Envelope message, Envelope before) {
-    return message.offset() > before.offset()
+  private static boolean isNew(Envelope message, @Nullable Envelope before) {
+    return before == null
+        || message.offset() > before.offset()
         || message.timestampMillis() > before.timestampMillis();
-  }
-
-  private static Envelope position(Envelope message) {
-    return at(message, message.timestampMillis());
-  }
-
-  /** Its offset may be the smaller one, in a topic created anew; the timestamp never falls. */
-  private static Envelope latest(Envelope before, Envelope message) {
-    return at(message, Math.max(before.timestampMillis(), message.timestampMillis()));
-  }
-
-  private static Envelope at(Envelope message, long timestampMillis) {
-    return new Envelope(
-        null,
-        null,
-        Header.NONE,
-        timestampMillis,
-        message.topic(),
-        message.partition(),
-        message.offset());
   }
 }

@@ -56,15 +56,9 @@ final class RunningExport implements AutoCloseable {
   }
 
   /** Emits the dead letters of refused key configs. */
-  void emitRefused(Collector<Decision> out) {
+  void emitRefused(Collector<Decision> out) throws Exception {
     if (live != null) {
       live.emitRefused(out);
-    }
-  }
-
-  void snapshot() throws Exception {
-    if (live != null) {
-      live.snapshot();
     }
   }
 

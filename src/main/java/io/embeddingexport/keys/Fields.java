@@ -17,9 +17,6 @@ import org.jspecify.annotations.Nullable;
 final class Fields {
   private static final Pattern DECIMAL = Pattern.compile("-?(0|[1-9][0-9]*)");
 
-  /** Longest text of a field: it travels in Kafka headers and messages. */
-  private static final int MAX_CHARS = 255;
-
   private final Node.Mapping mapping;
   private final String path;
   private final List<String> problems;
@@ -86,8 +83,11 @@ final class Fields {
       problem(name, node, "is empty; write a name");
       return null;
     }
-    if (scalar.text().length() > MAX_CHARS) {
-      problem(name, node, "is longer than " + MAX_CHARS + " characters; shorten it");
+    if (scalar.text().length() > KeyConfigParser.MAX_NAME_CHARS) {
+      problem(
+          name,
+          node,
+          "is longer than " + KeyConfigParser.MAX_NAME_CHARS + " characters; shorten it");
       return null;
     }
     if (scalar.text().chars().anyMatch(Character::isISOControl)) {

@@ -40,6 +40,16 @@ public sealed interface KeyConfigMessage permits KeyConfigUpdate, KeyConfigMessa
               + (key == null ? ": no key" : ": the key is no UTF-8 text")
               + "; the key of a key config is its model, and 'keys publish' sets it");
     }
+    if (model.length() > KeyConfigParser.MAX_NAME_CHARS) {
+      return new Invalid(
+          model,
+          source
+              + ": the key has "
+              + model.length()
+              + " characters, a model at most "
+              + KeyConfigParser.MAX_NAME_CHARS
+              + "; publish it under its model");
+    }
     if (value == null) {
       return new KeyConfigUpdate.Retire(model);
     }

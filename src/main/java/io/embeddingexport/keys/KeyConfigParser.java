@@ -18,6 +18,12 @@ public final class KeyConfigParser {
   public static final int MAX_BYTES = 1 << 20;
 
   /**
+   * Longest text of a field, a model for example, in UTF-16 code units: it travels in Kafka headers
+   * and messages.
+   */
+  public static final int MAX_NAME_CHARS = 255;
+
+  /**
    * Largest record that a key config of fixed shapes may describe, in bytes: 64 MiB. A record of
    * that size is kept as a template, so a mistyped dimension must not exhaust the memory.
    */

@@ -5,6 +5,7 @@ import io.embeddingexport.export.ExportLimits;
 import io.embeddingexport.export.Outcome;
 import io.embeddingexport.export.Outcome.Exported;
 import io.embeddingexport.keys.KeyConfig;
+import io.embeddingexport.thrift.EmbeddingEvent;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
@@ -39,12 +40,17 @@ final class ExportInstance implements AutoCloseable {
     harness =
         new OneInputStreamOperatorTestHarness<>(operator, EnvelopeSerializer.INSTANCE, environment);
     harness.setup(DecisionSerializer.INSTANCE);
-    if (state == null) {
-      harness.initializeEmptyState();
-    } else {
-      harness.initializeState(state);
+    try {
+      if (state == null) {
+        harness.initializeEmptyState();
+      } else {
+        harness.initializeState(state);
+      }
+      harness.open();
+    } catch (Exception e) {
+      close(); // as a task does with an operator that it could not open
+      throw e;
     }
-    harness.open();
   }
 
   /** A function for Thrift events. */
@@ -55,6 +61,12 @@ final class ExportInstance implements AutoCloseable {
   /** The only instance of a job that starts with no state. */
   static ExportInstance start(ExportFunction function) throws Exception {
     return new ExportInstance(function, 1, 0, null);
+  }
+
+  /** One of {@code parallelism} instances of a job that starts with no state. */
+  static ExportInstance start(ExportFunction function, int parallelism, int index)
+      throws Exception {
+    return new ExportInstance(function, parallelism, index, null);
   }
 
   /** The only instance of a job that starts from {@code state}. */
@@ -81,18 +93,41 @@ final class ExportInstance implements AutoCloseable {
         .toList();
   }
 
-  Decision decide(Envelope input) throws Exception {
-    harness.getOutput().clear();
+  /** All that is emitted for one input: letters of key configs, and last its decision. */
+  List<Decision> process(Envelope input) throws Exception {
     harness.processElement(new StreamRecord<>(input));
-    @SuppressWarnings("unchecked")
-    StreamRecord<Decision> output = (StreamRecord<Decision>) harness.getOutput().remove();
-    return output.getValue();
+    return takeEmitted();
+  }
+
+  /** What was emitted since the last call. */
+  private List<Decision> takeEmitted() {
+    List<Decision> emitted = List.copyOf(harness.extractOutputValues());
+    harness.getOutput().clear();
+    return emitted;
+  }
+
+  Decision decide(Envelope input) throws Exception {
+    List<Decision> emitted = process(input);
+    return emitted.get(emitted.size() - 1);
   }
 
   /** Decides a vector of two zeros, with a key. */
   Outcome decideVector(String model) throws Exception {
-    byte[] event = ThriftSamples.bytes(ThriftSamples.event(model, 42, new byte[8]));
-    return decide(new Envelope(new byte[] {1}, event, Header.NONE, 0, "events", 0, 0)).outcome();
+    return decide(event(ThriftSamples.event(model, 42, new byte[8]))).outcome();
+  }
+
+  /** Decides a vector of two zeros that names a key-config version. */
+  Outcome decideVector(String model, long version) throws Exception {
+    return decide(vector(model, version)).outcome();
+  }
+
+  /** An event of a vector of two zeros that names a key-config version. */
+  static Envelope vector(String model, long version) {
+    return event(ThriftSamples.event(model, 42, new byte[8]).setKeyConfigVersion(version));
+  }
+
+  private static Envelope event(EmbeddingEvent event) {
+    return new Envelope(new byte[] {1}, ThriftSamples.bytes(event), Header.NONE, 0, "events", 0, 0);
   }
 
   /** The version an event of {@code model} is exported under. */
@@ -104,6 +139,19 @@ final class ExportInstance implements AutoCloseable {
     return metrics;
   }
 
+  /** What leaves before a barrier with no event at all. */
+  List<Decision> beforeBarrier() throws Exception {
+    harness.prepareSnapshotPreBarrier(1);
+    return takeEmitted();
+  }
+
+  /** What leaves at the end of a bounded input. */
+  List<Decision> endInput() throws Exception {
+    harness.endInput();
+    return takeEmitted();
+  }
+
+  /** The state alone; {@link #beforeBarrier} comes first in a task. */
   OperatorSubtaskState snapshot() throws Exception {
     return harness.snapshot(1, 1);
   }

@@ -29,5 +29,11 @@ final class KeyConfigSamples {
     return new KeyConfig(model, version, List.of(spec), null, null, null);
   }
 
+  /** Of two elements, under key 7, with a topic of its own. */
+  static KeyConfig vector(String model, long version, String outputTopic) {
+    KeyConfig config = vector(model, version);
+    return new KeyConfig(model, version, config.keys(), null, null, outputTopic);
+  }
+
   private KeyConfigSamples() {}
 }
