@@ -24,8 +24,10 @@ final class LiveFeed implements KeyConfigFeed {
   private final Workload workload;
   private final int models;
   private final long pauseNanos;
+
   /** Its poll looks at a count, and takes no lock while that is 0. */
   private final BlockingQueue<ReceivedKeyConfig> queue = new LinkedBlockingQueue<>(CAPACITY);
+
   private final Thread thread;
   private long versions;
 

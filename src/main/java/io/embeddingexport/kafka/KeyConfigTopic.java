@@ -53,7 +53,7 @@ public record KeyConfigTopic(KeyConfigTopicSettings settings) implements KeyConf
     Deadline deadline = Deadline.in(settings.startTimeout());
     Admin admin = connections.add(Admin.create(settings.adminProperties(subtask)));
     TopicDescriptions topics = new TopicDescriptions(admin);
-    TopicWatch watch = new TopicWatch(topics, settings.topic(), WATCH_INTERVAL);
+    TopicWatch watch = new TopicWatch(topics::describe, settings.topic(), WATCH_INTERVAL);
     int partitions = watch.look(deadline.left());
     KeyConfigTopicReader reader =
         connections.add(

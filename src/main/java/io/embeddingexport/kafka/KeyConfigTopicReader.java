@@ -3,9 +3,11 @@ package io.embeddingexport.kafka;
 import io.embeddingexport.flink.ReceivedKeyConfig;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.CloseOptions;
@@ -91,7 +93,7 @@ final class KeyConfigTopicReader implements AutoCloseable {
 
   private static Map<TopicPartition, Long> sorted(Map<TopicPartition, Long> offsets) {
     Map<TopicPartition, Long> sorted =
-        new java.util.TreeMap<>(java.util.Comparator.comparingInt(TopicPartition::partition));
+        new TreeMap<>(Comparator.comparingInt(TopicPartition::partition));
     sorted.putAll(offsets);
     return sorted;
   }

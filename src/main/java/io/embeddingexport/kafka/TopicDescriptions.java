@@ -33,18 +33,13 @@ final class TopicDescriptions implements OutputTopicCheck.Lookup {
     this.admin = admin;
   }
 
-  /** Begins to ask for a topic. Fails with {@link UnknownTopicOrPartitionException} if none is. */
-  KafkaFuture<TopicDescription> ask(String topic, Duration timeout) {
+  /** What a topic is; fails with {@link UnknownTopicOrPartitionException} if it is not there. */
+  KafkaFuture<TopicDescription> describe(String topic, Duration timeout) {
     int millis = (int) Math.min(Integer.MAX_VALUE, Math.max(1, timeout.toMillis()));
     return admin
         .describeTopics(Set.of(topic), new DescribeTopicsOptions().timeoutMs(millis))
         .topicNameValues()
         .get(topic);
-  }
-
-  /** Describes a topic. */
-  TopicDescription describe(String topic, Duration timeout) throws InterruptedException {
-    return await(ask(topic, timeout));
   }
 
   /** All there are, the first time; what they do not hold, one by one: they may be new. */
@@ -95,7 +90,8 @@ final class TopicDescriptions implements OutputTopicCheck.Lookup {
     return unknown;
   }
 
-  private static <T> T await(KafkaFuture<T> future) throws InterruptedException {
+  /** The answer, or the KafkaException it failed with. */
+  static <T> T await(KafkaFuture<T> future) throws InterruptedException {
     try {
       return future.get();
     } catch (ExecutionException e) {

@@ -2,6 +2,7 @@ package io.embeddingexport.kafka;
 
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
+import java.util.function.BiFunction;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.Uuid;
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class TopicWatch {
   private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
-  private final TopicDescriptions topics;
+  private final BiFunction<String, Duration, KafkaFuture<TopicDescription>> describe;
   private final String topic;
   private final Duration interval;
 
@@ -26,10 +27,14 @@ final class TopicWatch {
   private @Nullable KafkaFuture<TopicDescription> asked;
 
   /**
+   * @param describe asks the brokers for a topic, and takes so long at most
    * @param interval between two looks
    */
-  TopicWatch(TopicDescriptions topics, String topic, Duration interval) {
-    this.topics = topics;
+  TopicWatch(
+      BiFunction<String, Duration, KafkaFuture<TopicDescription>> describe,
+      String topic,
+      Duration interval) {
+    this.describe = describe;
     this.topic = topic;
     this.interval = interval;
     this.next = Deadline.in(interval);
@@ -41,7 +46,7 @@ final class TopicWatch {
    * @return how many partitions it has
    */
   int look(Duration timeout) throws InterruptedException {
-    TopicDescription now = topics.describe(topic, timeout);
+    TopicDescription now = TopicDescriptions.await(describe.apply(topic, timeout));
     id = now.topicId();
     partitions = now.partitions().size();
     asked = null;
@@ -53,7 +58,7 @@ final class TopicWatch {
   boolean changed() {
     if (asked == null) {
       if (next.isOver()) {
-        asked = topics.ask(topic, TIMEOUT);
+        asked = describe.apply(topic, TIMEOUT);
       }
       return false;
     }

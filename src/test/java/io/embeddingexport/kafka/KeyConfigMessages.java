@@ -1,0 +1,85 @@
+package io.embeddingexport.kafka;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.embeddingexport.flink.Envelope;
+import io.embeddingexport.flink.Header;
+import io.embeddingexport.flink.ReceivedKeyConfig;
+import io.embeddingexport.keys.KeyConfigMessage;
+import io.embeddingexport.keys.KeyConfigMessage.Invalid;
+import io.embeddingexport.keys.KeyConfigUpdate.Publish;
+import io.embeddingexport.keys.KeyConfigUpdate.Retire;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+
+/** Messages of the topic {@code configs}, and what was made of them in short. */
+final class KeyConfigMessages {
+  static final KeyConfigTopicSettings SETTINGS =
+      new KeyConfigTopicSettings(
+          "broker:9092", "configs", "group", Duration.ofSeconds(30), Map.of(), Set.of("events"));
+
+  static ReceivedKeyConfig publish(String model, int version) {
+    return received(model, json(model, version));
+  }
+
+  static ReceivedKeyConfig publishTo(String outputTopic, String model, int version) {
+    return received(
+        model,
+        json(model, version).replaceFirst("}$", ",\"output-topic\":\"" + outputTopic + "\"}"));
+  }
+
+  static ReceivedKeyConfig retire(String model) {
+    return received(model, null);
+  }
+
+  static ReceivedKeyConfig invalid(String model) {
+    return received(model, "{}");
+  }
+
+  static String json(String model, int version) {
+    return "{\"model\":\"%s\",\"version\":%d,\"keys\":[{\"key\":1,\"dtype\":\"float\",\"shape\":[2]}]}"
+        .formatted(model, version);
+  }
+
+  static ConsumerRecord<byte[], byte[]> message(
+      int partition, long offset, String model, String value) {
+    return new ConsumerRecord<>(
+        "configs",
+        partition,
+        offset,
+        model.getBytes(UTF_8),
+        value == null ? null : value.getBytes(UTF_8));
+  }
+
+  private static ReceivedKeyConfig received(String model, String value) {
+    return ReceivedKeyConfig.of(
+        new Envelope(
+            model.getBytes(UTF_8),
+            value == null ? null : value.getBytes(UTF_8),
+            Header.NONE,
+            0,
+            "configs",
+            0,
+            7));
+  }
+
+  /** Such as "m=2", "m retired", "m invalid". */
+  static List<String> inShort(List<ReceivedKeyConfig> received) {
+    return received.stream().map(KeyConfigMessages::inShort).toList();
+  }
+
+  static String inShort(ReceivedKeyConfig received) {
+    KeyConfigMessage message = received.message();
+    if (message instanceof Publish publish) {
+      return publish.model() + "=" + publish.config().version();
+    }
+    return message instanceof Retire retire
+        ? retire.model() + " retired"
+        : ((Invalid) message).model() + " invalid";
+  }
+
+  private KeyConfigMessages() {}
+}
