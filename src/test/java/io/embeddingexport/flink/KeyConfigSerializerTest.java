@@ -11,10 +11,12 @@ import io.embeddingexport.keys.KeyConfigEntry;
 import io.embeddingexport.keys.KeySpec;
 import io.embeddingexport.keys.KeySpec.NonFinite;
 import io.embeddingexport.keys.RetiredModel;
+import java.io.EOFException;
 import java.io.IOException;
 import java.util.List;
 import org.apache.flink.api.common.typeutils.SerializerTestBase;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
+import org.apache.flink.core.memory.DataInputDeserializer;
 import org.junit.jupiter.api.Test;
 
 class KeyConfigSerializerTest extends SerializerTestBase<KeyConfigEntry> {
@@ -79,6 +81,24 @@ class KeyConfigSerializerTest extends SerializerTestBase<KeyConfigEntry> {
   }
 
   @Test
+  void version2ShouldStayReadableAndBeWhatIsWritten() throws IOException {
+    assertFormat("key-config-v1.hex", FULL);
+    assertFormat(
+        "retired-model-v2.hex", new RetiredModel("müde", 9_007_199_254_740_993L, "records"));
+    assertFormat("retired-model-null-v2.hex", new RetiredModel("old", 0, null));
+  }
+
+  private static void assertFormat(String file, KeyConfigEntry entry) throws IOException {
+    byte[] bytes = Fixture.read(file);
+    DataInputDeserializer in = Fixture.input(bytes);
+
+    assertThat(KeyConfigSerializer.INSTANCE.deserialize(in)).isEqualTo(entry);
+    assertThat(in.available()).as("bytes left").isZero();
+    assertThat(Fixture.written(out -> KeyConfigSerializer.INSTANCE.serialize(entry, out)))
+        .isEqualTo(bytes);
+  }
+
+  @Test
   void givenStateThatIsNoKeyConfigThenTheErrorSaysWhereItStood() {
     assertThatThrownBy(
             () ->
@@ -87,5 +107,30 @@ class KeyConfigSerializerTest extends SerializerTestBase<KeyConfigEntry> {
         .isInstanceOf(IOException.class)
         .hasMessageContaining("operator state")
         .hasMessageContaining("version");
+  }
+
+  @Test
+  void givenALengthThatIsNotTrueThenTheReadFailsWithoutAllocatingIt() {
+    assertThatThrownBy(() -> read("7FFFFFFF \"{}\""))
+        .isInstanceOf(EOFException.class)
+        .hasMessageContaining("2147483647")
+        .hasMessageContaining("only 2 follow");
+    assertThatThrownBy(() -> read("FFFFFFFE"))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("-2")
+        .hasMessageContaining("corrupt");
+    assertThatThrownBy(() -> read("FFFFFFFF 7FFFFFFF \"old\"")).isInstanceOf(EOFException.class);
+    assertThatThrownBy(() -> read("FFFFFFFF FFFFFFFF"))
+        .as("a retired model has a name")
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("-1");
+    assertThatThrownBy(() -> read("FFFFFFFF 00000003 \"old\" 00")).isInstanceOf(EOFException.class);
+    assertThatThrownBy(() -> read("FFFFFFFF 00000003 \"old\" 0000000000000001 00000005 \"re\""))
+        .isInstanceOf(EOFException.class);
+    assertThatThrownBy(() -> read("0000")).isInstanceOf(EOFException.class);
+  }
+
+  private static KeyConfigEntry read(String hex) throws IOException {
+    return KeyConfigSerializer.INSTANCE.deserialize(Fixture.input(Fixture.bytes(hex)));
   }
 }
