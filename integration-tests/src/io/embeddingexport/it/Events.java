@@ -53,6 +53,14 @@ final class Events {
     return bytes(new EmbeddingEvent(entityId, model).setTensors(List.of(tensor(elements))));
   }
 
+  /** An event made for one version of its model's key config. */
+  static byte[] pinned(String model, long version, long entityId, float... elements) {
+    return bytes(
+        new EmbeddingEvent(entityId, model)
+            .setKeyConfigVersion(version)
+            .setTensors(List.of(tensor(elements))));
+  }
+
   static byte[] record(long key, float... elements) {
     return bytes(new DataRecord().setTensors(Map.of(key, tensor(elements))));
   }

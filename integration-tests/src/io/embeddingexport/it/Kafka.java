@@ -1,7 +1,5 @@
 package io.embeddingexport.it;
 
-import static org.awaitility.Awaitility.await;
-
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -22,6 +20,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.awaitility.Awaitility;
 
 /** A broker as the tests see it: topics, what they send, and what a careful reader sees. */
 public final class Kafka implements AutoCloseable {
@@ -73,7 +72,7 @@ public final class Kafka implements AutoCloseable {
   void delete(String topic) {
     try (Admin admin = Admin.create(client())) {
       admin.deleteTopics(List.of(topic)).all().get();
-      await("the end of topic " + topic)
+      Awaitility.await("the end of topic " + topic)
           .atMost(PATIENCE)
           .until(() -> !admin.listTopics().names().get().contains(topic));
     } catch (ExecutionException | InterruptedException e) {
@@ -98,7 +97,7 @@ public final class Kafka implements AutoCloseable {
   /** All that is committed on a topic now, those of a partition in order. */
   List<ConsumerRecord<byte[], byte[]>> committed(String topic) {
     List<ConsumerRecord<byte[], byte[]>> messages = new ArrayList<>();
-    try (var consumer = consumer()) {
+    try (var consumer = consumer("read_committed")) {
       Set<TopicPartition> partitions =
           consumer.partitionsFor(topic).stream()
               .map(info -> new TopicPartition(topic, info.partition()))
@@ -119,15 +118,24 @@ public final class Kafka implements AutoCloseable {
 
   /** What is committed on a topic, once there are at least {@code count} messages. */
   List<ConsumerRecord<byte[], byte[]>> awaitCommitted(String topic, int count) {
+    return await(topic, count, "read_committed");
+  }
+
+  /** Waits until {@code count} messages are on a topic, be they committed or not. */
+  void awaitWritten(String topic, int count) {
+    await(topic, count, "read_uncommitted");
+  }
+
+  private List<ConsumerRecord<byte[], byte[]>> await(String topic, int count, String isolation) {
     List<ConsumerRecord<byte[], byte[]>> messages = new ArrayList<>();
-    try (var consumer = consumer()) {
+    try (var consumer = consumer(isolation)) {
       Set<TopicPartition> partitions =
           consumer.partitionsFor(topic).stream()
               .map(info -> new TopicPartition(topic, info.partition()))
               .collect(Collectors.toSet());
       consumer.assign(partitions);
       consumer.seekToBeginning(partitions);
-      await(count + " committed messages on " + topic)
+      Awaitility.await(count + " messages on " + topic + ", " + isolation)
           .atMost(PATIENCE)
           .pollInterval(Duration.ofMillis(10))
           .pollInSameThread()
@@ -150,13 +158,13 @@ public final class Kafka implements AutoCloseable {
     return Map.of("bootstrap.servers", bootstrapServers());
   }
 
-  private KafkaConsumer<byte[], byte[]> consumer() {
+  private KafkaConsumer<byte[], byte[]> consumer(String isolation) {
     return new KafkaConsumer<>(
         Map.of(
             "bootstrap.servers",
             bootstrapServers(),
             "isolation.level",
-            "read_committed",
+            isolation,
             "enable.auto.commit",
             false),
         new ByteArrayDeserializer(),
