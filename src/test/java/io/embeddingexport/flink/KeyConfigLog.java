@@ -66,6 +66,11 @@ final class KeyConfigLog implements AutoCloseable {
     feeds.forEach(feed -> feed.add(message));
   }
 
+  /** All that was sent. */
+  synchronized Envelope[] messages() {
+    return messages.stream().map(ReceivedKeyConfig::envelope).toArray(Envelope[]::new);
+  }
+
   /** Deletes the topic and creates it anew: it is empty, and offsets begin at 0 again. */
   synchronized void createAnew() {
     messages = new ArrayList<>();
