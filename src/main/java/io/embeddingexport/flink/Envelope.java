@@ -36,7 +36,7 @@ public record Envelope(
   }
 
   /** Bytes of key and headers: the most that a record can take along beside its own. */
-  int carriedBytes() {
+  public int carriedBytes() {
     int bytes = key == null ? 0 : key.length;
     for (Header header : headers) {
       bytes += header.name().length() + (header.value() == null ? 0 : header.value().length);

@@ -1,9 +1,12 @@
 package io.embeddingexport.cli.clients;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.CreateTopicsOptions;
@@ -12,6 +15,7 @@ import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.InvalidTopicException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.TopicExistsException;
@@ -59,9 +63,42 @@ public final class BrokerTopics implements AutoCloseable {
     return partitions;
   }
 
+  /** Those of these topics that do not exist. A topic that may not be seen counts as existing. */
+  public Set<String> missing(Collection<String> topics)
+      throws CommandException, InterruptedException {
+    Set<String> missing = new TreeSet<>();
+    var descriptions =
+        admin
+            .describeTopics(topics, new DescribeTopicsOptions().timeoutMs(PATIENCE_MS))
+            .topicNameValues();
+    for (String topic : topics) {
+      try {
+        descriptions.get(topic).get();
+      } catch (ExecutionException e) {
+        if (e.getCause() instanceof UnknownTopicOrPartitionException) {
+          missing.add(topic);
+        } else if (!(e.getCause() instanceof AuthorizationException)) {
+          throw failure(topic, e.getCause());
+        }
+      }
+    }
+    return missing;
+  }
+
   /** Creates a topic, replicated as the broker does by default. One that exists is left alone. */
   public void create(String topic, int partitions) throws CommandException, InterruptedException {
-    NewTopic created = new NewTopic(topic, Optional.of(partitions), Optional.empty());
+    create(topic, partitions, Map.of());
+  }
+
+  /**
+   * As {@link #create(String, int)}.
+   *
+   * @param settings of the topic, such as {@code cleanup.policy}
+   */
+  public void create(String topic, int partitions, Map<String, String> settings)
+      throws CommandException, InterruptedException {
+    NewTopic created =
+        new NewTopic(topic, Optional.of(partitions), Optional.empty()).configs(settings);
     KafkaFuture<Void> result =
         admin
             .createTopics(List.of(created), new CreateTopicsOptions().timeoutMs(PATIENCE_MS))

@@ -3,6 +3,7 @@ package io.embeddingexport.cli.clients;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** The options that say which broker, and how to reach it. */
@@ -10,9 +11,8 @@ public final class ClientOptions {
   @Option(
       names = {"-b", "--bootstrap-servers"},
       paramLabel = "HOST:PORT[,…]",
-      defaultValue = "127.0.0.1:9092",
-      description = "Kafka brokers to ask first (default: ${DEFAULT-VALUE}).")
-  private String bootstrapServers = "127.0.0.1:9092";
+      description = "Kafka brokers to ask first (default: 127.0.0.1:9092).")
+  private @Nullable String bootstrapServers;
 
   @Option(
       names = {"-P", "--client-property"},
@@ -20,8 +20,17 @@ public final class ClientOptions {
       description = "A property for the Kafka client, such as security.protocol=SSL. Repeatable.")
   private Map<String, String> clientProperties = new LinkedHashMap<>();
 
+  private String defaultServers = "127.0.0.1:9092";
+  private Map<String, String> defaultProperties = Map.of();
+
+  /** Takes what the command line does not say from another place. */
+  public void setDefaults(String servers, Map<String, String> properties) {
+    defaultServers = servers;
+    defaultProperties = Map.copyOf(properties);
+  }
+
   public String bootstrapServers() {
-    return bootstrapServers;
+    return bootstrapServers == null ? defaultServers : bootstrapServers;
   }
 
   /**
@@ -32,8 +41,9 @@ public final class ClientOptions {
   public Map<String, Object> properties(String clientId, Map<String, ?> defaults) {
     Map<String, Object> properties = new HashMap<>(defaults);
     properties.put("client.id", clientId);
+    properties.putAll(defaultProperties);
     properties.putAll(clientProperties);
-    properties.put("bootstrap.servers", bootstrapServers);
+    properties.put("bootstrap.servers", bootstrapServers());
     return properties;
   }
 }

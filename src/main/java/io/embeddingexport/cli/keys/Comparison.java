@@ -1,0 +1,60 @@
+package io.embeddingexport.cli.keys;
+
+import io.embeddingexport.keys.KeyConfig;
+import io.embeddingexport.keys.KeyConfigChange;
+import io.embeddingexport.keys.KeyConfigDifference;
+import io.embeddingexport.keys.KeyConfigEntry;
+import io.embeddingexport.keys.KeyConfigUpdate.Publish;
+import io.embeddingexport.keys.Quoted;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A key config beside what the topic says of its model.
+ *
+ * @param live null if nothing is known of the model
+ */
+record Comparison(KeyConfig config, @Nullable KeyConfigEntry live) {
+
+  /** Whether publishing it would change nothing. */
+  boolean isUnchanged() {
+    return config.equals(live);
+  }
+
+  /** Why jobs would ignore it; null if they would not. */
+  @Nullable String refusal() {
+    if (isUnchanged() || live == null || new Publish(config).over(live) != null) {
+      return null;
+    }
+    return "model "
+        + Quoted.of(config.model())
+        + ": version "
+        + config.version()
+        + " is not greater than "
+        + live.version()
+        + (live instanceof KeyConfig ? ", which is live" : ", at which the model was retired")
+        + "; the next free version is "
+        + (live.version() + 1);
+  }
+
+  /** What differs from the config that is live; empty if none is. */
+  List<KeyConfigChange> changes() {
+    return live instanceof KeyConfig before
+        ? KeyConfigDifference.between(before, config)
+        : List.of();
+  }
+
+  /** One line: the model and the versions. */
+  String title() {
+    String model = Quoted.bare(config.model()) + ": ";
+    if (isUnchanged()) {
+      return model + "version " + config.version() + ", unchanged";
+    }
+    if (live == null) {
+      return model + "version " + config.version() + ", a new model";
+    }
+    return live instanceof KeyConfig
+        ? model + "version " + live.version() + " → " + config.version()
+        : model + "version " + config.version() + ", retired at version " + live.version();
+  }
+}

@@ -1,0 +1,74 @@
+package io.embeddingexport.cli.keys;
+
+import io.embeddingexport.cli.clients.ClientOptions;
+import io.embeddingexport.job.InvalidOptionsException;
+import io.embeddingexport.job.JobConfiguration;
+import io.embeddingexport.job.JobOptions;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.flink.configuration.Configuration;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** The options that say which key-config topic, and how to reach it. */
+final class ConfigTopicOptions {
+  private static final String DEFAULT_TOPIC = "embedding-key-configs";
+
+  @Mixin private ClientOptions client = new ClientOptions();
+
+  @Option(
+      names = {"-t", "--topic"},
+      paramLabel = "TOPIC",
+      description = "The key-config topic (default: " + DEFAULT_TOPIC + ").")
+  private @Nullable String topic;
+
+  @Option(
+      names = {"-c", "--config"},
+      paramLabel = "FILE",
+      description =
+          "A job's options: brokers, kafka.client.* and key-config.topic are taken from it where the"
+              + " command line does not say.")
+  private @Nullable Path config;
+
+  /**
+   * Reads the job's options.
+   *
+   * @return empty if none are given
+   */
+  Configuration load() throws InvalidOptionsException {
+    Configuration options = JobConfiguration.load(config, List.of());
+    if (topic == null) {
+      topic = options.getOptional(JobOptions.KEY_CONFIG_TOPIC).orElse(DEFAULT_TOPIC);
+    }
+    if (options.contains(JobOptions.BOOTSTRAP_SERVERS)) {
+      client.setDefaults(options.get(JobOptions.BOOTSTRAP_SERVERS), clientProperties(options));
+    }
+    return options;
+  }
+
+  private static Map<String, String> clientProperties(Configuration options) {
+    Map<String, String> properties = new HashMap<>();
+    options
+        .toMap()
+        .forEach(
+            (name, value) -> {
+              if (name.startsWith(JobOptions.CLIENT_PREFIX)) {
+                properties.put(name.substring(JobOptions.CLIENT_PREFIX.length()), value);
+              }
+            });
+    return properties;
+  }
+
+  /** After {@link #load}: the topic. */
+  String topic() {
+    return topic == null ? DEFAULT_TOPIC : topic;
+  }
+
+  /** After {@link #load}: how to reach the brokers. */
+  ClientOptions client() {
+    return client;
+  }
+}

@@ -1,0 +1,99 @@
+package io.embeddingexport.cli.keys;
+
+import io.embeddingexport.event.EventFormat;
+import io.embeddingexport.export.ExportLimits;
+import io.embeddingexport.export.Exporter;
+import io.embeddingexport.export.KeyConfigs;
+import io.embeddingexport.export.Outcome;
+import io.embeddingexport.export.Outcome.Exported;
+import io.embeddingexport.export.Outcome.Rejected;
+import io.embeddingexport.export.Outcome.Tombstone;
+import io.embeddingexport.flink.Envelope;
+import io.embeddingexport.kafka.EnvelopeDeserializationSchema;
+import io.embeddingexport.keys.KeyConfigUpdate.Publish;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.flink.api.common.functions.util.ListCollector;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.jspecify.annotations.Nullable;
+
+/** Decides events twice, as the jobs do: under what is live, and under new key configs over it. */
+final class DryRun {
+  private final EnvelopeDeserializationSchema envelopes = new EnvelopeDeserializationSchema();
+  private final Exporter live;
+  private final Exporter next;
+  private final Map<String, DryRunTally> tallies = new LinkedHashMap<>();
+  private final DryRunTally withoutModel = new DryRunTally(null);
+  private long inputs;
+  private long others;
+
+  /**
+   * @param comparisons the new key configs
+   */
+  DryRun(List<Comparison> comparisons, EventFormat format, ExportLimits limits) {
+    KeyConfigs liveConfigs = new KeyConfigs();
+    KeyConfigs nextConfigs = new KeyConfigs();
+    for (Comparison comparison : comparisons) {
+      if (comparison.live() != null) {
+        liveConfigs.set(comparison.live());
+        nextConfigs.set(comparison.live());
+      }
+      nextConfigs.apply(new Publish(comparison.config()));
+      tallies.put(comparison.config().model(), new DryRunTally(comparison));
+    }
+    this.live = new Exporter(format.newDecoder(), liveConfigs, limits);
+    this.next = new Exporter(format.newDecoder(), nextConfigs, limits);
+  }
+
+  /** Decides one input. */
+  void add(ConsumerRecord<byte[], byte[]> message) {
+    inputs++;
+    List<Envelope> wrapped = new ArrayList<>();
+    envelopes.deserialize(message, new ListCollector<>(wrapped));
+    Envelope input = wrapped.get(0);
+    Outcome now = export(next, input);
+    if (now instanceof Tombstone) {
+      others++;
+      return;
+    }
+    String model = model(now);
+    DryRunTally tally = model == null ? withoutModel : tallies.get(model);
+    if (tally == null) {
+      others++;
+    } else {
+      tally.add(export(live, input), now, Place.of(message));
+    }
+  }
+
+  private static Outcome export(Exporter exporter, Envelope input) {
+    return exporter.export(input.value(), input.key() != null, input.carriedBytes());
+  }
+
+  private static @Nullable String model(Outcome outcome) {
+    return outcome instanceof Exported exported
+        ? exported.model()
+        : outcome instanceof Rejected rejected ? rejected.model() : null;
+  }
+
+  /** How many inputs there were. */
+  long inputs() {
+    return inputs;
+  }
+
+  /** Events of models that none of the new key configs is for, and tombstones. */
+  long others() {
+    return others;
+  }
+
+  /** One for each new key config. */
+  List<DryRunTally> tallies() {
+    return List.copyOf(tallies.values());
+  }
+
+  /** Inputs of which no model can be told, which no key config changes. */
+  DryRunTally withoutModel() {
+    return withoutModel;
+  }
+}

@@ -1,0 +1,89 @@
+package io.embeddingexport.cli.keys;
+
+import io.embeddingexport.export.Outcome;
+import io.embeddingexport.export.Outcome.Rejected;
+import io.embeddingexport.export.RejectReason;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What became of the events of one model in a dry run. */
+final class DryRunTally {
+  private final @Nullable Comparison comparison;
+  private final Map<RejectReason, Count> reasons = new EnumMap<>(RejectReason.class);
+  private long events;
+  private long superseded;
+
+  /**
+   * Rejections for one reason.
+   *
+   * @param live under what is live
+   * @param next under the new key config
+   * @param example where the first stands, and its detail under the new key config; if none is
+   *     rejected under it, under what is live
+   */
+  record Count(long live, long next, String example) {}
+
+  /**
+   * @param comparison null for events of which no model can be told
+   */
+  DryRunTally(@Nullable Comparison comparison) {
+    this.comparison = comparison;
+  }
+
+  void add(Outcome live, Outcome next, Place place) {
+    events++;
+    if (next instanceof Rejected rejected) {
+      Count before = reasons.get(rejected.reason());
+      reasons.put(
+          rejected.reason(),
+          before == null || before.next() == 0
+              ? new Count(before == null ? 0 : before.live(), 1, example(place, rejected))
+              : new Count(before.live(), before.next() + 1, before.example()));
+      if (rejected.reason() == RejectReason.KEY_CONFIG_VERSION_SUPERSEDED
+          && !(live instanceof Rejected)) {
+        superseded++;
+      }
+    }
+    if (live instanceof Rejected rejected) {
+      Count before = reasons.get(rejected.reason());
+      reasons.put(
+          rejected.reason(),
+          before == null
+              ? new Count(1, 0, example(place, rejected))
+              : new Count(before.live() + 1, before.next(), before.example()));
+    }
+  }
+
+  private static String example(Place place, Rejected rejected) {
+    return place + ": " + rejected.detail();
+  }
+
+  /** The new key config beside what is live; null for events of which no model can be told. */
+  @Nullable Comparison comparison() {
+    return comparison;
+  }
+
+  long events() {
+    return events;
+  }
+
+  long rejectedLive() {
+    return reasons.values().stream().mapToLong(Count::live).sum();
+  }
+
+  long rejectedNext() {
+    return reasons.values().stream().mapToLong(Count::next).sum();
+  }
+
+  /** Events that are good now, and name the version that is live: the new one would end them. */
+  long superseded() {
+    return superseded;
+  }
+
+  /** By reason, those with a rejection under either. */
+  Map<RejectReason, Count> reasons() {
+    return Collections.unmodifiableMap(reasons);
+  }
+}

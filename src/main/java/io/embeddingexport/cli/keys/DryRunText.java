@@ -1,0 +1,71 @@
+package io.embeddingexport.cli.keys;
+
+import io.embeddingexport.keys.KeyConfig;
+import io.embeddingexport.keys.KeyConfigEntry;
+import io.embeddingexport.keys.Quoted;
+import java.io.PrintWriter;
+import java.util.Set;
+
+/** Prints what a dry run found. */
+final class DryRunText {
+  private final PrintWriter out;
+
+  DryRunText(PrintWriter out) {
+    this.out = out;
+  }
+
+  /**
+   * @param topics where the events were read
+   */
+  void print(DryRun dryRun, String topics) {
+    out.println("the last %,d inputs of %s:".formatted(dryRun.inputs(), topics));
+    for (DryRunTally tally : dryRun.tallies()) {
+      print(tally);
+    }
+    long unknown = dryRun.withoutModel().events();
+    if (unknown > 0) {
+      out.println();
+      out.println("inputs of which no model can be told, %,d, rejected as now".formatted(unknown));
+      printReasons(dryRun.withoutModel());
+    }
+    if (dryRun.others() > 0) {
+      out.println();
+      out.println("of other models, or tombstones: %,d".formatted(dryRun.others()));
+    }
+  }
+
+  private void print(DryRunTally tally) {
+    KeyConfig config = tally.comparison().config();
+    out.println();
+    out.println(
+        "%s: %,d events, rejected now: %,d, rejected under version %d: %,d"
+            .formatted(
+                Quoted.bare(config.model()),
+                tally.events(),
+                tally.rejectedLive(),
+                config.version(),
+                tally.rejectedNext()));
+    printReasons(tally);
+    KeyConfigEntry live = tally.comparison().live();
+    if (tally.superseded() > 0 && live != null) {
+      out.println(
+          "  %,d events that are exported now name version %d: they would be superseded; let their senders name version %d, or none"
+              .formatted(tally.superseded(), live.version(), config.version()));
+    }
+  }
+
+  private void printReasons(DryRunTally tally) {
+    if (tally.reasons().isEmpty()) {
+      return;
+    }
+    TextTable table = new TextTable(Set.of(1, 2), "REASON", "NOW", "THEN");
+    tally
+        .reasons()
+        .forEach(
+            (reason, count) ->
+                table.row(
+                    reason.label(), "%,d".formatted(count.live()), "%,d".formatted(count.next())));
+    table.print("  ", out);
+    tally.reasons().values().forEach(count -> out.println("  " + count.example()));
+  }
+}

@@ -1,0 +1,69 @@
+package io.embeddingexport.cli.keys;
+
+import io.embeddingexport.keys.KeyConfig;
+import io.embeddingexport.keys.Quoted;
+import java.io.PrintWriter;
+import java.util.Set;
+
+/** Prints what a key-config topic says as a table, and its problems below. */
+final class ListingText {
+  private final PrintWriter out;
+
+  ListingText(PrintWriter out) {
+    this.out = out;
+  }
+
+  void print(TopicContents contents, String topic) {
+    if (contents.models().isEmpty()) {
+      out.println("topic '" + topic + "' has no key config; 'keys publish FILE' puts one there");
+    } else {
+      TextTable table =
+          new TextTable(
+              Set.of(1, 3, 4, 7),
+              "MODEL",
+              "VERSION",
+              "STATE",
+              "KEYS",
+              "RECORD BYTES",
+              "OUTPUT TOPIC",
+              "PUBLISHED",
+              "AT");
+      contents.models().forEach(standing -> add(standing, table));
+      table.print("", out);
+    }
+    if (!contents.problems().isEmpty()) {
+      out.println();
+      out.println("problems:");
+      contents.problems().forEach(problem -> out.println("  " + problem.text()));
+    }
+  }
+
+  private static void add(StandingModel standing, TextTable table) {
+    Place place = standing.place();
+    String model = Quoted.bare(standing.entry().model());
+    String version = Long.toString(standing.entry().version());
+    String at = place.partition() + "@" + place.offset();
+    if (standing.entry() instanceof KeyConfig config) {
+      long bytes = config.template().build().fixedSize();
+      table.row(
+          model,
+          version,
+          "in force",
+          Integer.toString(config.keys().size()),
+          bytes < 0 ? "varies" : "%,d".formatted(bytes),
+          config.outputTopic() == null ? "the job's" : config.outputTopic(),
+          place.time(),
+          at);
+    } else {
+      table.row(
+          model,
+          standing.entry().version() == 0 ? "unknown" : version,
+          "retired",
+          "-",
+          "-",
+          "-",
+          place.time(),
+          at);
+    }
+  }
+}

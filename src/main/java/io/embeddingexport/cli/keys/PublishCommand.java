@@ -1,0 +1,182 @@
+package io.embeddingexport.cli.keys;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.embeddingexport.cli.clients.BrokerTopics;
+import io.embeddingexport.cli.clients.CommandException;
+import io.embeddingexport.keys.KeyConfig;
+import io.embeddingexport.keys.KeyConfigWriter;
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.Callable;
+import org.apache.flink.configuration.Configuration;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code keys publish}: puts key configs in force. */
+@Command(
+    name = "publish",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Put key configs in force: all of them, or none if one is refused.",
+      "Shows how each differs from what is live; 'breaks' names who must change along: readers of"
+          + " the records, senders of the events."
+    },
+    exitCodeListHeading = "Exit codes:%n",
+    exitCodeList = {
+      "0:all are live, or would be after --dry-run",
+      "1:one is refused, or the topic cannot be read or written; nothing is published",
+      "2:wrong usage or options"
+    })
+public final class PublishCommand implements Callable<Integer> {
+  /** One partition: then all key configs have an order. */
+  private static final int PARTITIONS = 1;
+
+  @Spec private CommandSpec spec;
+  @Mixin private KeyConfigArguments files;
+  @Mixin private ConfigTopicOptions options;
+  @Mixin private DryRunOptions dryRun;
+
+  @Option(
+      names = "--create",
+      description = "Create the topic, compacted and of one partition, if it does not exist.")
+  private boolean create;
+
+  @Override
+  public Integer call() throws Exception {
+    List<KeyConfig> configs = files.read();
+    Configuration job = options.load();
+    if (dryRun.isAsked()) {
+      return dryRun(configs, job);
+    }
+    createTopic();
+    // Opened before the topic is read: then nobody can publish in between.
+    try (TopicWriter writer = TopicWriter.open(options.client(), options.topic())) {
+      TopicContents contents = new TopicReader(options.client(), options.topic()).contents();
+      return publish(configs, contents, writer);
+    }
+  }
+
+  private void createTopic() throws CommandException, InterruptedException {
+    try (BrokerTopics topics = new BrokerTopics(options.client())) {
+      if (create) {
+        topics.create(options.topic(), PARTITIONS, Map.of("cleanup.policy", "compact"));
+      }
+      requireTopic(topics);
+    }
+  }
+
+  private void requireTopic(BrokerTopics topics) throws CommandException, InterruptedException {
+    if (!topics.missing(List.of(options.topic())).isEmpty()) {
+      throw new CommandException(
+          "topic '%s' does not exist at %s; create it with --create"
+              .formatted(options.topic(), options.client().bootstrapServers()));
+    }
+  }
+
+  private int dryRun(List<KeyConfig> configs, Configuration job) throws Exception {
+    TopicContents contents = new TopicReader(options.client(), options.topic()).contents();
+    List<Comparison> comparisons = accepted(configs, contents);
+    if (comparisons == null) {
+      return 1;
+    }
+    PrintWriter out = spec.commandLine().getOut();
+    out.println("dry run: nothing is published");
+    out.println();
+    dryRun.run(comparisons, options.client(), job, out);
+    out.flush();
+    return 0;
+  }
+
+  private int publish(List<KeyConfig> configs, TopicContents contents, TopicWriter writer)
+      throws CommandException, InterruptedException {
+    List<Comparison> comparisons = accepted(configs, contents);
+    if (comparisons == null) {
+      return 1;
+    }
+    List<ProducerRecord<byte[], byte[]>> messages = new ArrayList<>();
+    for (Comparison comparison : comparisons) {
+      messages.add(message(comparison.config(), contents.model(comparison.config().model())));
+    }
+    List<RecordMetadata> written = messages.isEmpty() ? List.of() : writer.write(messages);
+    PrintWriter out = spec.commandLine().getOut();
+    for (int i = 0; i < written.size(); i++) {
+      KeyConfig config = comparisons.get(i).config();
+      RecordMetadata at = written.get(i);
+      out.println(
+          "published: model '%s', version %d, at %s %d@%d"
+              .formatted(
+                  config.model(), config.version(), at.topic(), at.partition(), at.offset()));
+    }
+    out.flush();
+    return 0;
+  }
+
+  /** What is to be published, after showing it; null if something is refused. */
+  private @Nullable List<Comparison> accepted(List<KeyConfig> configs, TopicContents contents)
+      throws CommandException, InterruptedException {
+    PrintWriter out = spec.commandLine().getOut();
+    ComparisonText text = new ComparisonText(out);
+    List<Comparison> comparisons = new ArrayList<>();
+    for (KeyConfig config : configs) {
+      Comparison comparison = new Comparison(config, contents.entry(config.model()));
+      text.print(comparison);
+      comparisons.add(comparison);
+    }
+    out.flush();
+    List<String> refusals = refusals(comparisons);
+    PrintWriter err = spec.commandLine().getErr();
+    refusals.forEach(refusal -> err.println("refused: " + refusal));
+    if (!refusals.isEmpty()) {
+      err.println("nothing is published");
+    }
+    err.flush();
+    return refusals.isEmpty()
+        ? comparisons.stream().filter(comparison -> !comparison.isUnchanged()).toList()
+        : null;
+  }
+
+  private List<String> refusals(List<Comparison> comparisons)
+      throws CommandException, InterruptedException {
+    List<String> refusals = new ArrayList<>();
+    comparisons.stream().map(Comparison::refusal).filter(Objects::nonNull).forEach(refusals::add);
+    Set<String> topics = new TreeSet<>();
+    for (Comparison comparison : comparisons) {
+      if (comparison.config().outputTopic() != null && !comparison.isUnchanged()) {
+        topics.add(comparison.config().outputTopic());
+      }
+    }
+    try (BrokerTopics broker = new BrokerTopics(options.client())) {
+      Set<String> missing = broker.missing(topics);
+      for (Comparison comparison : comparisons) {
+        if (missing.contains(comparison.config().outputTopic())) {
+          refusals.add(
+              "model '%s': its output-topic %s does not exist, and jobs refuse such a config; create the topic first"
+                  .formatted(comparison.config().model(), comparison.config().outputTopic()));
+        }
+      }
+    }
+    return refusals;
+  }
+
+  /** A model stays in its partition, whoever published it first: order holds only there. */
+  private ProducerRecord<byte[], byte[]> message(
+      KeyConfig config, @Nullable StandingModel standing) {
+    return new ProducerRecord<>(
+        options.topic(),
+        standing == null ? null : standing.place().partition(),
+        config.model().getBytes(UTF_8),
+        KeyConfigWriter.toJson(config).getBytes(UTF_8));
+  }
+}

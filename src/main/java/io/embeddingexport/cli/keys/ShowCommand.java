@@ -1,0 +1,67 @@
+package io.embeddingexport.cli.keys;
+
+import io.embeddingexport.cli.clients.CommandException;
+import io.embeddingexport.keys.KeyConfig;
+import io.embeddingexport.keys.KeyConfigWriter;
+import io.embeddingexport.keys.KeyConfigYaml;
+import io.embeddingexport.keys.Quoted;
+import java.io.PrintWriter;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code keys show}: the key config of one model. */
+@Command(
+    name = "show",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Print a model's key config that is live, as YAML: to edit, give the next version, and publish."
+    },
+    exitCodeListHeading = "Exit codes:%n",
+    exitCodeList = {
+      "0:printed",
+      "1:the model is retired or unknown, or the topic cannot be read",
+      "2:wrong usage"
+    })
+public final class ShowCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+  @Mixin private ConfigTopicOptions options;
+
+  @Parameters(paramLabel = "MODEL", description = "Which.")
+  private String model;
+
+  @Option(names = "--json", description = "As one line of JSON, with every default written out.")
+  private boolean json;
+
+  @Override
+  public Integer call() throws Exception {
+    options.load();
+    TopicContents contents = new TopicReader(options.client(), options.topic()).contents();
+    StandingModel standing = contents.model(model);
+    if (standing == null) {
+      throw new CommandException(UnknownModel.text(model, contents, options.topic()));
+    }
+    if (!(standing.entry() instanceof KeyConfig config)) {
+      throw new CommandException(
+          "model %s is retired since %s (%s); its version was %s"
+              .formatted(
+                  Quoted.of(model),
+                  standing.place().time(),
+                  standing.place(),
+                  standing.entry().version() == 0 ? "not known" : standing.entry().version()));
+    }
+    PrintWriter out = spec.commandLine().getOut();
+    if (json) {
+      out.println(KeyConfigWriter.toJson(config));
+    } else {
+      out.println("# " + standing.place() + ", published " + standing.place().time());
+      out.print(KeyConfigYaml.write(config));
+    }
+    out.flush();
+    return 0;
+  }
+}

@@ -1,0 +1,157 @@
+package io.embeddingexport.cli.keys;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import io.embeddingexport.kafka.HeaderNames;
+import io.embeddingexport.keys.KeyConfig;
+import io.embeddingexport.keys.KeyConfigEntry;
+import io.embeddingexport.keys.KeyConfigMessage;
+import io.embeddingexport.keys.KeyConfigMessage.Invalid;
+import io.embeddingexport.keys.KeyConfigUpdate;
+import io.embeddingexport.keys.KeyConfigUpdate.Publish;
+import io.embeddingexport.keys.Quoted;
+import io.embeddingexport.keys.RetiredModel;
+import java.nio.ByteBuffer;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.header.Header;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a key-config topic says, message by message, by the version rule of the jobs that follow it;
+ * and which messages should not stand there. Compaction keeps the last message of a key whatever
+ * its version, so one that is refused or ignored is a problem until a good one follows it.
+ */
+final class TopicContents {
+  private final Map<String, StandingModel> models = new TreeMap<>();
+  private final Map<MessageKey, TopicProblem> problems = new LinkedHashMap<>();
+
+  /**
+   * What compaction goes by.
+   *
+   * @param key null if the message has none
+   * @param offset of a message without key, which no other replaces; else 0
+   */
+  private record MessageKey(int partition, @Nullable ByteBuffer key, long offset) {
+    static MessageKey of(ConsumerRecord<byte[], byte[]> message) {
+      return message.key() == null
+          ? new MessageKey(message.partition(), null, message.offset())
+          : new MessageKey(message.partition(), ByteBuffer.wrap(message.key()), 0);
+    }
+  }
+
+  /** Takes the next message of a partition. */
+  void add(ConsumerRecord<byte[], byte[]> message) {
+    Place place = Place.of(message);
+    KeyConfigMessage decoded =
+        KeyConfigMessage.decode(place.toString(), message.key(), message.value());
+    TopicProblem problem =
+        decoded instanceof Invalid invalid
+            ? refused(invalid, place)
+            : update((KeyConfigUpdate) decoded, message, place);
+    if (problem == null) {
+      problems.remove(MessageKey.of(message));
+    } else {
+      problems.put(MessageKey.of(message), problem);
+    }
+  }
+
+  private TopicProblem refused(Invalid invalid, Place place) {
+    StandingModel present = invalid.model() == null ? null : models.get(invalid.model());
+    return new TopicProblem(
+        invalid.model(),
+        place,
+        invalid.detail() + (present == null ? "" : "; " + lastOfItsModel(present)));
+  }
+
+  private @Nullable TopicProblem update(
+      KeyConfigUpdate update, ConsumerRecord<byte[], byte[]> message, Place place) {
+    StandingModel present = models.get(update.model());
+    KeyConfigEntry before = present == null ? null : present.entry();
+    KeyConfigEntry next = update.over(before);
+    if (next != null) {
+      models.put(update.model(), new StandingModel(withStatedVersion(next, message), place));
+      return present == null || present.place().partition() == place.partition()
+          ? null
+          : scattered(update.model(), present.place(), place);
+    }
+    return update instanceof Publish publish && !publish.config().equals(before)
+        ? ignored(publish.config(), present, place)
+        : null;
+  }
+
+  private static TopicProblem ignored(KeyConfig config, StandingModel present, Place place) {
+    return new TopicProblem(
+        config.model(),
+        place,
+        place
+            + ": version "
+            + config.version()
+            + " of model "
+            + Quoted.of(config.model())
+            + " stands after version "
+            + present.entry().version()
+            + " and is ignored; "
+            + lastOfItsModel(present));
+  }
+
+  private static String lastOfItsModel(StandingModel present) {
+    return "compaction would keep only this message of the model, so publish a version greater than "
+        + present.entry().version();
+  }
+
+  private static TopicProblem scattered(String model, Place before, Place place) {
+    return new TopicProblem(
+        model,
+        place,
+        place
+            + ": model "
+            + Quoted.of(model)
+            + " stands in partition "
+            + before.partition()
+            + " too, and order holds within a partition only; use one partition, or one client to"
+            + " publish with");
+  }
+
+  /** Our tombstones name the version they retire, which compaction removes the config of. */
+  private static KeyConfigEntry withStatedVersion(
+      KeyConfigEntry entry, ConsumerRecord<byte[], byte[]> message) {
+    if (!(entry instanceof RetiredModel retired)) {
+      return entry;
+    }
+    Header header = message.headers().lastHeader(HeaderNames.KEY_CONFIG_VERSION);
+    String stated = header == null || header.value() == null ? "" : ascii(header.value());
+    return stated.matches("[1-9][0-9]{0,17}") && Long.parseLong(stated) > retired.version()
+        ? new RetiredModel(retired.model(), Long.parseLong(stated), retired.outputTopic())
+        : retired;
+  }
+
+  private static String ascii(byte[] value) {
+    return new String(value, US_ASCII);
+  }
+
+  /** What is said of {@code model}; null if nothing is. */
+  @Nullable StandingModel model(String model) {
+    return models.get(model);
+  }
+
+  /** What is known of {@code model}; null if nothing is. */
+  @Nullable KeyConfigEntry entry(String model) {
+    StandingModel standing = models.get(model);
+    return standing == null ? null : standing.entry();
+  }
+
+  /** All models, by name. */
+  Collection<StandingModel> models() {
+    return models.values();
+  }
+
+  /** Messages that should not stand there, in the order they were read. */
+  List<TopicProblem> problems() {
+    return List.copyOf(problems.values());
+  }
+}

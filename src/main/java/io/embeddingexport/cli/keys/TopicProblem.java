@@ -1,0 +1,11 @@
+package io.embeddingexport.cli.keys;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A message that stands on a key-config topic and should not.
+ *
+ * @param model null if the message's key names none
+ * @param text what is wrong, beginning with the place, and what to do
+ */
+record TopicProblem(@Nullable String model, Place place, String text) {}

@@ -1,0 +1,130 @@
+package io.embeddingexport.cli.keys;
+
+import io.embeddingexport.cli.clients.BrokerTopics;
+import io.embeddingexport.cli.clients.ClientOptions;
+import io.embeddingexport.cli.clients.CommandException;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.jspecify.annotations.Nullable;
+
+/** Reads committed messages of a topic up to the end it has as the reading begins. */
+final class TopicReader {
+  /** Longest without any message while the end is not reached. */
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  private static final Duration POLL = Duration.ofMillis(500);
+  private static final Map<String, Object> DEFAULTS =
+      Map.of(
+          "isolation.level",
+          "read_committed",
+          "enable.auto.commit",
+          false,
+          "auto.offset.reset",
+          "earliest",
+          "allow.auto.create.topics",
+          false);
+
+  private final ClientOptions client;
+  private final String topic;
+
+  TopicReader(ClientOptions client, String topic) {
+    this.client = client;
+    this.topic = topic;
+  }
+
+  /** What the key-config topic says. */
+  TopicContents contents() throws CommandException, InterruptedException {
+    TopicContents contents = new TopicContents();
+    read(null, contents::add);
+    return contents;
+  }
+
+  /**
+   * Hands over the last messages.
+   *
+   * @param most of all partitions together, evenly as far as they have them
+   */
+  void last(long most, Consumer<ConsumerRecord<byte[], byte[]>> messages)
+      throws CommandException, InterruptedException {
+    read(most, messages);
+  }
+
+  private void read(@Nullable Long most, Consumer<ConsumerRecord<byte[], byte[]>> messages)
+      throws CommandException, InterruptedException {
+    List<TopicPartition> partitions;
+    try (BrokerTopics broker = new BrokerTopics(client)) {
+      partitions = broker.partitions(List.of(topic));
+    }
+    try (KafkaConsumer<byte[], byte[]> consumer = consumer()) {
+      consumer.assign(partitions);
+      Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+      Map<TopicPartition, Long> starts = new TreeMap<>(TopicReader::compare);
+      starts.putAll(consumer.beginningOffsets(partitions));
+      if (most != null) {
+        LastOffsets.moveUp(starts, ends, most);
+      }
+      starts.forEach(consumer::seek);
+      toTheEnd(consumer, ends, messages);
+    } catch (KafkaException e) {
+      throw new CommandException("topic '" + topic + "' cannot be read: " + e.getMessage());
+    }
+  }
+
+  private KafkaConsumer<byte[], byte[]> consumer() throws CommandException {
+    try {
+      return new KafkaConsumer<>(
+          client.properties("embedding-export-keys", DEFAULTS),
+          new ByteArrayDeserializer(),
+          new ByteArrayDeserializer());
+    } catch (KafkaException e) {
+      throw BrokerTopics.badProperties(e);
+    }
+  }
+
+  private void toTheEnd(
+      KafkaConsumer<byte[], byte[]> consumer,
+      Map<TopicPartition, Long> ends,
+      Consumer<ConsumerRecord<byte[], byte[]>> messages)
+      throws CommandException {
+    Set<TopicPartition> open = new HashSet<>(ends.keySet());
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    while (true) {
+      open.removeIf(partition -> consumer.position(partition) >= ends.get(partition));
+      if (open.isEmpty()) {
+        return;
+      }
+      if (System.nanoTime() - deadline > 0) {
+        TopicPartition partition = open.iterator().next();
+        throw new CommandException(
+            "topic '%s' gave nothing for %d s: partition %d stands at offset %d of %d; check the brokers and try again"
+                .formatted(
+                    topic,
+                    PATIENCE.toSeconds(),
+                    partition.partition(),
+                    consumer.position(partition),
+                    ends.get(partition)));
+      }
+      for (ConsumerRecord<byte[], byte[]> message : consumer.poll(POLL)) {
+        deadline = System.nanoTime() + PATIENCE.toNanos();
+        TopicPartition partition = new TopicPartition(message.topic(), message.partition());
+        if (message.offset() < ends.get(partition)) {
+          messages.accept(message);
+        }
+      }
+    }
+  }
+
+  private static int compare(TopicPartition a, TopicPartition b) {
+    return Integer.compare(a.partition(), b.partition());
+  }
+}

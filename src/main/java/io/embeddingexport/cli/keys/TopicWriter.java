@@ -1,0 +1,145 @@
+package io.embeddingexport.cli.keys;
+
+import io.embeddingexport.cli.clients.BrokerTopics;
+import io.embeddingexport.cli.clients.ClientOptions;
+import io.embeddingexport.cli.clients.CommandException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.InvalidProducerEpochException;
+import org.apache.kafka.common.errors.ProducerFencedException;
+import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.errors.TransactionalIdAuthorizationException;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/**
+ * Writes to a key-config topic: all messages or none. Of two that are open on one topic only the
+ * later can write, since both have the same transactional id. So who opens first, reads then and
+ * writes last knows that nobody else has written in between this way.
+ */
+final class TopicWriter implements AutoCloseable {
+  /** The key config may have 1 MiB; the broker's limit is on what is left after compression. */
+  private static final Map<String, Object> DEFAULTS =
+      Map.of(
+          "acks",
+          "all",
+          "enable.idempotence",
+          true,
+          "compression.type",
+          "gzip",
+          "max.request.size",
+          4 << 20,
+          "max.block.ms",
+          30_000,
+          "delivery.timeout.ms",
+          30_000,
+          "request.timeout.ms",
+          10_000,
+          "transaction.timeout.ms",
+          60_000);
+
+  private final String topic;
+  private final String transactionalId;
+  private final KafkaProducer<byte[], byte[]> producer;
+
+  private TopicWriter(
+      String topic, String transactionalId, KafkaProducer<byte[], byte[]> producer) {
+    this.topic = topic;
+    this.transactionalId = transactionalId;
+    this.producer = producer;
+  }
+
+  /** Opens one, and shuts out whoever has one open. The topic must exist. */
+  static TopicWriter open(ClientOptions client, String topic) throws CommandException {
+    String transactionalId = "embedding-export-keys-" + topic;
+    Map<String, Object> properties = client.properties("embedding-export-keys", DEFAULTS);
+    properties.put("transactional.id", transactionalId);
+    TopicWriter writer;
+    try {
+      writer =
+          new TopicWriter(
+              topic,
+              transactionalId,
+              new KafkaProducer<>(
+                  properties, new ByteArraySerializer(), new ByteArraySerializer()));
+    } catch (KafkaException e) {
+      throw BrokerTopics.badProperties(e);
+    }
+    try {
+      writer.producer.initTransactions();
+      return writer;
+    } catch (KafkaException e) {
+      writer.close();
+      throw writer.failure(e, "");
+    }
+  }
+
+  /** Writes these messages, and returns where each stands. */
+  List<RecordMetadata> write(List<ProducerRecord<byte[], byte[]>> messages)
+      throws CommandException, InterruptedException {
+    List<Future<RecordMetadata>> answers = new ArrayList<>();
+    List<RecordMetadata> written = new ArrayList<>();
+    try {
+      producer.beginTransaction();
+      for (ProducerRecord<byte[], byte[]> message : messages) {
+        answers.add(producer.send(message));
+      }
+      for (Future<RecordMetadata> answer : answers) {
+        written.add(answer.get());
+      }
+    } catch (KafkaException e) {
+      throw failure(e, "nothing was written; ");
+    } catch (ExecutionException e) {
+      throw failure(e.getCause(), "nothing was written; ");
+    }
+    try {
+      producer.commitTransaction();
+      return written;
+    } catch (TimeoutException e) {
+      throw new CommandException(
+          "topic '" + topic + "': the broker did not say whether all was committed; see keys list");
+    } catch (KafkaException e) {
+      throw failure(e, "nothing was written; ");
+    }
+  }
+
+  private CommandException failure(Throwable cause, String outcome) {
+    if (cause instanceof ProducerFencedException
+        || cause instanceof InvalidProducerEpochException) {
+      return new CommandException(
+          "topic '"
+              + topic
+              + "': another 'keys publish' or 'keys retire' has come between; "
+              + outcome
+              + "run this again");
+    }
+    if (cause instanceof TransactionalIdAuthorizationException) {
+      return new CommandException(
+          "transactional id '" + transactionalId + "' may not be used; give the user WRITE on it");
+    }
+    if (cause instanceof RecordTooLargeException) {
+      return new CommandException(
+          "topic '"
+              + topic
+              + "': a key config is larger than the topic takes; "
+              + outcome
+              + "raise the topic's max.message.bytes, or list fewer keys");
+    }
+    return new CommandException(
+        "topic '" + topic + "' cannot be written: " + outcome + cause.getMessage());
+  }
+
+  /** Aborts what is not committed. */
+  @Override
+  public void close() {
+    producer.close(Duration.ofSeconds(10));
+  }
+}

@@ -1,0 +1,5 @@
+/** The commands on key configs: files, and the topic that running jobs follow. */
+@NullMarked
+package io.embeddingexport.cli.keys;
+
+import org.jspecify.annotations.NullMarked;

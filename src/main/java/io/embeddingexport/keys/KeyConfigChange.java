@@ -1,0 +1,89 @@
+package io.embeddingexport.keys;
+
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** One thing that differs between two key configs of a model. Its text is for a person. */
+public sealed interface KeyConfigChange permits TensorChange, KeyConfigChange.OfConfig {
+
+  /** What differs, on one line: {@code tensor 'a': shape [128] → [256]}. */
+  String text();
+
+  /** Who must change along with it; empty: nobody. */
+  Set<Party> breaks();
+
+  /** Of the config as a whole. */
+  sealed interface OfConfig extends KeyConfigChange {}
+
+  /**
+   * The tensors that both have stand in another order. Where two of one type and shape change
+   * places, no event is rejected: they land under each other's keys.
+   *
+   * @param from their names in the old order
+   * @param to the names of the same tensors in the new order
+   */
+  record Reordered(List<String> from, List<String> to) implements OfConfig {
+    public Reordered {
+      from = List.copyOf(from);
+      to = List.copyOf(to);
+    }
+
+    @Override
+    public String text() {
+      return "order: " + String.join(", ", from) + " → " + String.join(", ", to);
+    }
+
+    @Override
+    public Set<Party> breaks() {
+      return Set.of(Party.SENDERS_BY_POSITION);
+    }
+  }
+
+  /** The records go elsewhere; null: to the job's output topic. */
+  record OutputTopicChanged(@Nullable String from, @Nullable String to) implements OfConfig {
+    @Override
+    public String text() {
+      return "output-topic: " + title(from) + " → " + title(to);
+    }
+
+    private static String title(@Nullable String topic) {
+      return topic == null ? "the job's" : topic;
+    }
+
+    @Override
+    public Set<Party> breaks() {
+      return Set.of(Party.READERS);
+    }
+  }
+
+  /** The feature that holds the entity id; null: none does. */
+  record EntityIdFeatureChanged(@Nullable Long from, @Nullable Long to) implements OfConfig {
+    @Override
+    public String text() {
+      return "entity-id-feature: " + key(from) + " → " + key(to);
+    }
+
+    @Override
+    public Set<Party> breaks() {
+      return from == null ? Set.of() : Set.of(Party.READERS);
+    }
+  }
+
+  /** The feature that holds the event time; null: none does. Events without a time are rejected. */
+  record EventTimeFeatureChanged(@Nullable Long from, @Nullable Long to) implements OfConfig {
+    @Override
+    public String text() {
+      return "event-time-feature: " + key(from) + " → " + key(to);
+    }
+
+    @Override
+    public Set<Party> breaks() {
+      return from == null ? Set.of(Party.SENDERS) : Set.of(Party.READERS);
+    }
+  }
+
+  private static String key(@Nullable Long key) {
+    return key == null ? "none" : key.toString();
+  }
+}

@@ -1,0 +1,80 @@
+package io.embeddingexport.keys;
+
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/**
+ * Writes a key config as YAML for a person to edit: one field a line, defaults left out, keys as
+ * numbers. {@link KeyConfigParser#parse} of it gives an equal config.
+ */
+public final class KeyConfigYaml {
+  /** Text that YAML reads as itself without quotes, unless it is one of {@link #WORDS}. */
+  private static final Pattern PLAIN = Pattern.compile("[A-Za-z_][A-Za-z0-9_./-]*");
+
+  /** Words that some YAML parser takes for a boolean, a null or a number. */
+  private static final Set<String> WORDS =
+      Set.of("true", "false", "yes", "no", "on", "off", "y", "n", "null");
+
+  public static String write(KeyConfig config) {
+    StringBuilder yaml = new StringBuilder();
+    yaml.append("model: ").append(text(config.model())).append('\n');
+    yaml.append("version: ").append(config.version()).append('\n');
+    if (config.entityIdKey() != null) {
+      yaml.append("entity-id-feature: ").append(config.entityIdKey()).append('\n');
+    }
+    if (config.eventTimeKey() != null) {
+      yaml.append("event-time-feature: ").append(config.eventTimeKey()).append('\n');
+    }
+    if (config.outputTopic() != null) {
+      yaml.append("output-topic: ").append(text(config.outputTopic())).append('\n');
+    }
+    yaml.append("keys:\n");
+    for (KeySpec spec : config.keys()) {
+      write(spec, yaml);
+    }
+    return yaml.toString();
+  }
+
+  private static void write(KeySpec spec, StringBuilder yaml) {
+    yaml.append("  - name: ").append(text(spec.name())).append('\n');
+    yaml.append("    key: ").append(spec.key()).append('\n');
+    yaml.append("    dtype: ").append(lower(spec.dataType())).append('\n');
+    yaml.append("    shape: ").append(spec.shape().toString().replace(",", ", ")).append('\n');
+    if (spec.encoding().isTyped()) {
+      yaml.append("    encoding: typed\n");
+    }
+    if (spec.optional()) {
+      yaml.append("    optional: true\n");
+    }
+    if (spec.nonFinite() != KeySpec.NonFinite.ACCEPT) {
+      yaml.append("    non-finite: ").append(lower(spec.nonFinite())).append('\n');
+    }
+  }
+
+  private static String text(String text) {
+    if (PLAIN.matcher(text).matches() && !WORDS.contains(text.toLowerCase(Locale.ROOT))) {
+      return text;
+    }
+    StringBuilder quoted = new StringBuilder("\"");
+    text.codePoints().forEach(c -> append(c, quoted));
+    return quoted.append('"').toString();
+  }
+
+  /** YAML readers refuse characters that do not print, so beyond ASCII only letters stay. */
+  private static void append(int c, StringBuilder quoted) {
+    if (c == '"' || c == '\\') {
+      quoted.append('\\').append((char) c);
+    } else if (c >= ' ' && c < 0x7f || Character.isLetterOrDigit(c)) {
+      quoted.appendCodePoint(c);
+    } else {
+      quoted.append(String.format(c > 0xffff ? "\\U%08x" : "\\u%04x", c));
+    }
+  }
+
+  private static String lower(Enum<?> word) {
+    return word.name().toLowerCase(Locale.ROOT);
+  }
+
+  private KeyConfigYaml() {}
+}

@@ -1,0 +1,179 @@
+package io.embeddingexport.keys;
+
+import io.embeddingexport.datarecord.DataType;
+import io.embeddingexport.datarecord.Shape;
+import io.embeddingexport.keys.KeySpec.NonFinite;
+import java.util.EnumSet;
+import java.util.Locale;
+import java.util.Set;
+
+/** One thing that differs in one tensor. */
+public sealed interface TensorChange extends KeyConfigChange {
+
+  /**
+   * A tensor more.
+   *
+   * @param position its place in the new config, from 0
+   */
+  record Added(int position, KeySpec spec) implements TensorChange {
+    @Override
+    public String text() {
+      return title(position, spec) + (spec.optional() ? ", optional" : "");
+    }
+
+    @Override
+    public Set<Party> breaks() {
+      return Set.of(spec.optional() ? Party.SENDERS_BY_POSITION : Party.SENDERS);
+    }
+  }
+
+  /**
+   * A tensor less.
+   *
+   * @param position its place in the old config, from 0
+   */
+  record Removed(int position, KeySpec spec) implements TensorChange {
+    @Override
+    public String text() {
+      return title(position, spec);
+    }
+
+    @Override
+    public Set<Party> breaks() {
+      return EnumSet.of(Party.READERS, Party.SENDERS);
+    }
+  }
+
+  /** The same key under another name. */
+  record Renamed(String from, String to) implements TensorChange {
+    @Override
+    public String text() {
+      return Quoted.of(from) + ": name → " + Quoted.of(to);
+    }
+
+    @Override
+    public Set<Party> breaks() {
+      return Set.of(Party.SENDERS_BY_NAME);
+    }
+  }
+
+  /** The same name under another key. */
+  record Rekeyed(String name, long from, long to) implements TensorChange {
+    @Override
+    public String text() {
+      return Quoted.of(name) + ": key " + from + " → " + to;
+    }
+
+    @Override
+    public Set<Party> breaks() {
+      return Set.of(Party.READERS);
+    }
+  }
+
+  /** Another element type. */
+  record Retyped(String name, DataType from, DataType to) implements TensorChange {
+    @Override
+    public String text() {
+      return Quoted.of(name) + ": dtype " + lower(from) + " → " + lower(to);
+    }
+
+    @Override
+    public Set<Party> breaks() {
+      return EnumSet.of(Party.READERS, Party.SENDERS);
+    }
+  }
+
+  /** Another shape. */
+  record Reshaped(String name, Shape from, Shape to) implements TensorChange {
+    @Override
+    public String text() {
+      return Quoted.of(name) + ": shape " + from + " → " + to;
+    }
+
+    /**
+     * An open dimension takes what senders sent before, and a dimension that was open gives readers
+     * nothing they did not have to take before.
+     */
+    @Override
+    public Set<Party> breaks() {
+      Set<Party> breaks = EnumSet.noneOf(Party.class);
+      if (!takes(from, to)) {
+        breaks.add(Party.READERS);
+      }
+      if (!takes(to, from)) {
+        breaks.add(Party.SENDERS);
+      }
+      return breaks;
+    }
+
+    private static boolean takes(Shape wide, Shape narrow) {
+      if (wide.rank() != narrow.rank()) {
+        return false;
+      }
+      for (int i = 0; i < wide.rank(); i++) {
+        if (wide.dim(i) != Shape.ANY && wide.dim(i) != narrow.dim(i)) {
+          return false;
+        }
+      }
+      return true;
+    }
+  }
+
+  /** Typed where it was raw, or the other way round. */
+  record Reencoded(String name, boolean typed) implements TensorChange {
+    @Override
+    public String text() {
+      return Quoted.of(name) + ": encoding " + (typed ? "raw → typed" : "typed → raw");
+    }
+
+    @Override
+    public Set<Party> breaks() {
+      return Set.of(Party.READERS);
+    }
+  }
+
+  /** Events may lack it, or may not any more. */
+  record OptionalChanged(String name, boolean optional) implements TensorChange {
+    @Override
+    public String text() {
+      return Quoted.of(name) + ": optional " + !optional + " → " + optional;
+    }
+
+    @Override
+    public Set<Party> breaks() {
+      return Set.of(optional ? Party.READERS : Party.SENDERS_BY_NAME);
+    }
+  }
+
+  /** NaN and infinities pass, or do not any more. */
+  record NonFiniteChanged(String name, NonFinite from, NonFinite to) implements TensorChange {
+    @Override
+    public String text() {
+      return Quoted.of(name) + ": non-finite " + lower(from) + " → " + lower(to);
+    }
+
+    @Override
+    public Set<Party> breaks() {
+      return Set.of(to == NonFinite.ACCEPT ? Party.READERS : Party.SENDERS);
+    }
+  }
+
+  /** How a whole tensor is shown: {@code tensor 0 'a': key 7301, float [128]}. */
+  private static String title(int position, KeySpec spec) {
+    return "tensor "
+        + position
+        + " "
+        + Quoted.of(spec.name())
+        + ": key "
+        + spec.key()
+        + ", "
+        + lower(spec.dataType())
+        + " "
+        + spec.shape()
+        + (spec.encoding().isTyped() ? ", typed" : "");
+  }
+
+  private static String lower(Enum<?> word) {
+    return word.name().toLowerCase(Locale.ROOT);
+  }
+}
