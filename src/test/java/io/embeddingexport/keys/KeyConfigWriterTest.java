@@ -52,7 +52,7 @@ class KeyConfigWriterTest {
         .isEqualTo(config);
   }
 
-  private static KeyConfig random(String model, Random random) {
+  static KeyConfig random(String model, Random random) {
     List<KeySpec> keys = new ArrayList<>();
     for (int i = 1 + random.nextInt(5); i > 0; i--) {
       DataType type = TYPES.get(random.nextInt(TYPES.size()));

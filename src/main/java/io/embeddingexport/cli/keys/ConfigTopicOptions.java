@@ -1,6 +1,8 @@
 package io.embeddingexport.cli.keys;
 
+import io.embeddingexport.cli.clients.BrokerTopics;
 import io.embeddingexport.cli.clients.ClientOptions;
+import io.embeddingexport.cli.clients.CommandException;
 import io.embeddingexport.job.InvalidOptionsException;
 import io.embeddingexport.job.JobConfiguration;
 import io.embeddingexport.job.JobOptions;
@@ -47,6 +49,23 @@ final class ConfigTopicOptions {
       client.setDefaults(options.get(JobOptions.BOOTSTRAP_SERVERS), clientProperties(options));
     }
     return options;
+  }
+
+  /** After {@link #load}: fails if the topic does not exist. */
+  void requireTopic() throws CommandException, InterruptedException {
+    try (BrokerTopics topics = new BrokerTopics(client)) {
+      if (!topics.missing(List.of(topic())).isEmpty()) {
+        throw new CommandException(
+            "topic '%s' does not exist at %s; 'keys publish --create' creates it, or check --topic"
+                .formatted(topic(), client.bootstrapServers()));
+      }
+    }
+  }
+
+  /** After {@link #load}: what the topic says. */
+  TopicContents contents() throws CommandException, InterruptedException {
+    requireTopic();
+    return new TopicReader(client, topic()).contents();
   }
 
   private static Map<String, String> clientProperties(Configuration options) {

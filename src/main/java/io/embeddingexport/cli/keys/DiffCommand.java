@@ -35,7 +35,7 @@ public final class DiffCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     List<KeyConfig> configs = files.read();
     options.load();
-    TopicContents contents = new TopicReader(options.client(), options.topic()).contents();
+    TopicContents contents = options.contents();
     PrintWriter out = spec.commandLine().getOut();
     ComparisonText text = new ComparisonText(out);
     boolean differ = false;

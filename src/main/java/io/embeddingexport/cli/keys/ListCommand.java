@@ -32,7 +32,7 @@ public final class ListCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     options.load();
-    TopicContents contents = new TopicReader(options.client(), options.topic()).contents();
+    TopicContents contents = options.contents();
     PrintWriter out = spec.commandLine().getOut();
     if (json) {
       new ListingJson(out).print(contents);

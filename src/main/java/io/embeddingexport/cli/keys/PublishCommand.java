@@ -60,33 +60,25 @@ public final class PublishCommand implements Callable<Integer> {
     if (dryRun.isAsked()) {
       return dryRun(configs, job);
     }
-    createTopic();
+    if (create) {
+      createTopic();
+    }
+    options.requireTopic();
     // Opened before the topic is read: then nobody can publish in between.
     try (TopicWriter writer = TopicWriter.open(options.client(), options.topic())) {
-      TopicContents contents = new TopicReader(options.client(), options.topic()).contents();
+      TopicContents contents = options.contents();
       return publish(configs, contents, writer);
     }
   }
 
   private void createTopic() throws CommandException, InterruptedException {
     try (BrokerTopics topics = new BrokerTopics(options.client())) {
-      if (create) {
-        topics.create(options.topic(), PARTITIONS, Map.of("cleanup.policy", "compact"));
-      }
-      requireTopic(topics);
-    }
-  }
-
-  private void requireTopic(BrokerTopics topics) throws CommandException, InterruptedException {
-    if (!topics.missing(List.of(options.topic())).isEmpty()) {
-      throw new CommandException(
-          "topic '%s' does not exist at %s; create it with --create"
-              .formatted(options.topic(), options.client().bootstrapServers()));
+      topics.create(options.topic(), PARTITIONS, Map.of("cleanup.policy", "compact"));
     }
   }
 
   private int dryRun(List<KeyConfig> configs, Configuration job) throws Exception {
-    TopicContents contents = new TopicReader(options.client(), options.topic()).contents();
+    TopicContents contents = options.contents();
     List<Comparison> comparisons = accepted(configs, contents);
     if (comparisons == null) {
       return 1;
@@ -160,10 +152,11 @@ public final class PublishCommand implements Callable<Integer> {
     try (BrokerTopics broker = new BrokerTopics(options.client())) {
       Set<String> missing = broker.missing(topics);
       for (Comparison comparison : comparisons) {
-        if (missing.contains(comparison.config().outputTopic())) {
+        String topic = comparison.config().outputTopic();
+        if (topic != null && missing.contains(topic)) {
           refusals.add(
               "model '%s': its output-topic %s does not exist, and jobs refuse such a config; create the topic first"
-                  .formatted(comparison.config().model(), comparison.config().outputTopic()));
+                  .formatted(comparison.config().model(), topic));
         }
       }
     }

@@ -2,7 +2,6 @@ package io.embeddingexport.cli.keys;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.embeddingexport.cli.clients.BrokerTopics;
 import io.embeddingexport.kafka.HeaderNames;
 import io.embeddingexport.keys.KeyConfig;
 import io.embeddingexport.keys.Quoted;
@@ -46,12 +45,10 @@ public final class RetireCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     options.load();
-    try (BrokerTopics topics = new BrokerTopics(options.client())) {
-      topics.partitions(List.of(options.topic()));
-    }
+    options.requireTopic();
     // Opened before the topic is read: then nobody can publish in between.
     try (TopicWriter writer = TopicWriter.open(options.client(), options.topic())) {
-      TopicContents contents = new TopicReader(options.client(), options.topic()).contents();
+      TopicContents contents = options.contents();
       return isRefused(contents) ? 1 : retire(contents, writer);
     }
   }

@@ -40,7 +40,7 @@ public final class ShowCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     options.load();
-    TopicContents contents = new TopicReader(options.client(), options.topic()).contents();
+    TopicContents contents = options.contents();
     StandingModel standing = contents.model(model);
     if (standing == null) {
       throw new CommandException(UnknownModel.text(model, contents, options.topic()));

@@ -1,0 +1,120 @@
+package io.embeddingexport.keys;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Random;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Example;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.From;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.constraints.CharRange;
+import net.jqwik.api.constraints.NotBlank;
+import net.jqwik.api.constraints.StringLength;
+
+class KeyConfigYamlTest {
+
+  @Example
+  void writeShouldGiveWhatAPersonWouldHaveWritten() throws Exception {
+    String yaml =
+        """
+        model: user
+        version: 4
+        entity-id-feature: -12
+        event-time-feature: 8000
+        output-topic: user-records
+        keys:
+          - name: user_embedding
+            key: 7301
+            dtype: float
+            shape: [128]
+            non-finite: reject
+          - name: "last items"
+            key: -7302
+            dtype: int64
+            shape: [-1, 2]
+            encoding: typed
+            optional: true
+          - name: "no"
+            key: 7303
+            dtype: string
+            shape: []
+        """;
+
+    assertThat(KeyConfigYaml.write(KeyConfigParser.parse("test", yaml.getBytes(UTF_8))))
+        .isEqualTo(yaml);
+  }
+
+  @Property(tries = 500)
+  void parseShouldBeTheInverseOfWrite(
+      @ForAll
+          @NotBlank
+          @StringLength(max = 60)
+          @CharRange(from = ' ', to = '~')
+          @CharRange(from = '\u00a0', to = '\ud7ff')
+          @CharRange(from = '\ue000', to = '\uffff')
+          String model,
+      @ForAll long seed)
+      throws Exception {
+    KeyConfig config = KeyConfigWriterTest.random(model, new Random(seed));
+
+    assertThat(KeyConfigParser.parse("test", KeyConfigYaml.write(config).getBytes(UTF_8)))
+        .isEqualTo(config);
+  }
+
+  @Property
+  void parseShouldBeTheInverseOfWriteForWordsAndNumbers(@ForAll @From("words") String model)
+      throws Exception {
+    KeyConfig config = KeyConfigWriterTest.random(model, new Random(1));
+
+    assertThat(KeyConfigParser.parse("test", KeyConfigYaml.write(config).getBytes(UTF_8)))
+        .isEqualTo(config);
+  }
+
+  @Provide
+  Arbitrary<String> words() {
+    return Arbitraries.of(
+        "true",
+        "False",
+        "NULL",
+        "yes",
+        "Off",
+        "y",
+        "~",
+        "1",
+        "-1",
+        "0x1f",
+        "1e3",
+        ".inf",
+        "_1",
+        "2026-01-31",
+        "a: b",
+        "a #b",
+        "- a",
+        "{a",
+        "[a",
+        "\\",
+        "\"",
+        "'",
+        " a",
+        "a ",
+        "a.b/c-d",
+        "---",
+        "...",
+        "*a",
+        "&a",
+        "!a",
+        "|",
+        ">",
+        "@a",
+        "`a",
+        "%a",
+        "NaN",
+        "=",
+        "<<",
+        "12:30:45");
+  }
+}
