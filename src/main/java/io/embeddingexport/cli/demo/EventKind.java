@@ -66,7 +66,11 @@ enum EventKind {
   void spoil(EmbeddingEvent event) {
     RawTypedTensor first = event.getTensors().get(0).getRawTypedTensor();
     switch (this) {
-      case UNKNOWN_MODEL -> event.setModel("no-such-model");
+      case UNKNOWN_MODEL -> {
+        event.setModel("no-such-model");
+        // Of a model that is not known, a version that is stated is what is missing.
+        event.unsetKeyConfigVersion();
+      }
       case ONE_TENSOR_TOO_MANY -> {
         List<GeneralTensor> tensors = new ArrayList<>(event.getTensors());
         tensors.add(tensors.get(0));
