@@ -1,11 +1,13 @@
 package io.embeddingexport.cli.demo;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ListOffsetsOptions;
 import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
@@ -16,6 +18,8 @@ import org.apache.kafka.common.TopicPartition;
 
 /** What the broker knows of the demo's topics and of how far the job is. */
 final class BrokerView implements AutoCloseable {
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
   private final Admin admin;
 
   BrokerView(String bootstrapServers) {
@@ -33,8 +37,30 @@ final class BrokerView implements AutoCloseable {
     admin.createTopics(topics).all().get();
   }
 
-  /** Whether no transaction is open on these topics. */
-  boolean allDecided(Collection<String> topics) throws ExecutionException, InterruptedException {
+  /** Creates a topic that keeps the last message of each key for ever: one of key configs. */
+  void createCompactedTopic(String name) throws ExecutionException, InterruptedException {
+    NewTopic topic = new NewTopic(name, 1, (short) 1).configs(Map.of("cleanup.policy", "compact"));
+    admin.createTopics(List.of(topic)).all().get();
+  }
+
+  /**
+   * Returns when no transaction is open on these topics.
+   *
+   * @throws TimeoutException if that takes more than a minute
+   */
+  void awaitDecided(Collection<String> topics) throws Exception {
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    while (!allDecided(topics)) {
+      if (System.nanoTime() > deadline) {
+        throw new TimeoutException(
+            "transactions on %s are still open after %d s".formatted(topics, PATIENCE.toSeconds()));
+      }
+      Thread.sleep(50);
+    }
+  }
+
+  private boolean allDecided(Collection<String> topics)
+      throws ExecutionException, InterruptedException {
     Map<TopicPartition, OffsetSpec> query = new HashMap<>();
     for (var topic : admin.describeTopics(topics).allTopicNames().get().values()) {
       topic

@@ -5,20 +5,15 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
-import java.util.concurrent.TimeoutException;
 import org.apache.flink.api.common.JobID;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.jspecify.annotations.Nullable;
 
 /** One demonstration, from nothing to the verdict. What it started runs until it is closed. */
 final class Demo implements AutoCloseable {
   private static final int PARTITIONS = 4;
   private static final int UI_PORT = 8081;
-  private static final Duration COMMIT_PATIENCE = Duration.ofSeconds(60);
 
   private final DemoSettings settings;
   private final Path directory;
@@ -27,7 +22,6 @@ final class Demo implements AutoCloseable {
 
   private String servers = "";
   private String webUi = "";
-  private @Nullable ConsumerRecord<byte[], byte[]> example;
 
   /**
    * @param directory for the files of this run
@@ -55,6 +49,9 @@ final class Demo implements AutoCloseable {
     BrokerView view = start(new BrokerView(servers));
     Topics outputs = DemoJob.OUTPUT_TOPICS;
     view.createTopics(PARTITIONS, DemoJob.INPUT_TOPIC, outputs.records(), outputs.deadLetters());
+    view.createCompactedTopic(DemoJob.KEY_CONFIG_TOPIC);
+    List<DemoModel> models = DemoJob.models();
+    KeyConfigPublisher publisher = publish(models);
     DemoJob job = DemoJob.create(directory, servers, settings.parallelism());
     JobID id = cluster.submit(job.environment(), DemoJob.NAME, null);
     screen.step(
@@ -62,38 +59,61 @@ final class Demo implements AutoCloseable {
         "%s → %s, %s".formatted(DemoJob.INPUT_TOPIC, outputs.records(), outputs.deadLetters()));
     screen.line("");
 
-    DemoEvents events = events(job);
+    DemoEvents events = events(models);
     Sources sources = new Sources(DemoJob.INPUT_TOPIC, events.count());
     ExportCheck check = new ExportCheck(events, sources, outputs);
     List<String> outputTopics = List.of(outputs.records(), outputs.deadLetters());
-    EventFeed feed = start(new EventFeed(servers, events, sources));
+    LiveChange change =
+        start(
+            new LiveChange(
+                models.get(0),
+                events.changeAt(),
+                publisher,
+                (model, version) -> FirstRecord.on(servers, outputs.records(), model, version),
+                screen));
+    EventFeed feed = start(new EventFeed(servers, events, sources, change::publish));
+    ExampleRecord example = new ExampleRecord();
     OutputReader reader =
-        start(new OutputReader(servers, outputTopics, message -> take(message, check)));
+        start(
+            new OutputReader(
+                servers,
+                outputTopics,
+                message -> {
+                  check.accept(message);
+                  change.take(message);
+                  example.offer(message, message.topic().equals(outputs.records()));
+                }));
     ExportRun.End end =
-        new ExportRun(feed, reader, check, cluster, id, settings.count(), screen).run();
+        new ExportRun(feed, reader, check, change, cluster, id, settings.count(), screen).run();
     feed.close();
     if (!settings.keep()) {
       cluster.stopWithSavepoint(id, directory.resolve("savepoint"));
     }
     // What comes after the last expected message would be a duplicate.
-    awaitCommits(view, outputTopics);
+    view.awaitDecided(outputTopics);
     reader.readToEnd();
     return new DemoResult(
         settings.count(),
         check.verdict(),
+        change.result(),
         end.job().restarts(),
         end.job().checkpoints(),
         end.millis(),
-        example == null ? null : ExampleRecord.json(example));
+        example.lines());
   }
 
-  private void take(ConsumerRecord<byte[], byte[]> message, ExportCheck check) {
-    check.accept(message);
-    if (example == null
-        && message.value() != null
-        && message.topic().equals(DemoJob.OUTPUT_TOPICS.records())) {
-      example = message;
+  private KeyConfigPublisher publish(List<DemoModel> models) throws Exception {
+    KeyConfigPublisher publisher = start(KeyConfigPublisher.to(servers, DemoJob.KEY_CONFIG_TOPIC));
+    for (DemoModel model : models) {
+      publisher.publish(model.first());
     }
+    screen.step(
+        "Key configs",
+        "%s, on topic %s"
+            .formatted(
+                String.join(", ", models.stream().map(DemoModel::name).toList()),
+                DemoJob.KEY_CONFIG_TOPIC));
+    return publisher;
   }
 
   /** Says where what runs on can be found. */
@@ -109,22 +129,9 @@ final class Demo implements AutoCloseable {
             .formatted(DemoJob.OUTPUT_TOPICS.records(), servers));
   }
 
-  private DemoEvents events(DemoJob job) {
+  private DemoEvents events(List<DemoModel> models) {
     long firstTimestamp = System.currentTimeMillis() - settings.count();
-    return new DemoEvents(settings.seed(), settings.count(), firstTimestamp, job.models());
-  }
-
-  /** The last transaction is committed just after the last checkpoint. */
-  private static void awaitCommits(BrokerView view, List<String> topics) throws Exception {
-    long deadline = System.nanoTime() + COMMIT_PATIENCE.toNanos();
-    while (!view.allDecided(topics)) {
-      if (System.nanoTime() > deadline) {
-        throw new TimeoutException(
-            "transactions on %s are still open after %d s"
-                .formatted(topics, COMMIT_PATIENCE.toSeconds()));
-      }
-      Thread.sleep(50);
-    }
+    return new DemoEvents(settings.seed(), settings.count(), firstTimestamp, models);
   }
 
   private static int uiPort() throws IOException {

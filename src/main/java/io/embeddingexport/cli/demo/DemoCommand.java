@@ -20,8 +20,8 @@ import picocli.CommandLine.Spec;
     description = {
       "Show the export at work, on a real broker and a Flink cluster in this process.",
       "Sends events of three models, one in a thousand malformed, exports them with a checkpoint a"
-          + " second, kills a TaskManager on the way, and compares every message that comes out with"
-          + " what was sent."
+          + " second, changes a key config and kills a TaskManager on the way, and compares every"
+          + " message that comes out with what was sent."
     },
     mixinStandardHelpOptions = true,
     exitCodeListHeading = "Exit codes:%n",

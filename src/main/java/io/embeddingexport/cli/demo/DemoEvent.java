@@ -5,17 +5,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.embeddingexport.keys.KeyConfig;
 import io.embeddingexport.keys.KeySpec;
 import io.embeddingexport.thrift.DataRecord;
-import io.embeddingexport.thrift.DataType;
 import io.embeddingexport.thrift.EmbeddingEvent;
 import io.embeddingexport.thrift.GeneralTensor;
-import io.embeddingexport.thrift.RawTypedTensor;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.SplittableRandom;
 import org.apache.thrift.TException;
 import org.apache.thrift.TSerializer;
 import org.apache.thrift.protocol.TBinaryProtocol;
@@ -25,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * One event of the demo and what must become of it. Both are made with Thrift's generated classes:
  * nothing is shared with the code under demonstration but the values of the key config.
  *
+ * @param madeFor the key config of its model that its sender knew
  * @param entity number of the entity it describes, from 0; also its entity id
  * @param named whether its tensors are given by name, if it is a good one
  * @param bare whether it lacks the optional tensors, if they are given by name
@@ -32,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  */
 record DemoEvent(
     DemoModel model,
+    KeyConfig madeFor,
     int entity,
     EventKind kind,
     long timestampMillis,
@@ -50,93 +47,69 @@ record DemoEvent(
     return kind == EventKind.TOMBSTONE ? null : kind.spoil(bytes(struct()));
   }
 
-  /** What must come out. */
-  Expected expected() {
+  /**
+   * What must come out, if it says that it was made under {@code version} of the key config. An
+   * event that was on its way when the key config changed may come out under the one it was made
+   * for or under the one that is in force last, and must be what that one says.
+   */
+  Expected expected(long version) {
     if (kind == EventKind.TOMBSTONE) {
       return new Expected.Tombstone();
     }
-    return kind.reason() != null
-        ? new Expected.DeadLetter(kind.reason())
-        : new Expected.Record(record(), model.name(), model.config().version());
+    if (kind.reason() != null) {
+      return new Expected.DeadLetter(kind.reason());
+    }
+    KeyConfig under = version == model.last().version() ? model.last() : madeFor;
+    return new Expected.Record(record(under), model.name(), under.version());
   }
 
   private EmbeddingEvent struct() {
-    KeyConfig config = model.config();
     EmbeddingEvent event = new EmbeddingEvent();
     event.setEntityId(entity);
     event.setEventTimeMillis(timestampMillis);
-    event.setModel(config.model());
+    event.setModel(model.name());
     if (statesVersion) {
-      event.setKeyConfigVersion(config.version());
+      event.setKeyConfigVersion(madeFor.version());
     }
-    List<GeneralTensor> tensors = tensors();
     if (isNamed()) {
-      for (int k = 0; k < tensors.size(); k++) {
-        if (has(k)) {
-          event.putToNamedTensors(config.keys().get(k).name(), tensors.get(k));
-        }
-      }
+      event.setNamedTensors(new HashMap<>(tensors()));
     } else {
-      event.setTensors(tensors);
+      event.setTensors(new ArrayList<>(tensors().values()));
       kind.spoil(event);
     }
     return event;
   }
 
   /** Its maps are in the order the record must have: that of the key config. */
-  private DataRecord record() {
-    KeyConfig config = model.config();
+  private DataRecord record(KeyConfig under) {
     DataRecord record = new DataRecord();
     Map<Long, Long> discrete = new LinkedHashMap<>();
-    if (config.entityIdKey() != null) {
-      discrete.put(config.entityIdKey(), (long) entity);
+    if (under.entityIdKey() != null) {
+      discrete.put(under.entityIdKey(), (long) entity);
     }
-    if (config.eventTimeKey() != null) {
-      discrete.put(config.eventTimeKey(), timestampMillis);
+    if (under.eventTimeKey() != null) {
+      discrete.put(under.eventTimeKey(), timestampMillis);
     }
     if (!discrete.isEmpty()) {
       record.setDiscreteFeatures(discrete);
     }
-    List<GeneralTensor> tensors = tensors();
+    Map<String, GeneralTensor> tensors = tensors();
     Map<Long, GeneralTensor> byKey = new LinkedHashMap<>();
-    for (int k = 0; k < tensors.size(); k++) {
-      if (has(k)) {
-        byKey.put(config.keys().get(k).key(), tensors.get(k));
+    for (KeySpec key : under.keys()) {
+      GeneralTensor tensor = tensors.get(key.name());
+      if (tensor != null) {
+        byKey.put(key.key(), tensor);
       }
     }
     return record.setTensors(byKey);
   }
 
+  private Map<String, GeneralTensor> tensors() {
+    return DemoTensors.of(madeFor, payloadSeed, isNamed() && bare);
+  }
+
   private boolean isNamed() {
     return named && kind == EventKind.GOOD;
-  }
-
-  private boolean has(int k) {
-    return !(isNamed() && bare && model.config().keys().get(k).optional());
-  }
-
-  private List<GeneralTensor> tensors() {
-    SplittableRandom random = new SplittableRandom(payloadSeed);
-    List<GeneralTensor> tensors = new ArrayList<>();
-    for (int k = 0; k < model.elementCounts().length; k++) {
-      KeySpec key = model.config().keys().get(k);
-      byte[] payload = floats(random, model.elementCounts()[k]);
-      RawTypedTensor tensor = new RawTypedTensor(DataType.FLOAT, ByteBuffer.wrap(payload));
-      for (long dim : key.shape().toArray()) {
-        tensor.addToShape(dim);
-      }
-      tensors.add(GeneralTensor.rawTypedTensor(tensor));
-    }
-    return tensors;
-  }
-
-  /** Floats from -1 to 1, little-endian. */
-  private static byte[] floats(SplittableRandom random, int count) {
-    ByteBuffer payload = ByteBuffer.allocate(4 * count).order(ByteOrder.LITTLE_ENDIAN);
-    for (int i = 0; i < count; i++) {
-      payload.putFloat((random.nextInt() >> 8) * 0x1p-23f);
-    }
-    return payload.array();
   }
 
   private static byte[] bytes(EmbeddingEvent event) {

@@ -3,41 +3,42 @@ package io.embeddingexport.cli.demo;
 import io.embeddingexport.cli.demo.ExportCheck.Topics;
 import io.embeddingexport.job.ExportTopology;
 import io.embeddingexport.job.JobConfiguration;
+import io.embeddingexport.keys.KeyConfig;
 import io.embeddingexport.keys.KeyConfigParser;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /**
- * The job as any user would run it: an options file and key-config files, here in the demo's
- * directory.
+ * The job as any user would run it: an options file, here in the demo's directory, and key configs
+ * on a topic.
  *
  * @param optionsFile for {@code --config}
  */
-record DemoJob(Path optionsFile, List<DemoModel> models) {
+record DemoJob(Path optionsFile) {
   static final String NAME = "embedding-export-demo";
   static final String INPUT_TOPIC = "embedding-events";
+  static final String KEY_CONFIG_TOPIC = "embedding-key-configs";
   static final Topics OUTPUT_TOPICS = new Topics("data-records", "dead-letters");
 
-  private static final List<String> SAMPLES = List.of("user", "item", "query");
+  /** The sample models; the first one's key config changes half way. */
+  static List<DemoModel> models() throws Exception {
+    return List.of(
+        new DemoModel(sample("keys/user.yaml"), sample("next/user.yaml")),
+        DemoModel.of(sample("keys/item.yaml")),
+        DemoModel.of(sample("keys/query.yaml")));
+  }
 
-  /** Writes the files into {@code directory}. */
-  static DemoJob create(Path directory, String bootstrapServers, int parallelism) throws Exception {
-    Path keys = Files.createDirectories(directory.resolve("keys"));
-    List<DemoModel> models = new ArrayList<>();
-    for (String sample : SAMPLES) {
-      byte[] text = sample(sample + ".yaml");
-      Files.write(keys.resolve(sample + ".yaml"), text);
-      models.add(DemoModel.of(KeyConfigParser.parse(sample + ".yaml", text)));
-    }
+  /** Writes the options file into {@code directory}. */
+  static DemoJob create(Path directory, String bootstrapServers, int parallelism)
+      throws IOException {
     Path options = directory.resolve("embedding-export.yaml");
     Files.writeString(options, options(bootstrapServers, parallelism));
-    return new DemoJob(options, models);
+    return new DemoJob(options);
   }
 
   /** The job, ready to be submitted. */
@@ -61,7 +62,7 @@ record DemoJob(Path optionsFile, List<DemoModel> models) {
       forward-headers: %s
       transactional-id-prefix: %s
     dead-letter.topic: %s
-    key-config.files: keys
+    key-config.topic: %s
     flink:
       parallelism.default: %d
       execution.checkpointing.interval: 1 s
@@ -75,16 +76,18 @@ record DemoJob(Path optionsFile, List<DemoModel> models) {
             MessageCheck.TRACE_HEADER,
             NAME,
             OUTPUT_TOPICS.deadLetters(),
+            KEY_CONFIG_TOPIC,
             parallelism);
   }
 
-  private static byte[] sample(String name) throws IOException {
-    try (InputStream in = DemoJob.class.getResourceAsStream("/samples/keys/" + name)) {
+  private static KeyConfig sample(String name) throws Exception {
+    String resource = "/samples/" + name;
+    try (InputStream in = DemoJob.class.getResourceAsStream(resource)) {
       if (in == null) {
         throw new IOException(
-            "/samples/keys/" + name + " is not on the class path; build with mvn process-classes");
+            resource + " is not on the class path; build with mvn process-classes");
       }
-      return in.readAllBytes();
+      return KeyConfigParser.parse(resource, in.readAllBytes());
     }
   }
 }

@@ -1,7 +1,6 @@
 package io.embeddingexport.cli.demo;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import org.jspecify.annotations.Nullable;
+import java.util.List;
 
 /**
  * How a demo ended.
@@ -9,15 +8,16 @@ import org.jspecify.annotations.Nullable;
  * @param restarts of the job
  * @param checkpoints completed
  * @param exportMillis from the first event sent until all were exported and committed
- * @param example one record, decoded; null if there is none
+ * @param example one record, decoded, as lines to show
  */
 record DemoResult(
     int sent,
     Verdict verdict,
+    ChangeOutcome change,
     int restarts,
     long checkpoints,
     long exportMillis,
-    @Nullable ObjectNode example) {
+    List<String> example) {
 
   /** Inputs that became something, a second, the crash and the recovery included. */
   long perSecond() {

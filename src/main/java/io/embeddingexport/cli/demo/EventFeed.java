@@ -2,7 +2,6 @@ package io.embeddingexport.cli.demo;
 
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CountDownLatch;
 import org.apache.kafka.clients.producer.Callback;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -12,20 +11,31 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends the demo's events, in a thread of its own, as fast as the broker takes them. The last tenth
- * waits until {@link #release} is called, so that whatever happens before happens mid-stream.
+ * Sends the demo's events, in a thread of its own, as fast as the broker takes them. It waits
+ * before those that are made for a changed key config, and before the last tenth, so that whatever
+ * happens before happens mid-stream.
  */
 final class EventFeed implements AutoCloseable {
   private final DemoEvents events;
   private final Sources sources;
   private final KafkaProducer<byte[], byte[]> producer;
-  private final CountDownLatch released = new CountDownLatch(1);
+  private final Change change;
+  private final Gate beforeChange;
+  private final Gate lastTenth;
   private final Thread thread = new Thread(this::run, "demo-feed");
   private volatile @Nullable Exception failure;
 
-  EventFeed(String bootstrapServers, DemoEvents events, Sources sources) {
+  /** What is done before the events that are made for it. */
+  interface Change {
+    void publish() throws Exception;
+  }
+
+  EventFeed(String bootstrapServers, DemoEvents events, Sources sources, Change change) {
     this.events = events;
     this.sources = sources;
+    this.change = change;
+    this.beforeChange = new Gate((int) (events.changeAt() * 9L / 10));
+    this.lastTenth = new Gate((int) (events.count() * 9L / 10));
     this.producer =
         new KafkaProducer<>(
             Map.of(
@@ -43,18 +53,18 @@ final class EventFeed implements AutoCloseable {
             new ByteArraySerializer());
   }
 
-  /** Events that are sent before {@link #release}. */
-  int heldAt() {
-    return (int) (events.count() * 9L / 10);
+  /** Some events before the key config changes, so that these are on their way when it does. */
+  Gate beforeChange() {
+    return beforeChange;
+  }
+
+  /** Before the last tenth. */
+  Gate lastTenth() {
+    return lastTenth;
   }
 
   void start() {
     thread.start();
-  }
-
-  /** Lets the last tenth go. */
-  void release() {
-    released.countDown();
   }
 
   /**
@@ -62,24 +72,32 @@ final class EventFeed implements AutoCloseable {
    */
   void requireHealthy() {
     if (failure != null) {
-      throw new IllegalStateException("cannot send the demo's events: " + failure, failure);
+      throw new IllegalStateException("cannot send what the demo sends: " + failure, failure);
     }
   }
 
   private void run() {
     try {
       for (int i = 0; i < events.count() && failure == null; i++) {
-        if (i == heldAt()) {
-          producer.flush();
-          released.await();
+        pass(beforeChange, i);
+        if (i == events.changeAt()) {
+          change.publish();
         }
+        pass(lastTenth, i);
         producer.send(message(i), callback(i));
       }
       producer.flush();
     } catch (InterruptedException closed) {
       // The demo ends early.
-    } catch (RuntimeException e) {
+    } catch (Exception e) {
       failure = e;
+    }
+  }
+
+  private void pass(Gate gate, int next) throws InterruptedException {
+    if (next == gate.at()) {
+      producer.flush();
+      gate.pass();
     }
   }
 

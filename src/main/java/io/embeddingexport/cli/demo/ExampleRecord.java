@@ -2,54 +2,71 @@ package io.embeddingexport.cli.demo;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.embeddingexport.datarecord.DataRecordReader;
 import io.embeddingexport.datarecord.DataRecordView;
 import io.embeddingexport.datarecord.MalformedRecordException;
 import io.embeddingexport.datarecord.Tensor;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.header.Header;
+import org.jspecify.annotations.Nullable;
 
-/** A record as a person reads it. */
+/** One record to show: the first of the longest, which have most in them. Not thread-safe. */
 final class ExampleRecord {
-  private static final int ELEMENTS_SHOWN = 4;
+  private static final int ELEMENTS_SHOWN = 3;
 
-  /** The message as JSON, with the first elements of each tensor. */
-  static ObjectNode json(ConsumerRecord<byte[], byte[]> message) throws MalformedRecordException {
-    ObjectNode json = JsonNodeFactory.instance.objectNode();
-    json.put("topic", message.topic());
-    json.put("partition", message.partition());
-    json.put("offset", message.offset());
-    json.put("key", new String(message.key(), UTF_8));
-    ObjectNode headers = json.putObject("headers");
-    message.headers().forEach(header -> headers.put(header.key(), MessageCheck.text(header)));
-    DataRecordView record = DataRecordReader.read(message.value());
-    ObjectNode fields = json.putObject("record");
-    if (!record.discreteFeatures().isEmpty()) {
-      ObjectNode discrete = fields.putObject("discreteFeatures");
-      record.discreteFeatures().forEach((id, value) -> discrete.put(id.toString(), value));
+  private @Nullable ConsumerRecord<byte[], byte[]> longest;
+
+  /** Takes a message that came out. */
+  void offer(ConsumerRecord<byte[], byte[]> message, boolean isRecord) {
+    if (isRecord
+        && message.value() != null
+        && (longest == null || message.value().length > longest.value().length)) {
+      longest = message;
     }
-    ObjectNode tensors = fields.putObject("tensors");
-    record.tensors().forEach((key, tensor) -> put(tensor, tensors.putObject(key.toString())));
-    return json;
   }
 
-  private static void put(Tensor tensor, ObjectNode json) {
-    json.put("dtype", tensor.dataType().name());
-    ArrayNode shape = json.putArray("shape");
-    for (long dim : tensor.shape().toArray()) {
-      shape.add(dim);
+  /** It as a person reads it, in lines of less than 80 characters; none if there was none. */
+  List<String> lines() throws MalformedRecordException {
+    List<String> lines = new ArrayList<>();
+    if (longest != null) {
+      line(
+          lines,
+          "at",
+          "%s:%d:%d".formatted(longest.topic(), longest.partition(), longest.offset()));
+      line(lines, "key", new String(longest.key(), UTF_8));
+      for (Header header : longest.headers()) {
+        line(lines, header.key(), String.valueOf(MessageCheck.text(header)));
+      }
+      DataRecordView record = DataRecordReader.read(longest.value());
+      record
+          .discreteFeatures()
+          .forEach((id, value) -> line(lines, id.toString(), "discrete feature, " + value));
+      for (Map.Entry<Long, Tensor> tensor : record.tensors().entrySet()) {
+        line(lines, tensor.getKey().toString(), form(tensor.getValue()));
+      }
     }
-    ArrayNode data = json.putArray("data");
+    return lines;
+  }
+
+  private static void line(List<String> lines, String name, String value) {
+    lines.add("%-24s%s".formatted(name, value));
+  }
+
+  private static String form(Tensor tensor) {
     float[] elements = tensor.toFloats();
+    StringBuilder form =
+        new StringBuilder(tensor.dataType().name().toLowerCase(Locale.ROOT))
+            .append(' ')
+            .append(Arrays.toString(tensor.shape().toArray()))
+            .append(' ');
     for (int i = 0; i < Math.min(ELEMENTS_SHOWN, elements.length); i++) {
-      data.add(elements[i]);
+      form.append(' ').append(elements[i]);
     }
-    if (elements.length > ELEMENTS_SHOWN) {
-      data.add("… " + (elements.length - ELEMENTS_SHOWN) + " more");
-    }
+    return form.append(elements.length > ELEMENTS_SHOWN ? " …" : "").toString();
   }
-
-  private ExampleRecord() {}
 }

@@ -5,7 +5,7 @@ import org.apache.flink.api.common.JobID;
 
 /**
  * The middle of the demo: the stream flows, what comes out is checked as it comes, and on the way a
- * TaskManager is killed.
+ * key config changes, and then a TaskManager is killed.
  */
 final class ExportRun {
   private static final Duration LOOK_INTERVAL = Duration.ofMillis(200);
@@ -14,6 +14,7 @@ final class ExportRun {
   private final EventFeed feed;
   private final OutputReader outputs;
   private final ExportCheck check;
+  private final LiveChange change;
   private final FlinkCluster cluster;
   private final JobID job;
   private final int total;
@@ -23,6 +24,7 @@ final class ExportRun {
       EventFeed feed,
       OutputReader outputs,
       ExportCheck check,
+      LiveChange change,
       FlinkCluster cluster,
       JobID job,
       int total,
@@ -30,6 +32,7 @@ final class ExportRun {
     this.feed = feed;
     this.outputs = outputs;
     this.check = check;
+    this.change = change;
     this.cluster = cluster;
     this.job = job;
     this.total = total;
@@ -63,24 +66,34 @@ final class ExportRun {
       }
       long millis = (now - start) / 1_000_000;
       lastMove = moved ? now : lastMove;
+      if (check.seen() >= total / 10) {
+        feed.beforeChange().open();
+      }
+      change.show();
       screen.exporting(check.seen(), total, millis, progress);
       if (check.seen() >= total || now - lastMove > PATIENCE.toNanos()) {
         screen.endProgress();
         return new End(progress, millis);
       }
-      if (!killed && check.seen() >= feed.heldAt() * 2L / 5) {
+      if (!killed && isTimeToKill()) {
         kill();
         killed = true;
       }
     }
   }
 
+  /** Once the change has been seen; or if nothing more comes until the last tenth is let on. */
+  private boolean isTimeToKill() {
+    return change.hasTakenEffect() && check.seen() >= total * 2L / 5
+        || check.seen() >= feed.lastTenth().at();
+  }
+
   private void kill() throws Exception {
     screen.line(
-        "  @|bold,red ✗|@ killing a TaskManager after %s events, on purpose"
+        "  @|bold,red ✗|@ killing a TaskManager with %s events checked, on purpose"
             .formatted(Screen.number(check.seen())));
     cluster.replaceTaskManager(0);
-    feed.release();
+    feed.lastTenth().open();
   }
 
   private static void requireAlive(JobProgress progress) {

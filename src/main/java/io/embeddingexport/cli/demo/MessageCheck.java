@@ -43,6 +43,18 @@ final class MessageCheck {
     return Integer.toHexString(number).getBytes(UTF_8);
   }
 
+  /** The version of the key config that {@code message} names; 0 if it names none. */
+  static long version(ConsumerRecord<?, ?> message) {
+    String version = text(message.headers().lastHeader("ee.key-config-version"));
+    return version != null && version.matches("[0-9]{1,18}") ? Long.parseLong(version) : 0;
+  }
+
+  /** Whether {@code message} names this model and version of its key config. */
+  static boolean isUnder(ConsumerRecord<?, ?> message, String model, long version) {
+    return version(message) == version
+        && model.equals(text(message.headers().lastHeader("ee.model")));
+  }
+
   /** What is wrong with {@code message}, the outcome of event {@code number}; null: nothing. */
   @Nullable String fault(ConsumerRecord<byte[], byte[]> message, int number, DemoEvent event) {
     if (!Arrays.equals(message.key(), event.key())) {
@@ -52,7 +64,7 @@ final class MessageCheck {
     if (trace == null || !Arrays.equals(trace.value(), trace(number))) {
       return "lacks the trace header of event " + number;
     }
-    Expected expected = event.expected();
+    Expected expected = event.expected(version(message));
     String topic =
         expected instanceof Expected.DeadLetter ? topics.deadLetters() : topics.records();
     if (!message.topic().equals(topic)) {

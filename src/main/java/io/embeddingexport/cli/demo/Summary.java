@@ -32,8 +32,17 @@ final class Summary {
     fault(screen, "lost", verdict.lost());
     fault(screen, "duplicated", verdict.duplicated());
     fault(screen, "out of order", verdict.outOfOrder());
+    fault(screen, "back to an older version", verdict.olderVersion());
     fault(screen, "wrong content", verdict.wrong());
     verdict.problems().forEach(problem -> screen.line("    " + problem));
+    screen.line("");
+    ChangeOutcome change = result.change();
+    screen.line("  @|bold key config of %s|@".formatted(change.model()));
+    figure(screen, "records under version " + change.from(), change.recordsUnderFrom());
+    figure(screen, "records under version " + change.to(), change.recordsUnderTo());
+    if (change.millisToFirst() >= 0) {
+      figure(screen, "ms to the first of these", change.millisToFirst());
+    }
     screen.line("");
     figure(screen, "restarts", result.restarts());
     figure(screen, "checkpoints", result.checkpoints());
@@ -42,13 +51,11 @@ final class Summary {
             .formatted(
                 "seconds", String.format(Locale.ROOT, "%.1f", result.exportMillis() / 1000.0)));
     figure(screen, "events/s, crash included", result.perSecond());
-    if (result.example() != null) {
-      screen.line("");
-      screen.line("  @|bold one record, decoded|@");
-      screen.line("  " + result.example());
-    }
     screen.line("");
-    screen.line("  " + conclusion(result));
+    screen.line("  @|bold one record, decoded|@");
+    result.example().forEach(line -> screen.plain("  " + line));
+    screen.line("");
+    conclude(result, screen);
   }
 
   /** The result as one JSON object. */
@@ -64,7 +71,9 @@ final class Summary {
     json.put("lost", verdict.lost());
     json.put("duplicated", verdict.duplicated());
     json.put("outOfOrder", verdict.outOfOrder());
+    json.put("olderVersion", verdict.olderVersion());
     json.put("wrong", verdict.wrong());
+    json.set("keyConfigChange", result.change().json());
     json.put("restarts", result.restarts());
     json.put("checkpoints", result.checkpoints());
     json.put("millis", result.exportMillis());
@@ -86,14 +95,18 @@ final class Summary {
     return json;
   }
 
-  private static String conclusion(DemoResult result) {
+  private static void conclude(DemoResult result, Screen screen) {
     if (result.isClean()) {
-      return "@|bold,green ✓ nothing lost, nothing duplicated, nothing out of order|@,"
-          + " with a TaskManager killed on the way";
+      screen.line("  @|bold,green ✓ nothing lost, nothing duplicated, nothing out of order|@,");
+      screen.line(
+          "    with %sa TaskManager killed on the way"
+              .formatted(result.change().isShown() ? "a key config changed and " : ""));
+    } else if (result.verdict().isClean()) {
+      screen.line(
+          "  @|bold,red ✗ all came out right, but no task was restarted|@: the kill missed");
+    } else {
+      screen.line("  @|bold,red ✗ what came out is not what went in|@: see the counts in red");
     }
-    return result.verdict().isClean()
-        ? "@|bold,red ✗ all came out right, but no task was restarted: the kill missed|@"
-        : "@|bold,red ✗ what came out is not what went in|@: see the counts in red";
   }
 
   private static void row(Screen screen, String name, int expected, int found) {

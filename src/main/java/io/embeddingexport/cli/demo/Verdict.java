@@ -11,6 +11,8 @@ import java.util.Map;
  * @param duplicated messages that came out for an event that had one already
  * @param outOfOrder messages that came out after one of a later event of the same key, or on
  *     another partition than that
+ * @param olderVersion records that name an older key-config version than one before them of the
+ *     same key
  * @param wrong messages that are not what must have come out: other bytes, key, headers or topic
  * @param problems the first few of these, in words
  */
@@ -20,11 +22,16 @@ record Verdict(
     int lost,
     int duplicated,
     int outOfOrder,
+    int olderVersion,
     int wrong,
     List<String> problems) {
 
   boolean isClean() {
-    return lost == 0 && duplicated == 0 && outOfOrder == 0 && wrong == 0 && expected.equals(found);
+    return faults() == 0 && expected.equals(found);
+  }
+
+  private int faults() {
+    return lost + duplicated + outOfOrder + olderVersion + wrong;
   }
 
   /** How many of each kind. A reason that the export does not know is not among them. */

@@ -23,18 +23,31 @@ final class DemoFixtures {
           102L,
           null);
 
+  /** Has one tensor more, and the entity id under another feature id. */
+  static final KeyConfig NEXT_USER =
+      new KeyConfig(
+          "user",
+          4,
+          List.of(
+              key("embedding", 11, Shape.of(2, 3), false, NonFinite.REJECT),
+              key("recent", 12, Shape.of(4), true, NonFinite.ACCEPT),
+              key("history", 13, Shape.of(5), true, NonFinite.ACCEPT)),
+          103L,
+          102L,
+          null);
+
   static final KeyConfig ITEM =
       new KeyConfig(
           "item",
           1,
-          List.of(key("embedding", 21, Shape.of(6), false, NonFinite.ACCEPT)),
+          List.of(key("embedding", 21, Shape.of(6), false, NonFinite.REJECT)),
           null,
           null,
           null);
 
   static DemoEvents events(int count) {
     return new DemoEvents(
-        7, count, FIRST_TIMESTAMP, List.of(DemoModel.of(USER), DemoModel.of(ITEM)));
+        7, count, FIRST_TIMESTAMP, List.of(new DemoModel(USER, NEXT_USER), DemoModel.of(ITEM)));
   }
 
   private static KeySpec key(

@@ -34,7 +34,7 @@ class ExportCheckTest {
   void exportRightly() throws Exception {
     for (int i = 0; i < COUNT; i++) {
       sources.put(i, i % 3, i / 3);
-      output.add(rightOutput(i));
+      output.add(rightOutput(i, events.get(i).madeFor().version()));
     }
   }
 
@@ -57,7 +57,7 @@ class ExportCheckTest {
   void givenADroppedMessageThenItIsLost(EventKind kind) {
     output.remove(first(kind));
 
-    assertCounts(verdict(), 1, 0, 0, 0);
+    assertCounts(verdict(), 1, 0, 0, 0, 0);
   }
 
   @ParameterizedTest
@@ -68,7 +68,7 @@ class ExportCheckTest {
     int at = first(kind);
     output.add(output.get(at));
 
-    assertCounts(verdict(), 0, 1, 0, 0);
+    assertCounts(verdict(), 0, 1, 0, 0, 0);
   }
 
   @Test
@@ -87,7 +87,7 @@ class ExportCheckTest {
 
     Verdict verdict = verdict();
     assertThat(verdict.outOfOrder()).isPositive();
-    assertCounts(verdict, 0, 0, verdict.outOfOrder(), 0);
+    assertCounts(verdict, 0, 0, verdict.outOfOrder(), 0, 0);
   }
 
   @Test
@@ -97,7 +97,7 @@ class ExportCheckTest {
     int second = indexOf(i -> i > first && events.get(i).entity() == entity);
     replace(second, message -> onPartition(message, message.partition() + 1));
 
-    assertCounts(verdict(), 0, 0, 1, 0);
+    assertCounts(verdict(), 0, 0, 1, 0, 0);
   }
 
   @Test
@@ -121,7 +121,7 @@ class ExportCheckTest {
     flipped[flipped.length - 1]++;
     output.set(at, withValue(output.get(at), flipped));
 
-    assertCounts(verdict(), 0, 0, 0, 1);
+    assertCounts(verdict(), 0, 0, 0, 0, 1);
   }
 
   @Test
@@ -130,7 +130,7 @@ class ExportCheckTest {
     byte[] right = output.get(at).value();
     output.set(at, withValue(output.get(at), java.util.Arrays.copyOf(right, right.length + 1)));
 
-    assertCounts(verdict(), 0, 0, 0, 1);
+    assertCounts(verdict(), 0, 0, 0, 0, 1);
   }
 
   @Test
@@ -138,7 +138,7 @@ class ExportCheckTest {
     replace(first(EventKind.GOOD), message -> withValue(message, null));
 
     Verdict verdict = verdict();
-    assertCounts(verdict, 0, 0, 0, 1);
+    assertCounts(verdict, 0, 0, 0, 0, 1);
     assertThat(verdict.found()).isNotEqualTo(verdict.expected());
   }
 
@@ -147,7 +147,7 @@ class ExportCheckTest {
     byte[] record = output.get(first(EventKind.GOOD)).value();
     replace(first(EventKind.TOMBSTONE), message -> withValue(message, record));
 
-    assertCounts(verdict(), 0, 0, 0, 1);
+    assertCounts(verdict(), 0, 0, 0, 0, 1);
   }
 
   @Test
@@ -157,7 +157,7 @@ class ExportCheckTest {
     output.set(
         at, message(message, message.topic(), message.partition(), bytes("x"), message.value()));
 
-    assertCounts(verdict(), 0, 0, 0, 1);
+    assertCounts(verdict(), 0, 0, 0, 0, 1);
   }
 
   @Test
@@ -167,8 +167,56 @@ class ExportCheckTest {
         m -> message(m, TOPICS.records(), m.partition(), m.key(), m.value()));
 
     Verdict verdict = verdict();
-    assertCounts(verdict, 0, 0, 0, 1);
+    assertCounts(verdict, 0, 0, 0, 0, 1);
     assertThat(verdict.found().records()).isEqualTo(verdict.expected().records() + 1);
+  }
+
+  @Test
+  void givenEventsOnTheirWayThatCameOutUnderTheNextVersionThenTheVerdictIsClean() throws Exception {
+    for (int i = events.changeAt() / 2; i < events.changeAt(); i++) {
+      output.set(i, rightOutput(i, DemoFixtures.NEXT_USER.version()));
+    }
+
+    assertThat(verdict().problems()).isEmpty();
+    assertThat(verdict().isClean()).isTrue();
+  }
+
+  @Test
+  void givenARecordUnderTheFirstVersionAfterOneOfItsKeyUnderTheNextThenThatIsCounted()
+      throws Exception {
+    int first = userEvent(0);
+    output.set(first, rightOutput(first, DemoFixtures.NEXT_USER.version()));
+
+    Verdict verdict = verdict();
+    assertThat(verdict.problems().get(0)).contains("under version 3 after one of its key");
+    assertCounts(verdict, 0, 0, 0, verdict.olderVersion(), 0);
+  }
+
+  @Test
+  void givenARecordThatNamesTheNextVersionAndIsOfTheFirstThenItIsWrong() {
+    int last = lastUserEventBeforeTheChange();
+    changeHeader(last, "ee.key-config-version", "4");
+
+    assertCounts(verdict(), 0, 0, 0, 0, 1);
+  }
+
+  @Test
+  void givenARecordThatNamesTheFirstVersionAndIsOfTheNextThenItIsWrong() throws Exception {
+    int last = lastUserEventBeforeTheChange();
+    output.set(last, rightOutput(last, DemoFixtures.NEXT_USER.version()));
+    changeHeader(last, "ee.key-config-version", "3");
+
+    assertCounts(verdict(), 0, 0, 0, 0, 1);
+  }
+
+  @Test
+  void givenAnEventForTheNextVersionThatCameOutUnderTheFirstThenItIsWrong() {
+    int at = userEvent(events.changeAt());
+    changeHeader(at, "ee.key-config-version", "3");
+
+    Verdict verdict = verdict();
+    assertThat(verdict.wrong()).isEqualTo(1);
+    assertThat(verdict.problems().get(0)).contains("ee.key-config-version 3, expected 4");
   }
 
   @ParameterizedTest
@@ -176,7 +224,7 @@ class ExportCheckTest {
   void givenARecordWithAnotherHeaderThenItIsWrong(String name) {
     changeHeader(first(EventKind.GOOD), name);
 
-    assertCounts(verdict(), 0, 0, 0, 1);
+    assertCounts(verdict(), 0, 0, 0, 0, 1);
   }
 
   @ParameterizedTest
@@ -185,7 +233,7 @@ class ExportCheckTest {
   void givenADeadLetterWithAnotherHeaderThenItIsWrong(String name) {
     changeHeader(first(EventKind.GARBAGE), name);
 
-    assertCounts(verdict(), 0, 0, 0, 1);
+    assertCounts(verdict(), 0, 0, 0, 0, 1);
   }
 
   @Test
@@ -214,16 +262,22 @@ class ExportCheckTest {
             any.headers(),
             Optional.empty()));
 
-    assertCounts(verdict(), 0, 0, 0, 1);
+    assertCounts(verdict(), 0, 0, 0, 0, 1);
   }
 
   private static void assertCounts(
-      Verdict verdict, int lost, int duplicated, int outOfOrder, int wrong) {
+      Verdict verdict, int lost, int duplicated, int outOfOrder, int olderVersion, int wrong) {
     assertThat(verdict.isClean()).isFalse();
     assertThat(verdict.problems()).isNotEmpty();
-    assertThat(List.of(verdict.lost(), verdict.duplicated(), verdict.outOfOrder(), verdict.wrong()))
-        .as("lost, duplicated, out of order, wrong; %s", verdict.problems())
-        .containsExactly(lost, duplicated, outOfOrder, wrong);
+    assertThat(
+            List.of(
+                verdict.lost(),
+                verdict.duplicated(),
+                verdict.outOfOrder(),
+                verdict.olderVersion(),
+                verdict.wrong()))
+        .as("lost, duplicated, out of order, older version, wrong; %s", verdict.problems())
+        .containsExactly(lost, duplicated, outOfOrder, olderVersion, wrong);
   }
 
   private Verdict verdict() {
@@ -238,6 +292,20 @@ class ExportCheckTest {
 
   private int first(EventKind kind) {
     return indexOf(i -> events.get(i).kind() == kind);
+  }
+
+  private int userEvent(int from) {
+    return indexOf(
+        i ->
+            i >= from && events.get(i).model().changes() && events.get(i).kind() == EventKind.GOOD);
+  }
+
+  private int lastUserEventBeforeTheChange() {
+    int last = userEvent(0);
+    for (int i = last; i < events.changeAt(); i = userEvent(i + 1)) {
+      last = i;
+    }
+    return last;
   }
 
   private static int indexOf(Predicate<Integer> isIt) {
@@ -262,15 +330,15 @@ class ExportCheckTest {
     output.get(at).headers().remove(name).add(name, bytes(value));
   }
 
-  /** What a right export makes of event {@code i}. */
-  private ConsumerRecord<byte[], byte[]> rightOutput(int i) throws Exception {
+  /** What a right export makes of event {@code i} under {@code version}. */
+  private ConsumerRecord<byte[], byte[]> rightOutput(int i, long version) throws Exception {
     DemoEvent event = events.get(i);
     RecordHeaders headers = new RecordHeaders();
     Consumer<String[]> add = h -> headers.add(h[0], bytes(h[1]));
     add.accept(new String[] {"trace", Integer.toHexString(i)});
     String topic = "records";
     byte[] value = null;
-    Expected expected = event.expected();
+    Expected expected = event.expected(version);
     if (expected instanceof Expected.Record record) {
       value = new TSerializer(new TBinaryProtocol.Factory()).serialize(record.content());
       add.accept(new String[] {"ee.model", record.model()});

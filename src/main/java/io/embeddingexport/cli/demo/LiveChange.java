@@ -1,0 +1,105 @@
+package io.embeddingexport.cli.demo;
+
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The change of a key config while events flow: publishes the next version, and watches under which
+ * version the model's records come out. {@link #publish} is for the thread that sends the events,
+ * all else for the one that reads the records.
+ */
+final class LiveChange implements AutoCloseable {
+  private final DemoModel model;
+  private final int atEvent;
+  private final KeyConfigPublisher publisher;
+  private final Watch watch;
+  private final Screen screen;
+
+  private volatile @Nullable Publication publication;
+  private boolean publicationShown;
+  private boolean firstShown;
+  private int recordsUnderFirst;
+  private int recordsUnderLast;
+
+  /** Begins to wait for the first record under a key config. */
+  interface Watch {
+    FirstRecord begin(String model, long version);
+  }
+
+  private record Publication(long nanos, FirstRecord first) {}
+
+  /**
+   * @param model that changes
+   * @param atEvent number of the first event that is made for the next version
+   */
+  LiveChange(
+      DemoModel model, int atEvent, KeyConfigPublisher publisher, Watch watch, Screen screen) {
+    this.model = model;
+    this.atEvent = atEvent;
+    this.publisher = publisher;
+    this.watch = watch;
+    this.screen = screen;
+  }
+
+  /** Returns when the broker has the next version. */
+  void publish() throws Exception {
+    FirstRecord first = watch.begin(model.name(), model.last().version());
+    publisher.publish(model.last());
+    publication = new Publication(System.nanoTime(), first);
+  }
+
+  /** Takes a message that came out. */
+  void take(ConsumerRecord<byte[], byte[]> message) {
+    if (MessageCheck.isUnder(message, model.name(), model.first().version())) {
+      recordsUnderFirst++;
+    } else if (MessageCheck.isUnder(message, model.name(), model.last().version())) {
+      recordsUnderLast++;
+    }
+  }
+
+  /** Shows what has happened since the last call. */
+  void show() {
+    if (publication != null && !publicationShown) {
+      publicationShown = true;
+      screen.line(
+          "  @|bold,cyan ↻|@ published version %d of %s's key config at event %s"
+              .formatted(model.last().version(), model.name(), Screen.number(atEvent)));
+      screen.line("    it adds " + String.join(" and ", model.additions()));
+    }
+    long millis = millisToFirst();
+    if (millis >= 0 && !firstShown) {
+      firstShown = true;
+      screen.line(
+          "    the first record under it was written %s ms later".formatted(Screen.number(millis)));
+    }
+  }
+
+  /** Whether a record under the next version has come out. */
+  boolean hasTakenEffect() {
+    return recordsUnderLast > 0;
+  }
+
+  ChangeOutcome result() {
+    return new ChangeOutcome(
+        model.name(),
+        model.first().version(),
+        model.last().version(),
+        atEvent,
+        millisToFirst(),
+        recordsUnderFirst,
+        recordsUnderLast);
+  }
+
+  private long millisToFirst() {
+    Publication published = publication;
+    Long first = published == null ? null : published.first().nanos();
+    return first == null ? -1 : Math.max(0, first - published.nanos()) / 1_000_000;
+  }
+
+  @Override
+  public void close() throws InterruptedException {
+    if (publication != null) {
+      publication.first().close();
+    }
+  }
+}

@@ -1,0 +1,51 @@
+package io.embeddingexport.cli.demo;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.HexFormat;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.junit.jupiter.api.Test;
+
+class ExampleRecordTest {
+  /** One tensor, key 7301, float [2], 0.5 and -1.5: the README's record. */
+  private static final byte[] RECORD =
+      HexFormat.of()
+          .parseHex(
+              "0d00080a0c000000010000000000001c850c0001080001000000000b0002000000080000003f0000c0bf"
+                  + "0f00030a000000010000000000000002000000");
+
+  private static final byte[] EMPTY_RECORD = {0};
+
+  private final ExampleRecord example = new ExampleRecord();
+
+  @Test
+  void theLongestRecordIsShownWithItsHeaders() throws Exception {
+    example.offer(message(3, EMPTY_RECORD), true);
+    example.offer(message(4, RECORD), true);
+    example.offer(message(5, RECORD), true);
+    example.offer(message(6, new byte[1000]), false);
+    example.offer(message(7, null), true);
+
+    assertThat(example.lines())
+        .containsExactly(
+            "at                      records:1:4",
+            "key                     user:7",
+            "ee.model                user",
+            "7301                    float [2]  0.5 -1.5");
+  }
+
+  @Test
+  void givenNoRecordThenNothingIsShown() throws Exception {
+    example.offer(message(7, null), true);
+
+    assertThat(example.lines()).isEmpty();
+  }
+
+  private static ConsumerRecord<byte[], byte[]> message(long offset, byte[] value) {
+    ConsumerRecord<byte[], byte[]> message =
+        new ConsumerRecord<>("records", 1, offset, "user:7".getBytes(UTF_8), value);
+    message.headers().add("ee.model", "user".getBytes(UTF_8));
+    return message;
+  }
+}
