@@ -1,5 +1,6 @@
 package io.embeddingexport.cli;
 
+import java.util.Collections;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -16,7 +17,9 @@ import org.apache.flink.metrics.reporter.MetricReporter;
  */
 final class RunCounters implements MetricReporter {
   private static final String GROUP = "embeddingExport";
-  private static final String REASON = "<reason>";
+
+  /** Counters under these labels count again what one without counts in all. */
+  private static final Set<String> LABELS = Set.of("<reason>", "<model>");
 
   private final Map<String, Set<Counter>> live = new ConcurrentHashMap<>();
   private final Map<String, LongAdder> ended = new ConcurrentHashMap<>();
@@ -54,6 +57,6 @@ final class RunCounters implements MetricReporter {
   private static boolean isExports(Metric metric, MetricGroup group) {
     return metric instanceof Counter
         && group.getMetricIdentifier("").contains(GROUP)
-        && !group.getAllVariables().containsKey(REASON);
+        && Collections.disjoint(group.getAllVariables().keySet(), LABELS);
   }
 }
