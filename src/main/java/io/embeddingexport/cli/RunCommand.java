@@ -96,8 +96,7 @@ public final class RunCommand implements Callable<Integer> {
     String start = env.getConfiguration().get(StateRecoveryOptions.SAVEPOINT_PATH);
     return String.join(", ", settings.source().topics())
         + " → export ("
-        + settings.keyConfigs().size()
-        + (settings.keyConfigs().size() == 1 ? " model" : " models")
+        + models(settings)
         + ") → "
         + settings.sink().topics().records()
         + ", dead letters → "
@@ -110,6 +109,16 @@ public final class RunCommand implements Callable<Integer> {
         + env.getCheckpointConfig().getCheckpointInterval()
         + " ms"
         + (start == null ? "" : ", from " + start);
+  }
+
+  private static String models(JobSettings settings) {
+    int fixed = settings.keyConfigs().size();
+    String files = fixed + (fixed == 1 ? " model" : " models");
+    if (settings.keyConfigTopic() == null) {
+      return files;
+    }
+    String followed = "models of topic " + settings.keyConfigTopic().topic();
+    return fixed == 0 ? followed : files + ", " + followed;
   }
 
   private static Path savepoints(Configuration flink) throws Exception {
