@@ -71,7 +71,7 @@ final class Demo implements AutoCloseable {
                 publisher,
                 (model, version) -> FirstRecord.on(servers, outputs.records(), model, version),
                 screen));
-    EventFeed feed = start(new EventFeed(servers, events, sources, change::publish));
+    EventFeed feed = start(new EventFeed(servers, events, sources, change));
     ExampleRecord example = new ExampleRecord();
     OutputReader reader =
         start(

@@ -25,8 +25,12 @@ final class EventFeed implements AutoCloseable {
   private final Thread thread = new Thread(this::run, "demo-feed");
   private volatile @Nullable Exception failure;
 
-  /** What is done before the events that are made for it. */
+  /** What is done half way. */
   interface Change {
+    /** Called some events before it. */
+    void prepare();
+
+    /** Called before the events that are made for it, and after all others are sent off. */
     void publish() throws Exception;
   }
 
@@ -79,7 +83,9 @@ final class EventFeed implements AutoCloseable {
   private void run() {
     try {
       for (int i = 0; i < events.count() && failure == null; i++) {
-        pass(beforeChange, i);
+        if (pass(beforeChange, i)) {
+          change.prepare();
+        }
         if (i == events.changeAt()) {
           change.publish();
         }
@@ -94,11 +100,14 @@ final class EventFeed implements AutoCloseable {
     }
   }
 
-  private void pass(Gate gate, int next) throws InterruptedException {
-    if (next == gate.at()) {
+  /** Whether the gate stood before event {@code next}, which may be sent now in any case. */
+  private boolean pass(Gate gate, int next) throws InterruptedException {
+    boolean isHere = next == gate.at();
+    if (isHere) {
       producer.flush();
       gate.pass();
     }
+    return isHere;
   }
 
   private ProducerRecord<byte[], byte[]> message(int i) {

@@ -5,17 +5,18 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The change of a key config while events flow: publishes the next version, and watches under which
- * version the model's records come out. {@link #publish} is for the thread that sends the events,
- * all else for the one that reads the records.
+ * version the model's records come out. What {@link EventFeed.Change} says is for the thread that
+ * sends the events, all else for the one that reads the records.
  */
-final class LiveChange implements AutoCloseable {
+final class LiveChange implements EventFeed.Change, AutoCloseable {
   private final DemoModel model;
   private final int atEvent;
   private final KeyConfigPublisher publisher;
   private final Watch watch;
   private final Screen screen;
 
-  private volatile @Nullable Publication publication;
+  private volatile @Nullable FirstRecord first;
+  private volatile @Nullable Long publishedNanos;
   private boolean publicationShown;
   private boolean firstShown;
   private int recordsUnderFirst;
@@ -25,8 +26,6 @@ final class LiveChange implements AutoCloseable {
   interface Watch {
     FirstRecord begin(String model, long version);
   }
-
-  private record Publication(long nanos, FirstRecord first) {}
 
   /**
    * @param model that changes
@@ -41,11 +40,17 @@ final class LiveChange implements AutoCloseable {
     this.screen = screen;
   }
 
+  /** So that {@link #publish} takes no longer than that takes, and events are on their way then. */
+  @Override
+  public void prepare() {
+    first = watch.begin(model.name(), model.last().version());
+  }
+
   /** Returns when the broker has the next version. */
-  void publish() throws Exception {
-    FirstRecord first = watch.begin(model.name(), model.last().version());
+  @Override
+  public void publish() throws Exception {
     publisher.publish(model.last());
-    publication = new Publication(System.nanoTime(), first);
+    publishedNanos = System.nanoTime();
   }
 
   /** Takes a message that came out. */
@@ -59,7 +64,7 @@ final class LiveChange implements AutoCloseable {
 
   /** Shows what has happened since the last call. */
   void show() {
-    if (publication != null && !publicationShown) {
+    if (publishedNanos != null && !publicationShown) {
       publicationShown = true;
       screen.line(
           "  @|bold,cyan ↻|@ published version %d of %s's key config at event %s"
@@ -91,15 +96,15 @@ final class LiveChange implements AutoCloseable {
   }
 
   private long millisToFirst() {
-    Publication published = publication;
-    Long first = published == null ? null : published.first().nanos();
-    return first == null ? -1 : Math.max(0, first - published.nanos()) / 1_000_000;
+    Long from = publishedNanos;
+    Long to = first == null ? null : first.nanos();
+    return from == null || to == null ? -1 : Math.max(0, to - from) / 1_000_000;
   }
 
   @Override
   public void close() throws InterruptedException {
-    if (publication != null) {
-      publication.first().close();
+    if (first != null) {
+      first.close();
     }
   }
 }

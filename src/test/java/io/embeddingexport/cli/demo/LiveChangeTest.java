@@ -57,6 +57,7 @@ class LiveChangeTest {
 
   @Test
   void whenItIsPublishedThenTheTopicHasTheNextVersionAndItIsShownOnce() throws Exception {
+    change.prepare();
     change.publish();
     change.show();
     change.show();
@@ -77,6 +78,7 @@ class LiveChangeTest {
 
   @Test
   void givenARecordUnderTheNextVersionIsWrittenThenTheTimeItTookIsShown() throws Exception {
+    change.prepare();
     change.publish();
     written.addRecord(record(0, "user", "3"));
     written.addRecord(record(1, "item", "4"));
@@ -91,6 +93,7 @@ class LiveChangeTest {
 
   @Test
   void givenRecordsOfOtherModelsAndVersionsThenTheyAreNotTheFirst() throws Exception {
+    change.prepare();
     change.publish();
     written.addRecord(record(0, "user", "3"));
     written.addRecord(record(1, "item", "4"));
