@@ -34,7 +34,7 @@ class ReadmeTourIT {
 
   @Test
   void theTourOfTheReadmeWorks() throws Exception {
-    List<String> tour = commands();
+    List<String> tour = commands("A five-minute tour");
     assertThat(tour).hasSize(5).first().isEqualTo("bin/embedding-export broker");
     try (JavaProcess broker = start(tour.get(0) + " --port " + port)) {
       await("the broker")
@@ -56,16 +56,43 @@ class ReadmeTourIT {
       // The run has ended with all of it committed, so there are records for 1,000 events.
       assertThat(jsonLines(run("bin/embedding-export peek data-records --no-follow")))
           .hasSize(1_000);
+      theKeyConfigChangesWhileTheJobRuns();
     }
   }
 
-  private static List<String> commands() throws IOException {
-    return tour().lines().filter(line -> line.startsWith("bin/embedding-export ")).toList();
+  private void theKeyConfigChangesWhileTheJobRuns() throws Exception {
+    List<String> change = commands("Change it while it runs");
+    assertThat(change).hasSize(5);
+    assertThat(run(change.get(0))).contains("published: model 'user', version 1");
+    try (JavaProcess job = start(change.get(1));
+        JavaProcess records = start(change.get(2))) {
+      assertThat(run(change.get(3))).contains("user_history", "model 'user', version 2");
+      run(change.get(4));
+      await("records under the new version")
+          .atMost(Duration.ofMinutes(2))
+          .until(
+              () -> {
+                job.requireAlive();
+                records.requireAlive();
+                return records.output().contains("user_history");
+              });
+      assertThat(jsonLines(records.output().substring(0, records.output().lastIndexOf('\n') + 1)))
+          .allSatisfy(
+              record ->
+                  assertThat(record.at("/headers/ee.key-config-version").asText()).isEqualTo("2"));
+    }
   }
 
-  private static String tour() throws IOException {
+  private static List<String> commands(String section) throws IOException {
+    return section(section)
+        .lines()
+        .filter(line -> line.startsWith("bin/embedding-export "))
+        .toList();
+  }
+
+  private static String section(String title) throws IOException {
     String readme = Files.readString(Path.of("README.md"));
-    int from = readme.indexOf("## A five-minute tour\n");
+    int from = readme.indexOf("## " + title + "\n");
     return readme.substring(from, readme.indexOf("\n## ", from + 1));
   }
 
@@ -80,6 +107,11 @@ class ReadmeTourIT {
     List<String> words = new ArrayList<>(Arrays.asList(line.split(" +")));
     words.remove(0);
     switch (words.get(0)) {
+      case "keys" -> {
+        if (words.get(1).equals("publish")) {
+          words.addAll(List.of("--bootstrap-servers", address()));
+        }
+      }
       case "produce", "peek" -> words.addAll(List.of("--bootstrap-servers", address()));
       case "run" -> words.addAll(List.of("--set", "kafka.bootstrap-servers=" + address()));
       default -> {}
