@@ -67,7 +67,6 @@ class ExportCheckTest {
   void givenARepeatedMessageThenItIsDuplicated(EventKind kind) {
     int at = first(kind);
     output.add(output.get(at));
-
     assertCounts(verdict(), 0, 1, 0, 0, 0);
   }
 
@@ -84,7 +83,6 @@ class ExportCheckTest {
     ConsumerRecord<byte[], byte[]> later = output.get(second);
     output.set(second, output.get(first));
     output.set(first, later);
-
     Verdict verdict = verdict();
     assertThat(verdict.outOfOrder()).isPositive();
     assertCounts(verdict, 0, 0, verdict.outOfOrder(), 0, 0);
@@ -96,7 +94,6 @@ class ExportCheckTest {
     int entity = events.get(first).entity();
     int second = indexOf(i -> i > first && events.get(i).entity() == entity);
     replace(second, message -> onPartition(message, message.partition() + 1));
-
     assertCounts(verdict(), 0, 0, 1, 0, 0);
   }
 
@@ -120,7 +117,6 @@ class ExportCheckTest {
     byte[] flipped = output.get(at).value().clone();
     flipped[flipped.length - 1]++;
     output.set(at, withValue(output.get(at), flipped));
-
     assertCounts(verdict(), 0, 0, 0, 0, 1);
   }
 
@@ -129,14 +125,12 @@ class ExportCheckTest {
     int at = first(EventKind.GOOD);
     byte[] right = output.get(at).value();
     output.set(at, withValue(output.get(at), java.util.Arrays.copyOf(right, right.length + 1)));
-
     assertCounts(verdict(), 0, 0, 0, 0, 1);
   }
 
   @Test
   void givenATombstoneInPlaceOfARecordThenItIsWrongAndTheCountsDiffer() {
     replace(first(EventKind.GOOD), message -> withValue(message, null));
-
     Verdict verdict = verdict();
     assertCounts(verdict, 0, 0, 0, 0, 1);
     assertThat(verdict.found()).isNotEqualTo(verdict.expected());
