@@ -30,7 +30,10 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  *
  * <p>It holds its key configs as {@link ExportFunction} does, by the same rules: a model's version
- * only grows, also across restarts, and a key config that is refused becomes one dead letter.
+ * only grows, also across restarts, and a key config that is refused becomes one dead letter. That
+ * it becomes no more than one goes by topic, partition, offset and timestamp of its envelope: they
+ * must tell messages apart, and all messages of one model must come in their order. With the same
+ * uid each of the two functions goes on from the other's savepoint.
  *
  * <p>Prefer {@link ExportFunction#following}. What this costs:
  *
