@@ -96,7 +96,7 @@ final class Events {
         new RawTypedTensor(DataType.FLOAT, content).setShape(List.of((long) elements.length)));
   }
 
-  private static byte[] bytes(TBase<?, ?> struct) {
+  static byte[] bytes(TBase<?, ?> struct) {
     try {
       return new TSerializer(new TBinaryProtocol.Factory()).serialize(struct);
     } catch (TException e) {

@@ -82,8 +82,7 @@ public final class Kafka implements AutoCloseable {
 
   /** Sends and returns when the broker has it all. */
   void send(Iterable<ProducerRecord<byte[], byte[]>> messages) {
-    try (var producer =
-        new KafkaProducer<>(client(), new ByteArraySerializer(), new ByteArraySerializer())) {
+    try (var producer = producer()) {
       List<java.util.concurrent.Future<?>> answers = new ArrayList<>();
       messages.forEach(message -> answers.add(producer.send(message)));
       for (java.util.concurrent.Future<?> answer : answers) {
@@ -156,6 +155,15 @@ public final class Kafka implements AutoCloseable {
 
   private Map<String, Object> client() {
     return Map.of("bootstrap.servers", bootstrapServers());
+  }
+
+  KafkaProducer<byte[], byte[]> producer() {
+    return new KafkaProducer<>(client(), new ByteArraySerializer(), new ByteArraySerializer());
+  }
+
+  /** Of committed messages, without a group. */
+  KafkaConsumer<byte[], byte[]> consumer() {
+    return consumer("read_committed");
   }
 
   private KafkaConsumer<byte[], byte[]> consumer(String isolation) {

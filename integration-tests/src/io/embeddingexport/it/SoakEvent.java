@@ -1,0 +1,131 @@
+package io.embeddingexport.it;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.embeddingexport.thrift.DataType;
+import io.embeddingexport.thrift.EmbeddingEvent;
+import io.embeddingexport.thrift.GeneralTensor;
+import io.embeddingexport.thrift.RawTypedTensor;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+
+/**
+ * One event of the soak test. Its number says all there is to it: event n stands in partition n mod
+ * 4 at offset n / 4, and what it holds, by name, is made from n. Most events are right under every
+ * version of their model; those with a note only under some.
+ *
+ * @param number from 0, in the order sent
+ * @param pin the key-config version it names; 0: none
+ */
+record SoakEvent(int number, int pin) {
+  static final int PARTITIONS = 4;
+  static final int MODELS = 20;
+  static final int KEYS = 8_000;
+  static final int ELEMENTS = 12;
+
+  private static final int NOTE_EVERY = 8;
+
+  /** What decides something about an event; each roll is independent of the others. */
+  enum Roll {
+    KEY,
+    NOTE,
+    PIN
+  }
+
+  /** The number of the event that stands there. */
+  static int numberAt(int partition, long offset) {
+    return Math.toIntExact(offset * PARTITIONS + partition);
+  }
+
+  int partition() {
+    return number % PARTITIONS;
+  }
+
+  long offset() {
+    return number / PARTITIONS;
+  }
+
+  /** Number of its Kafka key, and its entity id. A key is of one partition and one model. */
+  int key() {
+    return roll(Roll.KEY, KEYS / PARTITIONS) * PARTITIONS + partition();
+  }
+
+  byte[] keyBytes() {
+    return ("entity-" + key()).getBytes(UTF_8);
+  }
+
+  int model() {
+    return key() / PARTITIONS % MODELS;
+  }
+
+  boolean hasNote() {
+    return roll(Roll.NOTE, NOTE_EVERY) == 0;
+  }
+
+  /** A number below {@code bound}, the same for the same event. */
+  int roll(Roll roll, int bound) {
+    int bits = number * 0x9E3779B9 + roll.ordinal() * 0x7F4A7C15;
+    bits = (bits ^ bits >>> 16) * 0x85EBCA6B;
+    bits = (bits ^ bits >>> 13) * 0xC2B2AE35;
+    return Math.floorMod(bits ^ bits >>> 16, bound);
+  }
+
+  /** The tensor 'vector'. */
+  float[] vector() {
+    float[] elements = new float[ELEMENTS];
+    for (int i = 0; i < ELEMENTS; i++) {
+      elements[i] = i == 0 ? number : number / 7f + i;
+    }
+    return elements;
+  }
+
+  /** The scalar tensor 'note'. */
+  long note() {
+    return -number;
+  }
+
+  /** As it is sent. The vector states no shape, so that its record's is the key config's. */
+  byte[] value() {
+    EmbeddingEvent event = new EmbeddingEvent(key(), SoakConfig.modelName(model()));
+    event.putToNamedTensors("vector", raw(DataType.FLOAT, floats(vector())));
+    if (hasNote()) {
+      event.putToNamedTensors("note", raw(DataType.INT64, longs(note())));
+    }
+    if (pin > 0) {
+      event.setKeyConfigVersion(pin);
+    }
+    return Events.bytes(event);
+  }
+
+  static byte[] floats(float... elements) {
+    ByteBuffer payload = ByteBuffer.allocate(4 * elements.length).order(ByteOrder.LITTLE_ENDIAN);
+    payload.asFloatBuffer().put(elements);
+    return payload.array();
+  }
+
+  static byte[] longs(long element) {
+    return ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN).putLong(element).array();
+  }
+
+  private static GeneralTensor raw(DataType dataType, byte[] payload) {
+    return GeneralTensor.rawTypedTensor(new RawTypedTensor(dataType, ByteBuffer.wrap(payload)));
+  }
+
+  /** Where it stood and what it asked for: enough to find it. */
+  @Override
+  public String toString() {
+    return "event "
+        + number
+        + " (partition "
+        + partition()
+        + ", offset "
+        + offset()
+        + ", key entity-"
+        + key()
+        + ", model "
+        + SoakConfig.modelName(model())
+        + (pin > 0 ? ", for version " + pin : "")
+        + (hasNote() ? ", with a note" : "")
+        + ")";
+  }
+}

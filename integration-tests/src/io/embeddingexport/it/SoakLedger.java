@@ -1,0 +1,208 @@
+package io.embeddingexport.it;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.embeddingexport.datarecord.DataRecordReader;
+import io.embeddingexport.datarecord.MalformedRecordException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+
+/**
+ * Takes each message that came out, once and in the order it stands on its topic, and holds it
+ * against what was sent: what is wrong fails at once, and says where it stands.
+ */
+final class SoakLedger {
+  private final SoakTopics topics;
+  private final SoakTraffic traffic;
+
+  /** By event: the version its outcome names; 0 while there is none. */
+  private final byte[] versionOf;
+
+  private final int[] lastRecord = new int[SoakEvent.KEYS];
+  private final int[] lastLetter = new int[SoakEvent.KEYS];
+  private final Set<SoakConfig> seen = new HashSet<>();
+  private final List<String> refused = new ArrayList<>();
+  private final Map<String, Integer> outcomes = new TreeMap<>();
+  private int accounted;
+
+  SoakLedger(SoakTopics topics, SoakTraffic traffic, int events) {
+    this.topics = topics;
+    this.traffic = traffic;
+    this.versionOf = new byte[events];
+    Arrays.fill(lastRecord, -1);
+    Arrays.fill(lastLetter, -1);
+  }
+
+  /** Events that have come out. */
+  int accounted() {
+    return accounted;
+  }
+
+  /** Key configs that were refused and have come out. */
+  int refusals() {
+    return refused.size();
+  }
+
+  /** How many events came to what. */
+  Map<String, Integer> outcomes() {
+    return outcomes;
+  }
+
+  /** Versions that records were written under. */
+  Set<SoakConfig> seen() {
+    return seen;
+  }
+
+  void take(ConsumerRecord<byte[], byte[]> message) {
+    if (!message.topic().equals(topics.letters())) {
+      takeRecord(message);
+    } else if (header(message, "ee.topic").equals(topics.configs())) {
+      assertThat(header(message, "ee.reason"))
+          .as(() -> at(message))
+          .isEqualTo("key-config-refused");
+      refused.add(header(message, "ee.partition") + "@" + header(message, "ee.offset"));
+    } else {
+      takeLetter(message);
+    }
+  }
+
+  private void takeRecord(ConsumerRecord<byte[], byte[]> message) {
+    String[] source = header(message, "ee.source").split(":", -1);
+    assertThat(source[0]).as(() -> at(message)).isEqualTo(topics.events());
+    SoakEvent event = event(source[1], source[2]);
+    SoakConfig config = config(message, event);
+    String what = what(message, event, config);
+    assertThat(message.topic()).as(what).isEqualTo(topics.recordsOf(event.model()));
+    assertThat(header(message, "ee.model")).as(what).isEqualTo(config.modelName());
+    assertThat(config.rejection(event)).as(what + " had to be rejected").isNull();
+    if (!Arrays.equals(message.value(), config.record(event))) {
+      throw new AssertionError(
+          what + " is no record of that version; it holds " + shown(message.value()));
+    }
+    seen.add(config);
+    account(message, event, config, lastRecord, "record");
+  }
+
+  private void takeLetter(ConsumerRecord<byte[], byte[]> message) {
+    assertThat(header(message, "ee.topic")).as(() -> at(message)).isEqualTo(topics.events());
+    SoakEvent event = event(header(message, "ee.partition"), header(message, "ee.offset"));
+    SoakConfig config = config(message, event);
+    String what = what(message, event, config);
+    String reason = header(message, "ee.reason");
+    if (reason.equals("model-retired")) {
+      assertThat(traffic.wasRetired(event.model())).as(what + " is retired").isTrue();
+    } else {
+      assertThat(reason).as(what + " has the reason").isEqualTo(config.rejection(event));
+    }
+    assertThat(message.value()).as(what).isEqualTo(event.value());
+    account(message, event, config, lastLetter, reason);
+  }
+
+  private SoakEvent event(String partition, String offset) {
+    int number = SoakEvent.numberAt(Integer.parseInt(partition), Long.parseLong(offset));
+    assertThat(number).as("an event's number").isBetween(0, traffic.sent() - 1);
+    return traffic.event(number);
+  }
+
+  private static SoakConfig config(ConsumerRecord<byte[], byte[]> message, SoakEvent event) {
+    return new SoakConfig(
+        event.model(), Integer.parseInt(header(message, "ee.key-config-version")));
+  }
+
+  private void account(
+      ConsumerRecord<byte[], byte[]> message,
+      SoakEvent event,
+      SoakConfig config,
+      int[] last,
+      String outcome) {
+    String what = what(message, event, config);
+    assertThat(message.key()).as(what).isEqualTo(event.keyBytes());
+    assertThat(versionOf[event.number()])
+        .as(what + " comes out again, after it did under this version")
+        .isZero();
+    assertThat(event.number())
+        .as(what + " after a later one of its key")
+        .isGreaterThan(last[event.key()]);
+    last[event.key()] = event.number();
+    versionOf[event.number()] = (byte) config.version();
+    outcomes.merge(outcome, 1, Integer::sum);
+    accounted++;
+  }
+
+  void requireEachEventOnce() {
+    List<SoakEvent> lost = new ArrayList<>();
+    for (int number = 0; number < versionOf.length; number++) {
+      if (versionOf[number] == 0) {
+        lost.add(traffic.event(number));
+      }
+    }
+    assertThat(lost).as("events that came out nowhere").isEmpty();
+  }
+
+  /**
+   * In the order in which events were sent, over records and dead letters, no version is smaller
+   * than the one before: of a partition and a model, and so of a key.
+   */
+  void requireVersionsNeverFall() {
+    Map<String, SoakEvent> last = new HashMap<>();
+    for (int number = 0; number < versionOf.length; number++) {
+      SoakEvent event = traffic.event(number);
+      SoakEvent before = last.put(event.partition() + "/" + event.model(), event);
+      if (before != null && versionOf[before.number()] > versionOf[number]) {
+        throw new AssertionError(
+            event
+                + " came out under version "
+                + versionOf[number]
+                + " after "
+                + before
+                + " under version "
+                + versionOf[before.number()]);
+      }
+    }
+    last.values()
+        .forEach(
+            event ->
+                assertThat((int) versionOf[event.number()])
+                    .as("version of the last of its partition and model, " + event)
+                    .isEqualTo(traffic.version(event.model())));
+  }
+
+  void requireEachRefusedOnce() {
+    assertThat(refused)
+        .as("partition@offset of the dead letters of key configs")
+        .containsExactlyInAnyOrderElementsOf(traffic.refused());
+  }
+
+  private static String header(ConsumerRecord<byte[], byte[]> message, String name) {
+    var header = message.headers().lastHeader(name);
+    if (header == null) {
+      throw new AssertionError(at(message) + " has no header " + name);
+    }
+    return new String(header.value(), UTF_8);
+  }
+
+  private static String at(ConsumerRecord<byte[], byte[]> message) {
+    return message.topic() + "-" + message.partition() + "@" + message.offset();
+  }
+
+  private static String what(
+      ConsumerRecord<byte[], byte[]> message, SoakEvent event, SoakConfig config) {
+    return at(message) + ": " + event + " under " + config;
+  }
+
+  private static String shown(byte[] record) {
+    try {
+      return DataRecordReader.read(record).toString();
+    } catch (MalformedRecordException e) {
+      return e.getMessage();
+    }
+  }
+}

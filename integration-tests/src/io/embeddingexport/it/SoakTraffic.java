@@ -1,0 +1,180 @@
+package io.embeddingexport.it;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.embeddingexport.it.SoakEvent.Roll;
+import io.embeddingexport.it.SoakStep.Noise;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.jspecify.annotations.Nullable;
+
+/** Sends the soak test's events and key configs, and remembers what was sent. */
+final class SoakTraffic implements AutoCloseable {
+  /** One event in so many is for the version in force, and one for the version before. */
+  private static final int PIN_EVERY = 60;
+
+  /** Of the events whose model is about to get a version, one in so many is for that version. */
+  private static final int PIN_NEWS_EVERY = 8;
+
+  private final SoakTopics topics;
+  private final KafkaProducer<byte[], byte[]> producer;
+  private final byte[] pins;
+  private final int[] versions = new int[SoakEvent.MODELS];
+  private final Set<String> refused = new HashSet<>();
+  private final Set<Integer> retired = new HashSet<>();
+  private int sent;
+
+  /**
+   * @param events how many there will be in all
+   */
+  SoakTraffic(Kafka kafka, SoakTopics topics, int events) {
+    this.topics = topics;
+    this.producer = kafka.producer();
+    this.pins = new byte[events];
+  }
+
+  int sent() {
+    return sent;
+  }
+
+  /** The event of a number, which may not have been sent. */
+  SoakEvent event(int number) {
+    return new SoakEvent(number, pins[number]);
+  }
+
+  /** The greatest version published of a model. */
+  int version(int model) {
+    return versions[model];
+  }
+
+  /** Where the messages stand that must be refused: {@code partition@offset}. */
+  Set<String> refused() {
+    return refused;
+  }
+
+  /** Whether the model was retired for a time. */
+  boolean wasRetired(int model) {
+    return retired.contains(model);
+  }
+
+  /** Publishes version 1 of every model. */
+  void publishFirstVersions() {
+    for (int model = 0; model < SoakEvent.MODELS; model++) {
+      publish(new SoakConfig(model, 1));
+    }
+  }
+
+  void publish(SoakConfig config) {
+    send(config.modelName().getBytes(UTF_8), config.json(topics.ownRecords()));
+    versions[config.model()] = Math.max(versions[config.model()], config.version());
+  }
+
+  void say(Noise noise) {
+    SoakConfig config = noise.config();
+    byte[] key = config.modelName().getBytes(UTF_8);
+    RecordMetadata at =
+        switch (noise.kind()) {
+          case REPEAT -> send(key, config.json(topics.ownRecords()));
+          case IMPOSTOR -> send(key, config.impostorJson(topics.ownRecords()));
+          case RETIRE -> send(key, null);
+          case INVALID -> send(key, config.invalidJson(topics.ownRecords()));
+          case WRONG_KEY ->
+              send(
+                  key,
+                  new SoakConfig((config.model() + 1) % SoakEvent.MODELS, 100)
+                      .json(topics.ownRecords()));
+          case GARBAGE -> send(new byte[] {(byte) 0xC0, 1}, new byte[] {(byte) 0xFF, 0, 1});
+        };
+    if (noise.kind().isRefused()) {
+      refused.add(at.partition() + "@" + at.offset());
+    }
+    if (noise.kind() == SoakStep.Kind.RETIRE) {
+      retired.add(config.model());
+    }
+  }
+
+  /**
+   * Sends events.
+   *
+   * @param news a version that some of them are for although it is not published; null: none
+   * @return whether any is
+   */
+  boolean send(int count, @Nullable SoakConfig news) {
+    boolean anyWaits = false;
+    int end = Math.min(sent + count, pins.length);
+    int from = sent;
+    for (int number = from; number < end; number++) {
+      SoakEvent free = new SoakEvent(number, 0);
+      if (news != null
+          && free.model() == news.model()
+          && free.roll(Roll.PIN, PIN_NEWS_EVERY) == 0) {
+        pins[number] = (byte) news.version();
+        anyWaits = true;
+      } else {
+        pins[number] = (byte) ordinaryPin(free);
+      }
+    }
+    send(from, end);
+    return anyWaits;
+  }
+
+  /** Sends all events that are left, each for its model's last version. */
+  void sendRestForLastVersions() {
+    for (int number = sent; number < pins.length; number++) {
+      pins[number] = (byte) versions[new SoakEvent(number, 0).model()];
+    }
+    send(sent, pins.length);
+  }
+
+  private int ordinaryPin(SoakEvent event) {
+    int version = versions[event.model()];
+    return switch (event.roll(Roll.PIN, PIN_EVERY)) {
+      case 1 -> version;
+      case 2 -> version - 1;
+      default -> 0;
+    };
+  }
+
+  private void send(int from, int end) {
+    List<Future<RecordMetadata>> answers = new ArrayList<>();
+    for (int number = from; number < end; number++) {
+      SoakEvent event = event(number);
+      answers.add(
+          producer.send(
+              new ProducerRecord<>(
+                  topics.events(), event.partition(), event.keyBytes(), event.value())));
+    }
+    producer.flush();
+    for (int i = 0; i < answers.size(); i++) {
+      SoakEvent event = event(from + i);
+      if (answer(answers.get(i)).offset() != event.offset()) {
+        throw new AssertionError(event + " stands at offset " + answer(answers.get(i)).offset());
+      }
+    }
+    sent = end;
+  }
+
+  private RecordMetadata send(byte[] key, byte @Nullable [] value) {
+    return answer(producer.send(new ProducerRecord<>(topics.configs(), key, value)));
+  }
+
+  private static RecordMetadata answer(Future<RecordMetadata> future) {
+    try {
+      return future.get();
+    } catch (ExecutionException | InterruptedException e) {
+      throw new AssertionError("cannot send", e);
+    }
+  }
+
+  @Override
+  public void close() {
+    producer.close();
+  }
+}
