@@ -101,6 +101,9 @@ final class SoakLedger {
       assertThat(traffic.wasRetired(event.model())).as(what + " is retired").isTrue();
     } else {
       assertThat(reason).as(what + " has the reason").isEqualTo(config.rejection(event));
+      assertThat(config.version())
+          .as(what + " was not waited for")
+          .isGreaterThanOrEqualTo(event.pin());
     }
     assertThat(message.value()).as(what).isEqualTo(event.value());
     account(message, event, config, lastLetter, reason);
