@@ -5,11 +5,9 @@ import static org.awaitility.Awaitility.await;
 
 import io.embeddingexport.cli.demo.FlinkCluster;
 import io.embeddingexport.it.SoakStep.Fault;
+import io.embeddingexport.it.SoakStep.Kind;
+import io.embeddingexport.it.SoakStep.Noise;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.Arrays;
-import java.util.Map;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -17,8 +15,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Key configs change 200 times while events flow and what runs the job dies. {@code
- * -Dsoak.seed=NUMBER} plays it in another order.
+ * Key configs change while events flow and what the job runs on dies: every record is the one of
+ * the version it names, byte by byte; no version falls; nothing is lost, doubled or reordered.
  */
 @ExtendWith(SharedBroker.class)
 class LiveKeyConfigsIT {
@@ -26,7 +24,9 @@ class LiveKeyConfigsIT {
   @Order(0)
   static final ThreadLeakCheck THREADS = new ThreadLeakCheck();
 
+  /** {@code -Dsoak.seed=NUMBER} plays another order. */
   private static final long SEED = Long.getLong("soak.seed", 20261124);
+
   private static final int EVENTS = 500_000;
   private static final int EVENTS_A_STEP = 2_480;
 
@@ -34,114 +34,142 @@ class LiveKeyConfigsIT {
   private static final int AHEAD = 4 * EVENTS_A_STEP;
 
   private final Kafka kafka;
-  private SoakTopics topics;
 
   LiveKeyConfigsIT(Kafka kafka) {
     this.kafka = kafka;
-  }
-
-  @BeforeEach
-  void createTopics() {
-    topics =
-        new SoakTopics(
-            kafka.createTopic("events", SoakEvent.PARTITIONS),
-            kafka.createTopic("key-configs", 3, Map.of("cleanup.policy", "compact")),
-            kafka.createTopic("records", 4),
-            kafka.createTopic("own-records", 2),
-            kafka.createTopic("letters", 2));
   }
 
   @Test
   void givenFaultsAndVersionsWhileEventsFlowThenEachComesOutOnceUnderAVersionThatNeverFalls(
       @TempDir Path directory) throws Exception {
     System.out.println("soak.seed=" + SEED);
-    int waits = 0;
     try (FlinkCluster cluster = FlinkCluster.start(2, 1, 0);
-        SoakTraffic traffic = new SoakTraffic(kafka, topics, EVENTS)) {
-      SoakLedger ledger = new SoakLedger(topics, traffic, EVENTS);
-      traffic.publishFirstVersions();
-      try (CommittedReader reader = new CommittedReader(kafka, topics.outputs(), ledger::take);
-          ExportJob job = ExportJob.start(cluster, options())) {
-        int kills = 0;
-        for (SoakStep step : SoakScript.of(SEED)) {
-          boolean anyWaits = traffic.send(EVENTS_A_STEP, step.isNews() ? step.config() : null);
-          if (anyWaits && step.awaitsWait()) {
-            awaitAnInstanceThatWaits();
-            waits++;
-          }
-          if (step.fault() == Fault.KILL_WHILE_WAITING) {
-            cluster.replaceTaskManager(kills++);
-          }
-          traffic.publish(step.config());
-          if (step.fault() == Fault.KILL) {
-            cluster.replaceTaskManager(kills++);
-          }
-          if (step.fault() == Fault.KILL_BROKER) {
-            kafka.broker().kill();
-            kafka.broker().restart();
-          }
-          step.noise().forEach(traffic::say);
-          reader.readUntil(
-              "the outcomes of events sent before " + (traffic.sent() - AHEAD),
-              () -> ledger.accounted() >= traffic.sent() - AHEAD);
-        }
-        traffic.sendRestForLastVersions();
-        reader.readUntil(
-            "the outcomes of all events and refused key configs",
-            () -> ledger.accounted() >= EVENTS && ledger.refusals() >= traffic.refused().size());
-        assertThat(job.progress().restarts()).isGreaterThanOrEqualTo(kills);
-        assertThat(kills).isEqualTo(SoakScript.TASK_MANAGER_KILLS);
-        job.stopWithSavepoint(directory);
-        reader.readToEnd();
+        SoakRun run = new SoakRun(kafka, cluster, EVENTS)) {
+      run.traffic().publishAll(1);
+      run.start(2, null);
+      int waits = 0;
+      for (SoakStep step : SoakScript.of(SEED)) {
+        waits += play(step, run) ? 1 : 0;
+        run.awaitOutcomes(AHEAD);
       }
-      System.out.println(
-          waits + " waits, " + ledger.seen().size() + " versions, " + ledger.outcomes());
+      run.traffic().sendForPresentVersions(EVENTS - run.traffic().sent());
+      run.awaitAll();
+      int restarts = run.restarts();
+      run.stopAndCheck(directory);
 
-      ledger.requireEachEventOnce();
-      ledger.requireVersionsNeverFall();
-      ledger.requireEachRefusedOnce();
-      requireThatItHappened(ledger, waits);
+      System.out.printf(
+          "%d restarts, %d waits, %d versions seen, %d refused, %s%n",
+          restarts,
+          waits,
+          run.ledger().seen().size(),
+          run.ledger().refusals(),
+          run.ledger().outcomes());
+      assertThat(run.kills()).isEqualTo(SoakScript.TASK_MANAGER_KILLS);
+      assertThat(restarts).isGreaterThanOrEqualTo(run.kills());
+      assertThat(waits).as("times an instance was seen waiting").isGreaterThanOrEqualTo(20);
+      requireVariety(run.ledger());
     }
   }
 
-  private static void requireThatItHappened(SoakLedger ledger, int waits) {
-    assertThat(waits).as("times an instance was seen waiting").isGreaterThanOrEqualTo(20);
+  /** Returns whether an instance was seen waiting for the step's key config. */
+  private static boolean play(SoakStep step, SoakRun run) throws Exception {
+    boolean anyWaits = run.traffic().send(EVENTS_A_STEP, step.isNews() ? step.config() : null);
+    boolean seenWaiting = anyWaits && step.awaitsWait();
+    if (seenWaiting) {
+      run.awaitAWait();
+    }
+    if (step.fault() == Fault.KILL_WHILE_WAITING) {
+      run.inject(step.fault());
+    }
+    run.traffic().publish(step.config());
+    if (step.fault() != Fault.KILL_WHILE_WAITING) {
+      run.inject(step.fault());
+    }
+    step.noise().forEach(run.traffic()::say);
+    return seenWaiting;
+  }
+
+  private static void requireVariety(SoakLedger ledger) {
     assertThat(ledger.seen()).as("versions that records name").hasSizeGreaterThanOrEqualTo(150);
     assertThat(ledger.outcomes())
-        .containsKeys(
+        .containsOnlyKeys(
             "dtype", "key-config-version-superseded", "model-retired", "record", "unknown-name");
     assertThat(ledger.outcomes().get("record")).isGreaterThan(EVENTS * 8 / 10);
     assertThat(ledger.refusals()).as("refused key configs").isGreaterThanOrEqualTo(10);
   }
 
-  private Map<String, String> options() {
-    Map<String, String> options =
-        ExportJob.options(
-            kafka, topics.events(), topics.records(), topics.letters(), Path.of("none"));
-    options.remove("key-config.files");
-    options.put("key-config.topic", topics.configs());
-    // No event is for a version that does not come.
-    options.put("key-config.wait-timeout", "60 s");
-    options.put("flink.execution.checkpointing.interval", "300 ms");
-    options.put("flink.restart-strategy.fixed-delay.attempts", "30");
-    return options;
+  @Test
+  void givenRescalesAndATopicCreatedAnewWithLowerVersionsThenNoVersionFalls(@TempDir Path directory)
+      throws Exception {
+    SoakConfig leaving = new SoakConfig(7, 4);
+    try (FlinkCluster cluster = FlinkCluster.start(1, 4, 0);
+        SoakRun run = new SoakRun(kafka, cluster, 200_000)) {
+      run.traffic().publishAll(1);
+      run.traffic().say(new Noise(Kind.INVALID, leaving));
+      run.start(1, null);
+      rise(run, 3);
+      String savepoint = run.stopAndCheck(directory);
+
+      createAnewWithLowerVersions(run);
+      run.start(4, savepoint);
+      stay(run);
+      rise(run, 4);
+      run.traffic().say(new Noise(Kind.RETIRE, leaving));
+      stayUntilRetired(run, leaving.model());
+      savepoint = run.stopAndCheck(directory);
+
+      createAnewWithLowerVersions(run);
+      run.start(2, savepoint);
+      requireStaysRetired(run, leaving.model());
+      savepoint = run.stopAndCheck(directory);
+
+      run.start(3, savepoint);
+      requireStaysRetired(run, leaving.model());
+      createAnewWithLowerVersions(run);
+      rise(run, 5);
+      run.stopAndCheck(directory);
+      assertThat(run.ledger().isRetired(leaving.model())).isFalse();
+    }
   }
 
-  /** The cluster is in this process, so its tasks' stacks can be seen. */
-  private static void awaitAnInstanceThatWaits() {
-    await("an instance that waits for a key config")
+  private static void createAnewWithLowerVersions(SoakRun run) {
+    run.createConfigTopicAnew();
+    run.traffic().publishAll(2);
+    run.traffic().say(new Noise(Kind.INVALID, new SoakConfig(1, 2)));
+  }
+
+  private static void stay(SoakRun run) {
+    run.traffic().send(4_000, null);
+    run.awaitAll();
+    run.ledger().requireVersionsNeverFall();
+  }
+
+  /** All models get a version that events are already there for. */
+  private static void rise(SoakRun run, int version) {
+    stay(run);
+    run.traffic().send(2_000, new SoakConfig(0, version));
+    run.traffic().publishAll(version);
+    run.traffic().sendForPresentVersions(2_000);
+    stay(run);
+  }
+
+  private static void stayUntilRetired(SoakRun run, int model) {
+    await("the end of model " + model)
         .atMost(Kafka.PATIENCE)
-        .pollDelay(Duration.ZERO)
-        .pollInterval(Duration.ofMillis(10))
-        .until(LiveKeyConfigsIT::doesAnInstanceWait);
+        .pollInSameThread()
+        .until(
+            () -> {
+              stay(run);
+              return run.ledger().isRetired(model);
+            });
   }
 
-  private static boolean doesAnInstanceWait() {
-    return Thread.getAllStackTraces().values().stream()
-        .flatMap(Arrays::stream)
-        .anyMatch(
-            frame ->
-                frame.getClassName().equals("io.embeddingexport.flink.LiveKeyConfigs")
-                    && frame.getMethodName().equals("await"));
+  private static void requireStaysRetired(SoakRun run, int model) {
+    int before = run.ledger().retired(model);
+    int sent = run.traffic().sent();
+    stay(run);
+    assertThat(run.ledger().retired(model) - before)
+        .as("letters of the retired model")
+        .isEqualTo(run.traffic().count(model, sent));
   }
 }

@@ -27,9 +27,15 @@ record SoakEvent(int number, int pin) {
 
   /** What decides something about an event; each roll is independent of the others. */
   enum Roll {
-    KEY,
-    NOTE,
-    PIN
+    KEY(0x2545F491),
+    NOTE(0x7F4A7C15),
+    PIN(0x5851F42D);
+
+    private final int salt;
+
+    Roll(int salt) {
+      this.salt = salt;
+    }
   }
 
   /** The number of the event that stands there. */
@@ -64,7 +70,7 @@ record SoakEvent(int number, int pin) {
 
   /** A number below {@code bound}, the same for the same event. */
   int roll(Roll roll, int bound) {
-    int bits = number * 0x9E3779B9 + roll.ordinal() * 0x7F4A7C15;
+    int bits = number * 0x9E3779B9 + roll.salt;
     bits = (bits ^ bits >>> 16) * 0x85EBCA6B;
     bits = (bits ^ bits >>> 13) * 0xC2B2AE35;
     return Math.floorMod(bits ^ bits >>> 16, bound);

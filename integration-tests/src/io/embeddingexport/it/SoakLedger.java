@@ -7,6 +7,7 @@ import io.embeddingexport.datarecord.DataRecordReader;
 import io.embeddingexport.datarecord.MalformedRecordException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -31,6 +32,7 @@ final class SoakLedger {
   private final Set<SoakConfig> seen = new HashSet<>();
   private final List<String> refused = new ArrayList<>();
   private final Map<String, Integer> outcomes = new TreeMap<>();
+  private final BitSet retired = new BitSet();
   private int accounted;
 
   SoakLedger(SoakTopics topics, SoakTraffic traffic, int events) {
@@ -59,6 +61,23 @@ final class SoakLedger {
   /** Versions that records were written under. */
   Set<SoakConfig> seen() {
     return seen;
+  }
+
+  /** Events of a model that came out as of a retired one. */
+  int retired(int model) {
+    return (int) retired.stream().filter(n -> traffic.event(n).model() == model).count();
+  }
+
+  /** Whether that became of the model's last event in every partition. */
+  boolean isRetired(int model) {
+    Map<Integer, Integer> last = new HashMap<>();
+    for (int number = 0; number < traffic.sent(); number++) {
+      SoakEvent event = traffic.event(number);
+      if (event.model() == model) {
+        last.put(event.partition(), number);
+      }
+    }
+    return last.values().stream().allMatch(retired::get);
   }
 
   void take(ConsumerRecord<byte[], byte[]> message) {
@@ -99,6 +118,7 @@ final class SoakLedger {
     String reason = header(message, "ee.reason");
     if (reason.equals("model-retired")) {
       assertThat(traffic.wasRetired(event.model())).as(what + " is retired").isTrue();
+      retired.set(event.number());
     } else {
       assertThat(reason).as(what + " has the reason").isEqualTo(config.rejection(event));
       assertThat(config.version())
@@ -142,7 +162,7 @@ final class SoakLedger {
 
   void requireEachEventOnce() {
     List<SoakEvent> lost = new ArrayList<>();
-    for (int number = 0; number < versionOf.length; number++) {
+    for (int number = 0; number < traffic.sent(); number++) {
       if (versionOf[number] == 0) {
         lost.add(traffic.event(number));
       }
@@ -152,11 +172,12 @@ final class SoakLedger {
 
   /**
    * In the order in which events were sent, over records and dead letters, no version is smaller
-   * than the one before: of a partition and a model, and so of a key.
+   * than the one before: of a partition and a model, and so of a key. The last of each is the
+   * greatest that was published.
    */
   void requireVersionsNeverFall() {
     Map<String, SoakEvent> last = new HashMap<>();
-    for (int number = 0; number < versionOf.length; number++) {
+    for (int number = 0; number < traffic.sent(); number++) {
       SoakEvent event = traffic.event(number);
       SoakEvent before = last.put(event.partition() + "/" + event.model(), event);
       if (before != null && versionOf[before.number()] > versionOf[number]) {

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
@@ -27,12 +28,12 @@ final class SoakTraffic implements AutoCloseable {
   private final KafkaProducer<byte[], byte[]> producer;
   private final byte[] pins;
   private final int[] versions = new int[SoakEvent.MODELS];
-  private final Set<String> refused = new HashSet<>();
+  private final List<String> refused = new ArrayList<>();
   private final Set<Integer> retired = new HashSet<>();
   private int sent;
 
   /**
-   * @param events how many there will be in all
+   * @param events how many there will be at most
    */
   SoakTraffic(Kafka kafka, SoakTopics topics, int events) {
     this.topics = topics;
@@ -49,13 +50,21 @@ final class SoakTraffic implements AutoCloseable {
     return new SoakEvent(number, pins[number]);
   }
 
+  /** How many events of a model were sent from number {@code from} on. */
+  int count(int model, int from) {
+    return (int) IntStream.range(from, sent).filter(n -> event(n).model() == model).count();
+  }
+
   /** The greatest version published of a model. */
   int version(int model) {
     return versions[model];
   }
 
-  /** Where the messages stand that must be refused: {@code partition@offset}. */
-  Set<String> refused() {
+  /**
+   * Where the messages stand that must be refused: {@code partition@offset}, once for each topic
+   * that was created anew.
+   */
+  List<String> refused() {
     return refused;
   }
 
@@ -64,10 +73,10 @@ final class SoakTraffic implements AutoCloseable {
     return retired.contains(model);
   }
 
-  /** Publishes version 1 of every model. */
-  void publishFirstVersions() {
+  /** Publishes a version of every model. */
+  void publishAll(int version) {
     for (int model = 0; model < SoakEvent.MODELS; model++) {
-      publish(new SoakConfig(model, 1));
+      publish(new SoakConfig(model, version));
     }
   }
 
@@ -108,9 +117,7 @@ final class SoakTraffic implements AutoCloseable {
    */
   boolean send(int count, @Nullable SoakConfig news) {
     boolean anyWaits = false;
-    int end = Math.min(sent + count, pins.length);
-    int from = sent;
-    for (int number = from; number < end; number++) {
+    for (int number = sent; number < sent + count; number++) {
       SoakEvent free = new SoakEvent(number, 0);
       if (news != null
           && free.model() == news.model()
@@ -121,16 +128,16 @@ final class SoakTraffic implements AutoCloseable {
         pins[number] = (byte) ordinaryPin(free);
       }
     }
-    send(from, end);
+    send(sent, sent + count);
     return anyWaits;
   }
 
-  /** Sends all events that are left, each for its model's last version. */
-  void sendRestForLastVersions() {
-    for (int number = sent; number < pins.length; number++) {
+  /** Sends events, each for the greatest version of its model. */
+  void sendForPresentVersions(int count) {
+    for (int number = sent; number < sent + count; number++) {
       pins[number] = (byte) versions[new SoakEvent(number, 0).model()];
     }
-    send(sent, pins.length);
+    send(sent, sent + count);
   }
 
   private int ordinaryPin(SoakEvent event) {
