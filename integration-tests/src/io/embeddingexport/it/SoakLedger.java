@@ -1,10 +1,7 @@
 package io.embeddingexport.it;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.embeddingexport.datarecord.DataRecordReader;
-import io.embeddingexport.datarecord.MalformedRecordException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -14,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
@@ -80,42 +78,43 @@ final class SoakLedger {
     return last.values().stream().allMatch(retired::get);
   }
 
-  void take(ConsumerRecord<byte[], byte[]> message) {
+  void take(ConsumerRecord<byte[], byte[]> read) {
+    OutputMessage message = new OutputMessage(read);
     if (!message.topic().equals(topics.letters())) {
       takeRecord(message);
-    } else if (header(message, "ee.topic").equals(topics.configs())) {
-      assertThat(header(message, "ee.reason"))
-          .as(() -> at(message))
+    } else if (message.header("ee.topic").equals(topics.configs())) {
+      assertThat(message.header("ee.reason"))
+          .as(message.toString())
           .isEqualTo("key-config-refused");
-      refused.add(header(message, "ee.partition") + "@" + header(message, "ee.offset"));
+      refused.add(message.header("ee.partition") + "@" + message.header("ee.offset"));
     } else {
       takeLetter(message);
     }
   }
 
-  private void takeRecord(ConsumerRecord<byte[], byte[]> message) {
-    String[] source = header(message, "ee.source").split(":", -1);
-    assertThat(source[0]).as(() -> at(message)).isEqualTo(topics.events());
+  private void takeRecord(OutputMessage message) {
+    String[] source = message.header("ee.source").split(":", -1);
+    assertThat(source[0]).as(message.toString()).isEqualTo(topics.events());
     SoakEvent event = event(source[1], source[2]);
     SoakConfig config = config(message, event);
     String what = what(message, event, config);
     assertThat(message.topic()).as(what).isEqualTo(topics.recordsOf(event.model()));
-    assertThat(header(message, "ee.model")).as(what).isEqualTo(config.modelName());
+    assertThat(message.header("ee.model")).as(what).isEqualTo(config.modelName());
     assertThat(config.rejection(event)).as(what + " had to be rejected").isNull();
     if (!Arrays.equals(message.value(), config.record(event))) {
       throw new AssertionError(
-          what + " is no record of that version; it holds " + shown(message.value()));
+          what + " is no record of that version; it holds " + message.content());
     }
     seen.add(config);
     account(message, event, config, lastRecord, "record");
   }
 
-  private void takeLetter(ConsumerRecord<byte[], byte[]> message) {
-    assertThat(header(message, "ee.topic")).as(() -> at(message)).isEqualTo(topics.events());
-    SoakEvent event = event(header(message, "ee.partition"), header(message, "ee.offset"));
+  private void takeLetter(OutputMessage message) {
+    assertThat(message.header("ee.topic")).as(message.toString()).isEqualTo(topics.events());
+    SoakEvent event = event(message.header("ee.partition"), message.header("ee.offset"));
     SoakConfig config = config(message, event);
     String what = what(message, event, config);
-    String reason = header(message, "ee.reason");
+    String reason = message.header("ee.reason");
     if (reason.equals("model-retired")) {
       assertThat(traffic.wasRetired(event.model())).as(what + " is retired").isTrue();
       retired.set(event.number());
@@ -135,45 +134,50 @@ final class SoakLedger {
     return traffic.event(number);
   }
 
-  private static SoakConfig config(ConsumerRecord<byte[], byte[]> message, SoakEvent event) {
-    return new SoakConfig(
-        event.model(), Integer.parseInt(header(message, "ee.key-config-version")));
+  private static SoakConfig config(OutputMessage message, SoakEvent event) {
+    return new SoakConfig(event.model(), Integer.parseInt(message.header("ee.key-config-version")));
   }
 
   private void account(
-      ConsumerRecord<byte[], byte[]> message,
-      SoakEvent event,
-      SoakConfig config,
-      int[] last,
-      String outcome) {
+      OutputMessage message, SoakEvent event, SoakConfig config, int[] last, String outcome) {
     String what = what(message, event, config);
     assertThat(message.key()).as(what).isEqualTo(event.keyBytes());
     assertThat(versionOf[event.number()])
-        .as(what + " comes out again, after it did under this version")
+        .as(what + " comes out again; the version it came out under before")
         .isZero();
-    assertThat(event.number())
-        .as(what + " after a later one of its key")
-        .isGreaterThan(last[event.key()]);
+    int before = last[event.key()];
+    if (before >= 0) {
+      assertThat(event.number())
+          .as(what + " comes after a later event of its key")
+          .isGreaterThan(before);
+      assertThat(config.version())
+          .as(what + " after " + traffic.event(before) + " of its key")
+          .isGreaterThanOrEqualTo(versionOf[before]);
+    }
     last[event.key()] = event.number();
     versionOf[event.number()] = (byte) config.version();
     outcomes.merge(outcome, 1, Integer::sum);
     accounted++;
   }
 
+  /** The first events that have not come out, at most 20. */
+  List<SoakEvent> missing() {
+    return IntStream.range(0, traffic.sent())
+        .filter(number -> versionOf[number] == 0)
+        .mapToObj(traffic::event)
+        .limit(20)
+        .toList();
+  }
+
+  /** That none came out twice is seen as it comes. */
   void requireEachEventOnce() {
-    List<SoakEvent> lost = new ArrayList<>();
-    for (int number = 0; number < traffic.sent(); number++) {
-      if (versionOf[number] == 0) {
-        lost.add(traffic.event(number));
-      }
-    }
-    assertThat(lost).as("events that came out nowhere").isEmpty();
+    assertThat(missing()).as("events that came out nowhere").isEmpty();
   }
 
   /**
-   * In the order in which events were sent, over records and dead letters, no version is smaller
-   * than the one before: of a partition and a model, and so of a key. The last of each is the
-   * greatest that was published.
+   * In the order in which events were sent, records and dead letters together, no version is
+   * smaller than the one before: of a partition and a model, and so of a key. The last of each is
+   * the greatest that was published.
    */
   void requireVersionsNeverFall() {
     Map<String, SoakEvent> last = new HashMap<>();
@@ -205,28 +209,7 @@ final class SoakLedger {
         .containsExactlyInAnyOrderElementsOf(traffic.refused());
   }
 
-  private static String header(ConsumerRecord<byte[], byte[]> message, String name) {
-    var header = message.headers().lastHeader(name);
-    if (header == null) {
-      throw new AssertionError(at(message) + " has no header " + name);
-    }
-    return new String(header.value(), UTF_8);
-  }
-
-  private static String at(ConsumerRecord<byte[], byte[]> message) {
-    return message.topic() + "-" + message.partition() + "@" + message.offset();
-  }
-
-  private static String what(
-      ConsumerRecord<byte[], byte[]> message, SoakEvent event, SoakConfig config) {
-    return at(message) + ": " + event + " under " + config;
-  }
-
-  private static String shown(byte[] record) {
-    try {
-      return DataRecordReader.read(record).toString();
-    } catch (MalformedRecordException e) {
-      return e.getMessage();
-    }
+  private static String what(OutputMessage message, SoakEvent event, SoakConfig config) {
+    return message + ": " + event + " under " + config;
   }
 }

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
+import org.awaitility.core.ConditionTimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /** The real job, what it is sent, and what comes out of it. */
@@ -97,15 +98,19 @@ final class SoakRun implements AutoCloseable {
   }
 
   private void read(String what, BooleanSupplier holds) {
-    reader.readUntil(
-        what,
-        () -> {
-          JobProgress progress = job.progress();
-          if (progress.hasFailed()) {
-            throw new AssertionError("the job failed", progress.failure());
-          }
-          return holds.getAsBoolean();
-        });
+    try {
+      reader.readUntil(
+          what,
+          () -> {
+            JobProgress progress = job.progress();
+            if (progress.hasFailed()) {
+              throw new AssertionError("the job failed", progress.failure());
+            }
+            return holds.getAsBoolean();
+          });
+    } catch (ConditionTimeoutException e) {
+      throw new AssertionError(e.getMessage() + "; missing first: " + ledger.missing(), e);
+    }
   }
 
   /** Waits until an instance stands still for a key config. */

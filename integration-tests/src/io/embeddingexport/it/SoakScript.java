@@ -4,6 +4,7 @@ import io.embeddingexport.it.SoakStep.Fault;
 import io.embeddingexport.it.SoakStep.Kind;
 import io.embeddingexport.it.SoakStep.Noise;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
@@ -39,7 +40,7 @@ final class SoakScript {
   private List<SoakStep> steps() {
     arrange();
     placeFaults();
-    java.util.Arrays.fill(published, 1);
+    Arrays.fill(published, 1);
     List<SoakStep> steps = new ArrayList<>();
     boolean killsAWaiting = false;
     for (int i = 0; i < STEPS; i++) {
