@@ -79,7 +79,7 @@ public final class KeyConfigFiles {
     } catch (InvalidKeyConfigException e) {
       e.problems().forEach(problem -> problems.add(file + ": " + problem));
     } catch (java.nio.file.NoSuchFileException e) {
-      problems.add(file + ": no such file; check " + JobOptions.KEY_CONFIG_FILES.key());
+      problems.add(file + ": no such file or directory");
     } catch (IOException e) {
       problems.add(file + ": cannot be read: " + e.getMessage());
     }

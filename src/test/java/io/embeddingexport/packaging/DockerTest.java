@@ -146,11 +146,17 @@ class DockerTest {
         .contains("//" + jobOptions.get("kafka.bootstrap-servers").asText() + ",");
 
     String create = compose.at("/services/topics/command/0").asText();
-    assertThat(List.of("input.topic", "output.topic", "dead-letter.topic"))
+    assertThat(List.of("input.topic", "output.topic", "dead-letter.topic", "key-config.topic"))
         .allSatisfy(
             option ->
                 assertThat(create)
-                    .containsPattern("create " + jobOptions.get(option).asText() + "\\b"));
+                    .containsPattern(
+                        "create " + jobOptions.get(option).asText() + " --partitions"));
+    assertThat(create)
+        .contains(
+            "create "
+                + jobOptions.get("key-config.topic").asText()
+                + " --partitions 1 --config cleanup.policy=compact");
   }
 
   private List<String> resourceDirectories() {

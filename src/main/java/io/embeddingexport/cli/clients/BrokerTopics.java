@@ -9,12 +9,17 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.CreateTopicsOptions;
+import org.apache.kafka.clients.admin.DescribeConfigsOptions;
 import org.apache.kafka.clients.admin.DescribeTopicsOptions;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.InvalidTopicException;
 import org.apache.kafka.common.errors.TimeoutException;
@@ -83,6 +88,32 @@ public final class BrokerTopics implements AutoCloseable {
       }
     }
     return missing;
+  }
+
+  /**
+   * A topic's {@code cleanup.policy}; empty if it may not be seen.
+   *
+   * @throws CommandException if no broker answers within 10 s, or the topic does not exist
+   */
+  public Optional<String> cleanupPolicy(String topic)
+      throws CommandException, InterruptedException {
+    ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
+    try {
+      Config config =
+          admin
+              .describeConfigs(
+                  List.of(resource), new DescribeConfigsOptions().timeoutMs(PATIENCE_MS))
+              .values()
+              .get(resource)
+              .get();
+      return Optional.ofNullable(config.get(TopicConfig.CLEANUP_POLICY_CONFIG))
+          .map(ConfigEntry::value);
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof AuthorizationException) {
+        return Optional.empty();
+      }
+      throw failure(topic, e.getCause());
+    }
   }
 
   /** Creates a topic, replicated as the broker does by default. One that exists is left alone. */

@@ -17,6 +17,8 @@ import picocli.CommandLine.Option;
 
 /** The options that say which key-config topic, and how to reach it. */
 final class ConfigTopicOptions {
+  static final String COMPACT = "compact";
+
   private static final String DEFAULT_TOPIC = "embedding-key-configs";
 
   @Mixin private ClientOptions client = new ClientOptions();
@@ -58,6 +60,23 @@ final class ConfigTopicOptions {
         throw new CommandException(
             "topic '%s' does not exist at %s; 'keys publish --create' creates it, or check --topic"
                 .formatted(topic(), client.bootstrapServers()));
+      }
+    }
+  }
+
+  /**
+   * After {@link #load}: fails if the topic does not exist, or is none that key configs stay in. A
+   * topic whose settings may not be seen is taken for one.
+   */
+  void requireCompacted() throws CommandException, InterruptedException {
+    requireTopic();
+    try (BrokerTopics topics = new BrokerTopics(client)) {
+      String policy = topics.cleanupPolicy(topic()).orElse(COMPACT);
+      if (!policy.equals(COMPACT)) {
+        throw new CommandException(
+            ("topic '%s' has cleanup.policy=%s, under which key configs vanish with age, and jobs"
+                    + " refuse it; set cleanup.policy=%s, or check --topic")
+                .formatted(topic(), policy, COMPACT));
       }
     }
   }

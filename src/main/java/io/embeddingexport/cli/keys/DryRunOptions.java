@@ -50,17 +50,21 @@ final class DryRunOptions {
     return asked;
   }
 
-  /** Tries the new key configs on the last events, and prints what would become of them. */
-  void run(List<Comparison> comparisons, ClientOptions client, Configuration job, PrintWriter out)
-      throws CommandException, InterruptedException {
+  /** Fails if it is not said which events to try. */
+  void requireInput(Configuration job) {
     if (events < 1) {
       throw new ParameterException(spec.commandLine(), "--events " + events + ": give 1 or more");
     }
-    List<String> topics = inputTopics.isEmpty() ? job.get(JobOptions.INPUT_TOPIC) : inputTopics;
-    if (topics == null || topics.isEmpty()) {
+    if (topics(job).isEmpty()) {
       throw new ParameterException(
           spec.commandLine(), "--dry-run: give --input-topic, or --config with input.topic");
     }
+  }
+
+  /** Tries the new key configs on the last events, and prints what would become of them. */
+  void run(List<Comparison> comparisons, ClientOptions client, Configuration job, PrintWriter out)
+      throws CommandException, InterruptedException {
+    List<String> topics = topics(job);
     EventFormat encoding = format == null ? job.get(JobOptions.INPUT_FORMAT) : format;
     DryRun dryRun = new DryRun(comparisons, encoding, limits(job));
     long each = (events + topics.size() - 1) / topics.size();
@@ -68,6 +72,12 @@ final class DryRunOptions {
       new TopicReader(client, topic).last(each, dryRun::add);
     }
     new DryRunText(out).print(dryRun, String.join(", ", topics));
+  }
+
+  private List<String> topics(Configuration job) {
+    return inputTopics.isEmpty()
+        ? job.getOptional(JobOptions.INPUT_TOPIC).orElse(List.of())
+        : inputTopics;
   }
 
   private static ExportLimits limits(Configuration job) {

@@ -58,12 +58,13 @@ public final class PublishCommand implements Callable<Integer> {
     List<KeyConfig> configs = files.read();
     Configuration job = options.load();
     if (dryRun.isAsked()) {
+      dryRun.requireInput(job);
       return dryRun(configs, job);
     }
     if (create) {
       createTopic();
     }
-    options.requireTopic();
+    options.requireCompacted();
     // Opened before the topic is read: then nobody can publish in between.
     try (TopicWriter writer = TopicWriter.open(options.client(), options.topic())) {
       TopicContents contents = options.contents();
@@ -73,7 +74,8 @@ public final class PublishCommand implements Callable<Integer> {
 
   private void createTopic() throws CommandException, InterruptedException {
     try (BrokerTopics topics = new BrokerTopics(options.client())) {
-      topics.create(options.topic(), PARTITIONS, Map.of("cleanup.policy", "compact"));
+      topics.create(
+          options.topic(), PARTITIONS, Map.of("cleanup.policy", ConfigTopicOptions.COMPACT));
     }
   }
 

@@ -45,7 +45,7 @@ public final class RetireCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     options.load();
-    options.requireTopic();
+    options.requireCompacted();
     // Opened before the topic is read: then nobody can publish in between.
     try (TopicWriter writer = TopicWriter.open(options.client(), options.topic())) {
       TopicContents contents = options.contents();
