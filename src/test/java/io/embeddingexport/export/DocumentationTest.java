@@ -55,7 +55,8 @@ class DocumentationTest {
   @Test
   void theInvalidKeyConfigShouldHaveTheProblemsShown() throws Exception {
     Block invalid = blocks(KEY_CONFIGS, "yaml invalid").get(0);
-    Block problems = blocks(KEY_CONFIGS, "text").get(0);
+    List<Block> texts = blocks(KEY_CONFIGS, "text");
+    Block problems = texts.get(texts.size() - 1);
 
     InvalidKeyConfigException e =
         catchThrowableOfType(

@@ -3,9 +3,13 @@ package io.embeddingexport.cli.keys;
 import static io.embeddingexport.cli.keys.TopicContentsTest.parsed;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.embeddingexport.keys.KeyConfig;
+import io.embeddingexport.keys.KeyConfigParser;
 import io.embeddingexport.keys.RetiredModel;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
 class ComparisonTest {
@@ -31,6 +35,18 @@ class ComparisonTest {
         .isEqualTo(
             "model 'm': version 4 is not greater than 6, at which the model was retired; the next"
                 + " free version is 7");
+  }
+
+  /** What docs/key-configs.md shows of publishing the samples. */
+  @Test
+  void theSamplesShouldDifferAsThePageShows() throws Exception {
+    Comparison samples = new Comparison(sample("next/user.yaml"), sample("keys/user.yaml"));
+
+    assertThat(Files.readString(Path.of("docs/key-configs.md"))).contains(printed(samples));
+  }
+
+  private static KeyConfig sample(String name) throws Exception {
+    return KeyConfigParser.parseAll(Path.of("etc/samples").resolve(name)).get(0);
   }
 
   @Test
