@@ -1,5 +1,6 @@
 package io.embeddingexport.cli.keys;
 
+import io.embeddingexport.cli.clients.TextTable;
 import io.embeddingexport.keys.KeyConfig;
 import io.embeddingexport.keys.Quoted;
 import java.io.PrintWriter;

@@ -1,4 +1,4 @@
-package io.embeddingexport.cli.keys;
+package io.embeddingexport.cli.clients;
 
 import java.io.PrintWriter;
 import java.util.ArrayList;
@@ -6,24 +6,24 @@ import java.util.List;
 import java.util.Set;
 
 /** Rows in columns as wide as their widest cell. The last column is not padded. */
-final class TextTable {
+public final class TextTable {
   private final List<List<String>> rows = new ArrayList<>();
   private final Set<Integer> numbers;
 
   /**
    * @param numbers columns, from 0, that are set flush right
    */
-  TextTable(Set<Integer> numbers, String... titles) {
+  public TextTable(Set<Integer> numbers, String... titles) {
     this.numbers = Set.copyOf(numbers);
     row(titles);
   }
 
-  TextTable row(String... cells) {
+  public TextTable row(String... cells) {
     rows.add(List.of(cells));
     return this;
   }
 
-  void print(String indent, PrintWriter out) {
+  public void print(String indent, PrintWriter out) {
     List<Integer> widths = new ArrayList<>();
     for (int column = 0; column < rows.get(0).size(); column++) {
       int c = column;
