@@ -1,0 +1,28 @@
+package io.embeddingexport.kafka.transactions;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What came of an attempt to abort a transaction. */
+public sealed interface AbortOutcome {
+
+  /**
+   * It is aborted.
+   *
+   * @param partitions those it had written to, as they are now
+   * @param released whether readers have passed it in all of them; false: not in the time given, or
+   *     it cannot be told
+   */
+  record Aborted(List<PartitionHold> partitions, boolean released) implements AbortOutcome {
+    public Aborted {
+      partitions = List.copyOf(partitions);
+    }
+  }
+
+  /**
+   * Nothing was done: it has ended, is ending, or a later transaction of its id is open.
+   *
+   * @param now null: no coordinator knows the id
+   */
+  record Left(@Nullable Transaction now) implements AbortOutcome {}
+}

@@ -1,0 +1,106 @@
+package io.embeddingexport.kafka.transactions;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.FenceProducersOptions;
+import org.apache.kafka.clients.admin.TransactionState;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * Aborts a transaction as its own producer's successor would: by taking over the id ({@link
+ * Admin#fenceProducers}, an InitProducerId request). Its coordinator then aborts what is open,
+ * writes the markers, and refuses the producer's later commit with ProducerFenced.
+ *
+ * <p>Measured on a broker of Kafka 4 with transaction.version 0, 1 and 2, the producer alive and
+ * dead: it works alike in all six cases, in 0.1 s, and needs only WRITE on the transactional id,
+ * which the job has. {@link Admin#abortTransaction} is not for this. It needs ALTER on the cluster,
+ * and writes a marker into the partition while the coordinator still takes the transaction for
+ * open: the producer's later commit is then answered with success, and its records are gone (all
+ * three versions). It is for transactions that hang: open in a partition, unknown to every
+ * coordinator.
+ */
+public final class TransactionAbort {
+  private static final Duration PAUSE = Duration.ofMillis(100);
+
+  private final Admin admin;
+  private final TransactionReader transactions;
+  private final int timeoutMs;
+
+  /**
+   * @param admin stays the caller's to close
+   * @param timeout of each request
+   */
+  public TransactionAbort(Admin admin, Duration timeout) {
+    this.admin = admin;
+    this.transactions = new TransactionReader(admin, timeout);
+    this.timeoutMs = Math.toIntExact(timeout.toMillis());
+  }
+
+  /**
+   * Aborts a transaction if it is still the one seen, then waits until readers have passed it.
+   *
+   * @param wait longest for that
+   * @throws TransactionException if a broker does not answer or refuses
+   */
+  public AbortOutcome abort(Transaction seen, Duration wait)
+      throws TransactionException, InterruptedException {
+    // An id that no coordinator knows would be created by fencing it.
+    List<Transaction> now = transactions.describe(List.of(seen.id()));
+    if (now.isEmpty()) {
+      return new AbortOutcome.Left(null);
+    }
+    Transaction open = now.get(0);
+    if (open.state() != TransactionState.ONGOING || !open.isSameAs(seen)) {
+      return new AbortOutcome.Left(open);
+    }
+    fence(open.id());
+    return released(open, System.nanoTime() + wait.toNanos());
+  }
+
+  private void fence(String id) throws TransactionException, InterruptedException {
+    try {
+      FenceProducersOptions options = new FenceProducersOptions();
+      options.timeoutMs(timeoutMs);
+      admin.fenceProducers(List.of(id), options).all().get();
+    } catch (ExecutionException e) {
+      throw TransactionException.of(
+          "transaction '" + id + "' cannot be aborted",
+          "WRITE on transactional id '" + id + "'",
+          e.getCause());
+    }
+  }
+
+  private AbortOutcome.Aborted released(Transaction aborted, long deadline)
+      throws TransactionException, InterruptedException {
+    Map<TopicPartition, PartitionHold> before =
+        aborted.partitions().stream()
+            .collect(Collectors.toMap(PartitionHold::partition, hold -> hold));
+    while (true) {
+      List<PartitionHold> holds = transactions.holds(before.keySet(), aborted.producerId());
+      boolean released =
+          holds.stream().allMatch(hold -> isPassed(hold, before.get(hold.partition()), aborted));
+      if (released || System.nanoTime() - deadline > 0) {
+        return new AbortOutcome.Aborted(holds, released);
+      }
+      Thread.sleep(PAUSE.toMillis());
+    }
+  }
+
+  private static boolean isPassed(PartitionHold now, PartitionHold before, Transaction aborted) {
+    // Where it began, or, without READ on the topic, where readers stood.
+    Long from = before.start();
+    if (from == null && before.unknown() != null) {
+      from = before.lastStable();
+    }
+    if (from == null) {
+      return true;
+    }
+    boolean heldByAnother = now.holder() != null && !now.isHeldBy(aborted);
+    Long lastStable = now.lastStable();
+    return now.start() == null && (heldByAnother || (lastStable != null && lastStable > from));
+  }
+}

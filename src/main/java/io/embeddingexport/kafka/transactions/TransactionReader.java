@@ -1,0 +1,212 @@
+package io.embeddingexport.kafka.transactions;
+
+import io.embeddingexport.kafka.transactions.PartitionReader.PartitionState;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.function.Predicate;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.DescribeTransactionsOptions;
+import org.apache.kafka.clients.admin.DescribeTransactionsResult;
+import org.apache.kafka.clients.admin.ListTransactionsOptions;
+import org.apache.kafka.clients.admin.TransactionDescription;
+import org.apache.kafka.clients.admin.TransactionListing;
+import org.apache.kafka.clients.admin.TransactionState;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TransactionalIdNotFoundException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Asks the brokers for transactions. Needs DESCRIBE on the transactional ids, which WRITE implies:
+ * a broker leaves out ids and partitions that may not be described, and does not say so. READ on
+ * the topics tells where each transaction began and who holds a partition back. Reads only.
+ * Thread-safe.
+ */
+public final class TransactionReader {
+  /** So many ids are described in one request: INCREMENTING leaves hundreds of thousands. */
+  private static final int MOST_AT_ONCE = 1000;
+
+  private static final Comparator<TopicPartition> BY_NAME =
+      Comparator.comparing(TopicPartition::topic).thenComparing(TopicPartition::partition);
+
+  private final Admin admin;
+  private final int timeoutMs;
+
+  /**
+   * @param admin stays the caller's to close
+   * @param timeout of each question
+   */
+  public TransactionReader(Admin admin, Duration timeout) {
+    this.admin = admin;
+    this.timeoutMs = Math.toIntExact(timeout.toMillis());
+  }
+
+  /**
+   * The transactions whose id passes, the longest open first.
+   *
+   * @param allStates false: open ones only
+   * @throws TransactionException if a broker does not answer or refuses
+   */
+  public List<Transaction> list(Predicate<String> ids, boolean allStates)
+      throws TransactionException, InterruptedException {
+    List<TransactionListing> open = listed(Transaction.OPEN);
+    List<String> wanted =
+        (allStates ? listed(Set.of()) : open)
+            .stream().map(TransactionListing::transactionalId).filter(ids).distinct().toList();
+    return transactions(wanted, open).stream()
+        .filter(transaction -> allStates || transaction.isOpen())
+        .sorted(Transaction.OLDEST_FIRST)
+        .toList();
+  }
+
+  /**
+   * What is known of these ids, in any state and in their order. An id that no coordinator knows is
+   * left out.
+   *
+   * @throws TransactionException if a broker does not answer or refuses
+   */
+  public List<Transaction> describe(Collection<String> ids)
+      throws TransactionException, InterruptedException {
+    return transactions(List.copyOf(ids), listed(Transaction.OPEN));
+  }
+
+  /** How far readers come in these partitions, in order, and where this producer began there. */
+  List<PartitionHold> holds(Collection<TopicPartition> partitions, long producerId)
+      throws TransactionException, InterruptedException {
+    return holds(
+        partitions,
+        producerId,
+        new PartitionReader(admin, timeoutMs).read(partitions),
+        idOfProducer(listed(Transaction.OPEN)));
+  }
+
+  /** Listed without a filter on ids: the one that holds a partition back may be another job's. */
+  private List<TransactionListing> listed(Set<TransactionState> states)
+      throws TransactionException, InterruptedException {
+    ListTransactionsOptions options = new ListTransactionsOptions().filterStates(states);
+    options.timeoutMs(timeoutMs);
+    return List.copyOf(
+        answer(
+            admin.listTransactions(options).all(),
+            "transactions cannot be listed",
+            "DESCRIBE on transactional ids"));
+  }
+
+  private List<Transaction> transactions(List<String> ids, List<TransactionListing> open)
+      throws TransactionException, InterruptedException {
+    Map<String, TransactionDescription> described = new HashMap<>();
+    for (int from = 0; from < ids.size(); from += MOST_AT_ONCE) {
+      describe(ids.subList(from, Math.min(ids.size(), from + MOST_AT_ONCE)), described);
+    }
+    Map<TopicPartition, PartitionState> states =
+        new PartitionReader(admin, timeoutMs)
+            .read(
+                described.values().stream()
+                    .flatMap(one -> one.topicPartitions().stream())
+                    .toList());
+    Map<Long, String> idOfProducer = idOfProducer(open);
+    List<Transaction> transactions = new ArrayList<>();
+    for (String id : ids) {
+      TransactionDescription description = described.get(id);
+      if (description != null) {
+        transactions.add(transaction(id, description, states, idOfProducer));
+      }
+    }
+    return transactions;
+  }
+
+  private void describe(List<String> ids, Map<String, TransactionDescription> described)
+      throws TransactionException, InterruptedException {
+    DescribeTransactionsResult result =
+        admin.describeTransactions(ids, new DescribeTransactionsOptions().timeoutMs(timeoutMs));
+    for (String id : ids) {
+      try {
+        described.put(id, result.description(id).get());
+      } catch (ExecutionException e) {
+        if (!(e.getCause() instanceof TransactionalIdNotFoundException)) {
+          throw TransactionException.of(
+              "transactional id '" + id + "' cannot be described",
+              "DESCRIBE on transactional id '" + id + "'",
+              e.getCause());
+        }
+      }
+    }
+  }
+
+  private static Transaction transaction(
+      String id,
+      TransactionDescription description,
+      Map<TopicPartition, PartitionState> states,
+      Map<Long, String> idOfProducer) {
+    boolean open = Transaction.OPEN.contains(description.state());
+    // The start of the last transaction stays known after its end.
+    @Nullable Instant started =
+        open && description.transactionStartTimeMs().isPresent()
+            ? Instant.ofEpochMilli(description.transactionStartTimeMs().getAsLong())
+            : null;
+    return new Transaction(
+        id,
+        description.state(),
+        description.producerId(),
+        description.producerEpoch(),
+        description.coordinatorId(),
+        started,
+        Duration.ofMillis(description.transactionTimeoutMs()),
+        holds(description.topicPartitions(), description.producerId(), states, idOfProducer));
+  }
+
+  private static List<PartitionHold> holds(
+      Collection<TopicPartition> partitions,
+      long producerId,
+      Map<TopicPartition, PartitionState> states,
+      Map<Long, String> idOfProducer) {
+    return partitions.stream()
+        .sorted(BY_NAME)
+        .map(
+            partition ->
+                hold(
+                    partition,
+                    producerId,
+                    states.getOrDefault(partition, new PartitionState()),
+                    idOfProducer))
+        .toList();
+  }
+
+  private static Map<Long, String> idOfProducer(List<TransactionListing> open) {
+    Map<Long, String> ids = new HashMap<>();
+    open.forEach(one -> ids.put(one.producerId(), one.transactionalId()));
+    return ids;
+  }
+
+  private static PartitionHold hold(
+      TopicPartition partition,
+      long producerId,
+      PartitionState state,
+      Map<Long, String> idOfProducer) {
+    Long holder = state.holder();
+    return new PartitionHold(
+        partition,
+        state.start(producerId),
+        state.lastStable(),
+        state.end(),
+        holder == null ? null : new PartitionHold.Holder(idOfProducer.get(holder), holder),
+        state.unknown());
+  }
+
+  private static <T> T answer(KafkaFuture<T> future, String what, String permission)
+      throws TransactionException, InterruptedException {
+    try {
+      return future.get();
+    } catch (ExecutionException e) {
+      throw TransactionException.of(what, permission, e.getCause());
+    }
+  }
+}
