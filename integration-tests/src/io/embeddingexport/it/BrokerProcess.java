@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 import org.apache.kafka.clients.admin.Admin;
 
 /**
@@ -28,17 +29,27 @@ public final class BrokerProcess implements AutoCloseable {
   private final Thread endAtExit = new Thread(this::end, "end-broker");
   private Process process;
 
-  private BrokerProcess(TemporaryDirectory home) throws IOException {
+  private BrokerProcess(TemporaryDirectory home, Map<String, String> settings) throws IOException {
     this.home = home;
     this.directory = BrokerDirectory.create(home.path());
+    set(settings);
     this.process = launch();
     Runtime.getRuntime().addShutdownHook(endAtExit);
   }
 
   /** Starts a broker with a stock configuration and waits until it serves clients. */
   public static BrokerProcess start() {
+    return start(Map.of());
+  }
+
+  /**
+   * As {@link #start()}.
+   *
+   * @param settings of {@code server.properties}; {@code listeners} are added to the stock ones
+   */
+  public static BrokerProcess start(Map<String, String> settings) {
     try {
-      BrokerProcess broker = new BrokerProcess(TemporaryDirectory.create("broker-"));
+      BrokerProcess broker = new BrokerProcess(TemporaryDirectory.create("broker-"), settings);
       broker.awaitServing();
       return broker;
     } catch (IOException e) {
@@ -84,6 +95,20 @@ public final class BrokerProcess implements AutoCloseable {
   private void end() {
     kill();
     home.delete();
+  }
+
+  private void set(Map<String, String> settings) throws IOException {
+    Properties config = new Properties();
+    try (var in = Files.newBufferedReader(directory.configFile())) {
+      config.load(in);
+    }
+    settings.forEach(
+        (name, value) ->
+            config.merge(
+                name, value, (old, added) -> name.equals("listeners") ? old + "," + added : added));
+    try (var out = Files.newBufferedWriter(directory.configFile())) {
+      config.store(out, null);
+    }
   }
 
   private Process launch() throws IOException {

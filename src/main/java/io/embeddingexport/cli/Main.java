@@ -28,6 +28,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       BrokerCommand.class,
       RunCommand.class,
       KeysCommand.class,
+      TransactionsCommand.class,
       ProduceCommand.class,
       PeekCommand.class,
       OptionsCommand.class,

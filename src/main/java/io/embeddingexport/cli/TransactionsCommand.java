@@ -1,0 +1,15 @@
+package io.embeddingexport.cli;
+
+import io.embeddingexport.cli.transactions.AbortCommand;
+import io.embeddingexport.cli.transactions.DescribeCommand;
+import io.embeddingexport.cli.transactions.ListCommand;
+import picocli.CommandLine.Command;
+
+/** {@code transactions}: what holds back consumers of committed records, and how to end it. */
+@Command(
+    name = "transactions",
+    mixinStandardHelpOptions = true,
+    description = "See and end transactions that hold back readers (docs/transactions.md).",
+    synopsisSubcommandLabel = "COMMAND",
+    subcommands = {ListCommand.class, DescribeCommand.class, AbortCommand.class})
+public final class TransactionsCommand {}

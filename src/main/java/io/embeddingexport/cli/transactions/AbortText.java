@@ -1,0 +1,55 @@
+package io.embeddingexport.cli.transactions;
+
+import io.embeddingexport.kafka.transactions.AbortOutcome;
+import io.embeddingexport.kafka.transactions.PartitionHold;
+import io.embeddingexport.kafka.transactions.Transaction;
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.Objects;
+
+/** Prints what came of an abort, and where readers are now. */
+final class AbortText {
+  private final PrintWriter out;
+
+  AbortText(PrintWriter out) {
+    this.out = out;
+  }
+
+  void print(Transaction transaction, AbortOutcome outcome, Duration patience) {
+    if (outcome instanceof AbortOutcome.Aborted aborted) {
+      out.println("aborted: " + transaction.id());
+      for (PartitionHold hold : aborted.partitions()) {
+        out.println("  " + hold.partition() + ": " + position(hold));
+      }
+      if (!aborted.released()) {
+        out.println(
+            "  readers were not seen to pass it within "
+                + DurationText.of(patience)
+                + "; look again: transactions list --all");
+      }
+    } else if (outcome instanceof AbortOutcome.Left left) {
+      Transaction now = left.now();
+      out.println(
+          "left: "
+              + transaction.id()
+              + (now == null
+                  ? " is gone"
+                  : now.isSameAs(transaction)
+                      ? " is " + now.state() + ": its coordinator is ending it"
+                      : " has ended meanwhile; its state is " + now.state()));
+    }
+    out.flush();
+  }
+
+  private static String position(PartitionHold hold) {
+    String stop =
+        "readers come to "
+            + HoldText.number(hold.lastStable())
+            + " of "
+            + HoldText.number(hold.end());
+    if (Objects.equals(hold.lastStable(), hold.end()) || hold.holder() == null) {
+      return stop;
+    }
+    return stop + ", held back by " + HoldText.holder(hold);
+  }
+}

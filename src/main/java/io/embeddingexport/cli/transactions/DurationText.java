@@ -1,0 +1,31 @@
+package io.embeddingexport.cli.transactions;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** Durations as a person reads them: their two largest units. */
+final class DurationText {
+
+  /** Such as {@code 2 d 3 h}, {@code 12 min 5 s}, {@code 40 s}; {@code -} for null. */
+  static String of(@Nullable Duration duration) {
+    if (duration == null) {
+      return "-";
+    }
+    if (duration.toDays() > 0) {
+      return two(duration.toDays(), "d", duration.toHoursPart(), "h");
+    }
+    if (duration.toHours() > 0) {
+      return two(duration.toHours(), "h", duration.toMinutesPart(), "min");
+    }
+    return duration.toMinutes() > 0
+        ? two(duration.toMinutes(), "min", duration.toSecondsPart(), "s")
+        : duration.toSeconds() + " s";
+  }
+
+  private static String two(long large, String unit, long small, String smallUnit) {
+    String text = large + " " + unit;
+    return small == 0 ? text : text + " " + small + " " + smallUnit;
+  }
+
+  private DurationText() {}
+}

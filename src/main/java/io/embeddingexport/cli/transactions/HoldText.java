@@ -1,0 +1,96 @@
+package io.embeddingexport.cli.transactions;
+
+import io.embeddingexport.cli.clients.TextTable;
+import io.embeddingexport.kafka.transactions.PartitionHold;
+import io.embeddingexport.kafka.transactions.Transaction;
+import io.embeddingexport.keys.Quoted;
+import java.io.PrintWriter;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
+
+/** Prints where readers of committed records stop, a partition a row. */
+final class HoldText {
+  private final PrintWriter out;
+
+  HoldText(PrintWriter out) {
+    this.out = out;
+  }
+
+  /** The partitions of several transactions, each once. */
+  void print(Collection<Transaction> transactions) {
+    Map<TopicPartition, PartitionHold> holds = new LinkedHashMap<>();
+    transactions.stream()
+        .flatMap(transaction -> transaction.partitions().stream())
+        .forEach(hold -> holds.putIfAbsent(hold.partition(), hold));
+    if (!holds.isEmpty()) {
+      TextTable table =
+          new TextTable(
+              Set.of(1, 2, 3), "PARTITION", "READERS STOP AT", "END", "HELD BACK", "HELD BACK BY");
+      for (PartitionHold hold : holds.values()) {
+        table.row(
+            hold.partition().toString(),
+            number(hold.lastStable()),
+            number(hold.end()),
+            number(hold.heldBack()),
+            holder(hold));
+      }
+      out.println();
+      table.print("", out);
+      reasons(holds.values());
+    }
+  }
+
+  /** The partitions of one transaction, and where it began in each. */
+  void print(Transaction transaction) {
+    if (!transaction.partitions().isEmpty()) {
+      TextTable table =
+          new TextTable(
+              Set.of(1, 2, 3, 4),
+              "PARTITION",
+              "BEGAN AT",
+              "READERS STOP AT",
+              "END",
+              "HELD BACK",
+              "HELD BACK BY");
+      for (PartitionHold hold : transaction.partitions()) {
+        table.row(
+            hold.partition().toString(),
+            hold.unknown() == null && hold.start() == null ? "-" : number(hold.start()),
+            number(hold.lastStable()),
+            number(hold.end()),
+            number(hold.heldBack()),
+            hold.isHeldBy(transaction) ? "this one" : holder(hold));
+      }
+      table.print("", out);
+      reasons(transaction.partitions());
+    }
+  }
+
+  /** Who holds it back, for a cell or a sentence. */
+  static String holder(PartitionHold hold) {
+    PartitionHold.Holder holder = hold.holder();
+    if (holder == null) {
+      return hold.unknown() == null ? "-" : "?";
+    }
+    return holder.id() == null
+        ? "producer " + holder.producerId() + " (its id is hidden, or it hangs)"
+        : Quoted.bare(holder.id());
+  }
+
+  static String number(@Nullable Long number) {
+    return number == null ? "?" : Long.toString(number);
+  }
+
+  private void reasons(Collection<PartitionHold> holds) {
+    holds.stream()
+        .map(PartitionHold::unknown)
+        .filter(Objects::nonNull)
+        .distinct()
+        .forEach(reason -> out.println("?: " + reason));
+  }
+}

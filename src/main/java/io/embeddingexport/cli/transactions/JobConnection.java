@@ -1,0 +1,85 @@
+package io.embeddingexport.cli.transactions;
+
+import io.embeddingexport.cli.clients.BrokerTopics;
+import io.embeddingexport.cli.clients.ClientOptions;
+import io.embeddingexport.cli.clients.CommandException;
+import io.embeddingexport.job.InvalidOptionsException;
+import io.embeddingexport.job.JobConfiguration;
+import io.embeddingexport.job.JobOptions;
+import io.embeddingexport.kafka.transactions.JobTransactions;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.flink.configuration.Configuration;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.common.KafkaException;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** The options that say which job's brokers, and how to reach them: as the job's sink does. */
+final class JobConnection {
+  /** Of each question to the brokers. */
+  static final Duration TIMEOUT = Duration.ofSeconds(10);
+
+  @Mixin private ClientOptions client = new ClientOptions();
+
+  @Option(
+      names = {"-c", "--config"},
+      paramLabel = "FILE",
+      description =
+          "The job's options: brokers, kafka.client.*, kafka.sink.* and the prefix of its"
+              + " transactional ids are taken from it.")
+  private @Nullable Path config;
+
+  @Option(
+      names = {"-s", "--set"},
+      paramLabel = "KEY=VALUE",
+      description = "An option, over the file's. May be given many times.")
+  private List<String> sets = List.of();
+
+  private Configuration options = new Configuration();
+
+  /** Reads the job's options and opens a client, which is the caller's to close. */
+  Admin open() throws InvalidOptionsException, CommandException {
+    options = JobConfiguration.load(config, sets);
+    Map<String, String> properties = new HashMap<>();
+    put(JobOptions.CLIENT_PREFIX, properties);
+    put(JobOptions.SINK_PREFIX, properties);
+    client.setDefaults(
+        options.getOptional(JobOptions.BOOTSTRAP_SERVERS).orElse(client.bootstrapServers()),
+        properties);
+    try {
+      return Admin.create(client.properties("embedding-export-transactions", Map.of()));
+    } catch (KafkaException e) {
+      throw BrokerTopics.badProperties(e);
+    }
+  }
+
+  /** After {@link #open}: the ids of the job's sink. */
+  JobTransactions ofJob() {
+    // The default is that of the job itself.
+    return new JobTransactions(
+        options
+            .getOptional(JobOptions.OUTPUT_TRANSACTIONAL_ID_PREFIX)
+            .orElse(options.get(JobOptions.JOB_NAME) + '.'));
+  }
+
+  /** After {@link #open}: the brokers asked. */
+  String servers() {
+    return client.bootstrapServers();
+  }
+
+  private void put(String prefix, Map<String, String> properties) {
+    options
+        .toMap()
+        .forEach(
+            (name, value) -> {
+              if (name.startsWith(prefix)) {
+                properties.put(name.substring(prefix.length()), value);
+              }
+            });
+  }
+}
