@@ -17,8 +17,8 @@ final class AbortWarning {
           it runs           leave it: it commits or aborts its own. An abort makes its commit fail, and loses records.
           it will go on     restore it from its last checkpoint or savepoint within the timeout; that commits
                             what the checkpoint counts on and aborts the rest. Then look again.
-          it will not, or   abort. To lose nothing, export again from the input's offsets of the last commit
-          starts afresh     (input.from).""");
+          it will not, or   abort. To lose nothing, start it where its visible output ends, not at the group's
+          starts afresh     offsets, which may be ahead (docs/transactions.md).""");
     err.flush();
   }
 

@@ -1,0 +1,5 @@
+/** Tests of the {@code transactions} commands without brokers. */
+@NullMarked
+package io.embeddingexport.cli.transactions;
+
+import org.jspecify.annotations.NullMarked;
