@@ -27,6 +27,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       DemoCommand.class,
       BrokerCommand.class,
       RunCommand.class,
+      DoctorCommand.class,
       KeysCommand.class,
       TransactionsCommand.class,
       ProduceCommand.class,

@@ -1,11 +1,12 @@
 package io.embeddingexport.cli;
 
 import io.embeddingexport.job.ExportTopology;
-import io.embeddingexport.job.Finding;
 import io.embeddingexport.job.JobArguments;
 import io.embeddingexport.job.JobOptions;
 import io.embeddingexport.job.JobSettings;
-import io.embeddingexport.job.Preflight;
+import io.embeddingexport.job.checks.Finding;
+import io.embeddingexport.job.checks.Preflight;
+import io.embeddingexport.job.checks.Subject;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -66,7 +67,7 @@ public final class RunCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     JobSettings settings = JobSettings.of(new JobArguments(config, allSets()).load());
     StatusLine status = StatusLine.onStandardError();
-    for (Finding warning : Preflight.require(settings)) {
+    for (Finding warning : Preflight.require(Subject.here(settings))) {
       status.message(warning.toString());
     }
     StreamExecutionEnvironment env =

@@ -1,5 +1,8 @@
 package io.embeddingexport.job;
 
+import io.embeddingexport.job.checks.Preflight;
+import io.embeddingexport.job.checks.PreflightException;
+import io.embeddingexport.job.checks.Subject;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.slf4j.Logger;
@@ -24,9 +27,10 @@ public final class EmbeddingExportJob {
   public static void main(String[] args) throws Exception {
     Configuration options = JobArguments.parse(args).load();
     JobSettings settings = JobSettings.of(options);
-    Preflight.require(settings).forEach(warning -> LOG.warn("{}", warning.text()));
     StreamExecutionEnvironment env =
         StreamExecutionEnvironment.getExecutionEnvironment(settings.flink());
+    Preflight.require(Subject.onCluster(settings, env.getConfiguration()))
+        .forEach(warning -> LOG.warn("{}: {}", warning.check(), warning.sentence()));
     ExportTopology.define(env, settings);
     env.execute(settings.name());
   }

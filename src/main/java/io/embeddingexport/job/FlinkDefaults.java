@@ -25,17 +25,29 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
  *   <li>Checkpoints outlive a cancelled job, if there is a directory for them.
  * </ul>
  */
-final class FlinkDefaults {
+public final class FlinkDefaults {
 
   /** Sets {@code options}, and the defaults for what neither they nor {@code env} state. */
   static void apply(StreamExecutionEnvironment env, Configuration options) {
-    Configuration stated = new Configuration();
-    stated.addAll(Configuration.fromMap(env.getConfiguration().toMap()));
-    stated.addAll(options);
+    Configuration stated = stated(env.getConfiguration(), options);
     Configuration added = defaults(stated);
     stated.keySet().forEach(added::removeKey);
     added.addAll(options);
     env.configure(added);
+  }
+
+  /** The job's {@code options} over the {@code cluster}'s over the defaults. */
+  public static Configuration inForce(ReadableConfig cluster, Configuration options) {
+    Configuration stated = stated(cluster, options);
+    Configuration inForce = defaults(stated);
+    inForce.addAll(stated);
+    return inForce;
+  }
+
+  private static Configuration stated(ReadableConfig cluster, Configuration options) {
+    Configuration stated = Configuration.fromMap(cluster.toMap());
+    stated.addAll(options);
+    return stated;
   }
 
   static Configuration defaults(ReadableConfig stated) {

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.embeddingexport.event.EventFormat;
+import io.embeddingexport.job.checks.Preflight;
+import io.embeddingexport.job.checks.Subject;
 import io.embeddingexport.kafka.KeyConfigTopicSettings;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -206,7 +208,7 @@ class JobSettingsTest {
     options.setString("preflight.enabled", "false");
 
     assertThat(JobSettings.of(options).preflightTimeout()).isNull();
-    assertThat(Preflight.check(JobSettings.of(options))).isEmpty();
+    assertThat(Preflight.require(Subject.here(JobSettings.of(options)))).isEmpty();
   }
 
   private static List<String> problems(Configuration options) {

@@ -6,9 +6,9 @@ import java.nio.file.Path;
 import org.apache.flink.configuration.Configuration;
 
 /** Options that name all that is required, and no more. */
-final class TestOptions {
+public final class TestOptions {
 
-  static Configuration minimal(Path directory) throws IOException {
+  public static Configuration minimal(Path directory) throws IOException {
     Path keys =
         Files.writeString(
             directory.resolve("keys.yaml"),

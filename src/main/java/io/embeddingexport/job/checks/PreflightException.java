@@ -1,9 +1,10 @@
-package io.embeddingexport.job;
+package io.embeddingexport.job.checks;
 
+import io.embeddingexport.job.JobOptions;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Preflight found what would make the job fail. */
+/** The checks found what would make the job fail. */
 public final class PreflightException extends Exception {
   private static final long serialVersionUID = 1;
 
@@ -11,11 +12,13 @@ public final class PreflightException extends Exception {
     super(
         findings.stream()
             .filter(finding -> finding.level() == Finding.Level.ERROR)
-            .map(Finding::text)
+            .map(Finding::sentence)
             .collect(
                 Collectors.joining(
                     "\n  ",
                     "the job was not started:\n  ",
-                    "\n" + JobOptions.PREFLIGHT_ENABLED.key() + "=false skips these checks")));
+                    "\nbin/embedding-export doctor, with the same options, shows all checks; "
+                        + JobOptions.PREFLIGHT_ENABLED.key()
+                        + "=false skips them")));
   }
 }

@@ -1,0 +1,68 @@
+package io.embeddingexport.cli;
+
+import io.embeddingexport.job.JobArguments;
+import io.embeddingexport.job.JobOptions;
+import io.embeddingexport.job.JobSettings;
+import io.embeddingexport.job.checks.Finding;
+import io.embeddingexport.job.checks.Preflight;
+import io.embeddingexport.job.checks.Subject;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code doctor}: the checks that {@code run} makes, all of them told. */
+@Command(
+    name = "doctor",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Check brokers, topics, permissions, transactions and checkpoint storage for a job.",
+      "Takes the options of run. Submits nothing; docs/doctor.md explains each check."
+    },
+    exitCodeListHeading = "Exit codes:%n",
+    exitCodeList = {
+      "0:the job can run, though there may be warnings",
+      "1:there are errors",
+      "2:wrong usage or options"
+    })
+public final class DoctorCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = {"-c", "--config"},
+      paramLabel = "FILE",
+      description = "The job's options (docs/configuration.md).")
+  private @Nullable Path config;
+
+  @Option(
+      names = {"-s", "--set"},
+      paramLabel = "KEY=VALUE",
+      description = "An option, over the file's. May be given many times.")
+  private List<String> sets = List.of();
+
+  @Option(names = "--json", description = "One array of objects: check, level, text, remedy.")
+  private boolean json;
+
+  @Override
+  public Integer call() throws Exception {
+    List<String> all = new ArrayList<>(sets);
+    all.add(JobOptions.PREFLIGHT_ENABLED.key() + "=true");
+    JobSettings settings = JobSettings.of(new JobArguments(config, all).load());
+    List<Finding> findings =
+        Preflight.check(
+            Subject.here(settings), Objects.requireNonNull(settings.preflightTimeout()));
+    Findings printed = new Findings(findings);
+    if (json) {
+      printed.printJson(spec.commandLine().getOut());
+    } else {
+      printed.print(spec.commandLine().getOut(), spec.commandLine().getColorScheme().ansi());
+    }
+    return printed.count(Finding.Level.ERROR) == 0 ? 0 : 1;
+  }
+}

@@ -1,0 +1,71 @@
+package io.embeddingexport.cli;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import io.embeddingexport.job.checks.Finding;
+import io.embeddingexport.job.checks.Finding.Level;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.List;
+import picocli.CommandLine.Help.Ansi;
+
+/** What {@code doctor} prints: a line a finding, or JSON. */
+record Findings(List<Finding> findings) {
+
+  long count(Level level) {
+    return findings.stream().filter(finding -> finding.level() == level).count();
+  }
+
+  void print(PrintWriter out, Ansi ansi) {
+    int width = findings.stream().mapToInt(f -> f.check().length()).max().orElse(0);
+    String format = "%-7s  %-" + width + "s  %s";
+    for (Finding finding : findings) {
+      // The text is put in after the colour: it may hold what picocli takes for markup.
+      String line = format.formatted(finding.level().label(), finding.check(), finding.sentence());
+      int level = finding.level().label().length();
+      out.println(
+          ansi.string("@|" + style(finding.level()) + " " + line.substring(0, level) + "|@")
+              + line.substring(level));
+    }
+    out.println(summary());
+    out.flush();
+  }
+
+  private String summary() {
+    return counted(count(Level.ERROR), "error") + ", " + counted(count(Level.WARNING), "warning");
+  }
+
+  private static String counted(long count, String what) {
+    return (count == 0 ? "no" : Long.toString(count)) + ' ' + what + (count == 1 ? "" : "s");
+  }
+
+  private static String style(Level level) {
+    return switch (level) {
+      case OK -> "green";
+      case SKIPPED -> "faint";
+      case WARNING -> "yellow";
+      case ERROR -> "red,bold";
+    };
+  }
+
+  /** An array of objects with the fields check, level, text and remedy, which may be null. */
+  void printJson(PrintWriter out) throws IOException {
+    // Not closed: that would close what it writes to.
+    JsonGenerator json = new JsonFactory().createGenerator(out);
+    json.setPrettyPrinter(new DefaultPrettyPrinter());
+    json.writeStartArray();
+    for (Finding finding : findings) {
+      json.writeStartObject();
+      json.writeStringField("check", finding.check());
+      json.writeStringField("level", finding.level().label());
+      json.writeStringField("text", finding.text());
+      json.writeStringField("remedy", finding.remedy());
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+    json.flush();
+    out.println();
+    out.flush();
+  }
+}

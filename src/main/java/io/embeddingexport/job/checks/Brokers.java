@@ -1,0 +1,108 @@
+package io.embeddingexport.job.checks;
+
+import io.embeddingexport.job.JobSettings;
+import io.embeddingexport.kafka.ClientDefaults;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/** The brokers, asked with the job's client properties and until a deadline. For one thread. */
+final class Brokers implements AutoCloseable {
+  private final JobSettings settings;
+  private final Duration timeout;
+  private final long deadline;
+  private final Admin admin;
+
+  /**
+   * @param timeout for all questions together
+   * @throws KafkaException if the properties make no client
+   */
+  Brokers(JobSettings settings, Duration timeout) {
+    this.settings = settings;
+    this.timeout = timeout;
+    this.deadline = System.nanoTime() + timeout.toNanos();
+    this.admin = Admin.create(adminProperties());
+  }
+
+  Admin admin() {
+    return admin;
+  }
+
+  /**
+   * The answer.
+   *
+   * @throws KafkaException that the question failed with; {@link TimeoutException} at the deadline
+   */
+  <T> T get(KafkaFuture<T> answer) throws InterruptedException {
+    try {
+      return answer.get(left().toNanos(), TimeUnit.NANOSECONDS);
+    } catch (ExecutionException e) {
+      throw e.getCause() instanceof KafkaException cause ? cause : new KafkaException(e.getCause());
+    } catch (java.util.concurrent.TimeoutException e) {
+      throw new TimeoutException("no answer within " + timeout.toMillis() + " ms", e);
+    }
+  }
+
+  /** What is set there; null if we may not see it. */
+  @Nullable Config settings(ConfigResource resource) throws InterruptedException {
+    try {
+      return get(admin.describeConfigs(List.of(resource)).values().get(resource));
+    } catch (AuthorizationException e) {
+      return null;
+    }
+  }
+
+  /** The time until the deadline, at least 1 ms. */
+  Duration left() {
+    long nanos = deadline - System.nanoTime();
+    return Duration.ofNanos(Math.max(TimeUnit.MILLISECONDS.toNanos(1), nanos));
+  }
+
+  /** Properties of a producer like the sink's, but for its transactional id. */
+  Map<String, Object> producerProperties() {
+    Map<String, Object> properties = new HashMap<>(ClientDefaults.SINK);
+    properties.putAll(settings.sink().properties());
+    properties.put("bootstrap.servers", settings.sink().bootstrapServers());
+    properties.put("client.id", settings.source().groupId() + "-preflight");
+    properties.put(
+        "transaction.timeout.ms", Long.toString(settings.sink().transactionTimeout().toMillis()));
+    properties.put("max.block.ms", Long.toString(left().toMillis()));
+    return properties;
+  }
+
+  @Override
+  public void close() {
+    admin.close(Duration.ZERO);
+  }
+
+  private Map<String, Object> adminProperties() {
+    Map<String, Object> properties = new HashMap<>();
+    settings
+        .source()
+        .properties()
+        .forEach(
+            (name, value) -> {
+              if (AdminClientConfig.configNames().contains(name) || name.startsWith("config.")) {
+                properties.put(name, value);
+              }
+            });
+    properties.put("bootstrap.servers", settings.source().bootstrapServers());
+    properties.put("client.id", settings.source().groupId() + "-preflight");
+    String millis = Long.toString(Math.min(timeout.toMillis(), Integer.MAX_VALUE));
+    properties.put("request.timeout.ms", millis);
+    properties.put("default.api.timeout.ms", millis);
+    return properties;
+  }
+}

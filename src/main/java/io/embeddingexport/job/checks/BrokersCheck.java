@@ -1,0 +1,102 @@
+package io.embeddingexport.job.checks;
+
+import static io.embeddingexport.job.checks.Finding.error;
+import static io.embeddingexport.job.checks.Finding.ok;
+
+import io.embeddingexport.job.JobOptions;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+import org.apache.kafka.clients.admin.FeatureMetadata;
+import org.apache.kafka.clients.admin.FinalizedVersionRange;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.UnsupportedVersionException;
+
+/** Who answers, and of which version. Without an answer no other question makes sense. */
+final class BrokersCheck implements Check {
+  static final String NAME = "brokers";
+
+  private static final int FROM_ZOOKEEPER = 0;
+
+  /** The first {@code metadata.version} of each release (Kafka's MetadataVersion). */
+  private static final NavigableMap<Integer, String> RELEASES =
+      new TreeMap<>(
+          Map.ofEntries(
+              Map.entry(7, "3.3"),
+              Map.entry(8, "3.4"),
+              Map.entry(9, "3.5"),
+              Map.entry(12, "3.6"),
+              Map.entry(15, "3.7"),
+              Map.entry(20, "3.8"),
+              Map.entry(21, "3.9"),
+              Map.entry(22, "4.0"),
+              Map.entry(26, "4.1"),
+              Map.entry(28, "4.2"),
+              Map.entry(30, "4.3 or later")));
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  @Override
+  public List<Finding> look(Subject subject, Brokers brokers) throws InterruptedException {
+    int count = brokers.get(brokers.admin().describeCluster().nodes()).size();
+    return List.of(judge(subject.settings().source().bootstrapServers(), count, features(brokers)));
+  }
+
+  /** Feature levels by name; none from brokers that have no such thing. */
+  private static Map<String, Integer> features(Brokers brokers) throws InterruptedException {
+    try {
+      FeatureMetadata features = brokers.get(brokers.admin().describeFeatures().featureMetadata());
+      Map<String, Integer> levels = new TreeMap<>();
+      for (Map.Entry<String, FinalizedVersionRange> feature :
+          features.finalizedFeatures().entrySet()) {
+        levels.put(feature.getKey(), (int) feature.getValue().maxVersionLevel());
+      }
+      return levels;
+    } catch (UnsupportedVersionException e) {
+      return Map.of();
+    }
+  }
+
+  static Finding judge(String address, int brokers, Map<String, Integer> features) {
+    int metadata = features.getOrDefault("metadata.version", FROM_ZOOKEEPER);
+    Map.Entry<Integer, String> release = RELEASES.floorEntry(metadata);
+    return ok(
+        NAME,
+        brokers
+            + (brokers == 1 ? " broker" : " brokers")
+            + " at "
+            + address
+            + (release == null ? "" : ", metadata of Kafka " + release.getValue())
+            + ", "
+            + commits(features.getOrDefault("transaction.version", 0)));
+  }
+
+  private static String commits(int transactionVersion) {
+    return "transaction.version "
+        + transactionVersion
+        + (transactionVersion >= 2
+            ? ": a commit that recovery repeats is refused, though nothing is lost"
+            : ": a commit that recovery repeats is taken");
+  }
+
+  /** For what keeps every broker from answering. */
+  static Finding unreachable(String address, KafkaException why) {
+    return error(
+        NAME,
+        JobOptions.BOOTSTRAP_SERVERS.key() + " = " + address + ": " + rootMessage(why),
+        "check address, network and the security properties under " + JobOptions.CLIENT_PREFIX);
+  }
+
+  static String rootMessage(Throwable e) {
+    Throwable root = e;
+    while (root.getCause() != null
+        && !(root instanceof org.apache.kafka.common.errors.ApiException)) {
+      root = root.getCause();
+    }
+    return root.getMessage() == null ? root.getClass().getSimpleName() : root.getMessage();
+  }
+}

@@ -1,0 +1,18 @@
+package io.embeddingexport.job.checks;
+
+import java.util.List;
+
+/** One look at the brokers. */
+interface Check {
+
+  /** Lower case with dashes; docs/doctor.md has a section of that name. */
+  String name();
+
+  /**
+   * Looks.
+   *
+   * @return at least one finding, or none where the job does without what this is about
+   * @throws org.apache.kafka.common.KafkaException if the brokers do not answer
+   */
+  List<Finding> look(Subject subject, Brokers brokers) throws InterruptedException;
+}

@@ -1,0 +1,36 @@
+package io.embeddingexport.job.checks;
+
+import static io.embeddingexport.job.checks.Finding.error;
+import static io.embeddingexport.job.checks.Finding.ok;
+import static io.embeddingexport.job.checks.Finding.warning;
+
+import java.time.Duration;
+import java.util.List;
+import org.apache.flink.configuration.CheckpointingOptions;
+
+/** Whether checkpoints are taken: without them nothing is committed before the end. */
+final class CheckpointingCheck implements LocalCheck {
+
+  @Override
+  public String name() {
+    return "checkpointing";
+  }
+
+  @Override
+  public List<Finding> look(Subject subject, Duration timeout) {
+    Duration interval =
+        subject
+            .flink()
+            .getOptional(CheckpointingOptions.CHECKPOINTING_INTERVAL)
+            .orElse(Duration.ZERO);
+    String remedy =
+        "set flink." + CheckpointingOptions.CHECKPOINTING_INTERVAL.key() + ", to 10 s, say";
+    if (!interval.isZero()) {
+      return List.of(ok(name(), "every " + TransactionTimeout.text(interval)));
+    }
+    return List.of(
+        subject.isExactlyOnce() && subject.settings().source().until() == null
+            ? error(name(), "is off: no transaction would ever be committed", remedy)
+            : warning(name(), "is off: after a failure the job begins anew", remedy));
+  }
+}

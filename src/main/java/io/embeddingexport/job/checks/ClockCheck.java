@@ -1,0 +1,78 @@
+package io.embeddingexport.job.checks;
+
+import static io.embeddingexport.job.checks.Finding.ok;
+import static io.embeddingexport.job.checks.Finding.warning;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.OptionalLong;
+import org.apache.kafka.clients.admin.QuorumInfo;
+import org.apache.kafka.common.acl.AclOperation;
+import org.apache.kafka.common.errors.ClusterAuthorizationException;
+import org.apache.kafka.common.errors.UnsupportedVersionException;
+
+/**
+ * The active controller's clock against ours. Asked for the metadata quorum, it states of itself
+ * that it has caught up "now" (KIP-836): the one place where Kafka tells the time without a write.
+ */
+final class ClockCheck implements Check {
+  /** Timestamps and reports stay comparable below that. */
+  private static final Duration TOLERATED = Duration.ofSeconds(10);
+
+  @Override
+  public String name() {
+    return "clock";
+  }
+
+  @Override
+  public List<Finding> look(Subject subject, Brokers brokers) throws InterruptedException {
+    try {
+      long before = System.currentTimeMillis();
+      QuorumInfo quorum = brokers.get(brokers.admin().describeMetadataQuorum().quorumInfo());
+      long after = System.currentTimeMillis();
+      OptionalLong controller =
+          quorum.voters().stream()
+              .filter(voter -> voter.replicaId() == quorum.leaderId())
+              .map(QuorumInfo.ReplicaState::lastCaughtUpTimestamp)
+              .findAny()
+              .orElse(OptionalLong.empty());
+      return List.of(
+          controller.isPresent() && controller.getAsLong() > 0
+              ? judge(before, controller.getAsLong(), after)
+              : unseen("the controller does not tell the time", "compare it by hand"));
+    } catch (ClusterAuthorizationException e) {
+      return List.of(
+          unseen(
+              "to see the controller's needs DESCRIBE on the cluster",
+              "to have it checked: " + subject.commands().allowCluster(AclOperation.DESCRIBE)));
+    } catch (UnsupportedVersionException e) {
+      return List.of(unseen("these brokers do not tell the time", "compare it by hand"));
+    }
+  }
+
+  private Finding unseen(String why, String remedy) {
+    return warning(name(), "not checked: " + why, remedy);
+  }
+
+  /**
+   * @param before ms by our clock when the question left
+   * @param controller ms by the controller's clock when it answered
+   * @param after ms by our clock when the answer came
+   */
+  Finding judge(long before, long controller, long after) {
+    long ahead = Math.max(0, controller - after) - Math.max(0, before - controller);
+    String found =
+        ahead == 0
+            ? "the controller's is within " + Math.max(1, after - before) + " ms of ours"
+            : "the controller's is "
+                + TransactionTimeout.text(Duration.ofMillis(Math.abs(ahead)))
+                + (ahead > 0 ? " ahead of ours" : " behind ours");
+    return Math.abs(ahead) > TOLERATED.toMillis()
+        ? warning(
+            name(),
+            found
+                + ": start positions by timestamp, retention and reports of open transactions are off",
+            "set both by one time server (chrony, ntpd)")
+        : ok(name(), found);
+  }
+}

@@ -1,0 +1,58 @@
+package io.embeddingexport.job.checks;
+
+import static io.embeddingexport.job.checks.Finding.error;
+import static io.embeddingexport.job.checks.Finding.ok;
+
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.GroupAuthorizationException;
+import org.apache.kafka.common.errors.TopicAuthorizationException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+
+/**
+ * READ on the consumer group, tried by a commit for a partition that no topic has. The broker looks
+ * at the group's permissions first, then refuses the partition: nothing is written. (To describe
+ * the group tells nothing if it is not there yet.)
+ */
+final class GroupCheck implements Check {
+  private static final int NO_PARTITION = Integer.MAX_VALUE;
+
+  @Override
+  public String name() {
+    return "group-permission";
+  }
+
+  @Override
+  public List<Finding> look(Subject subject, Brokers brokers) throws InterruptedException {
+    String group = subject.settings().source().groupId();
+    TopicPartition nowhere =
+        new TopicPartition(subject.settings().source().topics().get(0), NO_PARTITION);
+    KafkaFuture<Void> answer =
+        brokers
+            .admin()
+            .alterConsumerGroupOffsets(group, Map.of(nowhere, new OffsetAndMetadata(0)))
+            .partitionResult(nowhere);
+    boolean allowed;
+    try {
+      brokers.get(answer);
+      allowed = true;
+    } catch (UnknownTopicOrPartitionException | TopicAuthorizationException e) {
+      allowed = true; // the group was looked at before the topic
+    } catch (GroupAuthorizationException e) {
+      allowed = false;
+    }
+    return List.of(judge(subject, group, allowed));
+  }
+
+  Finding judge(Subject subject, String group, boolean allowed) {
+    return allowed
+        ? ok(name(), "READ on " + group)
+        : error(
+            name(),
+            "READ on the consumer group " + group + " is not allowed",
+            "grant it: " + subject.commands().allowGroup(group));
+  }
+}

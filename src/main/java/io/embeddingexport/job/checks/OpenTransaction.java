@@ -1,0 +1,20 @@
+package io.embeddingexport.job.checks;
+
+import java.util.Set;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * A transaction that is neither committed nor aborted.
+ *
+ * @param startMillis since the epoch, by its coordinator's clock; 0 if it does not say
+ * @param timeoutMillis after which the brokers abort it
+ * @param partitions whose read_committed readers it holds back; those we may see
+ */
+record OpenTransaction(
+    String id, long startMillis, long timeoutMillis, Set<TopicPartition> partitions) {
+
+  /** Whether Flink's sink of a job with this prefix would name it so (INCREMENTING). */
+  boolean isOfPrefix(String prefix) {
+    return id.startsWith(prefix) && id.substring(prefix.length()).matches("-\\d+-\\d+");
+  }
+}

@@ -1,0 +1,148 @@
+package io.embeddingexport.job.checks;
+
+import static io.embeddingexport.job.checks.Finding.ok;
+import static io.embeddingexport.job.checks.Finding.warning;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.DescribeTransactionsResult;
+import org.apache.kafka.clients.admin.ListTransactionsOptions;
+import org.apache.kafka.clients.admin.TransactionDescription;
+import org.apache.kafka.clients.admin.TransactionListing;
+import org.apache.kafka.clients.admin.TransactionState;
+import org.apache.kafka.common.errors.TransactionalIdNotFoundException;
+
+/**
+ * Open transactions whose ids start with our prefix: another job's that is running, or what a job
+ * that died has left. A job that is idle has none open and is not seen.
+ */
+final class OpenTransactionsCheck implements Check {
+  private static final Set<TransactionState> OPEN =
+      Set.of(
+          TransactionState.ONGOING,
+          TransactionState.PREPARE_ABORT,
+          TransactionState.PREPARE_COMMIT,
+          TransactionState.PREPARE_EPOCH_FENCE);
+
+  private static final int SHOWN = 5;
+
+  @Override
+  public String name() {
+    return "open-transactions";
+  }
+
+  @Override
+  public List<Finding> look(Subject subject, Brokers brokers) throws InterruptedException {
+    if (!subject.isExactlyOnce()) {
+      return List.of();
+    }
+    String prefix = subject.settings().sink().transactionalIdPrefix();
+    return judge(prefix, open(prefix, brokers), System.currentTimeMillis());
+  }
+
+  private static List<OpenTransaction> open(String prefix, Brokers brokers)
+      throws InterruptedException {
+    List<String> ids =
+        brokers
+            .get(
+                brokers
+                    .admin()
+                    .listTransactions(new ListTransactionsOptions().filterStates(OPEN))
+                    .all())
+            .stream()
+            .map(TransactionListing::transactionalId)
+            .filter(id -> id.startsWith(prefix))
+            .sorted()
+            .toList();
+    DescribeTransactionsResult answers = brokers.admin().describeTransactions(ids);
+    List<OpenTransaction> open = new ArrayList<>();
+    for (String id : ids) {
+      describe(id, answers, brokers).ifPresent(open::add);
+    }
+    return open;
+  }
+
+  /** Empty if it is over since it was listed. */
+  private static Optional<OpenTransaction> describe(
+      String id, DescribeTransactionsResult answers, Brokers brokers) throws InterruptedException {
+    try {
+      TransactionDescription transaction = brokers.get(answers.description(id));
+      return OPEN.contains(transaction.state())
+          ? Optional.of(
+              new OpenTransaction(
+                  id,
+                  transaction.transactionStartTimeMs().orElse(0),
+                  transaction.transactionTimeoutMs(),
+                  transaction.topicPartitions()))
+          : Optional.empty();
+    } catch (TransactionalIdNotFoundException e) {
+      return Optional.empty();
+    }
+  }
+
+  /**
+   * @param nowMillis our clock, against the coordinators' start times
+   */
+  List<Finding> judge(String prefix, List<OpenTransaction> open, long nowMillis) {
+    List<OpenTransaction> ours = open.stream().filter(t -> t.isOfPrefix(prefix)).toList();
+    List<OpenTransaction> others = open.stream().filter(t -> !t.isOfPrefix(prefix)).toList();
+    List<Finding> findings = new ArrayList<>();
+    if (!ours.isEmpty()) {
+      findings.add(
+          warning(
+              name(),
+              describe(ours, nowMillis),
+              "if a job with the prefix "
+                  + prefix
+                  + " runs, stop it or give this one another; if it died, a restart from its last"
+                  + " checkpoint or savepoint settles them, and the brokers abort the rest within "
+                  + TransactionTimeout.text(longestTimeout(ours))));
+    }
+    if (!others.isEmpty()) {
+      findings.add(
+          warning(
+              name(),
+              describe(others, nowMillis) + ": another job's prefix starts with ours, " + prefix,
+              "give output.transactional-id-prefix an end that no other has, such as a dot"));
+    }
+    return findings.isEmpty() ? List.of(ok(name(), "none with the prefix " + prefix)) : findings;
+  }
+
+  private static String describe(List<OpenTransaction> open, long nowMillis) {
+    String ids =
+        open.stream().limit(SHOWN).map(OpenTransaction::id).collect(Collectors.joining(", "));
+    String partitions =
+        open.stream()
+            .flatMap(transaction -> transaction.partitions().stream())
+            .map(Object::toString)
+            .distinct()
+            .sorted()
+            .limit(SHOWN)
+            .collect(Collectors.joining(", "));
+    return open.size()
+        + " open: "
+        + ids
+        + (open.size() > SHOWN ? ", …" : "")
+        + since(open, nowMillis)
+        + (partitions.isEmpty() ? "" : ", holding back read_committed readers of " + partitions);
+  }
+
+  private static String since(List<OpenTransaction> open, long nowMillis) {
+    long oldest =
+        open.stream()
+            .mapToLong(OpenTransaction::startMillis)
+            .filter(start -> start > 0)
+            .min()
+            .orElse(nowMillis);
+    return ", for " + TransactionTimeout.text(Duration.ofMillis(Math.max(0, nowMillis - oldest)));
+  }
+
+  private static Duration longestTimeout(List<OpenTransaction> open) {
+    return Duration.ofMillis(
+        open.stream().mapToLong(OpenTransaction::timeoutMillis).max().orElse(0));
+  }
+}

@@ -1,0 +1,42 @@
+package io.embeddingexport.job.checks;
+
+import static io.embeddingexport.job.checks.Finding.ok;
+import static io.embeddingexport.job.checks.Finding.skipped;
+import static io.embeddingexport.job.checks.Finding.warning;
+
+import java.util.List;
+import java.util.Optional;
+import org.apache.flink.configuration.CoreOptions;
+
+/** Input partitions against slots: a slot without a partition has nothing to do. */
+final class ParallelismCheck implements TopicCheck {
+
+  @Override
+  public String name() {
+    return "parallelism";
+  }
+
+  @Override
+  public List<Finding> judge(Subject subject, Topics topics) {
+    List<TopicState> inputs = topics.of(TopicRole.INPUT);
+    if (inputs.size() < subject.settings().source().topics().size()) {
+      return List.of(skipped(name(), "the input's partitions are not seen (see topics)"));
+    }
+    int partitions = inputs.stream().mapToInt(TopicState::partitions).sum();
+    Optional<Integer> slots = subject.flink().getOptional(CoreOptions.DEFAULT_PARALLELISM);
+    if (slots.isEmpty()) {
+      return List.of(
+          ok(name(), partitions + " input partitions; more slots than that would stand idle"));
+    }
+    String found = slots.get() + " slots for " + partitions + " input partitions";
+    return List.of(
+        slots.get() > partitions
+            ? warning(
+                name(),
+                found + ": " + (slots.get() - partitions) + " have nothing to do",
+                "set flink.parallelism.default to "
+                    + partitions
+                    + ", or give the input more partitions")
+            : ok(name(), found));
+  }
+}

@@ -1,0 +1,133 @@
+package io.embeddingexport.job.checks;
+
+import static io.embeddingexport.job.checks.Finding.skipped;
+import static io.embeddingexport.job.checks.Finding.warning;
+
+import io.embeddingexport.job.JobOptions;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.InterruptException;
+
+/**
+ * Looks, before the job is submitted, for what would make it fail or lose messages. It writes
+ * nothing but a file that it deletes again, and begins no transaction. What it may not see is a
+ * warning; a check that fails is a finding.
+ */
+public final class Preflight {
+  private static final Check BROKERS = new BrokersCheck();
+
+  private static final List<TopicCheck> ON_TOPICS =
+      List.of(
+          new TopicsCheck(),
+          new TopicPermissionsCheck(),
+          new TopicSettingsCheck(),
+          new CleanupPolicyCheck(),
+          new MessageSizesCheck(),
+          new TimestampsCheck(),
+          new ParallelismCheck());
+
+  /** In the order they are asked: the transactional id, tried, brings the transaction state. */
+  private static final List<Check> ON_BROKERS =
+      List.of(
+          new GroupCheck(),
+          new TransactionsCheck(),
+          new OpenTransactionsCheck(),
+          new ReplicationCheck(),
+          new ClockCheck());
+
+  private static final List<LocalCheck> HERE =
+      List.of(new CheckpointingCheck(), new StorageCheck());
+
+  private final Subject subject;
+  private final Duration timeout;
+  private final List<Finding> findings = new ArrayList<>();
+
+  private Preflight(Subject subject, Duration timeout) {
+    this.subject = subject;
+    this.timeout = timeout;
+  }
+
+  /**
+   * All checks, whatever the settings say of preflight.
+   *
+   * @param timeout for all questions to the brokers together, and for each storage
+   */
+  public static List<Finding> check(Subject subject, Duration timeout) throws InterruptedException {
+    return new Preflight(subject, timeout).check();
+  }
+
+  /**
+   * As {@link #check}; nothing if the settings turn preflight off.
+   *
+   * @return the warnings
+   * @throws PreflightException if there is an error
+   */
+  public static List<Finding> require(Subject subject)
+      throws InterruptedException, PreflightException {
+    Duration timeout = subject.settings().preflightTimeout();
+    if (timeout == null) {
+      return List.of();
+    }
+    List<Finding> trouble =
+        check(subject, timeout).stream().filter(finding -> finding.level().isTrouble()).toList();
+    if (trouble.stream().anyMatch(finding -> finding.level() == Finding.Level.ERROR)) {
+      throw new PreflightException(trouble);
+    }
+    return trouble;
+  }
+
+  private List<Finding> check() throws InterruptedException {
+    try (Brokers brokers = new Brokers(subject.settings(), timeout)) {
+      findings.addAll(BROKERS.look(subject, brokers));
+      checkTopics(brokers);
+      for (Check check : ON_BROKERS) {
+        guard(check.name(), () -> check.look(subject, brokers));
+      }
+    } catch (KafkaException e) {
+      findings.add(BrokersCheck.unreachable(subject.settings().source().bootstrapServers(), e));
+      String why = "no broker answers (see " + BROKERS.name() + ")";
+      ON_TOPICS.forEach(check -> findings.add(skipped(check.name(), why)));
+      ON_BROKERS.forEach(check -> findings.add(skipped(check.name(), why)));
+    }
+    for (LocalCheck check : HERE) {
+      guard(check.name(), () -> check.look(subject, timeout));
+    }
+    return List.copyOf(findings);
+  }
+
+  private void checkTopics(Brokers brokers) throws InterruptedException {
+    List<Topics> asked = new ArrayList<>();
+    guard(
+        ON_TOPICS.get(0).name(),
+        () -> {
+          asked.add(Topics.ask(brokers, subject.topics()));
+          return List.of();
+        });
+    for (Topics topics : asked) {
+      for (TopicCheck check : ON_TOPICS) {
+        guard(check.name(), () -> check.judge(subject, topics));
+      }
+    }
+  }
+
+  private interface Look {
+    List<Finding> look() throws InterruptedException;
+  }
+
+  /** A check that breaks must not keep the others from their say, nor the job from its start. */
+  private void guard(String name, Look check) throws InterruptedException {
+    try {
+      findings.addAll(check.look());
+    } catch (InterruptException e) {
+      throw (InterruptedException) new InterruptedException(e.getMessage()).initCause(e);
+    } catch (RuntimeException e) {
+      findings.add(
+          warning(
+              name,
+              "could not be checked: " + BrokersCheck.rootMessage(e),
+              "try again; if the brokers are slow, raise " + JobOptions.PREFLIGHT_TIMEOUT.key()));
+    }
+  }
+}

@@ -1,0 +1,117 @@
+package io.embeddingexport.job.checks;
+
+import static io.embeddingexport.job.checks.Finding.error;
+import static io.embeddingexport.job.checks.Finding.ok;
+import static io.embeddingexport.job.checks.Finding.skipped;
+import static io.embeddingexport.job.checks.Finding.warning;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.apache.kafka.common.acl.AclOperation;
+import org.apache.kafka.common.internals.Topic;
+
+/**
+ * Replicas against {@code min.insync.replicas}, of the job's topics and of the brokers' transaction
+ * state: what one broker's end would stop or lose.
+ */
+final class ReplicationCheck implements Check {
+  private static final String TRANSACTION_LOG = Topic.TRANSACTION_STATE_TOPIC_NAME;
+
+  @Override
+  public String name() {
+    return "replication";
+  }
+
+  /** Asks again: the transaction state may be there only since a transactional id was tried. */
+  @Override
+  public List<Finding> look(Subject subject, Brokers brokers) throws InterruptedException {
+    Map<String, TopicRole> topics = new LinkedHashMap<>(subject.topics());
+    if (subject.isExactlyOnce()) {
+      topics.put(TRANSACTION_LOG, TopicRole.TRANSACTION_LOG);
+    }
+    return judge(subject, Topics.ask(brokers, topics));
+  }
+
+  List<Finding> judge(Subject subject, Topics topics) {
+    if (topics.seen().isEmpty()) {
+      return List.of(skipped(name(), "no topic to look at (see topics)"));
+    }
+    List<Finding> findings = new ArrayList<>();
+    List<String> single = new ArrayList<>();
+    for (TopicState topic : topics.seen()) {
+      if (topic.replicas() == 1) {
+        single.add(topic.name());
+      }
+      if (topic.role().isWritten() && topic.settings() != null) {
+        judgeWritten(subject, topic, topic.settings().minInsyncReplicas(), findings);
+      }
+    }
+    if (!single.isEmpty()) {
+      findings.add(
+          warning(
+              name(),
+              "one replica: " + String.join(", ", single) + "; what is on it goes with its broker",
+              "outside of trials create topics with --replication-factor 3 --config"
+                  + " min.insync.replicas=2"));
+    }
+    if (topics.hidden().contains(TRANSACTION_LOG)) {
+      findings.add(
+          warning(
+              name(),
+              "of " + TRANSACTION_LOG + " may not be seen",
+              "to have it checked: "
+                  + subject.commands().allowTopic(AclOperation.DESCRIBE, TRANSACTION_LOG)));
+    }
+    return findings.isEmpty() ? List.of(ok(name(), summary(topics.seen()))) : findings;
+  }
+
+  private void judgeWritten(
+      Subject subject, TopicState topic, int minInsync, List<Finding> findings) {
+    String found =
+        topic.title()
+            + " has "
+            + topic.replicas()
+            + (topic.replicas() == 1 ? " replica" : " replicas")
+            + " and min.insync.replicas="
+            + minInsync;
+    Commands commands = subject.commands();
+    if (topic.replicas() < minInsync) {
+      findings.add(
+          error(
+              name(),
+              found + ": every write fails",
+              commands.set(
+                  topic.name(), "min.insync.replicas=" + Math.max(1, topic.replicas() - 1))));
+    } else if (topic.replicas() > 1 && topic.replicas() == minInsync) {
+      findings.add(
+          warning(
+              name(),
+              found + ": one broker down stops the job",
+              topic.replicas() > 2
+                  ? commands.set(topic.name(), "min.insync.replicas=" + (minInsync - 1))
+                  : "give it a third replica (kafka-reassign-partitions.sh)"));
+    } else if (topic.replicas() > 1 && minInsync == 1) {
+      findings.add(
+          warning(
+              name(),
+              found + ": what is committed may be on one broker only",
+              commands.set(topic.name(), "min.insync.replicas=2")));
+    }
+  }
+
+  private static String summary(List<TopicState> topics) {
+    return topics.stream()
+        .map(
+            topic ->
+                topic.name()
+                    + " "
+                    + topic.replicas()
+                    + (topic.settings() == null
+                        ? ""
+                        : " (min.insync " + topic.settings().minInsyncReplicas() + ")"))
+        .collect(Collectors.joining(", "));
+  }
+}

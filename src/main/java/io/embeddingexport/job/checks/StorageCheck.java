@@ -1,0 +1,80 @@
+package io.embeddingexport.job.checks;
+
+import static io.embeddingexport.job.checks.Finding.error;
+import static io.embeddingexport.job.checks.Finding.ok;
+import static io.embeddingexport.job.checks.Finding.warning;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.flink.configuration.CheckpointingOptions;
+import org.apache.flink.configuration.ConfigOption;
+import org.apache.flink.core.fs.UnsupportedFileSystemSchemeException;
+import org.jspecify.annotations.Nullable;
+
+/** Whether checkpoints and savepoints have a place, and it can be written to from here. */
+final class StorageCheck implements LocalCheck {
+  private static final String SAVEPOINTS = "savepoint-storage";
+
+  @Override
+  public String name() {
+    return "checkpoint-storage";
+  }
+
+  @Override
+  public List<Finding> look(Subject subject, Duration timeout) throws InterruptedException {
+    List<Finding> findings = new ArrayList<>();
+    String checkpoints = subject.flink().get(CheckpointingOptions.CHECKPOINTS_DIRECTORY);
+    findings.add(
+        checkpoints == null
+            ? warning(
+                name(),
+                "checkpoints are kept in the JobManager's memory: once that ends, the job cannot be"
+                    + " restored, and what is not committed is lost",
+                "set flink." + CheckpointingOptions.CHECKPOINTS_DIRECTORY.key())
+            : look(
+                name(), CheckpointingOptions.CHECKPOINTS_DIRECTORY, checkpoints, subject, timeout));
+    String savepoints = subject.flink().get(CheckpointingOptions.SAVEPOINT_DIRECTORY);
+    if (savepoints != null) {
+      findings.add(
+          look(SAVEPOINTS, CheckpointingOptions.SAVEPOINT_DIRECTORY, savepoints, subject, timeout));
+    }
+    return findings;
+  }
+
+  private static Finding look(
+      String name, ConfigOption<String> option, String directory, Subject subject, Duration timeout)
+      throws InterruptedException {
+    return judge(
+        name, option, directory, subject.runsHere(), new StorageTrial(directory).run(timeout));
+  }
+
+  /**
+   * @param failure what the trial ended with; null: it went well
+   */
+  static Finding judge(
+      String name,
+      ConfigOption<String> option,
+      String directory,
+      boolean runsHere,
+      @Nullable Exception failure) {
+    if (failure == null) {
+      return ok(name, directory + " can be written, from this machine");
+    }
+    if (failure instanceof UnsupportedFileSystemSchemeException) {
+      return warning(
+          name,
+          directory + " is not checked: there is no file system of that kind here",
+          "see on the cluster that it can be written");
+    }
+    String text =
+        "flink."
+            + option.key()
+            + " = "
+            + directory
+            + " cannot be written from this machine: "
+            + BrokersCheck.rootMessage(failure);
+    String remedy = "see that it is there, with room, and writable by the job's user";
+    return runsHere ? error(name, text, remedy) : warning(name, text, remedy);
+  }
+}

@@ -1,0 +1,59 @@
+package io.embeddingexport.job.checks;
+
+import io.embeddingexport.job.FlinkDefaults;
+import io.embeddingexport.job.JobSettings;
+import io.embeddingexport.keys.KeyConfig;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.ReadableConfig;
+import org.apache.flink.connector.base.DeliveryGuarantee;
+
+/**
+ * The job that is looked at.
+ *
+ * @param flink the Flink options in force: the job's over the cluster's over our defaults
+ * @param runsHere whether the job runs in this process, or may run elsewhere
+ */
+public record Subject(JobSettings settings, ReadableConfig flink, boolean runsHere) {
+
+  /** A job that runs in a Flink cluster inside a process of this machine. */
+  public static Subject here(JobSettings settings) {
+    return new Subject(
+        settings, FlinkDefaults.inForce(new Configuration(), settings.flink()), true);
+  }
+
+  /**
+   * A job that is submitted to a cluster.
+   *
+   * @param cluster the cluster's configuration, as far as it is known here
+   */
+  public static Subject onCluster(JobSettings settings, ReadableConfig cluster) {
+    return new Subject(settings, FlinkDefaults.inForce(cluster, settings.flink()), false);
+  }
+
+  /** The topics the job names and what each is for. */
+  Map<String, TopicRole> topics() {
+    Map<String, TopicRole> topics = new LinkedHashMap<>();
+    settings.source().topics().forEach(topic -> topics.put(topic, TopicRole.INPUT));
+    if (settings.keyConfigTopic() != null) {
+      topics.put(settings.keyConfigTopic().topic(), TopicRole.KEY_CONFIGS);
+    }
+    topics.put(settings.sink().topics().records(), TopicRole.RECORDS);
+    for (KeyConfig config : settings.keyConfigs()) {
+      if (config.outputTopic() != null) {
+        topics.put(config.outputTopic(), TopicRole.RECORDS);
+      }
+    }
+    topics.put(settings.sink().topics().deadLetters(), TopicRole.DEAD_LETTERS);
+    return topics;
+  }
+
+  boolean isExactlyOnce() {
+    return settings.sink().guarantee() == DeliveryGuarantee.EXACTLY_ONCE;
+  }
+
+  Commands commands() {
+    return new Commands(settings.source().bootstrapServers());
+  }
+}

@@ -1,0 +1,64 @@
+package io.embeddingexport.job.checks;
+
+import static io.embeddingexport.job.checks.Finding.ok;
+import static io.embeddingexport.job.checks.Finding.warning;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Records and dead letters keep their event's timestamp. An output topic that refuses timestamps
+ * its input took (KIP-937) fails the job on them, again after each restart.
+ */
+final class TimestampsCheck implements TopicCheck {
+
+  @Override
+  public String name() {
+    return "timestamps";
+  }
+
+  @Override
+  public List<Finding> judge(Subject subject, Topics topics) {
+    List<TopicState> seen = topics.withSettings();
+    List<TopicState> written = seen.stream().filter(topic -> topic.role().isWritten()).toList();
+    if (written.isEmpty()) {
+      return withoutSettings(topics.seen().stream().map(TopicState::name).toList());
+    }
+    long newestInput =
+        seen.stream()
+            .filter(topic -> !topic.role().isWritten() && !topic.settings().appendTime())
+            .mapToLong(topic -> topic.settings().newestMillis())
+            .max()
+            .orElse(0);
+    List<Finding> findings = new ArrayList<>();
+    for (TopicState topic : written) {
+      TopicSettings settings = topic.settings();
+      if (!settings.appendTime() && settings.oldestMillis() < Long.MAX_VALUE) {
+        findings.add(
+            refuses(
+                subject,
+                topic,
+                "older than " + settings.oldestMillis() + " ms",
+                "message.timestamp.before.max.ms=" + Long.MAX_VALUE));
+      }
+      if (!settings.appendTime() && settings.newestMillis() < newestInput) {
+        findings.add(
+            refuses(
+                subject,
+                topic,
+                "more than " + settings.newestMillis() + " ms ahead, which the input takes",
+                "message.timestamp.after.max.ms=" + newestInput));
+      }
+    }
+    return findings.isEmpty()
+        ? List.of(ok(name(), "the outputs take what the inputs take"))
+        : findings;
+  }
+
+  private Finding refuses(Subject subject, TopicState topic, String what, String setting) {
+    return warning(
+        name(),
+        topic.title() + " refuses timestamps " + what + ": such an event would fail the job",
+        subject.commands().set(topic.name(), setting));
+  }
+}

@@ -1,0 +1,27 @@
+package io.embeddingexport.job.checks;
+
+import static io.embeddingexport.job.checks.Finding.skipped;
+
+import java.util.List;
+
+/** A check that judges the job's topics. */
+interface TopicCheck {
+
+  /** As {@link Check#name}. */
+  String name();
+
+  /** Judges what was seen of the topics; at least one finding. */
+  List<Finding> judge(Subject subject, Topics topics);
+
+  /** For a check that needs topics' settings, and none may be seen. */
+  default List<Finding> withoutSettings(List<String> unseen) {
+    return List.of(
+        skipped(
+            name(),
+            unseen.isEmpty()
+                ? "no topic to look at (see topics)"
+                : "the settings of "
+                    + String.join(", ", unseen)
+                    + " are not seen (see topic-settings)"));
+  }
+}

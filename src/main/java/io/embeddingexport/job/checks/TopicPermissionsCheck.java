@@ -1,0 +1,62 @@
+package io.embeddingexport.job.checks;
+
+import static io.embeddingexport.job.checks.Finding.error;
+import static io.embeddingexport.job.checks.Finding.ok;
+import static io.embeddingexport.job.checks.Finding.warning;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.apache.kafka.common.acl.AclOperation;
+
+/**
+ * What the job may do with its topics. READ and WRITE each bring DESCRIBE with them: a topic that
+ * may not be described may not be read or written either.
+ */
+final class TopicPermissionsCheck implements TopicCheck {
+
+  @Override
+  public String name() {
+    return "topic-permissions";
+  }
+
+  @Override
+  public List<Finding> judge(Subject subject, Topics topics) {
+    List<Finding> findings = new ArrayList<>();
+    for (String topic : topics.hidden()) {
+      findings.add(denied(subject, topic, subject.topics().get(topic)));
+    }
+    List<String> untold = new ArrayList<>();
+    Set<String> granted = new LinkedHashSet<>();
+    for (TopicState topic : topics.seen()) {
+      Set<AclOperation> allowed = topic.allowed();
+      if (allowed == null) {
+        untold.add(topic.name());
+      } else if (allowed.contains(topic.role().operation())) {
+        granted.add(topic.role().operation() + " on " + topic.name());
+      } else {
+        findings.add(denied(subject, topic.name(), topic.role()));
+      }
+    }
+    if (!untold.isEmpty()) {
+      findings.add(
+          warning(
+              name(),
+              "the brokers do not tell what is allowed on " + String.join(", ", untold),
+              "see that the job may read its inputs and write its outputs"));
+    }
+    if (findings.isEmpty()) {
+      findings.add(
+          ok(name(), granted.isEmpty() ? "no topic is there yet" : String.join(", ", granted)));
+    }
+    return findings;
+  }
+
+  private Finding denied(Subject subject, String topic, TopicRole role) {
+    return error(
+        name(),
+        role.operation() + " on the " + role.title() + " topic " + topic + " is not allowed",
+        "grant it: " + subject.commands().allowTopic(role.operation(), topic));
+  }
+}

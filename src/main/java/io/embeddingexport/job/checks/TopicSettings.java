@@ -1,0 +1,53 @@
+package io.embeddingexport.job.checks;
+
+import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.common.config.TopicConfig;
+
+/**
+ * A topic's settings, those that matter to the job.
+ *
+ * @param maxMessageBytes largest batch it takes
+ * @param cleanupPolicy {@code compact}, {@code delete} or both
+ * @param minInsyncReplicas replicas that must have a write before it is acknowledged
+ * @param appendTime whether the broker replaces timestamps by its own
+ * @param oldestMillis how old a message's timestamp may be; {@link Long#MAX_VALUE}: any
+ * @param newestMillis how far ahead of the broker's clock a message's timestamp may be
+ */
+record TopicSettings(
+    long maxMessageBytes,
+    String cleanupPolicy,
+    int minInsyncReplicas,
+    boolean appendTime,
+    long oldestMillis,
+    long newestMillis) {
+
+  static TopicSettings of(Config config) {
+    return new TopicSettings(
+        number(config, TopicConfig.MAX_MESSAGE_BYTES_CONFIG, 1_048_588),
+        value(config, TopicConfig.CLEANUP_POLICY_CONFIG, "delete"),
+        (int) number(config, TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG, 1),
+        value(config, TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG, "").equals("LogAppendTime"),
+        number(config, TopicConfig.MESSAGE_TIMESTAMP_BEFORE_MAX_MS_CONFIG, Long.MAX_VALUE),
+        number(config, TopicConfig.MESSAGE_TIMESTAMP_AFTER_MAX_MS_CONFIG, Long.MAX_VALUE));
+  }
+
+  boolean compacted() {
+    return cleanupPolicy.contains(TopicConfig.CLEANUP_POLICY_COMPACT);
+  }
+
+  /** Whether messages go by age or size, even the last of their key. */
+  boolean expires() {
+    return cleanupPolicy.contains(TopicConfig.CLEANUP_POLICY_DELETE);
+  }
+
+  /** Brokers before the setting existed do not name it. */
+  private static String value(Config config, String name, String otherwise) {
+    return config.get(name) == null || config.get(name).value() == null
+        ? otherwise
+        : config.get(name).value();
+  }
+
+  private static long number(Config config, String name, long otherwise) {
+    return Long.parseLong(value(config, name, Long.toString(otherwise)));
+  }
+}

@@ -1,0 +1,42 @@
+package io.embeddingexport.job.checks;
+
+import static io.embeddingexport.job.checks.Finding.ok;
+import static io.embeddingexport.job.checks.Finding.warning;
+
+import java.util.List;
+import java.util.stream.Collectors;
+import org.apache.kafka.common.acl.AclOperation;
+
+/** Whether the topics' settings may be seen, which the job itself does not need. */
+final class TopicSettingsCheck implements TopicCheck {
+
+  @Override
+  public String name() {
+    return "topic-settings";
+  }
+
+  @Override
+  public List<Finding> judge(Subject subject, Topics topics) {
+    List<String> unseen =
+        topics.seen().stream()
+            .filter(topic -> topic.settings() == null)
+            .map(TopicState::name)
+            .toList();
+    if (unseen.isEmpty()) {
+      return List.of(ok(name(), "may be seen"));
+    }
+    return List.of(
+        warning(
+            name(),
+            "of "
+                + String.join(", ", unseen)
+                + " may not be seen: cleanup policy, message size and min.insync.replicas are not"
+                + " checked",
+            "to have them checked: "
+                + unseen.stream()
+                    .map(
+                        topic ->
+                            subject.commands().allowTopic(AclOperation.DESCRIBE_CONFIGS, topic))
+                    .collect(Collectors.joining(" && "))));
+  }
+}

@@ -1,0 +1,38 @@
+package io.embeddingexport.job.checks;
+
+import java.util.Set;
+import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.acl.AclOperation;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the brokers say of a topic.
+ *
+ * @param replicas of the partition that has the fewest
+ * @param allowed what we may do there; null: not told
+ * @param settings null: we may not see them
+ */
+record TopicState(
+    String name,
+    TopicRole role,
+    int partitions,
+    int replicas,
+    @Nullable Set<AclOperation> allowed,
+    @Nullable TopicSettings settings) {
+
+  static TopicState of(TopicDescription topic, TopicRole role, @Nullable Config config) {
+    return new TopicState(
+        topic.name(),
+        role,
+        topic.partitions().size(),
+        topic.partitions().stream().mapToInt(p -> p.replicas().size()).min().orElse(0),
+        topic.authorizedOperations(),
+        config == null ? null : TopicSettings.of(config));
+  }
+
+  /** As in "dead-letter topic letters". */
+  String title() {
+    return role.title() + " topic " + name;
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.embeddingexport.job.checks;
+
+import org.jspecify.annotations.NullMarked;
