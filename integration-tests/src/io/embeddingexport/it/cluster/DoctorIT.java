@@ -166,7 +166,7 @@ class DoctorIT {
         .satisfies(
             finding ->
                 assertThat(finding.get("text").asText())
-                    .startsWith("one replica: ")
+                    .startsWith("one replica each of ")
                     .contains("events", "__transaction_state"));
     assertThat(report.of("skipped")).isEmpty();
     assertThat(report.text("clock")).contains("of ours");

@@ -35,7 +35,7 @@ class ReadmeTourIT {
   @Test
   void theTourOfTheReadmeWorks() throws Exception {
     List<String> tour = commands("A five-minute tour");
-    assertThat(tour).hasSize(5).first().isEqualTo("bin/embedding-export broker");
+    assertThat(tour).hasSize(6).first().isEqualTo("bin/embedding-export broker");
     try (JavaProcess broker = start(tour.get(0) + " --port " + port)) {
       await("the broker")
           .atMost(Duration.ofMinutes(1))
@@ -45,10 +45,11 @@ class ReadmeTourIT {
                 return broker.output().contains("A broker listens on");
               });
 
-      assertThat(run(tour.get(1))).contains("'user'", "'item'", "'query'");
-      run(tour.get(2));
+      assertThat(withoutTimes(run(tour.get(1)))).isEqualTo(withoutTimes(documentedChecks()));
+      assertThat(run(tour.get(2))).contains("'user'", "'item'", "'query'");
       run(tour.get(3));
-      assertThat(jsonLines(run(tour.get(4))))
+      run(tour.get(4));
+      assertThat(jsonLines(run(tour.get(5))))
           .hasSize(3)
           .allSatisfy(
               record -> assertThat(record.toString()).contains("embedding-events:", "_embedding"));
@@ -83,6 +84,17 @@ class ReadmeTourIT {
     }
   }
 
+  /** What docs/doctor.md says that the checks print, with this test's port. */
+  private String documentedChecks() throws IOException {
+    String page = Files.readString(Path.of("docs/doctor.md"));
+    int from = page.indexOf("```text\n") + "```text\n".length();
+    return page.substring(from, page.indexOf("```", from)).replace("localhost:9092", address());
+  }
+
+  private static String withoutTimes(String output) {
+    return output.replaceAll("within \\d+ ms", "within a moment");
+  }
+
   private static List<String> commands(String section) throws IOException {
     return section(section)
         .lines()
@@ -113,7 +125,8 @@ class ReadmeTourIT {
         }
       }
       case "produce", "peek" -> words.addAll(List.of("--bootstrap-servers", address()));
-      case "run" -> words.addAll(List.of("--set", "kafka.bootstrap-servers=" + address()));
+      case "doctor", "run" ->
+          words.addAll(List.of("--set", "kafka.bootstrap-servers=" + address()));
       default -> {}
     }
     List<String> java = new ArrayList<>();

@@ -53,7 +53,9 @@ final class ReplicationCheck implements Check {
       findings.add(
           warning(
               name(),
-              "one replica: " + String.join(", ", single) + "; what is on it goes with its broker",
+              "one replica each of "
+                  + String.join(", ", single)
+                  + ": what is on a broker is lost with it",
               "outside of trials create topics with --replication-factor 3 --config"
                   + " min.insync.replicas=2"));
     }

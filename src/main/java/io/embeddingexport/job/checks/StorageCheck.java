@@ -59,22 +59,23 @@ final class StorageCheck implements LocalCheck {
       boolean runsHere,
       @Nullable Exception failure) {
     if (failure == null) {
-      return ok(name, directory + " can be written, from this machine");
+      return ok(name, directory + " can be written to, from this machine");
     }
     if (failure instanceof UnsupportedFileSystemSchemeException) {
       return warning(
           name,
           directory + " is not checked: there is no file system of that kind here",
-          "see on the cluster that it can be written");
+          "see on the cluster that it can be written to");
     }
     String text =
         "flink."
             + option.key()
             + " = "
             + directory
-            + " cannot be written from this machine: "
+            + " cannot be written to from this machine: "
             + BrokersCheck.rootMessage(failure);
-    String remedy = "see that it is there, with room, and writable by the job's user";
+    String remedy =
+        "see that it is there, with room, and writable by the job's user, on the machines it runs on";
     return runsHere ? error(name, text, remedy) : warning(name, text, remedy);
   }
 }

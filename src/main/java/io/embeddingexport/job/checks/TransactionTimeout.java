@@ -84,7 +84,7 @@ record TransactionTimeout(
         : ok(
             NAME,
             text(timeout)
-                + ": an outage of "
+                + ": an outage of up to "
                 + text(outage)
                 + " loses nothing, however slow checkpoints are"
                 + (brokerMax.isPresent()
