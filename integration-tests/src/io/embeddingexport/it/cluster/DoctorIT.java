@@ -206,7 +206,8 @@ class DoctorIT {
           .extracting(finding -> finding.get("text").asText())
           .anySatisfy(
               text -> assertThat(text).startsWith("1 open: export.-0-7").contains("letters-0"))
-          .anySatisfy(text -> assertThat(text).contains("export.two.-0-7", "another job's prefix"));
+          .anySatisfy(
+              text -> assertThat(text).contains("export.two.-0-7", "another job's, whose prefix"));
       ours.abortTransaction();
       anothers.abortTransaction();
     }

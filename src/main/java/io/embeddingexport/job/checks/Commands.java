@@ -2,6 +2,7 @@ package io.embeddingexport.job.checks;
 
 import io.embeddingexport.kafka.DeadLetters;
 import io.embeddingexport.kafka.KeyConfigTopicSettings;
+import java.util.List;
 import org.apache.kafka.common.acl.AclOperation;
 import org.jspecify.annotations.Nullable;
 
@@ -38,8 +39,8 @@ record Commands(String bootstrapServers) {
         + setting;
   }
 
-  String allowTopic(AclOperation operation, String topic) {
-    return allow(operation, "--topic " + topic);
+  String allowTopics(AclOperation operation, List<String> topics) {
+    return allow(operation, "--topic " + String.join(" --topic ", topics));
   }
 
   String allowGroup(String group) {

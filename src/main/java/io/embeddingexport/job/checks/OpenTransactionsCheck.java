@@ -106,8 +106,10 @@ final class OpenTransactionsCheck implements Check {
       findings.add(
           warning(
               name(),
-              describe(others, nowMillis) + ": another job's prefix starts with ours, " + prefix,
-              "give output.transactional-id-prefix an end that no other has, such as a dot"));
+              describe(others, nowMillis)
+                  + ": another job's, whose prefix starts with ours, "
+                  + prefix,
+              "who aborts by our prefix aborts them, too: give output.transactional-id-prefix an end that no other has, such as a dot"));
     }
     return findings.isEmpty() ? List.of(ok(name(), "none with the prefix " + prefix)) : findings;
   }

@@ -45,6 +45,9 @@ final class ReplicationCheck implements Check {
       if (topic.replicas() == 1) {
         single.add(topic.name());
       }
+      if (topic.inSync() == 0) {
+        findings.add(shortNow(topic.title() + " has a partition without a leader"));
+      }
       if (topic.role().isWritten() && topic.settings() != null) {
         judgeWritten(subject, topic, topic.settings().minInsyncReplicas(), findings);
       }
@@ -65,7 +68,9 @@ final class ReplicationCheck implements Check {
               name(),
               "of " + TRANSACTION_LOG + " may not be seen",
               "to have it checked: "
-                  + subject.commands().allowTopic(AclOperation.DESCRIBE, TRANSACTION_LOG)));
+                  + subject
+                      .commands()
+                      .allowTopics(AclOperation.DESCRIBE, List.of(TRANSACTION_LOG))));
     }
     return findings.isEmpty() ? List.of(ok(name(), summary(topics.seen()))) : findings;
   }
@@ -80,6 +85,9 @@ final class ReplicationCheck implements Check {
             + " and min.insync.replicas="
             + minInsync;
     Commands commands = subject.commands();
+    if (topic.inSync() > 0 && topic.inSync() < Math.min(minInsync, topic.replicas())) {
+      findings.add(shortNow(found + ", and " + topic.inSync() + " in sync now: writes wait"));
+    }
     if (topic.replicas() < minInsync) {
       findings.add(
           error(
@@ -102,6 +110,10 @@ final class ReplicationCheck implements Check {
               found + ": what is committed may be on one broker only",
               commands.set(topic.name(), "min.insync.replicas=2")));
     }
+  }
+
+  private Finding shortNow(String found) {
+    return warning(name(), found, "bring the brokers that are down back");
   }
 
   private static String summary(List<TopicState> topics) {

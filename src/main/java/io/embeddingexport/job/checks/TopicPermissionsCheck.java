@@ -57,6 +57,6 @@ final class TopicPermissionsCheck implements TopicCheck {
     return error(
         name(),
         role.operation() + " on the " + role.title() + " topic " + topic + " is not allowed",
-        "grant it: " + subject.commands().allowTopic(role.operation(), topic));
+        "grant it: " + subject.commands().allowTopics(role.operation(), List.of(topic)));
   }
 }

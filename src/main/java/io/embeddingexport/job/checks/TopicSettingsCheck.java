@@ -4,7 +4,6 @@ import static io.embeddingexport.job.checks.Finding.ok;
 import static io.embeddingexport.job.checks.Finding.warning;
 
 import java.util.List;
-import java.util.stream.Collectors;
 import org.apache.kafka.common.acl.AclOperation;
 
 /** Whether the topics' settings may be seen, which the job itself does not need. */
@@ -33,10 +32,6 @@ final class TopicSettingsCheck implements TopicCheck {
                 + " may not be seen: cleanup policy, message size and min.insync.replicas are not"
                 + " checked",
             "to have them checked: "
-                + unseen.stream()
-                    .map(
-                        topic ->
-                            subject.commands().allowTopic(AclOperation.DESCRIBE_CONFIGS, topic))
-                    .collect(Collectors.joining(" && "))));
+                + subject.commands().allowTopics(AclOperation.DESCRIBE_CONFIGS, unseen)));
   }
 }

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * What the brokers say of a topic.
  *
  * @param replicas of the partition that has the fewest
+ * @param inSync replicas in sync now, of the partition that has the fewest; 0 if it has no leader
  * @param allowed what we may do there; null: not told
  * @param settings null: we may not see them
  */
@@ -18,6 +19,7 @@ record TopicState(
     TopicRole role,
     int partitions,
     int replicas,
+    int inSync,
     @Nullable Set<AclOperation> allowed,
     @Nullable TopicSettings settings) {
 
@@ -27,6 +29,10 @@ record TopicState(
         role,
         topic.partitions().size(),
         topic.partitions().stream().mapToInt(p -> p.replicas().size()).min().orElse(0),
+        topic.partitions().stream()
+            .mapToInt(p -> p.leader() == null || p.leader().isEmpty() ? 0 : p.isr().size())
+            .min()
+            .orElse(0),
         topic.authorizedOperations(),
         config == null ? null : TopicSettings.of(config));
   }

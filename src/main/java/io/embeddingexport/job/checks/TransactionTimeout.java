@@ -73,9 +73,9 @@ record TransactionTimeout(
                 + text(interval)
                 + ", timeout "
                 + text(checkpointTimeout)
-                + ", "
+                + ", tolerated failures "
                 + tolerated
-                + " tolerated failures), so an outage of "
+                + "), so an outage of "
                 + (outage.isNegative() ? "any length" : text(outage))
                 + " can lose records",
             "set it to "

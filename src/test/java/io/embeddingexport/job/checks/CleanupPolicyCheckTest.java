@@ -64,7 +64,8 @@ class CleanupPolicyCheckTest {
         .singleElement()
         .returns(Level.WARNING, Finding::level)
         .asString()
-        .contains("--operation DescribeConfigs --topic dead-letters");
+        .contains(
+            "--operation DescribeConfigs --topic events --topic records --topic dead-letters");
   }
 
   private List<Finding> findings() throws Exception {

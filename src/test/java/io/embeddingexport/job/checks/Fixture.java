@@ -62,7 +62,7 @@ final class Fixture {
       @Nullable Set<AclOperation> allowed,
       @Nullable TopicSettings settings) {
     remove(name);
-    seen.add(new TopicState(name, role, 2, replicas, allowed, settings));
+    seen.add(new TopicState(name, role, 2, replicas, replicas, allowed, settings));
   }
 
   void replicas(String name, TopicRole role, int replicas, int minInsync) {
@@ -72,6 +72,22 @@ final class Fixture {
         replicas,
         Set.of(AclOperation.values()),
         new TopicSettings(STOCK_BYTES, "delete", minInsync, false, Long.MAX_VALUE, HOUR));
+  }
+
+  /** Lets some replicas fall behind. */
+  void inSync(String name, int inSync) {
+    seen.replaceAll(
+        topic ->
+            topic.name().equals(name)
+                ? new TopicState(
+                    name,
+                    topic.role(),
+                    topic.partitions(),
+                    topic.replicas(),
+                    inSync,
+                    topic.allowed(),
+                    topic.settings())
+                : topic);
   }
 
   void allow(String name, TopicRole role, AclOperation... operations) {

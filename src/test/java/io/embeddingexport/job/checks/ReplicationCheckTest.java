@@ -74,6 +74,31 @@ class ReplicationCheckTest {
   }
 
   @Test
+  void fewerReplicasInSyncThanAWriteNeedsShouldBeAWarning() throws Exception {
+    job.inSync("records", 2);
+    assertThat(findings()).singleElement().returns(Level.OK, Finding::level);
+
+    job.inSync("records", 1);
+
+    assertThat(findings())
+        .singleElement()
+        .returns(Level.WARNING, Finding::level)
+        .asString()
+        .contains("output topic records", "1 in sync now");
+  }
+
+  @Test
+  void aPartitionWithoutALeaderShouldBeAWarningOfInputsToo() throws Exception {
+    job.inSync("events", 0);
+
+    assertThat(findings())
+        .singleElement()
+        .returns(Level.WARNING, Finding::level)
+        .asString()
+        .contains("input topic events has a partition without a leader");
+  }
+
+  @Test
   void whatAnInputNeedsForWritesShouldBeItsProducersBusiness() throws Exception {
     job.replicas("events", TopicRole.INPUT, 2, 3);
 
