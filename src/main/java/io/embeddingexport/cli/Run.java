@@ -47,7 +47,7 @@ final class Run {
 
   private void reportRestart(RunStatus now) {
     if (now.restarts() > restarts && now.failure() != null) {
-      line.message("restarted after: " + rootMessage(now.failure()));
+      line.message("restarted after: " + FailureText.of(now.failure()));
       restarts = now.restarts();
     }
   }
@@ -57,7 +57,7 @@ final class Run {
     if (end.failure() == null) {
       return 0;
     }
-    line.message("error: the job failed: " + rootMessage(end.failure()));
+    line.message("error: the job failed: " + FailureText.of(end.failure()));
     return 1;
   }
 
@@ -76,15 +76,5 @@ final class Run {
             + "="
             + savepoint);
     return 0;
-  }
-
-  private static String rootMessage(Throwable failure) {
-    Throwable root = failure;
-    while (root.getCause() != null) {
-      root = root.getCause();
-    }
-    return root.getMessage() == null
-        ? root.getClass().getName()
-        : root.getMessage().lines().findFirst().orElse("");
   }
 }

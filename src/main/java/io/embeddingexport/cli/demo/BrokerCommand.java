@@ -18,6 +18,7 @@ import picocli.CommandLine.Spec;
 /** {@code broker}: a broker to try the other commands with, where there is no other. */
 @Command(
     name = "broker",
+    mixinStandardHelpOptions = true,
     description = {
       "Run a Kafka broker here to try things with, until Ctrl-C.",
       "It listens on loopback only and starts with the topics of etc/embedding-export.yaml. Its data"
