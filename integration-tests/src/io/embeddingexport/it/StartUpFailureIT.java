@@ -3,10 +3,12 @@ package io.embeddingexport.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.embeddingexport.cli.Main;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
 import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -77,6 +79,61 @@ class StartUpFailureIT {
         .contains("output.transaction-timeout", "900000", "transaction.max.timeout.ms");
   }
 
+  /** Without preflight the tasks find out; Kafka's own message names neither topic nor remedy. */
+  @Test
+  void givenNoPreflightAndNoKeyConfigTopicThenTheJobFailsWithTheCommandThatCreatesIt() {
+    Map<String, String> options =
+        followingWithoutPreflight(
+            kafka.createTopic("events", 1),
+            kafka.createTopic("records", 1),
+            kafka.createTopic("letters", 1));
+
+    Failure failure = run(options);
+
+    assertThat(failure.status()).isEqualTo(1);
+    assertThat(failure.text())
+        .contains(
+            "error: the job failed: key-config.topic = no-configs at " + kafka.bootstrapServers(),
+            "kafka-topics.sh --bootstrap-server "
+                + kafka.bootstrapServers()
+                + " --create --topic no-configs --partitions 1 --config cleanup.policy=compact")
+        .doesNotContain("\tat ");
+    assertThat(failure.took()).isLessThan(Duration.ofSeconds(40));
+  }
+
+  /**
+   * Without exactly-once; with it the sink, which opens before, fails on the same brokers first:
+   * after {@code max.block.ms}.
+   */
+  @Test
+  void givenNoPreflightAndNoBrokerThenTheJobFailsAfterTheStartTimeout() throws Exception {
+    String nobody = "127.0.0.1:" + unusedPort();
+    Map<String, String> options = followingWithoutPreflight("events", "records", "letters");
+    options.put("kafka.bootstrap-servers", nobody);
+    options.put("output.delivery-guarantee", "at-least-once");
+    options.put("key-config.start-timeout", "2 s");
+
+    Failure failure = run(options);
+
+    assertThat(failure.status()).isEqualTo(1);
+    assertThat(failure.text())
+        .contains(
+            "error: the job failed: key-config.topic = no-configs at " + nobody,
+            "no broker answers",
+            "check address, network")
+        .doesNotContain("\tat ");
+    assertThat(failure.took()).isLessThan(Duration.ofSeconds(40));
+  }
+
+  private Map<String, String> followingWithoutPreflight(
+      String input, String output, String deadLetters) {
+    Map<String, String> options = options(input, output, deadLetters);
+    options.put("preflight.enabled", "false");
+    options.put("key-config.topic", "no-configs");
+    options.put("flink.restart-strategy.type", "none");
+    return options;
+  }
+
   private Map<String, String> options(String input, String output, String deadLetters) {
     Path keys = Events.write(directory.resolve("keys"), Events.keyConfig("m", 1, 7));
     return ExportJob.options(kafka, input, output, deadLetters, keys);
@@ -84,20 +141,29 @@ class StartUpFailureIT {
 
   private record Failure(int status, String text, Duration took) {}
 
-  /** Runs the command {@code run} with these options. */
+  /** Runs the command {@code run} with these options; the text is all that it prints. */
   private static Failure run(Map<String, String> options) {
-    StringWriter text = new StringWriter();
+    ByteArrayOutputStream text = new ByteArrayOutputStream();
+    PrintStream printed = new PrintStream(text, true, StandardCharsets.UTF_8);
     CommandLine commandLine = Main.commandLine();
-    commandLine.setOut(new PrintWriter(text)).setErr(new PrintWriter(text));
+    commandLine.setOut(new PrintWriter(printed, true)).setErr(new PrintWriter(printed, true));
     List<String> arguments = new ArrayList<>(List.of("run"));
     options.forEach(
         (key, value) -> {
           arguments.add("--set");
           arguments.add(key + "=" + value);
         });
+    PrintStream console = System.err;
+    System.setErr(printed);
     long start = System.nanoTime();
-    int status = commandLine.execute(arguments.toArray(String[]::new));
-    return new Failure(status, text.toString(), Duration.ofNanos(System.nanoTime() - start));
+    int status;
+    try {
+      status = commandLine.execute(arguments.toArray(String[]::new));
+    } finally {
+      System.setErr(console);
+    }
+    Duration took = Duration.ofNanos(System.nanoTime() - start);
+    return new Failure(status, text.toString(StandardCharsets.UTF_8), took);
   }
 
   private static int unusedPort() throws Exception {
