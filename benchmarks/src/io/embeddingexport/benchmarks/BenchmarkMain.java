@@ -1,7 +1,9 @@
 package io.embeddingexport.benchmarks;
 
+import io.embeddingexport.benchmarks.pipeline.PipelineBenchmark;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.results.format.ResultFormatType;
@@ -17,17 +19,20 @@ public final class BenchmarkMain {
   private static final String USAGE =
       """
       usage: benchmarks/run codec [--quick] [--json FILE]
-             benchmarks/run function [--quick]""";
+             benchmarks/run function [--quick]
+             benchmarks/run pipeline [--quick] [--only CONTESTANT,...] [--rounds N]""";
 
   private BenchmarkMain() {}
 
-  public static void main(String[] args) throws RunnerException {
+  public static void main(String[] args) throws Exception {
     List<String> options = List.of(args);
     boolean quick = options.contains("--quick");
     int given = options.size() - (quick ? 1 : 0);
     int json = options.indexOf("--json");
     if (given == 1 && options.get(0).equals("function")) {
       function(quick);
+    } else if (!options.isEmpty() && options.get(0).equals("pipeline")) {
+      pipeline(quick, options);
     } else if (!options.isEmpty()
         && options.get(0).equals("codec")
         && given == (json < 0 ? 1 : 3)
@@ -55,6 +60,20 @@ public final class BenchmarkMain {
       report.add(run(run(FunctionBenchmark.class, quick).forks(1)));
     }
     System.out.print(report.text());
+  }
+
+  private static void pipeline(boolean quick, List<String> options) throws Exception {
+    String only = value(options, "--only");
+    String rounds = value(options, "--rounds");
+    PipelineBenchmark.run(
+        quick,
+        only == null ? Set.of() : Set.of(only.split(",")),
+        rounds == null ? 0 : Integer.parseInt(rounds));
+  }
+
+  private static @Nullable String value(List<String> options, String name) {
+    int at = options.indexOf(name);
+    return at < 0 ? null : options.get(at + 1);
   }
 
   private static void announce(int minutes) {

@@ -1,0 +1,65 @@
+package io.embeddingexport.benchmarks.pipeline;
+
+import io.embeddingexport.event.EventFormat;
+import java.util.Locale;
+
+/** Who takes part. All but {@link #PRODUCER} read the input topic and write exactly once. */
+enum Contestant {
+  /** This job with its key config in a file. */
+  JOB("this job", true, settings -> new ExportContestant(settings, "thrift", false).run()),
+  /** This job with its key config on a topic that it follows. */
+  JOB_LIVE(
+      "this job, live key config",
+      true,
+      settings -> new ExportContestant(settings, "thrift", true).run()),
+  JOB_JSON(
+      "this job, JSON events",
+      true,
+      settings -> new ExportContestant(settings, "json", false).run()),
+  /** Flink's Kafka source and sink with the job's settings, and nothing between them. */
+  FLINK_IDENTITY("Flink identity", false, IdentityContestant::run),
+  STREAMS("Kafka Streams, libthrift", true, settings -> StreamsContestant.run(settings, true)),
+  STREAMS_IDENTITY(
+      "Kafka Streams identity", false, settings -> StreamsContestant.run(settings, false)),
+  LOOP("hand-written loop, libthrift", true, settings -> LoopContestant.run(settings, true)),
+  LOOP_IDENTITY(
+      "hand-written loop, identity", false, settings -> LoopContestant.run(settings, false)),
+  /** Sends what it has in memory: what sending alone costs. */
+  PRODUCER("producer alone", false, ProducerContestant::run);
+
+  /** Runs until the process ends. */
+  interface Body {
+    void run(ContestantSettings settings) throws Exception;
+  }
+
+  private final String title;
+  private final boolean converts;
+  private final Body body;
+
+  Contestant(String title, boolean converts, Body body) {
+    this.title = title;
+    this.converts = converts;
+    this.body = body;
+  }
+
+  String title() {
+    return title;
+  }
+
+  /** Whether its output is records; otherwise it is the events. */
+  boolean converts() {
+    return converts;
+  }
+
+  EventFormat format() {
+    return this == JOB_JSON ? EventFormat.JSON : EventFormat.THRIFT;
+  }
+
+  String id() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  void run(ContestantSettings settings) throws Exception {
+    body.run(settings);
+  }
+}

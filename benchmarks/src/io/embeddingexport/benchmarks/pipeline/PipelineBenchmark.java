@@ -1,0 +1,70 @@
+package io.embeddingexport.benchmarks.pipeline;
+
+import io.embeddingexport.event.EventFormat;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/**
+ * Runs the contestants in turns, each in a process of its own, against one broker. In every other
+ * round they run in the opposite order.
+ */
+public final class PipelineBenchmark {
+  private static final List<PipelineWorkload> FULL =
+      List.of(
+          new PipelineWorkload("600B", 128, 3_000_000, 1_000_000),
+          new PipelineWorkload("100B", 8, 4_000_000, 1_500_000),
+          new PipelineWorkload("4KiB", 1000, 900_000, 300_000));
+  private static final List<PipelineWorkload> QUICK =
+      List.of(new PipelineWorkload("600B", 128, 900_000, 400_000));
+
+  private PipelineBenchmark() {}
+
+  /**
+   * @param only the contestants to run; empty: all
+   * @param rounds of each contestant; 0: the usual number
+   */
+  public static List<String> run(boolean quick, Set<String> only, int rounds) throws Exception {
+    List<Contestant> contestants = new ArrayList<>(EnumSet.allOf(Contestant.class));
+    contestants.removeIf(contestant -> !only.isEmpty() && !only.contains(contestant.id()));
+    Path logs = Round.newLogs();
+    List<String> texts = new ArrayList<>();
+    try (BenchmarkBroker broker = BenchmarkBroker.start();
+        Topics topics = new Topics(broker.bootstrapServers())) {
+      for (PipelineWorkload workload : quick ? QUICK : FULL) {
+        PipelineReport report = new PipelineReport(workload);
+        Set<EventFormat> formats = EnumSet.noneOf(EventFormat.class);
+        contestants.forEach(contestant -> formats.add(contestant.format()));
+        for (EventFormat format : formats) {
+          topics.fill(Round.inputTopic(workload, format), workload, format);
+        }
+        Round round = new Round(broker, topics, workload, List.of(), logs);
+        for (int i = 0; i < (rounds > 0 ? rounds : quick ? 1 : 3); i++) {
+          for (Contestant contestant : contestants) {
+            Measurement measurement = round.run(contestant);
+            report.add(contestant, measurement);
+            System.err.printf(
+                Locale.ROOT,
+                "%s round %d %-18s %,9.0f/s  %.2f µs%n",
+                workload.name(),
+                i + 1,
+                contestant.id(),
+                measurement.messagesPerSecond(),
+                measurement.clientMicros());
+          }
+          Collections.reverse(contestants);
+        }
+        for (EventFormat format : formats) {
+          topics.delete(Set.of(Round.inputTopic(workload, format)));
+        }
+        System.out.print(report.text());
+        texts.add(report.text());
+      }
+    }
+    return texts;
+  }
+}

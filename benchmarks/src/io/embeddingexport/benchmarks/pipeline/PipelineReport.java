@@ -1,0 +1,91 @@
+package io.embeddingexport.benchmarks.pipeline;
+
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.ToDoubleFunction;
+
+/**
+ * One workload's measurements. Ratios are made within a round, where what slows the machine slows
+ * all, and then reported as median and range.
+ */
+final class PipelineReport {
+  private record Ratio(Contestant of, Contestant to) {}
+
+  private static final List<Ratio> RATIOS =
+      List.of(
+          new Ratio(Contestant.JOB_LIVE, Contestant.JOB),
+          new Ratio(Contestant.JOB, Contestant.FLINK_IDENTITY),
+          new Ratio(Contestant.JOB, Contestant.STREAMS),
+          new Ratio(Contestant.JOB, Contestant.LOOP),
+          new Ratio(Contestant.JOB_JSON, Contestant.JOB));
+
+  private final PipelineWorkload workload;
+  private final Map<Contestant, List<Measurement>> measured = new EnumMap<>(Contestant.class);
+
+  PipelineReport(PipelineWorkload workload) {
+    this.workload = workload;
+  }
+
+  PipelineWorkload workload() {
+    return workload;
+  }
+
+  Map<Contestant, List<Measurement>> measured() {
+    return measured;
+  }
+
+  void add(Contestant contestant, Measurement measurement) {
+    measured.computeIfAbsent(contestant, c -> new ArrayList<>()).add(measurement);
+  }
+
+  String text() {
+    StringBuilder text = new StringBuilder();
+    line(text, "%n%s events of 1x%d floats%n", workload.name(), workload.floats());
+    line(text, "%-62s  %-24s  %s%n", "ratio", "messages/s", "client CPU");
+    for (Ratio ratio : RATIOS) {
+      if (measured.containsKey(ratio.of()) && measured.containsKey(ratio.to())) {
+        line(
+            text,
+            "%-62s  %-24s  %s%n",
+            ratio.of().title() + " / " + ratio.to().title(),
+            Spread.ofRatios(values(ratio.of(), SPEED), values(ratio.to(), SPEED)).text(3),
+            Spread.ofRatios(values(ratio.of(), CPU), values(ratio.to(), CPU)).text(3));
+      }
+    }
+    line(
+        text,
+        "%n%-32s %-30s %-22s %-22s %10s %6s%n",
+        "",
+        "messages/s",
+        "client CPU µs",
+        "broker CPU µs",
+        "bytes",
+        "GC %");
+    for (Contestant contestant : measured.keySet()) {
+      line(
+          text,
+          "%-32s %-30s %-22s %-22s %10s %6s%n",
+          contestant.title(),
+          Spread.of(values(contestant, SPEED)).text(0),
+          Spread.of(values(contestant, CPU)).text(2),
+          Spread.of(values(contestant, Measurement::brokerMicros)).text(2),
+          Spread.of(values(contestant, Measurement::allocatedBytes)).middle(0),
+          Spread.of(values(contestant, Measurement::gcPercent)).middle(1));
+    }
+    return text.toString();
+  }
+
+  private static final ToDoubleFunction<Measurement> SPEED = Measurement::messagesPerSecond;
+  private static final ToDoubleFunction<Measurement> CPU = Measurement::clientMicros;
+
+  private double[] values(Contestant contestant, ToDoubleFunction<Measurement> of) {
+    return measured.get(contestant).stream().mapToDouble(of).toArray();
+  }
+
+  private static void line(StringBuilder text, String format, Object... arguments) {
+    text.append(String.format(Locale.ROOT, format, arguments));
+  }
+}

@@ -1,0 +1,81 @@
+package io.embeddingexport.benchmarks.pipeline;
+
+import io.embeddingexport.event.EventFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/** The benchmark's topics, of {@link #PARTITIONS} partitions each. */
+final class Topics implements AutoCloseable {
+  static final int PARTITIONS = 2;
+
+  private final String bootstrapServers;
+  private final Admin admin;
+
+  Topics(String bootstrapServers) {
+    this.bootstrapServers = bootstrapServers;
+    this.admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers));
+  }
+
+  void create(String name, Map<String, String> config) throws Exception {
+    admin
+        .createTopics(List.of(new NewTopic(name, PARTITIONS, (short) 1).configs(config)))
+        .all()
+        .get();
+  }
+
+  void delete(Set<String> names) throws Exception {
+    admin.deleteTopics(names).all().get();
+  }
+
+  /** How many messages stand on a topic, committed or not. */
+  long messages(String topic) throws Exception {
+    Map<TopicPartition, OffsetSpec> ends = new java.util.HashMap<>();
+    for (int i = 0; i < PARTITIONS; i++) {
+      ends.put(new TopicPartition(topic, i), OffsetSpec.latest());
+    }
+    return admin.listOffsets(ends).all().get().values().stream()
+        .mapToLong(result -> result.offset())
+        .sum();
+  }
+
+  /** Puts the workload's events on a new topic. */
+  void fill(String topic, PipelineWorkload workload, EventFormat format) throws Exception {
+    create(topic, Map.of());
+    byte[][] events = workload.serialized(format);
+    try (var producer = producer()) {
+      for (int i = 0; i < workload.events(); i++) {
+        producer.send(
+            new ProducerRecord<>(topic, i % PARTITIONS, Keys.of(i), events[i % events.length]));
+      }
+    }
+    if (messages(topic) != workload.events()) {
+      throw new IllegalStateException("not all events came to " + topic);
+    }
+  }
+
+  void put(String topic, String key, String value) throws Exception {
+    try (var producer = producer()) {
+      producer.send(new ProducerRecord<>(topic, key.getBytes(), value.getBytes())).get();
+    }
+  }
+
+  private KafkaProducer<byte[], byte[]> producer() {
+    return new KafkaProducer<>(
+        Map.of("bootstrap.servers", bootstrapServers, "batch.size", 256 << 10, "linger.ms", 5),
+        new ByteArraySerializer(),
+        new ByteArraySerializer());
+  }
+
+  @Override
+  public void close() {
+    admin.close();
+  }
+}
