@@ -18,6 +18,7 @@ import java.util.stream.Stream;
  *
  * <pre>
  * cli → job → kafka, flink → export → event, keys → datarecord
+ *                                             consumer
  * </pre>
  */
 @AnalyzeClasses(
@@ -55,6 +56,10 @@ class ArchitectureTest {
   @ArchTest
   static final ArchRule exportNeedsWhatIsBelowIt =
       onlyUses("export", ours("datarecord", "keys", "event"));
+
+  @ArchTest
+  static final ArchRule consumersNeedKafkasClientAlone =
+      onlyUses("consumer", new String[] {"org.apache.kafka.."});
 
   @ArchTest
   static final ArchRule flinkNeedsNoConnector =
