@@ -1,5 +1,6 @@
 package io.embeddingexport.benchmarks;
 
+import io.embeddingexport.benchmarks.pipeline.LatencyBenchmark;
 import io.embeddingexport.benchmarks.pipeline.PipelineBenchmark;
 import java.util.Collection;
 import java.util.List;
@@ -20,7 +21,8 @@ public final class BenchmarkMain {
       """
       usage: benchmarks/run codec [--quick] [--json FILE]
              benchmarks/run function [--quick]
-             benchmarks/run pipeline [--quick] [--only CONTESTANT,...] [--rounds N]""";
+             benchmarks/run pipeline [--quick] [--only CONTESTANT,...] [--sizes SIZE,...] [--rounds N]
+             benchmarks/run latency [--quick]""";
 
   private BenchmarkMain() {}
 
@@ -33,6 +35,8 @@ public final class BenchmarkMain {
       function(quick);
     } else if (!options.isEmpty() && options.get(0).equals("pipeline")) {
       pipeline(quick, options);
+    } else if (given == 1 && options.get(0).equals("latency")) {
+      LatencyBenchmark.run(quick);
     } else if (!options.isEmpty()
         && options.get(0).equals("codec")
         && given == (json < 0 ? 1 : 3)
@@ -63,12 +67,17 @@ public final class BenchmarkMain {
   }
 
   private static void pipeline(boolean quick, List<String> options) throws Exception {
-    String only = value(options, "--only");
     String rounds = value(options, "--rounds");
     PipelineBenchmark.run(
         quick,
-        only == null ? Set.of() : Set.of(only.split(",")),
+        names(options, "--only"),
+        names(options, "--sizes"),
         rounds == null ? 0 : Integer.parseInt(rounds));
+  }
+
+  private static Set<String> names(List<String> options, String name) {
+    String value = value(options, name);
+    return value == null ? Set.of() : Set.of(value.split(","));
   }
 
   private static @Nullable String value(List<String> options, String name) {

@@ -1,6 +1,7 @@
 package io.embeddingexport.benchmarks.pipeline;
 
 import io.embeddingexport.kafka.ClientDefaults;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,6 +11,7 @@ import java.util.Map;
  *
  * @param output of records; nothing else writes there
  * @param checkpointMillis between commits of its transactions
+ * @param options of the job, over its defaults
  */
 record ContestantSettings(
     String bootstrapServers,
@@ -19,21 +21,31 @@ record ContestantSettings(
     String keyConfigTopic,
     int floats,
     int parallelism,
-    long checkpointMillis) {
+    long checkpointMillis,
+    Map<String, String> options) {
 
   List<String> toArguments() {
-    return List.of(
-        bootstrapServers,
-        input,
-        output,
-        deadLetters,
-        keyConfigTopic,
-        Integer.toString(floats),
-        Integer.toString(parallelism),
-        Long.toString(checkpointMillis));
+    List<String> arguments =
+        new ArrayList<>(
+            List.of(
+                bootstrapServers,
+                input,
+                output,
+                deadLetters,
+                keyConfigTopic,
+                Integer.toString(floats),
+                Integer.toString(parallelism),
+                Long.toString(checkpointMillis)));
+    options.forEach((name, value) -> arguments.add(name + "=" + value));
+    return arguments;
   }
 
   static ContestantSettings parse(List<String> arguments) {
+    Map<String, String> options = new HashMap<>();
+    for (String option : arguments.subList(8, arguments.size())) {
+      int equals = option.indexOf('=');
+      options.put(option.substring(0, equals), option.substring(equals + 1));
+    }
     return new ContestantSettings(
         arguments.get(0),
         arguments.get(1),
@@ -42,7 +54,8 @@ record ContestantSettings(
         arguments.get(4),
         Integer.parseInt(arguments.get(5)),
         Integer.parseInt(arguments.get(6)),
-        Long.parseLong(arguments.get(7)));
+        Long.parseLong(arguments.get(7)),
+        options);
   }
 
   PipelineWorkload workload() {

@@ -37,6 +37,7 @@ record ExportContestant(ContestantSettings settings, String format, boolean live
       Files.writeString(file, KeyConfigWriter.toJson(settings.workload().keyConfig()));
       options.put("key-config.files", file.toString());
     }
+    options.putAll(settings.options());
     StreamExecutionEnvironment env =
         StreamExecutionEnvironment.getExecutionEnvironment(FlinkInProcess.options());
     ExportTopology.define(env, Configuration.fromMap(options));

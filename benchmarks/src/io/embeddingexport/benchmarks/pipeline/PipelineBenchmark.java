@@ -26,9 +26,11 @@ public final class PipelineBenchmark {
 
   /**
    * @param only the contestants to run; empty: all
+   * @param sizes names of the workloads to run; empty: all
    * @param rounds of each contestant; 0: the usual number
    */
-  public static List<String> run(boolean quick, Set<String> only, int rounds) throws Exception {
+  public static List<String> run(boolean quick, Set<String> only, Set<String> sizes, int rounds)
+      throws Exception {
     List<Contestant> contestants = new ArrayList<>(EnumSet.allOf(Contestant.class));
     contestants.removeIf(contestant -> !only.isEmpty() && !only.contains(contestant.id()));
     Path logs = Round.newLogs();
@@ -36,6 +38,9 @@ public final class PipelineBenchmark {
     try (BenchmarkBroker broker = BenchmarkBroker.start();
         Topics topics = new Topics(broker.bootstrapServers())) {
       for (PipelineWorkload workload : quick ? QUICK : FULL) {
+        if (!sizes.isEmpty() && !sizes.contains(workload.name())) {
+          continue;
+        }
         PipelineReport report = new PipelineReport(workload);
         Set<EventFormat> formats = EnumSet.noneOf(EventFormat.class);
         contestants.forEach(contestant -> formats.add(contestant.format()));

@@ -54,7 +54,8 @@ final class Round {
             "key-configs-" + name,
             workload.floats(),
             Topics.PARTITIONS,
-            CHECKPOINT_MILLIS);
+            CHECKPOINT_MILLIS,
+            Map.of());
     topics.create(settings.output(), Map.of());
     topics.create(settings.deadLetters(), Map.of());
     topics.create(settings.keyConfigTopic(), Map.of("cleanup.policy", "compact"));

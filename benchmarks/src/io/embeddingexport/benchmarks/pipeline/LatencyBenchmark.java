@@ -1,0 +1,95 @@
+package io.embeddingexport.benchmarks.pipeline;
+
+import io.embeddingexport.event.EventFormat;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+/** How long after its event a record is visible to a {@code read_committed} consumer. */
+public final class LatencyBenchmark {
+  private static final int EVENTS_PER_SECOND = 20_000;
+  private static final PipelineWorkload WORKLOAD = new PipelineWorkload("600B", 128, 0, 0);
+
+  private LatencyBenchmark() {}
+
+  public static void run(boolean quick) throws Exception {
+    List<LatencyProfile> profiles =
+        List.of(
+            LatencyProfile.exactlyOnce(100),
+            LatencyProfile.exactlyOnce(1000),
+            LatencyProfile.exactlyOnce(10_000),
+            LatencyProfile.lowLatency());
+    System.out.printf(
+        "%,d events/s of 1x%d floats; ms from event to visible record%n%n%-42s %9s %9s %9s %9s%n",
+        EVENTS_PER_SECOND, WORKLOAD.floats(), "", "p50", "p99", "p99.9", "greatest");
+    try (BenchmarkBroker broker = BenchmarkBroker.start();
+        Topics topics = new Topics(broker.bootstrapServers())) {
+      Path logs = Round.newLogs();
+      for (LatencyProfile profile : profiles) {
+        int[] micros = measure(broker, topics, profile, quick, logs);
+        Arrays.sort(micros);
+        System.out.printf(
+            Locale.ROOT,
+            "%-42s %9.1f %9.1f %9.1f %9.1f%n",
+            profile.name(),
+            millis(micros, 0.5),
+            millis(micros, 0.99),
+            millis(micros, 0.999),
+            millis(micros, 1));
+      }
+    }
+  }
+
+  private static int[] measure(
+      BenchmarkBroker broker, Topics topics, LatencyProfile profile, boolean quick, Path logs)
+      throws Exception {
+    String name = profile.name().replaceAll("[^a-z0-9]+", "-");
+    ContestantSettings settings =
+        new ContestantSettings(
+            broker.bootstrapServers(),
+            "events-" + name,
+            "records-" + name,
+            "dead-letters-" + name,
+            "key-configs-" + name,
+            WORKLOAD.floats(),
+            Topics.PARTITIONS,
+            profile.checkpointMillis(),
+            profile.options());
+    Set<String> names = Set.of(settings.input(), settings.output(), settings.deadLetters());
+    for (String topic : names) {
+      topics.create(topic, Map.of());
+    }
+    Duration warmUp = Duration.ofSeconds(quick ? 15 : 30);
+    Duration measured = Duration.ofSeconds(quick ? 20 : 60);
+    try (ContestantProcess job =
+            ContestantProcess.start(Contestant.JOB, settings, List.of(), logs.resolve(name));
+        LatencyProbe probe =
+            new LatencyProbe(
+                broker.bootstrapServers(),
+                settings.input(),
+                settings.output(),
+                WORKLOAD.serialized(EventFormat.THRIFT),
+                EVENTS_PER_SECOND)) {
+      probe.start();
+      probe.read(warmUp);
+      int[] latencies = probe.read(measured);
+      if (latencies.length < EVENTS_PER_SECOND * measured.toSeconds() / 2) {
+        throw new IllegalStateException(
+            profile.name() + ": only " + latencies.length + " records came; see " + logs);
+      }
+      job.usage();
+      return latencies;
+    } finally {
+      topics.delete(names);
+    }
+  }
+
+  private static double millis(int[] sortedMicros, double quantile) {
+    int at = (int) Math.ceil(quantile * sortedMicros.length) - 1;
+    return sortedMicros[Math.max(0, at)] / 1000.0;
+  }
+}
