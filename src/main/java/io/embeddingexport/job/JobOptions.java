@@ -4,6 +4,7 @@ import static org.apache.flink.configuration.ConfigOptions.key;
 
 import io.embeddingexport.event.EventFormat;
 import io.embeddingexport.export.ExportLimits;
+import io.embeddingexport.kafka.commit.CommitFailure;
 import java.time.Duration;
 import java.util.List;
 import org.apache.flink.configuration.ConfigOption;
@@ -66,7 +67,8 @@ public final class JobOptions {
                   + " without a committed offset: the earliest message), `earliest`, `latest`,"
                   + " `timestamp:2026-01-31T12:00:00Z` (or milliseconds since the epoch), or"
                   + " `offset:0=12,1=40` (partition=offset; topic:partition=offset with several"
-                  + " topics; other partitions start at the earliest message). On the command line:"
+                  + " topics; `*=0`: every other partition, which otherwise starts at the earliest"
+                  + " message). On the command line:"
                   + " `--from`.");
 
   public static final ConfigOption<String> INPUT_UNTIL =
@@ -76,8 +78,8 @@ public final class JobOptions {
           .withDescription(
               "Where to stop, which makes the run bounded: `none`, `latest` (the end as the job"
                   + " starts), `timestamp:…` (before the first message at or after it), or"
-                  + " `offset:0=12,1=40` (before that offset; other partitions: the end as the job"
-                  + " starts). On the command line: `--until`. A run that is restored from a savepoint"
+                  + " `offset:0=12,1=40` (before that offset; `*=0`: every other partition, which"
+                  + " otherwise is read to the end it has as the job starts). On the command line: `--until`. A run that is restored from a savepoint"
                   + " keeps the end it was started with.");
 
   public static final ConfigOption<Isolation> INPUT_ISOLATION =
@@ -180,6 +182,24 @@ public final class JobOptions {
                   + " so give it checkpoint interval, checkpoint timeout and the longest outage. The"
                   + " broker allows `transaction.max.timeout.ms`, 15 min if not set.");
 
+  public static final ConfigOption<CommitFailure> OUTPUT_COMMIT_FAILURE =
+      key("output.commit-failure")
+          .enumType(CommitFailure.class)
+          .defaultValue(CommitFailure.FAIL)
+          .withDescription(
+              "What happens when a transaction of a completed checkpoint is not committed, because the"
+                  + " brokers have aborted it or nothing tells whether they have: `fail`: the job fails"
+                  + " for good, and says which inputs are lost and how to export them again; `alarm`:"
+                  + " that is logged and counted, and the job goes on. Committing twice is neither.");
+
+  public static final ConfigOption<Boolean> RESTORE_ACCEPT_LOSS =
+      key("restore.accept-loss")
+          .booleanType()
+          .defaultValue(false)
+          .withDescription(
+              "Whether a job that starts from a checkpoint or savepoint goes on if transactions of it"
+                  + " are lost, with an alarm. For one start, after you have read what is lost.");
+
   public static final ConfigOption<List<String>> OUTPUT_FORWARD_HEADERS =
       key("output.forward-headers")
           .stringType()
@@ -221,6 +241,8 @@ public final class JobOptions {
           OUTPUT_DELIVERY_GUARANTEE,
           OUTPUT_TRANSACTIONAL_ID_PREFIX,
           OUTPUT_TRANSACTION_TIMEOUT,
+          OUTPUT_COMMIT_FAILURE,
+          RESTORE_ACCEPT_LOSS,
           OUTPUT_FORWARD_HEADERS,
           DEAD_LETTER_TOPIC,
           PREFLIGHT_ENABLED,

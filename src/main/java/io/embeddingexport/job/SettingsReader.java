@@ -96,6 +96,8 @@ final class SettingsReader {
             JobOptions.OUTPUT_DELIVERY_GUARANTEE.defaultValue()),
         options.getOptional(JobOptions.OUTPUT_TRANSACTIONAL_ID_PREFIX).orElse(name + '.'),
         timeout(JobOptions.OUTPUT_TRANSACTION_TIMEOUT, 1),
+        get(JobOptions.OUTPUT_COMMIT_FAILURE, JobOptions.OUTPUT_COMMIT_FAILURE.defaultValue()),
+        get(JobOptions.RESTORE_ACCEPT_LOSS, false),
         forward,
         ClientProperties.ofSink(options, problems));
   }

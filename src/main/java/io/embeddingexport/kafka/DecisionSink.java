@@ -1,7 +1,12 @@
 package io.embeddingexport.kafka;
 
 import io.embeddingexport.flink.Decision;
+import io.embeddingexport.kafka.commit.CheckedSink;
+import io.embeddingexport.kafka.commit.CommitSettings;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Properties;
+import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.connector.base.DeliveryGuarantee;
 import org.apache.flink.connector.kafka.sink.KafkaSink;
 import org.apache.flink.connector.kafka.sink.KafkaSinkBuilder;
@@ -15,7 +20,26 @@ import org.apache.kafka.clients.producer.ProducerConfig;
  */
 public final class DecisionSink {
 
-  public static KafkaSink<Decision> of(SinkSettings settings) {
+  /** Under exactly-once one whose commits are checked. */
+  public static Sink<Decision> of(SinkSettings settings) {
+    KafkaSink<Decision> sink = unchecked(settings);
+    return settings.guarantee() == DeliveryGuarantee.EXACTLY_ONCE
+        ? new CheckedSink(sink, commits(settings))
+        : sink;
+  }
+
+  private static CommitSettings commits(SinkSettings settings) {
+    Map<String, String> properties = new HashMap<>(settings.properties());
+    properties.put(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, settings.bootstrapServers());
+    return new CommitSettings(
+        settings.commitFailure(),
+        settings.acceptLoss(),
+        settings.transactionTimeout(),
+        settings.transactionalIdPrefix(),
+        properties);
+  }
+
+  private static KafkaSink<Decision> unchecked(SinkSettings settings) {
     Properties properties = new Properties();
     properties.putAll(ClientDefaults.SINK);
     properties.putAll(settings.properties());

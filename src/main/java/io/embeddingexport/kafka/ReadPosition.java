@@ -20,11 +20,18 @@ import org.jspecify.annotations.Nullable;
  * timestamp = "timestamp:" (ISO-8601 instant | ms since the epoch)
  * offsets   = "offset:" place ("," place)*
  * place     = [topic ":"] partition "=" offset          topic may be left out if there is one
+ *           | "*=" offset                               every partition not named
  * </pre>
+ *
+ * <p>So {@code offset:0=12,*=0} as start and {@code offset:0=40,*=0} as end are 28 offsets of
+ * partition 0, and nothing else.
  */
 public final class ReadPosition {
   private static final String TIMESTAMP = "timestamp:";
   private static final String OFFSET = "offset:";
+
+  /** Instead of a partition: every one not named. */
+  private static final String OTHERS = "*";
 
   private ReadPosition() {}
 
@@ -96,19 +103,26 @@ public final class ReadPosition {
             + "' is no time since 1970: give 2026-01-31T12:00:00Z or milliseconds since the epoch");
   }
 
-  private static Map<TopicPartition, Long> offsets(String text, List<String> topics) {
-    Map<TopicPartition, Long> offsets = new HashMap<>();
+  private static NamedOffsets offsets(String text, List<String> topics) {
+    Map<TopicPartition, Long> named = new HashMap<>();
+    Long others = null;
     List<String> bad = new ArrayList<>();
     for (String place : text.split(",", -1)) {
       int equals = place.lastIndexOf('=');
       int colon = place.lastIndexOf(':', equals);
       try {
-        String topic = colon >= 0 ? place.substring(0, colon).strip() : onlyTopic(topics);
-        TopicPartition partition =
-            new TopicPartition(
-                topic, (int) natural(place.substring(colon + 1, equals), Integer.MAX_VALUE));
         long offset = natural(place.substring(equals + 1), Long.MAX_VALUE);
-        if (!topics.contains(topic) || offsets.put(partition, offset) != null) {
+        String partition = place.substring(colon + 1, equals).strip();
+        if (colon < 0 && partition.equals(OTHERS)) {
+          if (others != null) {
+            bad.add(place);
+          }
+          others = offset;
+          continue;
+        }
+        String topic = colon >= 0 ? place.substring(0, colon).strip() : onlyTopic(topics);
+        TopicPartition at = new TopicPartition(topic, (int) natural(partition, Integer.MAX_VALUE));
+        if (!topics.contains(topic) || named.put(at, offset) != null) {
           bad.add(place);
         }
       } catch (IndexOutOfBoundsException | NumberFormatException e) {
@@ -122,9 +136,9 @@ public final class ReadPosition {
               + "': write PARTITION=OFFSET, or TOPIC:PARTITION=OFFSET if there are several topics;"
               + " each partition once, of an input topic ("
               + String.join(", ", topics)
-              + ")");
+              + "); *=OFFSET for every other partition");
     }
-    return offsets;
+    return new NamedOffsets(named, others);
   }
 
   private static String onlyTopic(List<String> topics) {

@@ -1,5 +1,6 @@
 package io.embeddingexport.kafka;
 
+import io.embeddingexport.kafka.commit.CommitFailure;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +13,8 @@ import org.apache.flink.connector.base.DeliveryGuarantee;
  * @param transactionalIdPrefix what the job's transactional ids start with; no other job's may
  * @param transactionTimeout how long a transaction may stay open: the longest outage after which a
  *     job can still commit what it wrote before
+ * @param commitFailure what happens when a transaction is not committed
+ * @param acceptLoss whether what a restored checkpoint has lost is only an alarm
  * @param forwardHeaders names of the input's headers that records and tombstones keep
  * @param properties producer properties that go over our defaults
  */
@@ -21,6 +24,8 @@ public record SinkSettings(
     DeliveryGuarantee guarantee,
     String transactionalIdPrefix,
     Duration transactionTimeout,
+    CommitFailure commitFailure,
+    boolean acceptLoss,
     List<String> forwardHeaders,
     Map<String, String> properties) {
 

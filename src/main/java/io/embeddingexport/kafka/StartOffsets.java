@@ -10,18 +10,18 @@ import org.apache.kafka.common.TopicPartition;
  * Starts at these offsets, and elsewhere at the partition's earliest message. Flink's own {@code
  * offsets} starts elsewhere at what the group has committed, and would skip what is before it.
  *
- * @param offsets first offset to read, by partition
+ * @param offsets first offset to read
  */
-record StartOffsets(Map<TopicPartition, Long> offsets) implements OffsetsInitializer {
+record StartOffsets(NamedOffsets offsets) implements OffsetsInitializer {
 
-  StartOffsets {
-    offsets = Map.copyOf(offsets);
+  StartOffsets(Map<TopicPartition, Long> offsets) {
+    this(new NamedOffsets(offsets, null));
   }
 
   @Override
   public Map<TopicPartition, Long> getPartitionOffsets(
       Collection<TopicPartition> partitions, PartitionOffsetsRetriever retriever) {
-    return NamedOffsets.complete(offsets, partitions, retriever::beginningOffsets);
+    return offsets.complete(partitions, retriever::beginningOffsets);
   }
 
   @Override

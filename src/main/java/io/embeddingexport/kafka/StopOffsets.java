@@ -10,18 +10,18 @@ import org.apache.kafka.common.TopicPartition;
  * Stops at these offsets, and elsewhere at the partition's end as the job starts. Flink's own
  * {@code latest} asks for the end where each reader starts, so a restart would move it.
  *
- * @param offsets first offset not to read, by partition
+ * @param offsets first offset not to read
  */
-record StopOffsets(Map<TopicPartition, Long> offsets) implements OffsetsInitializer {
+record StopOffsets(NamedOffsets offsets) implements OffsetsInitializer {
 
-  StopOffsets {
-    offsets = Map.copyOf(offsets);
+  StopOffsets(Map<TopicPartition, Long> offsets) {
+    this(new NamedOffsets(offsets, null));
   }
 
   @Override
   public Map<TopicPartition, Long> getPartitionOffsets(
       Collection<TopicPartition> partitions, PartitionOffsetsRetriever retriever) {
-    return NamedOffsets.complete(offsets, partitions, retriever::endOffsets);
+    return offsets.complete(partitions, retriever::endOffsets);
   }
 
   @Override

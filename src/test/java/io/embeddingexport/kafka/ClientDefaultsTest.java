@@ -2,6 +2,7 @@ package io.embeddingexport.kafka;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.embeddingexport.kafka.commit.CommitFailure;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -89,9 +90,13 @@ class ClientDefaultsTest {
                 guarantee,
                 "prefix",
                 Duration.ofMinutes(14),
+                CommitFailure.FAIL,
+                false,
                 List.of(),
                 properties)),
-        "kafkaProducerConfig");
+        guarantee == DeliveryGuarantee.EXACTLY_ONCE
+            ? "sink.kafkaProducerConfig"
+            : "kafkaProducerConfig");
   }
 
   private static Properties source(OffsetsInitializer until, Map<String, String> properties) {

@@ -73,6 +73,20 @@ class ReadPositionTest {
         .containsOnly(Map.entry(P0, 9L));
   }
 
+  @Test
+  void aStarShouldBeEveryPartitionNotNamed() {
+    OffsetsInitializer from = ReadPosition.from("offset:events:0=7,*=0", TWO);
+    OffsetsInitializer until = ReadPosition.until("offset:*=0,events:0=9", TWO);
+
+    assertThat(offsets(from, P0, P1, M0))
+        .containsOnly(Map.entry(P0, 7L), Map.entry(P1, 0L), Map.entry(M0, 0L));
+    assertThat(offsets(until, P0, P1, M0))
+        .containsOnly(Map.entry(P0, 9L), Map.entry(P1, 0L), Map.entry(M0, 0L));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> ReadPosition.from("offset:*=0,*=1", ONE))
+        .withMessageContaining("bad place '*=1'");
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {"offset:0=7,1=15", "offset: 0 = 7 , 1 = 15 ", "offset:events:0=7, events:1=15"})

@@ -109,6 +109,16 @@ public final class FlinkCluster implements AutoCloseable {
     cluster.startTaskManager();
   }
 
+  /**
+   * Takes a savepoint of a job that goes on. What it covers stays uncommitted: that is for the
+   * job's next checkpoint, or for who restores the savepoint.
+   */
+  public String savepoint(JobID job, Path directory) throws Exception {
+    return await(
+        cluster.triggerSavepoint(
+            job, directory.toUri().toString(), false, SavepointFormatType.CANONICAL));
+  }
+
   /** Stops a job once a savepoint has been written and all it covers is committed. */
   public String stopWithSavepoint(JobID job, Path directory) throws Exception {
     return await(

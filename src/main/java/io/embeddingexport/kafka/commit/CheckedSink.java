@@ -1,0 +1,88 @@
+package io.embeddingexport.kafka.commit;
+
+import io.embeddingexport.flink.Decision;
+import java.io.IOException;
+import java.util.Collection;
+import org.apache.flink.api.common.TaskInfo;
+import org.apache.flink.api.connector.sink2.Committer;
+import org.apache.flink.api.connector.sink2.CommitterInitContext;
+import org.apache.flink.api.connector.sink2.Sink;
+import org.apache.flink.api.connector.sink2.SinkWriter;
+import org.apache.flink.api.connector.sink2.StatefulSinkWriter;
+import org.apache.flink.api.connector.sink2.SupportsCommitter;
+import org.apache.flink.api.connector.sink2.SupportsWriterState;
+import org.apache.flink.api.connector.sink2.WriterInitContext;
+import org.apache.flink.connector.kafka.sink.KafkaCommittable;
+import org.apache.flink.connector.kafka.sink.KafkaSink;
+import org.apache.flink.connector.kafka.sink.KafkaWriterState;
+import org.apache.flink.connector.kafka.sink.TwoPhaseCommittingStatefulSink;
+import org.apache.flink.core.io.SimpleVersionedSerializer;
+import org.apache.flink.streaming.api.lineage.LineageVertex;
+import org.apache.flink.streaming.api.lineage.LineageVertexProvider;
+
+/**
+ * Flink's exactly-once Kafka sink, whose commits are checked.
+ *
+ * <p>Its state can be restored from that of Flink's own sink, and not the other way round.
+ */
+public final class CheckedSink
+    implements Sink<Decision>,
+        SupportsWriterState<Decision, KafkaWriterState>,
+        SupportsCommitter<PreparedTransaction>,
+        LineageVertexProvider {
+  private static final long serialVersionUID = 1;
+
+  private final KafkaSink<Decision> sink;
+  private final CommitSettings settings;
+
+  /**
+   * @param sink exactly-once, with the transaction naming strategy INCREMENTING
+   */
+  public CheckedSink(KafkaSink<Decision> sink, CommitSettings settings) {
+    this.sink = sink;
+    this.settings = settings;
+  }
+
+  @Override
+  public SinkWriter<Decision> createWriter(WriterInitContext context) throws IOException {
+    return new WitnessedWriter(context, kafka()::createWriter);
+  }
+
+  @Override
+  public StatefulSinkWriter<Decision, KafkaWriterState> restoreWriter(
+      WriterInitContext context, Collection<KafkaWriterState> states) throws IOException {
+    return new WitnessedWriter(context, with -> kafka().restoreWriter(with, states));
+  }
+
+  @Override
+  public Committer<PreparedTransaction> createCommitter(CommitterInitContext context)
+      throws IOException {
+    TaskInfo task = context.getTaskInfo();
+    return new CheckedCommitter(
+        kafka().createCommitter(context),
+        settings,
+        new CommitMetrics(context.metricGroup()),
+        new LossReport(settings, task.getIndexOfThisSubtask(), task.getNumberOfParallelSubtasks()),
+        () -> new BrokerFates(settings));
+  }
+
+  @Override
+  public SimpleVersionedSerializer<PreparedTransaction> getCommittableSerializer() {
+    return new PreparedTransactionSerializer(sink.getCommittableSerializer());
+  }
+
+  @Override
+  public SimpleVersionedSerializer<KafkaWriterState> getWriterStateSerializer() {
+    return sink.getWriterStateSerializer();
+  }
+
+  @Override
+  public LineageVertex getLineageVertex() {
+    return sink.getLineageVertex();
+  }
+
+  /** As the interface: the writer's class is not visible. */
+  private TwoPhaseCommittingStatefulSink<Decision, KafkaWriterState, KafkaCommittable> kafka() {
+    return sink;
+  }
+}
