@@ -240,7 +240,7 @@ class ReadPositionTest {
         + ": write PARTITION=OFFSET, or TOPIC:PARTITION=OFFSET if there are several topics; each"
         + " partition once, of an input topic ("
         + topics
-        + ")";
+        + "); *=OFFSET for every other partition";
   }
 
   private Map<TopicPartition, Long> offsets(

@@ -1,0 +1,248 @@
+package io.embeddingexport.kafka.commit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.embeddingexport.kafka.commit.CheckedCommitter.OpenFates;
+import io.embeddingexport.kafka.commit.TransactionFate.Aborted;
+import io.embeddingexport.kafka.commit.TransactionFate.Committed;
+import io.embeddingexport.kafka.commit.TransactionFate.Open;
+import io.embeddingexport.kafka.commit.TransactionFate.Unknown;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.flink.api.connector.sink2.Committer;
+import org.apache.flink.api.connector.sink2.Committer.CommitRequest;
+import org.apache.flink.connector.kafka.sink.KafkaCommittable;
+import org.apache.flink.metrics.groups.UnregisteredMetricsGroup;
+import org.apache.flink.runtime.throwable.ThrowableClassifier;
+import org.apache.flink.runtime.throwable.ThrowableType;
+import org.apache.kafka.common.errors.InvalidPidMappingException;
+import org.apache.kafka.common.errors.ProducerFencedException;
+import org.apache.kafka.common.errors.TopicAuthorizationException;
+import org.junit.jupiter.api.Test;
+
+class CheckedCommitterTest {
+  private static final Duration TIMEOUT = Duration.ofMinutes(10);
+
+  private final Map<String, TransactionFate> fates = new HashMap<>();
+  private final Map<String, RuntimeException> refusals = new HashMap<>();
+  private final List<String> tried = new ArrayList<>();
+  private final List<String> asked = new ArrayList<>();
+  private int opened;
+
+  @Test
+  void givenATransactionCommittedBeforeThenItIsNotCommittedAgain() throws Exception {
+    fates.put("a", Committed.INSTANCE);
+
+    Request request = request("a", 0);
+    commit(CommitFailure.FAIL, false, request);
+
+    assertThat(tried).isEmpty();
+    assertThat(request.said).containsExactly("already committed");
+    assertThat(opened).as("clients not closed").isZero();
+  }
+
+  @Test
+  void givenAnOpenOneThenItIsCommitted() throws Exception {
+    fates.put("a", Open.INSTANCE);
+
+    Request request = request("a", TIMEOUT.toMillis() * 5);
+    commit(CommitFailure.FAIL, false, request);
+
+    assertThat(tried).containsExactly("a");
+    assertThat(request.said).isEmpty();
+  }
+
+  @Test
+  void givenOneThatWasAbortedThenTheJobFailsForGoodAndEveryOtherIsCommitted() {
+    fates.put("a", new Aborted("CompleteAbort"));
+    fates.put("b", Open.INSTANCE);
+
+    assertThatThrownBy(() -> commit(CommitFailure.FAIL, false, request("a", 0), request("b", 0)))
+        .isInstanceOf(LostCommitException.class)
+        .hasMessageContaining("1 transaction was not committed. What it held is lost:")
+        .hasMessageContaining("aborted: CompleteAbort")
+        .hasMessageContaining("events partition 0 offsets 10 to 19 (9 messages)")
+        .hasMessageContaining("--from offset:events:0=10,*=0 --until offset:events:0=20,*=0")
+        .satisfies(
+            e ->
+                assertThat(ThrowableClassifier.getThrowableType(e))
+                    .isEqualTo(ThrowableType.NonRecoverableError));
+    assertThat(tried).containsExactly("b");
+  }
+
+  @Test
+  void givenNothingTellsThenAYoungOneIsTriedAndAnOldOneIsNot() throws Exception {
+    fates.put("a", new Unknown("no permission"));
+    commit(CommitFailure.FAIL, false, request("a", TIMEOUT.toMillis() - 60_000));
+    assertThat(tried).containsExactly("a");
+
+    assertThatThrownBy(
+            () -> commit(CommitFailure.FAIL, false, request("a", TIMEOUT.toMillis() + 60_000)))
+        .isInstanceOf(LostCommitException.class)
+        .hasMessageContaining("lost, or nothing tells whether it is")
+        .hasMessageContaining("unknown: no permission");
+    assertThat(tried).containsExactly("a");
+  }
+
+  /** The TaskManager's clock may be behind that of the one that took the checkpoint. */
+  @Test
+  void givenASnapshotOfTheFutureThenItIsYoung() throws Exception {
+    fates.put("a", new Unknown("no permission"));
+    commit(CommitFailure.FAIL, false, request("a", -60_000));
+    assertThat(tried).containsExactly("a");
+  }
+
+  @Test
+  void givenARefusedCommitThenTheLossNamesTheRefusalToo() {
+    for (RuntimeException refusal :
+        List.of(
+            new ProducerFencedException("fenced"), new InvalidPidMappingException("forgotten"))) {
+      refusals.put("a", refusal);
+      fates.put("a", new Unknown("silence"));
+      assertThatThrownBy(() -> commit(CommitFailure.FAIL, false, request("a", 0)))
+          .isInstanceOf(LostCommitException.class)
+          .hasMessageContaining("unknown: silence; the commit: ")
+          .hasMessageContaining(refusal.getMessage());
+    }
+  }
+
+  /** Flink restarts the job for these, and the commit is tried again. */
+  @Test
+  void givenAFailureThatSaysNothingOfTheTransactionThenItIsFlinks() {
+    refusals.put("a", new TopicAuthorizationException("records"));
+    fates.put("a", Open.INSTANCE);
+
+    assertThatThrownBy(() -> commit(CommitFailure.ALARM, true, request("a", 0)))
+        .hasMessage("failed for a reason unknown")
+        .hasRootCauseInstanceOf(TopicAuthorizationException.class);
+  }
+
+  @Test
+  void givenAlarmsThenTheJobGoesOn() throws Exception {
+    fates.put("a", new Aborted("CompleteAbort"));
+
+    Request request = request("a", 0);
+    commit(CommitFailure.ALARM, false, request);
+
+    assertThat(request.said).containsExactly("failed: CompleteAbort");
+  }
+
+  @Test
+  void givenLossIsAcceptedThenTheJobGoesOnWithRestoredOnes() {
+    fates.put("a", new Aborted("CompleteAbort"));
+
+    assertThatCode(() -> commit(CommitFailure.FAIL, true, request("a", 0)))
+        .doesNotThrowAnyException();
+  }
+
+  @Test
+  void givenNothingToCommitThenNobodyIsAsked() throws Exception {
+    commit(CommitFailure.FAIL, false);
+    assertThat(asked).isEmpty();
+  }
+
+  private void commit(CommitFailure onFailure, boolean acceptLoss, Request... requests)
+      throws Exception {
+    CommitSettings settings = new CommitSettings(onFailure, acceptLoss, TIMEOUT, "job.", Map.of());
+    try (CheckedCommitter committer =
+        new CheckedCommitter(
+            new Brokers(),
+            settings,
+            new CommitMetrics(new UnregisteredMetricsGroup()),
+            new LossReport(settings, 0, 1),
+            () -> {
+              opened++;
+              return new Answers();
+            })) {
+      committer.commit(List.of(requests));
+    }
+  }
+
+  private static Request request(String id, long ageMillis) {
+    return new Request(Transactions.restored(id, System.currentTimeMillis() - ageMillis));
+  }
+
+  private final class Answers implements OpenFates {
+    @Override
+    public TransactionFate of(PreparedTransaction transaction) {
+      String id = transaction.kafka().getTransactionalId();
+      asked.add(id);
+      return fates.get(id);
+    }
+
+    @Override
+    public void close() {
+      opened--;
+    }
+  }
+
+  /** Does what Flink's committer does with each kind of failure. */
+  private final class Brokers implements Committer<KafkaCommittable> {
+    @Override
+    public void commit(Collection<CommitRequest<KafkaCommittable>> requests) {
+      for (CommitRequest<KafkaCommittable> request : requests) {
+        String id = request.getCommittable().getTransactionalId();
+        tried.add(id);
+        RuntimeException refusal = refusals.get(id);
+        if (refusal instanceof ProducerFencedException) {
+          request.signalFailedWithKnownReason(refusal);
+        } else if (refusal != null) {
+          request.signalFailedWithUnknownReason(refusal);
+        }
+      }
+    }
+
+    @Override
+    public void close() {}
+  }
+
+  private static final class Request implements CommitRequest<PreparedTransaction> {
+    final List<String> said = new ArrayList<>();
+    private final PreparedTransaction transaction;
+
+    Request(PreparedTransaction transaction) {
+      this.transaction = transaction;
+    }
+
+    @Override
+    public PreparedTransaction getCommittable() {
+      return transaction;
+    }
+
+    @Override
+    public int getNumberOfRetries() {
+      return 0;
+    }
+
+    @Override
+    public void signalFailedWithKnownReason(Throwable reason) {
+      said.add("failed: " + reason.getMessage());
+    }
+
+    @Override
+    public void signalFailedWithUnknownReason(Throwable reason) {
+      throw new IllegalStateException("failed for a reason unknown", reason);
+    }
+
+    @Override
+    public void retryLater() {
+      said.add("retry");
+    }
+
+    @Override
+    public void updateAndRetryLater(PreparedTransaction other) {
+      said.add("update");
+    }
+
+    @Override
+    public void signalAlreadyCommitted() {
+      said.add("already committed");
+    }
+  }
+}
