@@ -1,14 +1,15 @@
 package io.embeddingexport.it;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.embeddingexport.cli.Main;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -88,7 +89,7 @@ class StartUpFailureIT {
             kafka.createTopic("records", 1),
             kafka.createTopic("letters", 1));
 
-    Failure failure = run(options);
+    Failure failure = runJob(options);
 
     assertThat(failure.status()).isEqualTo(1);
     assertThat(failure.text())
@@ -113,7 +114,7 @@ class StartUpFailureIT {
     options.put("output.delivery-guarantee", "at-least-once");
     options.put("key-config.start-timeout", "2 s");
 
-    Failure failure = run(options);
+    Failure failure = runJob(options);
 
     assertThat(failure.status()).isEqualTo(1);
     assertThat(failure.text())
@@ -125,12 +126,34 @@ class StartUpFailureIT {
     assertThat(failure.took()).isLessThan(Duration.ofSeconds(40));
   }
 
+  /** The sink opens first, and is the first to miss the brokers. */
+  @Test
+  void givenNoPreflightAndNoBrokerUnderExactlyOnceThenTheSinkSaysSo() throws Exception {
+    String nobody = "127.0.0.1:" + unusedPort();
+    Map<String, String> options = followingWithoutPreflight("events", "records", "letters");
+    options.put("kafka.bootstrap-servers", nobody);
+    options.put("kafka.sink.max.block.ms", "3000");
+
+    Failure failure = runJob(options);
+
+    assertThat(failure.status()).isEqualTo(1);
+    assertThat(failure.text())
+        .contains(
+            "error: the job failed: kafka.bootstrap-servers = " + nobody,
+            "check that the brokers run",
+            "kafka.sink.max.block.ms")
+        .doesNotContain("\tat ");
+  }
+
   private Map<String, String> followingWithoutPreflight(
       String input, String output, String deadLetters) {
     Map<String, String> options = options(input, output, deadLetters);
     options.put("preflight.enabled", "false");
     options.put("key-config.topic", "no-configs");
     options.put("flink.restart-strategy.type", "none");
+    // Or the source's admin client would wait a minute for brokers when the job is over.
+    options.put("kafka.client.request.timeout.ms", "2000");
+    options.put("kafka.client.default.api.timeout.ms", "4000");
     return options;
   }
 
@@ -141,29 +164,33 @@ class StartUpFailureIT {
 
   private record Failure(int status, String text, Duration took) {}
 
-  /** Runs the command {@code run} with these options; the text is all that it prints. */
+  /** Runs the command {@code run} with these options. */
   private static Failure run(Map<String, String> options) {
-    ByteArrayOutputStream text = new ByteArrayOutputStream();
-    PrintStream printed = new PrintStream(text, true, StandardCharsets.UTF_8);
+    StringWriter text = new StringWriter();
     CommandLine commandLine = Main.commandLine();
-    commandLine.setOut(new PrintWriter(printed, true)).setErr(new PrintWriter(printed, true));
+    commandLine.setOut(new PrintWriter(text)).setErr(new PrintWriter(text));
     List<String> arguments = new ArrayList<>(List.of("run"));
     options.forEach(
         (key, value) -> {
           arguments.add("--set");
           arguments.add(key + "=" + value);
         });
-    PrintStream console = System.err;
-    System.setErr(printed);
     long start = System.nanoTime();
-    int status;
+    int status = commandLine.execute(arguments.toArray(String[]::new));
+    return new Failure(status, text.toString(), Duration.ofNanos(System.nanoTime() - start));
+  }
+
+  /** As {@link #run}; a job that has started says on standard error what becomes of it. */
+  private static Failure runJob(Map<String, String> options) {
+    ByteArrayOutputStream text = new ByteArrayOutputStream();
+    PrintStream console = System.err;
+    System.setErr(new PrintStream(text, true, UTF_8));
     try {
-      status = commandLine.execute(arguments.toArray(String[]::new));
+      Failure failure = run(options);
+      return new Failure(failure.status(), text.toString(UTF_8), failure.took());
     } finally {
       System.setErr(console);
     }
-    Duration took = Duration.ofNanos(System.nanoTime() - start);
-    return new Failure(status, text.toString(StandardCharsets.UTF_8), took);
   }
 
   private static int unusedPort() throws Exception {

@@ -100,7 +100,9 @@ final class OpenTransactionsCheck implements Check {
                   + prefix
                   + " runs, stop it or give this one another; if it died, a restart from its last"
                   + " checkpoint or savepoint settles them, and the brokers abort the rest within "
-                  + TransactionTimeout.text(longestTimeout(ours))));
+                  + TransactionTimeout.text(longestTimeout(ours))
+                  + "; bin/embedding-export transactions list, with the same options, shows whom they"
+                  + " hold back"));
     }
     if (!others.isEmpty()) {
       findings.add(

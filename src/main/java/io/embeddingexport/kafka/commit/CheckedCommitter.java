@@ -3,6 +3,7 @@ package io.embeddingexport.kafka.commit;
 import io.embeddingexport.kafka.commit.TransactionFate.Aborted;
 import io.embeddingexport.kafka.commit.TransactionFate.Committed;
 import io.embeddingexport.kafka.commit.TransactionFate.Open;
+import io.embeddingexport.kafka.commit.TransactionFate.Unanswered;
 import io.embeddingexport.kafka.commit.TransactionFate.Unknown;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -10,6 +11,7 @@ import java.util.Collection;
 import java.util.List;
 import org.apache.flink.api.connector.sink2.Committer;
 import org.apache.flink.connector.kafka.sink.KafkaCommittable;
+import org.apache.flink.util.FlinkRuntimeException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -80,7 +82,7 @@ final class CheckedCommitter implements Committer<PreparedTransaction> {
       CommitRequest<PreparedTransaction> request, TransactionFates fates, List<LostCommit> lost)
       throws InterruptedException {
     PreparedTransaction transaction = request.getCommittable();
-    TransactionFate fate = fates.of(transaction);
+    TransactionFate fate = fateOf(transaction, fates);
     if (fate instanceof Open || (fate instanceof Unknown && isYoung(transaction))) {
       return true;
     }
@@ -94,7 +96,22 @@ final class CheckedCommitter implements Committer<PreparedTransaction> {
       String refusal,
       List<LostCommit> lost)
       throws InterruptedException {
-    settle(request, fates.of(request.getCommittable()), "; the commit: " + refusal, lost);
+    settle(request, fateOf(request.getCommittable(), fates), "; the commit: " + refusal, lost);
+  }
+
+  /** What can be told; if that is nothing yet, the job is restarted, and asks again. */
+  private static TransactionFate fateOf(PreparedTransaction transaction, TransactionFates fates)
+      throws InterruptedException {
+    TransactionFate fate = fates.of(transaction);
+    if (fate instanceof Unanswered unanswered) {
+      throw new FlinkRuntimeException(
+          "it cannot be told yet whether transaction "
+              + transaction.kafka().getTransactionalId()
+              + " was committed, and the job cannot go on before: "
+              + unanswered.why()
+              + "; the next restart asks again");
+    }
+    return fate;
   }
 
   private void settle(

@@ -19,6 +19,7 @@ import org.apache.flink.connector.kafka.sink.TwoPhaseCommittingStatefulSink;
 import org.apache.flink.core.io.SimpleVersionedSerializer;
 import org.apache.flink.streaming.api.lineage.LineageVertex;
 import org.apache.flink.streaming.api.lineage.LineageVertexProvider;
+import org.apache.kafka.common.errors.TimeoutException;
 
 /**
  * Flink's exactly-once Kafka sink, whose commits are checked.
@@ -45,13 +46,23 @@ public final class CheckedSink
 
   @Override
   public SinkWriter<Decision> createWriter(WriterInitContext context) throws IOException {
-    return new WitnessedWriter(context, kafka()::createWriter);
+    return writer(context, kafka()::createWriter);
   }
 
   @Override
   public StatefulSinkWriter<Decision, KafkaWriterState> restoreWriter(
       WriterInitContext context, Collection<KafkaWriterState> states) throws IOException {
-    return new WitnessedWriter(context, with -> kafka().restoreWriter(with, states));
+    return writer(context, with -> kafka().restoreWriter(with, states));
+  }
+
+  /** The sink is the first of the chain to be opened, so it is the first to miss the brokers. */
+  private WitnessedWriter writer(WriterInitContext context, WitnessedWriter.Factory kafka)
+      throws IOException {
+    try {
+      return new WitnessedWriter(context, kafka);
+    } catch (TimeoutException e) {
+      throw new NoBrokerException(settings.properties().get("bootstrap.servers"), e);
+    }
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.embeddingexport.kafka.commit;
 import io.embeddingexport.kafka.commit.TransactionFate.Aborted;
 import io.embeddingexport.kafka.commit.TransactionFate.Committed;
 import io.embeddingexport.kafka.commit.TransactionFate.Open;
+import io.embeddingexport.kafka.commit.TransactionFate.Unanswered;
 import io.embeddingexport.kafka.commit.TransactionFate.Unknown;
 import java.time.Duration;
 import java.util.List;
@@ -14,6 +15,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.FinalizedVersionRange;
 import org.apache.kafka.clients.admin.TransactionDescription;
 import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.errors.RetriableException;
 
 /**
  * Asks the transaction coordinator, which remembers the last transaction of each transactional id.
@@ -57,9 +59,10 @@ final class CoordinatorFates implements TransactionFates {
                   + " epoch "
                   + ours.getEpoch());
     } catch (ExecutionException e) {
-      return new Unknown("the coordinator says: " + e.getCause().getMessage());
+      String said = "the coordinator says: " + e.getCause().getMessage();
+      return e.getCause() instanceof RetriableException ? new Unanswered(said) : new Unknown(said);
     } catch (TimeoutException e) {
-      return new Unknown("the coordinator did not answer within " + timeout.toSeconds() + " s");
+      return new Unanswered("no coordinator answers within " + timeout.toSeconds() + " s");
     }
   }
 

@@ -21,6 +21,13 @@ public sealed interface TransactionFate {
   }
 
   /**
+   * It cannot be told now, but later.
+   *
+   * @param why who does not answer, or what must end first
+   */
+  record Unanswered(String why) implements TransactionFate {}
+
+  /**
    * Nothing tells.
    *
    * @param tried what was looked at, and why it does not tell

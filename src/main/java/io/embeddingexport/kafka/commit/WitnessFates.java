@@ -2,6 +2,7 @@ package io.embeddingexport.kafka.commit;
 
 import io.embeddingexport.kafka.commit.TransactionFate.Aborted;
 import io.embeddingexport.kafka.commit.TransactionFate.Committed;
+import io.embeddingexport.kafka.commit.TransactionFate.Unanswered;
 import io.embeddingexport.kafka.commit.TransactionFate.Unknown;
 import java.time.Duration;
 import java.util.List;
@@ -13,6 +14,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.RetriableException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -62,6 +64,8 @@ final class WitnessFates implements TransactionFates {
     } catch (InterruptException e) {
       Thread.interrupted();
       throw new InterruptedException(e.getMessage());
+    } catch (RetriableException e) {
+      return new Unanswered("reading " + witness + ": " + e.getMessage());
     } catch (KafkaException e) {
       return new Unknown("reading " + witness + ": " + e.getMessage());
     }
@@ -98,7 +102,7 @@ final class WitnessFates implements TransactionFates {
   private TransactionFate heldBack(
       Consumer<byte[], byte[]> consumer, TopicPartition partition, Witness witness) {
     Map<TopicPartition, Long> ends = consumer.endOffsets(List.of(partition));
-    return new Unknown(
+    return new Unanswered(
         "consumers of "
             + partition
             + " come no further than offset "

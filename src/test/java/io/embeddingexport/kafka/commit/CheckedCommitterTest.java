@@ -8,6 +8,7 @@ import io.embeddingexport.kafka.commit.CheckedCommitter.OpenFates;
 import io.embeddingexport.kafka.commit.TransactionFate.Aborted;
 import io.embeddingexport.kafka.commit.TransactionFate.Committed;
 import io.embeddingexport.kafka.commit.TransactionFate.Open;
+import io.embeddingexport.kafka.commit.TransactionFate.Unanswered;
 import io.embeddingexport.kafka.commit.TransactionFate.Unknown;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -110,6 +111,22 @@ class CheckedCommitterTest {
           .hasMessageContaining("unknown: silence; the commit: ")
           .hasMessageContaining(refusal.getMessage());
     }
+  }
+
+  /** A broker that is away must not end a job that could go on in a minute. */
+  @Test
+  void givenNobodyAnswersThenTheJobIsRestartedAndAsksAgain() {
+    fates.put("a", new Unanswered("no coordinator answers within 20 s"));
+
+    assertThatThrownBy(() -> commit(CommitFailure.FAIL, false, request("a", 0)))
+        .hasMessageContaining("transaction a was committed")
+        .hasMessageContaining("no coordinator answers within 20 s")
+        .satisfies(
+            e ->
+                assertThat(ThrowableClassifier.getThrowableType(e))
+                    .isEqualTo(ThrowableType.RecoverableError));
+    assertThat(tried).isEmpty();
+    assertThat(opened).as("clients not closed").isZero();
   }
 
   /** Flink restarts the job for these, and the commit is tried again. */

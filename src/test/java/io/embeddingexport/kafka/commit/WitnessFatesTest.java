@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.embeddingexport.kafka.HeaderNames;
 import io.embeddingexport.kafka.commit.TransactionFate.Aborted;
 import io.embeddingexport.kafka.commit.TransactionFate.Committed;
+import io.embeddingexport.kafka.commit.TransactionFate.Unanswered;
 import io.embeddingexport.kafka.commit.TransactionFate.Unknown;
 import java.time.Duration;
 import java.util.Map;
@@ -13,6 +14,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.MockConsumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.junit.jupiter.api.Test;
 
 class WitnessFatesTest {
@@ -83,8 +85,14 @@ class WitnessFatesTest {
     TransactionFate fate =
         new WitnessFates(() -> consumer, topic -> false, Duration.ZERO)
             .of(Transactions.restored("a", 0));
-    assertThat(((Unknown) fate).tried())
+    assertThat(((Unanswered) fate).why())
         .contains("come no further than offset 12", "a transaction is still open");
+  }
+
+  @Test
+  void givenTheBrokerIsAwayThenItCanBeToldLater() throws Exception {
+    consumer.setPollException(new TimeoutException("no answer"));
+    assertThat(fate()).isInstanceOf(Unanswered.class);
   }
 
   @Test
