@@ -20,12 +20,12 @@ import org.apache.kafka.clients.producer.ProducerConfig;
  */
 public final class DecisionSink {
 
-  /** Under exactly-once one whose commits are checked. */
+  /**
+   * A sink whose commits are checked. Without exactly-once it has none of its own; but it can be
+   * started from a savepoint that has.
+   */
   public static Sink<Decision> of(SinkSettings settings) {
-    KafkaSink<Decision> sink = unchecked(settings);
-    return settings.guarantee() == DeliveryGuarantee.EXACTLY_ONCE
-        ? new CheckedSink(sink, commits(settings))
-        : sink;
+    return new CheckedSink(unchecked(settings), commits(settings));
   }
 
   private static CommitSettings commits(SinkSettings settings) {

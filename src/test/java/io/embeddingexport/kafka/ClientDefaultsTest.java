@@ -94,9 +94,7 @@ class ClientDefaultsTest {
                 false,
                 List.of(),
                 properties)),
-        guarantee == DeliveryGuarantee.EXACTLY_ONCE
-            ? "sink.kafkaProducerConfig"
-            : "kafkaProducerConfig");
+        "sink.kafkaProducerConfig");
   }
 
   private static Properties source(OffsetsInitializer until, Map<String, String> properties) {

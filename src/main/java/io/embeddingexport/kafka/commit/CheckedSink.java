@@ -22,7 +22,7 @@ import org.apache.flink.streaming.api.lineage.LineageVertexProvider;
 import org.apache.kafka.common.errors.TimeoutException;
 
 /**
- * Flink's exactly-once Kafka sink, whose commits are checked.
+ * Flink's Kafka sink, whose commits are checked.
  *
  * <p>Its state can be restored from that of Flink's own sink, and not the other way round.
  */
@@ -37,7 +37,7 @@ public final class CheckedSink
   private final CommitSettings settings;
 
   /**
-   * @param sink exactly-once, with the transaction naming strategy INCREMENTING
+   * @param sink with the transaction naming strategy INCREMENTING, if it is exactly-once
    */
   public CheckedSink(KafkaSink<Decision> sink, CommitSettings settings) {
     this.sink = sink;
