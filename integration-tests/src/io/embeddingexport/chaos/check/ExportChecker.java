@@ -1,0 +1,248 @@
+package io.embeddingexport.chaos.check;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import io.embeddingexport.chaos.check.Anomaly.Kind;
+import io.embeddingexport.chaos.ledger.LedgerConfig;
+import io.embeddingexport.chaos.ledger.LedgerEvent;
+import io.embeddingexport.chaos.ledger.LedgerKind;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.header.Header;
+
+/**
+ * Checks what a job made of a run's inputs, message by message, as readers of committed messages
+ * see them. First come all inputs, in the order of their partitions; or at least each before its
+ * output.
+ *
+ * <p>Memory: 8 bytes an input and 16 an output message. Not thread-safe.
+ */
+public final class ExportChecker {
+  /** Header of an input that holds its sequence number in decimal. */
+  public static final String SEQUENCE = "ledger-sequence";
+
+  private static final long NEVER_SENT = -1;
+  private static final long NONE = -1;
+
+  private final CheckPlan plan;
+  private final Report report = new Report();
+  private final Readers readers = new Readers();
+
+  /** By partition of the input: the sequence number at each offset. */
+  private final List<LongColumn> sequences = new ArrayList<>();
+
+  /** By partition of the input: how many messages were made of each offset. */
+  private final List<LongColumn> outcomes = new ArrayList<>();
+
+  /** By entity: offset and version of the last record or tombstone. */
+  private final long[] lastOffset;
+
+  private final long[] lastVersion;
+  private final Map<Integer, Set<Long>> published = new HashMap<>();
+
+  public ExportChecker(CheckPlan plan) {
+    this.plan = plan;
+    for (int i = 0; i < plan.partitions(); i++) {
+      sequences.add(new LongColumn(NEVER_SENT));
+      outcomes.add(new LongColumn(0));
+    }
+    lastOffset = new long[plan.events().entities()];
+    lastVersion = new long[plan.events().entities()];
+    Arrays.fill(lastOffset, NONE);
+  }
+
+  /** A version that may be in force from now on. */
+  public void published(LedgerConfig config) {
+    published.computeIfAbsent(config.model(), model -> new HashSet<>()).add(config.version());
+  }
+
+  /** An input, as it stands in the input topic. */
+  public void input(ConsumerRecord<byte[], byte[]> input) {
+    report.input();
+    sequences
+        .get(input.partition())
+        .put(input.offset(), Long.parseLong(Place.text(input, SEQUENCE)));
+  }
+
+  /** An output message, as the reader beside the run sees it. */
+  public void output(ConsumerRecord<byte[], byte[]> message) {
+    readers.beside(message);
+    boolean letter = message.topic().equals(plan.deadLetters());
+    Place place = letter ? Place.ofLetter(message) : Place.ofRecord(message);
+    long sequence =
+        place == null
+                || !place.topic().equals(plan.input())
+                || place.partition() >= plan.partitions()
+            ? NEVER_SENT
+            : sequences.get(place.partition()).get(place.offset());
+    if (sequence == NEVER_SENT) {
+      anomaly(Kind.UNKNOWN_SOURCE, message, "made of " + place);
+      return;
+    }
+    LongColumn seen = outcomes.get(place.partition());
+    seen.put(place.offset(), seen.get(place.offset()) + 1);
+    LedgerEvent event = plan.events().event(sequence);
+    if (seen.get(place.offset()) > 1) {
+      anomaly(Kind.DUPLICATE, message, "once more of " + describe(event, place));
+    } else if (letter) {
+      letter(message, event, place);
+    } else {
+      record(message, event, place);
+    }
+  }
+
+  private void letter(ConsumerRecord<byte[], byte[]> message, LedgerEvent event, Place place) {
+    report.letter();
+    if (event.kind().reason() == null) {
+      anomaly(Kind.WRONG_OUTCOME, message, "a dead letter of " + describe(event, place));
+      return;
+    }
+    requireKey(message, event, place);
+    Header first = message.headers().iterator().next();
+    boolean headers =
+        first.key().equals(SEQUENCE)
+            && Arrays.equals(first.value(), Long.toString(event.sequence()).getBytes(US_ASCII));
+    String reason = Place.text(message, "ee.reason");
+    if (!Arrays.equals(message.value(), event.value())
+        || !headers
+        || !event.kind().reason().equals(reason)) {
+      anomaly(
+          Kind.WRONG_LETTER, message, "with reason " + reason + " of " + describe(event, place));
+    }
+  }
+
+  private void record(ConsumerRecord<byte[], byte[]> message, LedgerEvent event, Place place) {
+    boolean tombstone = message.value() == null;
+    if (tombstone) {
+      report.tombstone();
+    } else {
+      report.record();
+    }
+    if (event.kind() != (tombstone ? LedgerKind.TOMBSTONE : LedgerKind.EVENT)) {
+      anomaly(
+          Kind.WRONG_OUTCOME,
+          message,
+          (tombstone ? "a tombstone of " : "a record of ") + describe(event, place));
+      return;
+    }
+    requireKey(message, event, place);
+    if (place.offset() <= lastOffset[event.entity()]) {
+      anomaly(
+          Kind.OUT_OF_ORDER,
+          message,
+          "after the input at offset "
+              + lastOffset[event.entity()]
+              + " comes "
+              + describe(event, place));
+    }
+    lastOffset[event.entity()] = place.offset();
+    if (!tombstone) {
+      version(message, event, place);
+    }
+  }
+
+  private void version(ConsumerRecord<byte[], byte[]> message, LedgerEvent event, Place place) {
+    String text = Place.text(message, "ee.key-config-version");
+    long version = Place.isNumber(text) ? Long.parseLong(text) : NONE;
+    if (!published.getOrDefault(event.model(), Set.of()).contains(version)) {
+      anomaly(Kind.UNKNOWN_VERSION, message, "version " + text + " of " + describe(event, place));
+      return;
+    }
+    if (version < lastVersion[event.entity()]) {
+      anomaly(
+          Kind.VERSION_FELL,
+          message,
+          "from "
+              + lastVersion[event.entity()]
+              + " to "
+              + version
+              + " at "
+              + describe(event, place));
+    }
+    lastVersion[event.entity()] = version;
+    RecordParser.Vector vector = RecordParser.parse(message.value());
+    boolean model = ("model-" + event.model()).equals(Place.text(message, "ee.model"));
+    if (vector == null
+        || !model
+        || !vector.is(LedgerConfig.key(event.model(), version), event.vector())) {
+      anomaly(
+          Kind.WRONG_RECORD, message, "under version " + version + " of " + describe(event, place));
+    }
+  }
+
+  private void requireKey(ConsumerRecord<byte[], byte[]> message, LedgerEvent event, Place place) {
+    if (!Arrays.equals(message.key(), event.key())) {
+      anomaly(Kind.WRONG_KEY, message, "of " + describe(event, place));
+    }
+  }
+
+  /** An output message, as a new reader sees it after the run. */
+  public void finalOutput(ConsumerRecord<byte[], byte[]> message) {
+    readers.after(message);
+  }
+
+  /** After the last message: what is missing, and what is still open. */
+  public Report finish(BrokerState brokers) {
+    for (int partition = 0; partition < plan.partitions(); partition++) {
+      LongColumn sent = sequences.get(partition);
+      for (int offset = 0; offset < sent.size(); offset++) {
+        if (sent.get(offset) != NEVER_SENT && outcomes.get(partition).get(offset) == 0) {
+          LedgerEvent event = plan.events().event(sent.get(offset));
+          report.add(
+              new Anomaly(
+                  Kind.LOST,
+                  plan.input(),
+                  partition,
+                  offset,
+                  describe(event, new Place(plan.input(), partition, offset))));
+        }
+      }
+    }
+    readers.compare(report);
+    for (String id : brokers.openTransactions()) {
+      report.add(new Anomaly(Kind.OPEN_TRANSACTION, "", -1, -1, id));
+    }
+    for (Map.Entry<TopicPartition, Long> end : brokers.logEnd().entrySet()) {
+      long lastStable = brokers.lastStable().getOrDefault(end.getKey(), 0L);
+      if (lastStable < end.getValue()) {
+        report.add(
+            new Anomaly(
+                Kind.HELD_BACK,
+                end.getKey().topic(),
+                end.getKey().partition(),
+                lastStable,
+                "the partition's end is " + end.getValue()));
+      }
+    }
+    return report;
+  }
+
+  /** What is known so far. */
+  public Report report() {
+    return report;
+  }
+
+  private void anomaly(Kind kind, ConsumerRecord<byte[], byte[]> message, String text) {
+    report.add(new Anomaly(kind, message.topic(), message.partition(), message.offset(), text));
+  }
+
+  private static String describe(LedgerEvent event, Place place) {
+    return "input "
+        + event.sequence()
+        + " ("
+        + event.kind()
+        + ", entity "
+        + event.entity()
+        + ") at partition "
+        + place.partition()
+        + " offset "
+        + place.offset();
+  }
+}

@@ -1,0 +1,70 @@
+package io.embeddingexport.chaos.check;
+
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+
+/** Counts of what was seen, and the anomalies: how many of each kind, and the first of them. */
+public final class Report {
+  private static final int KEPT = 20;
+
+  private final Map<Anomaly.Kind, Long> counts = new EnumMap<>(Anomaly.Kind.class);
+  private final List<Anomaly> first = new ArrayList<>();
+  private long inputs;
+  private long records;
+  private long tombstones;
+  private long letters;
+
+  void input() {
+    inputs++;
+  }
+
+  void record() {
+    records++;
+  }
+
+  void tombstone() {
+    tombstones++;
+  }
+
+  void letter() {
+    letters++;
+  }
+
+  void add(Anomaly anomaly) {
+    if (counts.merge(anomaly.kind(), 1L, Long::sum) <= KEPT) {
+      first.add(anomaly);
+    }
+  }
+
+  public long inputs() {
+    return inputs;
+  }
+
+  public long records() {
+    return records;
+  }
+
+  public long tombstones() {
+    return tombstones;
+  }
+
+  public long letters() {
+    return letters;
+  }
+
+  /** How many there are of each kind that there is. */
+  public Map<Anomaly.Kind, Long> counts() {
+    return counts;
+  }
+
+  /** The first of each kind. */
+  public List<Anomaly> first() {
+    return first;
+  }
+
+  public boolean isClean() {
+    return counts.isEmpty();
+  }
+}
