@@ -57,7 +57,7 @@ final class Readers {
 
   /** Never {@link #NOTHING}. */
   private static long hash(ConsumerRecord<byte[], byte[]> message) {
-    long hash = 31 * Arrays.hashCode(message.key()) + message.timestamp();
+    long hash = 31L * Arrays.hashCode(message.key()) + message.timestamp();
     hash = hash * 0x9E3779B97F4A7C15L + Arrays.hashCode(message.value());
     for (Header header : message.headers()) {
       hash = hash * 0x9E3779B97F4A7C15L + header.key().hashCode();

@@ -54,7 +54,7 @@ final class RecordParser {
   }
 
   private static boolean field(ByteBuffer in, int type, int id) {
-    return in.get() == type & in.getShort() == id;
+    return in.get() == type && in.getShort() == id;
   }
 
   private RecordParser() {}
