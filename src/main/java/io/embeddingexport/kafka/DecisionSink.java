@@ -21,8 +21,8 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 public final class DecisionSink {
 
   /**
-   * A sink whose commits are checked. Without exactly-once it has none of its own; but it can be
-   * started from a savepoint that has.
+   * A sink whose commits are checked. Without exactly-once it has none; but its state is of the
+   * same form, so that the guarantee can be changed after a stop with a savepoint.
    */
   public static Sink<Decision> of(SinkSettings settings) {
     return new CheckedSink(unchecked(settings), commits(settings));
