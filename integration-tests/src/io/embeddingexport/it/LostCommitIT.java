@@ -85,6 +85,21 @@ class LostCommitIT {
     }
   }
 
+  /** Flink's own sink leaves them open: it commits only if it is exactly-once itself. */
+  @ParameterizedTest
+  @ValueSource(shorts = 2)
+  void givenOpenTransactionsWhenRestoredAtLeastOnceThenTheyAreCommittedToo(short version)
+      throws Exception {
+    transactionVersion(version);
+    String savepoint = savepointWithOpenTransactions();
+    options.put("output.delivery-guarantee", "at-least-once");
+
+    try (ExportJob job = ExportJob.start(cluster, options, savepoint)) {
+      job.await(JobStatus.RUNNING);
+      requireEachOnce();
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(shorts = {2, 1, 0})
   void givenTransactionsCommittedBeforeWhenRestoredAgainThenNothingIsSaidToBeLost(short version)

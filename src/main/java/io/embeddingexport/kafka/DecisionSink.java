@@ -21,11 +21,16 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 public final class DecisionSink {
 
   /**
-   * A sink whose commits are checked. Without exactly-once it has none; but its state is of the
-   * same form, so that the guarantee can be changed after a stop with a savepoint.
+   * A sink whose commits are checked. One that is not exactly-once begins no transactions; but it
+   * commits those of the checkpoint it starts from, which Flink's own would leave open.
    */
   public static Sink<Decision> of(SinkSettings settings) {
-    return new CheckedSink(unchecked(settings), commits(settings));
+    KafkaSink<Decision> writing = unchecked(settings, settings.guarantee());
+    KafkaSink<Decision> committing =
+        settings.guarantee() == DeliveryGuarantee.EXACTLY_ONCE
+            ? writing
+            : unchecked(settings, DeliveryGuarantee.EXACTLY_ONCE);
+    return new CheckedSink(writing, committing, commits(settings));
   }
 
   private static CommitSettings commits(SinkSettings settings) {
@@ -39,17 +44,17 @@ public final class DecisionSink {
         properties);
   }
 
-  private static KafkaSink<Decision> unchecked(SinkSettings settings) {
+  private static KafkaSink<Decision> unchecked(SinkSettings settings, DeliveryGuarantee guarantee) {
     Properties properties = new Properties();
     properties.putAll(ClientDefaults.SINK);
     properties.putAll(settings.properties());
     KafkaSinkBuilder<Decision> sink =
         KafkaSink.<Decision>builder()
             .setBootstrapServers(settings.bootstrapServers())
-            .setDeliveryGuarantee(settings.guarantee())
+            .setDeliveryGuarantee(guarantee)
             .setRecordSerializer(
                 new DecisionSerializationSchema(settings.topics(), settings.forwardHeaders()));
-    if (settings.guarantee() == DeliveryGuarantee.EXACTLY_ONCE) {
+    if (guarantee == DeliveryGuarantee.EXACTLY_ONCE) {
       // The connector's own default of one hour is refused by a stock broker, whose maximum is 15
       // min.
       properties.setProperty(

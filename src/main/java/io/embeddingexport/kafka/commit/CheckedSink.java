@@ -34,13 +34,17 @@ public final class CheckedSink
   private static final long serialVersionUID = 1;
 
   private final KafkaSink<Decision> sink;
+  private final KafkaSink<Decision> committing;
   private final CommitSettings settings;
 
   /**
    * @param sink with the transaction naming strategy INCREMENTING, if it is exactly-once
+   * @param committing exactly-once: Flink's sink gives no other one a committer that commits
    */
-  public CheckedSink(KafkaSink<Decision> sink, CommitSettings settings) {
+  public CheckedSink(
+      KafkaSink<Decision> sink, KafkaSink<Decision> committing, CommitSettings settings) {
     this.sink = sink;
+    this.committing = committing;
     this.settings = settings;
   }
 
@@ -70,7 +74,7 @@ public final class CheckedSink
       throws IOException {
     TaskInfo task = context.getTaskInfo();
     return new CheckedCommitter(
-        kafka().createCommitter(context),
+        committing.createCommitter(context),
         settings,
         new CommitMetrics(context.metricGroup()),
         new LossReport(settings, task.getIndexOfThisSubtask(), task.getNumberOfParallelSubtasks()),
