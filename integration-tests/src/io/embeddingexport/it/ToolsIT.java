@@ -2,6 +2,7 @@ package io.embeddingexport.it;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -175,7 +176,12 @@ class ToolsIT {
       producer.commitTransaction();
     }
 
-    assertThat(keys(peek("transactions", "--until-end"))).containsExactly("committed");
+    // The coordinator answers before the partition has the marker.
+    await("what is committed")
+        .atMost(Kafka.PATIENCE)
+        .untilAsserted(
+            () ->
+                assertThat(keys(peek("transactions", "--until-end"))).containsExactly("committed"));
   }
 
   @Test

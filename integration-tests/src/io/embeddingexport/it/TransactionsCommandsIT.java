@@ -3,6 +3,7 @@ package io.embeddingexport.it;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -18,6 +19,7 @@ import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.FeatureUpdate;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.TransactionState;
 import org.apache.kafka.clients.admin.UpdateFeaturesOptions;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -131,20 +133,21 @@ class TransactionsCommandsIT {
     assertThat(transactions("abort", second, "--yes").out())
         .contains("aborted: " + second)
         .contains(topic + "-0: readers come to 0 of 3, held back by " + first);
-    holder.commitTransaction();
+    commit(first, holder);
     assertThat(committed(0)).containsExactly("a");
   }
 
   @Test
   void aDryRunChangesNothing() throws Exception {
-    KafkaProducer<byte[], byte[]> owner = open(prefix + "-0-1", 0, "kept");
+    String id = prefix + "-0-1";
+    KafkaProducer<byte[], byte[]> owner = open(id, 0, "kept");
 
     Result result = transactions("abort", "--prefix", prefix);
 
     assertThat(result.exitCode()).isZero();
     assertThat(result.out()).contains("dry run: nothing is aborted; --yes aborts 1");
     assertThat(result.err()).contains("warning:");
-    owner.commitTransaction();
+    commit(id, owner);
     assertThat(committed(0)).containsExactly("kept");
   }
 
@@ -162,8 +165,8 @@ class TransactionsCommandsIT {
         .contains(shorter + "-0-1 ", shorter + "b-0-1 ", shorter + "-1-0-1 ");
     assertThat(transactions("abort", "--prefix", shorter, "--yes").exitCode()).isZero();
 
-    longer.commitTransaction();
-    dashed.commitTransaction();
+    commit(shorter + "b-0-1", longer);
+    commit(shorter + "-1-0-1", dashed);
     assertThat(committed(0)).isEmpty();
     assertThat(committed(1)).containsExactly("theirs", "theirs too");
   }
@@ -209,7 +212,7 @@ class TransactionsCommandsIT {
 
   @Test
   void whatIsNotOpenIsRefusedAndNoIdIsMade() throws Exception {
-    open(prefix + "-0-1", 0, "a").commitTransaction();
+    commit(prefix + "-0-1", open(prefix + "-0-1", 0, "a"));
     KafkaProducer<byte[], byte[]> owner = open(prefix + "-0-2", 0, "b");
 
     Result refused =
@@ -226,7 +229,7 @@ class TransactionsCommandsIT {
         .doesNotContain(prefix + "-0-3");
     assertThat(transactions("list", "--prefix", prefix).out()).doesNotContain(prefix + "-0-1 ");
     assertThat(transactions("abort", "--yes").exitCode()).isEqualTo(2);
-    owner.commitTransaction();
+    commit(prefix + "-0-2", owner);
     assertThat(committed(0)).containsExactly("a", "b");
   }
 
@@ -301,7 +304,24 @@ class TransactionsCommandsIT {
   }
 
   private void commit(String value, int partition) throws Exception {
-    open("committer-" + topic, partition, value).commitTransaction();
+    String id = "committer-" + topic;
+    commit(id, open(id, partition, value));
+  }
+
+  /**
+   * Commits, and waits until readers can see it: the coordinator answers as soon as it has made up
+   * its mind, and tells the partitions afterwards.
+   */
+  private static void commit(String id, KafkaProducer<byte[], byte[]> producer) throws Exception {
+    producer.commitTransaction();
+    try (Admin admin = admin()) {
+      await("the markers of " + id)
+          .atMost(Kafka.PATIENCE)
+          .until(
+              () ->
+                  admin.describeTransactions(List.of(id)).all().get().get(id).state()
+                      == TransactionState.COMPLETE_COMMIT);
+    }
   }
 
   /** What a reader of committed records sees now. */
