@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import org.apache.flink.api.common.JobStatus;
 import org.apache.flink.api.common.functions.OpenContext;
@@ -25,11 +26,14 @@ import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.configuration.StateRecoveryOptions;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.core.execution.SavepointFormatType;
+import org.apache.flink.runtime.checkpoint.CheckpointException;
+import org.apache.flink.runtime.checkpoint.CheckpointFailureReason;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
 import org.apache.flink.streaming.api.functions.source.legacy.SourceFunction;
 import org.apache.flink.util.CloseableIterator;
+import org.apache.flink.util.ExceptionUtils;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 
@@ -111,11 +115,27 @@ final class SavepointJob {
                       && log.opened(0) == 1
                       && log.opened(1) == 1);
       Silent.AWAITED.await();
+      // An instance that has opened its source need not be known to run yet.
       String savepoint =
-          job.stopWithSavepoint(false, directory.toString(), SavepointFormatType.CANONICAL).get();
+          Awaitility.await()
+              .pollInSameThread()
+              .ignoreExceptionsMatching(SavepointJob::isTooEarly)
+              .until(
+                  () ->
+                      job.stopWithSavepoint(
+                              false, directory.toString(), SavepointFormatType.CANONICAL)
+                          .get(),
+                  Objects::nonNull);
       job.getJobExecutionResult().get();
       return savepoint;
     }
+  }
+
+  private static boolean isTooEarly(Throwable failure) {
+    return ExceptionUtils.findThrowable(failure, CheckpointException.class)
+        .map(CheckpointException::getCheckpointFailureReason)
+        .filter(CheckpointFailureReason.NOT_ALL_REQUIRED_TASKS_RUNNING::equals)
+        .isPresent();
   }
 
   /** Runs a bounded job from a savepoint; returns the lines of {@link #shown}. */

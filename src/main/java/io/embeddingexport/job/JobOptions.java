@@ -200,6 +200,15 @@ public final class JobOptions {
               "Whether a job that starts from a checkpoint or savepoint goes on if transactions of it"
                   + " are lost, with an alarm. For one start, after you have read what is lost.");
 
+  public static final ConfigOption<Boolean> RESTORE_ACCEPT_DUPLICATES =
+      key("restore.accept-duplicates")
+          .booleanType()
+          .defaultValue(false)
+          .withDescription(
+              "Whether an exactly-once job may start from a checkpoint or savepoint that is not its"
+                  + " newest, and so write again what was committed since. Without it the job fails"
+                  + " and names such a transaction. For one start.");
+
   public static final ConfigOption<List<String>> OUTPUT_FORWARD_HEADERS =
       key("output.forward-headers")
           .stringType()
@@ -243,6 +252,7 @@ public final class JobOptions {
           OUTPUT_TRANSACTION_TIMEOUT,
           OUTPUT_COMMIT_FAILURE,
           RESTORE_ACCEPT_LOSS,
+          RESTORE_ACCEPT_DUPLICATES,
           OUTPUT_FORWARD_HEADERS,
           DEAD_LETTER_TOPIC,
           PREFLIGHT_ENABLED,

@@ -98,6 +98,7 @@ final class SettingsReader {
         timeout(JobOptions.OUTPUT_TRANSACTION_TIMEOUT, 1),
         get(JobOptions.OUTPUT_COMMIT_FAILURE, JobOptions.OUTPUT_COMMIT_FAILURE.defaultValue()),
         get(JobOptions.RESTORE_ACCEPT_LOSS, false),
+        get(JobOptions.RESTORE_ACCEPT_DUPLICATES, false),
         forward,
         ClientProperties.ofSink(options, problems));
   }

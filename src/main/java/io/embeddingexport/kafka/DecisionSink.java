@@ -39,6 +39,8 @@ public final class DecisionSink {
     return new CommitSettings(
         settings.commitFailure(),
         settings.acceptLoss(),
+        // At least once, that is what may happen after every failure.
+        settings.acceptDuplicates() || settings.guarantee() != DeliveryGuarantee.EXACTLY_ONCE,
         settings.transactionTimeout(),
         settings.transactionalIdPrefix(),
         properties);

@@ -15,6 +15,7 @@ import org.apache.flink.connector.base.DeliveryGuarantee;
  *     job can still commit what it wrote before
  * @param commitFailure what happens when a transaction is not committed
  * @param acceptLoss whether what a restored checkpoint has lost is only an alarm
+ * @param acceptDuplicates whether the job may start from a checkpoint that is not its newest
  * @param forwardHeaders names of the input's headers that records and tombstones keep
  * @param properties producer properties that go over our defaults
  */
@@ -26,6 +27,7 @@ public record SinkSettings(
     Duration transactionTimeout,
     CommitFailure commitFailure,
     boolean acceptLoss,
+    boolean acceptDuplicates,
     List<String> forwardHeaders,
     Map<String, String> properties) {
 

@@ -92,6 +92,7 @@ class ClientDefaultsTest {
                 Duration.ofMinutes(14),
                 CommitFailure.FAIL,
                 false,
+                false,
                 List.of(),
                 properties)),
         "sink.kafkaProducerConfig");

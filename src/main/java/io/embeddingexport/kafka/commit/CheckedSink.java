@@ -2,6 +2,8 @@ package io.embeddingexport.kafka.commit;
 
 import io.embeddingexport.flink.Decision;
 import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.time.Duration;
 import java.util.Collection;
 import org.apache.flink.api.common.TaskInfo;
 import org.apache.flink.api.connector.sink2.Committer;
@@ -19,6 +21,7 @@ import org.apache.flink.connector.kafka.sink.TwoPhaseCommittingStatefulSink;
 import org.apache.flink.core.io.SimpleVersionedSerializer;
 import org.apache.flink.streaming.api.lineage.LineageVertex;
 import org.apache.flink.streaming.api.lineage.LineageVertexProvider;
+import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.errors.TimeoutException;
 
 /**
@@ -32,6 +35,7 @@ public final class CheckedSink
         SupportsCommitter<PreparedTransaction>,
         LineageVertexProvider {
   private static final long serialVersionUID = 1;
+  private static final Duration ANSWER = Duration.ofSeconds(20);
 
   private final KafkaSink<Decision> sink;
   private final KafkaSink<Decision> committing;
@@ -62,10 +66,28 @@ public final class CheckedSink
   /** The sink is the first of the chain to be opened, so it is the first to miss the brokers. */
   private WitnessedWriter writer(WriterInitContext context, WitnessedWriter.Factory kafka)
       throws IOException {
+    if (!settings.acceptDuplicates() && context.getRestoredCheckpointId().isPresent()) {
+      requireNewest(context.getRestoredCheckpointId().getAsLong(), context.getTaskInfo());
+    }
     try {
       return new WitnessedWriter(context, kafka);
     } catch (TimeoutException e) {
       throw new NoBrokerException(settings.properties().get("bootstrap.servers"), e);
+    }
+  }
+
+  /** Before Flink's writer is there: it resets the ids that are asked after. */
+  private void requireNewest(long checkpoint, TaskInfo task) throws IOException {
+    try (Admin admin = Admin.create(settings.adminProperties(ANSWER))) {
+      String committed =
+          new NewerCommits(settings.transactionalIdPrefix(), new BrokerStates(admin, ANSWER))
+              .first(checkpoint, task.getIndexOfThisSubtask(), task.getNumberOfParallelSubtasks());
+      if (committed != null) {
+        throw new OldCheckpointException(checkpoint, committed);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new InterruptedIOException("interrupted before it was known what is committed");
     }
   }
 

@@ -12,6 +12,7 @@ import org.apache.kafka.clients.consumer.ConsumerConfig;
  *
  * @param onFailure what happens when a commit is lost
  * @param acceptLoss whether what a restored checkpoint has lost is only an alarm
+ * @param acceptDuplicates whether the job may start from a checkpoint that is not its newest
  * @param transactionTimeout after which the brokers abort a transaction
  * @param transactionalIdPrefix for the command that writes again what is lost
  * @param properties to reach the brokers with; what is for producers alone is left out
@@ -19,6 +20,7 @@ import org.apache.kafka.clients.consumer.ConsumerConfig;
 public record CommitSettings(
     CommitFailure onFailure,
     boolean acceptLoss,
+    boolean acceptDuplicates,
     Duration transactionTimeout,
     String transactionalIdPrefix,
     Map<String, String> properties)

@@ -166,7 +166,8 @@ class CheckedCommitterTest {
 
   private void commit(CommitFailure onFailure, boolean acceptLoss, Request... requests)
       throws Exception {
-    CommitSettings settings = new CommitSettings(onFailure, acceptLoss, TIMEOUT, "job.", Map.of());
+    CommitSettings settings =
+        new CommitSettings(onFailure, acceptLoss, false, TIMEOUT, "job.", Map.of());
     try (CheckedCommitter committer =
         new CheckedCommitter(
             new Brokers(),
