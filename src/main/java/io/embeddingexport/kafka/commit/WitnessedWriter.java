@@ -14,11 +14,15 @@ import org.apache.flink.connector.kafka.sink.KafkaWriterState;
 import org.apache.flink.connector.kafka.sink.TwoPhaseCommittingStatefulSink.PrecommittingStatefulSinkWriter;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Flink's Kafka writer, which also notes what each of its transactions holds. */
 final class WitnessedWriter
     implements CommittingSinkWriter<Decision, PreparedTransaction>,
         StatefulSinkWriter<Decision, KafkaWriterState> {
+  private static final Logger LOG = LoggerFactory.getLogger(WitnessedWriter.class);
+
   private final SourceRanges sources = new SourceRanges();
   private final PrecommittingStatefulSinkWriter<Decision, KafkaWriterState, KafkaCommittable>
       writer;
@@ -77,8 +81,20 @@ final class WitnessedWriter
     writer.writeWatermark(watermark);
   }
 
+  /**
+   * Ends the producers. That a message could not be written is no reason to throw here: it belongs
+   * to no checkpoint, so it is written again, and whoever fails is failing already. Flink takes an
+   * exception while a failed task is cleaned up for an error of the TaskManager, and ends that with
+   * all jobs on it.
+   */
   @Override
-  public void close() throws Exception {
-    writer.close();
+  public void close() {
+    try {
+      writer.close();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (Exception e) {
+      LOG.warn("Messages of no checkpoint were not written; they will be after the restart.", e);
+    }
   }
 }
