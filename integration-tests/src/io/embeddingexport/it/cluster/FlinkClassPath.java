@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
  * Flink's {@code lib/}, gathered from the test's own class path: Flink's modules and what they
  * need, and nothing of the job. What the job needs must be in its jar, or the cluster lacks it.
  */
-final class FlinkClassPath {
+public final class FlinkClassPath {
   /** Groups that flink-dist contains or Flink's lib/ has beside it. */
   private static final List<String> GROUPS =
       List.of(
@@ -33,7 +33,7 @@ final class FlinkClassPath {
 
   private FlinkClassPath() {}
 
-  static String value() {
+  public static String value() {
     return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
         .filter(FlinkClassPath::isFlinks)
         .collect(Collectors.joining(File.pathSeparator));

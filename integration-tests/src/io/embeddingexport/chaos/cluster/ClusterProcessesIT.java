@@ -1,0 +1,58 @@
+package io.embeddingexport.chaos.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.embeddingexport.chaos.cluster.SubmittedJob.Status;
+import io.embeddingexport.it.ThreadLeakCheck;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.function.Predicate;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The processes that chaos runs are made of, wherever tests run: mostly on loopback. */
+@ExtendWith(ThreadLeakCheck.class)
+class ClusterProcessesIT {
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+  @TempDir private Path home;
+
+  @Test
+  void givenTheLeadingJobManagerIsKilledThenTheOtherGoesOnWithTheJob() throws Exception {
+    try (ProcessCluster cluster = ProcessCluster.start(TrialJob.plan(home, 1, 2))) {
+      TrialJob.createTopics(cluster);
+      TrialJob.sendGarbage(cluster);
+      SubmittedJob job = cluster.job();
+      job.start(2);
+      awaitRunning(job);
+
+      Node leader = cluster.leadingJobManager();
+      leader.kill();
+      assertThat(leader.isRunning()).isFalse();
+      leader.start();
+      assertThat(cluster.leadingJobManager()).isNotEqualTo(leader);
+      awaitRunning(job);
+
+      String savepoint = job.stopWithSavepoint();
+      assertThat(job.runToEnd(Map.of("input.until", "latest", "input.from", "earliest")))
+          .contains("dead letters 2 ");
+      job.restore(savepoint, 1, Map.of());
+      assertThat(awaitRunning(job).failure()).isNull();
+      job.cancel();
+      assertThat(job.status().map(Status::state)).contains("CANCELED");
+    }
+    assertThat(ProcessHandle.current().children().filter(ProcessHandle::isAlive)).isEmpty();
+  }
+
+  private static Status awaitRunning(SubmittedJob job) {
+    Predicate<Status> checkpoints = status -> status.running() && status.completedCheckpoints() > 1;
+    return await("the job's checkpoints")
+        .atMost(PATIENCE)
+        .pollInterval(Duration.ofMillis(300))
+        .until(job::status, status -> status.filter(checkpoints).isPresent())
+        .orElseThrow();
+  }
+}

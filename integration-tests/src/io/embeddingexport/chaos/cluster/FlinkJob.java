@@ -1,0 +1,172 @@
+package io.embeddingexport.chaos.cluster;
+
+import static org.awaitility.Awaitility.await;
+
+import io.embeddingexport.cli.Main;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.StreamSupport;
+
+/** The job, by Flink's command line. */
+final class FlinkJob implements SubmittedJob {
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
+  private static final Pattern SUBMITTED = Pattern.compile("submitted with JobID ([0-9a-f]{32})");
+  private static final Pattern SAVEPOINT = Pattern.compile("Savepoint completed. Path: (\\S+)");
+
+  private static final Pattern CANCELLED = Pattern.compile("Cancelled job ([0-9a-f]{32})");
+  private static final Set<String> ENDED = Set.of("FINISHED", "CANCELED", "FAILED");
+
+  private final FlinkProcesses flink;
+  private final FlinkRest rest;
+  private final JobStatusReader statuses;
+  private final String jar;
+  private final Path options;
+  private final Supplier<Node> leader;
+  private volatile String id;
+
+  /**
+   * @param options file of the job's options
+   * @param leader waits until a JobManager leads
+   */
+  FlinkJob(FlinkProcesses flink, FlinkRest rest, Path jar, Path options, Supplier<Node> leader) {
+    this.flink = flink;
+    this.rest = rest;
+    this.statuses = new JobStatusReader(rest);
+    this.jar = jar.toString();
+    this.options = options;
+    this.leader = leader;
+  }
+
+  @Override
+  public void start(int parallelism) {
+    submit(List.of("run", "-d", "-p", Integer.toString(parallelism)), Map.of());
+  }
+
+  @Override
+  public void restore(String snapshot, int parallelism, Map<String, String> set) {
+    submit(List.of("run", "-d", "-s", snapshot, "-p", Integer.toString(parallelism)), set);
+  }
+
+  private void submit(List<String> command, Map<String, String> set) {
+    List<String> words = new ArrayList<>(command);
+    words.add(jar);
+    words.addAll(List.of("--config", options.toString()));
+    set.forEach((name, value) -> words.addAll(List.of("--set", name + "=" + value)));
+    String before = id;
+    id = flink(words, SUBMITTED, () -> running().filter(job -> !job.equals(before)));
+  }
+
+  @Override
+  public String stopWithSavepoint() {
+    String savepoint = flink(List.of("stop", id), SAVEPOINT, this::savepointOfEnded);
+    awaitEnd();
+    return savepoint;
+  }
+
+  @Override
+  public void cancel() {
+    flink(
+        List.of("cancel", id), CANCELLED, () -> hasEnded(id) ? Optional.of(id) : Optional.empty());
+    awaitEnd();
+  }
+
+  /** Until its slots are free. */
+  private void awaitEnd() {
+    String ended = id;
+    await("the end of job " + ended)
+        .atMost(PATIENCE)
+        .pollInterval(Duration.ofMillis(200))
+        .until(() -> hasEnded(ended));
+  }
+
+  private boolean hasEnded(String job) {
+    return rest.get("/jobs/" + job)
+        .filter(found -> ENDED.contains(found.path("state").asText()))
+        .isPresent();
+  }
+
+  /** A job that has not ended. */
+  private Optional<String> running() {
+    return rest.get("/jobs/overview").stream()
+        .flatMap(overview -> StreamSupport.stream(overview.path("jobs").spliterator(), false))
+        .filter(job -> !ENDED.contains(job.path("state").asText()))
+        .map(job -> job.path("jid").asText())
+        .findFirst();
+  }
+
+  private Optional<String> savepointOfEnded() {
+    return hasEnded(id)
+        ? rest.get("/jobs/" + id + "/checkpoints")
+            .map(found -> found.at("/latest/savepoint/external_path").asText())
+            .filter(path -> !path.isEmpty())
+        : Optional.empty();
+  }
+
+  @Override
+  public String runToEnd(Map<String, String> set) {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    for (String opened : List.of("lang", "util", "time", "net", "util.concurrent")) {
+      command.add("--add-opens=java.base/java." + opened + "=ALL-UNNAMED");
+    }
+    command.add("-Xmx512m");
+    command.add("-Dlog4j2.configurationFile=" + Path.of("etc", "log4j2-cli.properties").toUri());
+    command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
+    command.addAll(List.of("run", "--config", options.toString()));
+    set.forEach((name, value) -> command.addAll(List.of("--set", name + "=" + value)));
+    Path output = options.resolveSibling("replay-" + System.nanoTime() + ".log");
+    return Errand.run(
+        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile()));
+  }
+
+  @Override
+  public Optional<Status> status() {
+    String current = id;
+    return current == null ? Optional.empty() : statuses.read(current);
+  }
+
+  /**
+   * Runs Flink's command line, again if it failed and meanwhile another JobManager has come to
+   * lead.
+   *
+   * @param wanted what to find in what it prints
+   * @param done what it should have printed, if it was carried out though it failed
+   */
+  private String flink(List<String> arguments, Pattern wanted, Supplier<Optional<String>> done) {
+    long giveUp = System.nanoTime() + PATIENCE.toNanos();
+    while (true) {
+      Node led = leader.get();
+      try {
+        return firstGroup(wanted, Errand.run(flink.commandLine(arguments)));
+      } catch (Errand.FailedException e) {
+        if (leader.get().equals(led) || System.nanoTime() > giveUp) {
+          throw e;
+        }
+        Optional<String> result = done.get();
+        if (result.isPresent()) {
+          return result.get();
+        }
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+  }
+
+  private static String firstGroup(Pattern pattern, String printed) {
+    Matcher matcher = pattern.matcher(printed);
+    if (!matcher.find()) {
+      throw new IllegalStateException("no '" + pattern + "' in:\n" + printed);
+    }
+    return matcher.group(1);
+  }
+}
