@@ -64,7 +64,8 @@ class CheckedRunIT {
     configs = kafka.createTopic("configs", 1, Map.of("cleanup.policy", "compact"));
     records = kafka.createTopic("records", 3);
     letters = kafka.createTopic("letters", 2);
-    checker = new ExportChecker(new CheckPlan(input, PARTITIONS, records, letters, events));
+    checker =
+        new ExportChecker(new CheckPlan(input, PARTITIONS, configs, records, letters, events));
     options =
         new HashMap<>(
             ExportJob.options(kafka, input, records, letters, java.nio.file.Path.of("unused")));

@@ -6,6 +6,12 @@ import io.embeddingexport.chaos.ledger.LedgerEvents;
  * What a run was.
  *
  * @param partitions of the input topic
+ * @param configs the topic of key configs
  */
 public record CheckPlan(
-    String input, int partitions, String records, String deadLetters, LedgerEvents events) {}
+    String input,
+    int partitions,
+    String configs,
+    String records,
+    String deadLetters,
+    LedgerEvents events) {}

@@ -46,6 +46,10 @@ public final class ExportChecker {
 
   private final long[] lastVersion;
   private final Map<Integer, Set<Long>> published = new HashMap<>();
+  private final RefusedConfigs refused = new RefusedConfigs();
+
+  /** By partition of the input: the greatest sequence number of which something was made. */
+  private final long[] furthest;
 
   public ExportChecker(CheckPlan plan) {
     this.plan = plan;
@@ -56,11 +60,63 @@ public final class ExportChecker {
     lastOffset = new long[plan.events().entities()];
     lastVersion = new long[plan.events().entities()];
     Arrays.fill(lastOffset, NONE);
+    furthest = new long[plan.partitions()];
+    Arrays.fill(furthest, NONE);
   }
 
   /** A version that may be in force from now on. */
   public void published(LedgerConfig config) {
     published.computeIfAbsent(config.model(), model -> new HashSet<>()).add(config.version());
+  }
+
+  /**
+   * A message that must be refused on the topic of key configs, and become one dead letter.
+   *
+   * @param value unlike that of any other
+   */
+  public void refused(String model, byte[] value) {
+    refused.sent(model, value);
+  }
+
+  /**
+   * From now on a job runs that has not the state of the one before: it may make letters of its own
+   * of what was refused already.
+   */
+  public void anotherJob() {
+    refused.anotherJob();
+  }
+
+  /** How many refused key configs have no letter yet. */
+  public long missingRefusals() {
+    return refused.missing();
+  }
+
+  /**
+   * The greatest sequence number in a partition of the input of which something was made; -1 if
+   * nothing was.
+   */
+  public long furthest(int partition) {
+    return furthest[partition];
+  }
+
+  /** The input of an output message if it has not been seen yet; null if it has, or is none. */
+  public Place unseenInput(ConsumerRecord<byte[], byte[]> message) {
+    Place place = place(message);
+    return isInput(place) && sequences.get(place.partition()).get(place.offset()) == NEVER_SENT
+        ? place
+        : null;
+  }
+
+  private Place place(ConsumerRecord<byte[], byte[]> message) {
+    return message.topic().equals(plan.deadLetters())
+        ? Place.ofLetter(message)
+        : Place.ofRecord(message);
+  }
+
+  private boolean isInput(Place place) {
+    return place != null
+        && place.topic().equals(plan.input())
+        && place.partition() < plan.partitions();
   }
 
   /** An input, as it stands in the input topic. */
@@ -75,19 +131,20 @@ public final class ExportChecker {
   public void output(ConsumerRecord<byte[], byte[]> message) {
     readers.beside(message);
     boolean letter = message.topic().equals(plan.deadLetters());
-    Place place = letter ? Place.ofLetter(message) : Place.ofRecord(message);
+    Place place = place(message);
+    if (letter && place != null && place.topic().equals(plan.configs())) {
+      refusal(message);
+      return;
+    }
     long sequence =
-        place == null
-                || !place.topic().equals(plan.input())
-                || place.partition() >= plan.partitions()
-            ? NEVER_SENT
-            : sequences.get(place.partition()).get(place.offset());
+        isInput(place) ? sequences.get(place.partition()).get(place.offset()) : NEVER_SENT;
     if (sequence == NEVER_SENT) {
       anomaly(Kind.UNKNOWN_SOURCE, message, "made of " + place);
       return;
     }
     LongColumn seen = outcomes.get(place.partition());
     seen.put(place.offset(), seen.get(place.offset()) + 1);
+    furthest[place.partition()] = Math.max(furthest[place.partition()], sequence);
     LedgerEvent event = plan.events().event(sequence);
     if (seen.get(place.offset()) > 1) {
       anomaly(Kind.DUPLICATE, message, "once more of " + describe(event, place));
@@ -95,6 +152,14 @@ public final class ExportChecker {
       letter(message, event, place);
     } else {
       record(message, event, place);
+    }
+  }
+
+  private void refusal(ConsumerRecord<byte[], byte[]> letter) {
+    report.refusal();
+    Kind wrong = refused.check(letter);
+    if (wrong != null) {
+      anomaly(wrong, letter, "of a refused key config");
     }
   }
 
@@ -205,6 +270,7 @@ public final class ExportChecker {
         }
       }
     }
+    refused.addMissing(plan.configs(), report);
     readers.compare(report);
     for (String id : brokers.openTransactions()) {
       report.add(new Anomaly(Kind.OPEN_TRANSACTION, "", -1, -1, id));

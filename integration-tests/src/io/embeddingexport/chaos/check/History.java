@@ -24,6 +24,7 @@ import org.apache.kafka.common.record.TimestampType;
  */
 final class History {
   static final String EVENTS = "events";
+  static final String CONFIGS = "configs";
   static final String RECORDS = "records";
   static final String LETTERS = "letters";
   static final int PARTITIONS = 2;
@@ -33,6 +34,9 @@ final class History {
   final LedgerEvents events;
   final List<LedgerConfig> configs = new ArrayList<>();
   final List<ConsumerRecord<byte[], byte[]>> inputs = new ArrayList<>();
+
+  /** Values of key configs of model-1 that must be refused. */
+  final List<byte[]> refused = new ArrayList<>();
 
   /** In the order in which they were written. */
   final List<ConsumerRecord<byte[], byte[]>> outputs = new ArrayList<>();
@@ -46,6 +50,21 @@ final class History {
       publish(version);
       export(events.event(sequence), version);
     }
+  }
+
+  /** A key config that is refused, and its letter. */
+  void refuse(String garbage) {
+    refused.add(text(garbage));
+    outputs.add(refusal("model-1", garbage, "key-config-refused"));
+  }
+
+  ConsumerRecord<byte[], byte[]> refusal(String model, String garbage, String reason) {
+    Headers letter = new RecordHeaders();
+    letter.add("ee.reason", text(reason));
+    letter.add("ee.topic", text(CONFIGS));
+    letter.add("ee.partition", text(0));
+    letter.add("ee.offset", text(7));
+    return message(LETTERS, 0, text(model), text(garbage), letter);
   }
 
   private void publish(long version) {
@@ -133,8 +152,9 @@ final class History {
       Collection<ConsumerRecord<byte[], byte[]>> after,
       BrokerState brokers) {
     ExportChecker checker =
-        new ExportChecker(new CheckPlan(EVENTS, PARTITIONS, RECORDS, LETTERS, events));
+        new ExportChecker(new CheckPlan(EVENTS, PARTITIONS, CONFIGS, RECORDS, LETTERS, events));
     configs.forEach(checker::published);
+    refused.forEach(value -> checker.refused("model-1", value));
     inputs.forEach(checker::input);
     beside.forEach(checker::output);
     after.forEach(checker::finalOutput);

@@ -188,6 +188,79 @@ class MutatedHistoryTest {
     assertThat(history.check().counts()).isEqualTo(Map.of(Kind.WRONG_OUTCOME, 1L));
   }
 
+  @Test
+  void aRefusedKeyConfigShouldHaveOneLetter() {
+    History history = new History(1, INPUTS);
+    history.refuse("garbage 1");
+    history.refuse("garbage 2");
+    assertThat(history.check().first()).isEmpty();
+    assertThat(history.check().refusals()).isEqualTo(2);
+
+    history.outputs.add(history.refusal("model-1", "garbage 2", "key-config-refused"));
+    assertThat(history.check().counts()).isEqualTo(Map.of(Kind.DUPLICATE, 1L));
+  }
+
+  @Test
+  void aRefusedKeyConfigWithoutALetterShouldBeLost() {
+    History history = new History(1, INPUTS);
+    history.refuse("garbage");
+    history.outputs.remove(history.outputs.size() - 1);
+    assertThat(history.check().counts()).isEqualTo(Map.of(Kind.LOST, 1L));
+  }
+
+  @Test
+  void aLetterOfAnotherKeyConfigShouldBeUnknownAndAnotherReasonOrModelWrong() {
+    History history = new History(1, INPUTS);
+    history.outputs.add(history.refusal("model-1", "never sent", "key-config-refused"));
+    assertThat(history.check().counts()).isEqualTo(Map.of(Kind.UNKNOWN_SOURCE, 1L));
+
+    History reason = new History(1, INPUTS);
+    reason.refused.add(text("garbage"));
+    reason.outputs.add(reason.refusal("model-1", "garbage", "undecodable"));
+    assertThat(reason.check().counts()).isEqualTo(Map.of(Kind.WRONG_LETTER, 1L));
+
+    History model = new History(1, INPUTS);
+    model.refused.add(text("garbage"));
+    model.outputs.add(model.refusal("model-0", "garbage", "key-config-refused"));
+    assertThat(model.check().counts()).isEqualTo(Map.of(Kind.WRONG_LETTER, 1L));
+  }
+
+  /** A replay has not the job's state, and does not know what the job has made a letter of. */
+  @Test
+  void anotherJobMayMakeOneLetterMoreOfWhatWasRefusedBefore() {
+    RefusedConfigs refused = new RefusedConfigs();
+    ConsumerRecord<byte[], byte[]> letter =
+        new History(1, 1).refusal("model-1", "garbage", "key-config-refused");
+    refused.sent("model-1", text("garbage"));
+    assertThat(refused.check(letter)).isNull();
+    refused.anotherJob();
+    assertThat(refused.check(letter)).isNull();
+    assertThat(refused.check(letter)).isEqualTo(Kind.DUPLICATE);
+  }
+
+  @Test
+  void anOutputShouldNameItsInputUntilThatIsSeen() {
+    History history = new History(1, INPUTS);
+    ExportChecker checker =
+        new ExportChecker(
+            new CheckPlan(
+                History.EVENTS,
+                History.PARTITIONS,
+                History.CONFIGS,
+                RECORDS,
+                LETTERS,
+                history.events));
+    for (int i = 0; i < INPUTS; i++) {
+      ConsumerRecord<byte[], byte[]> input = history.inputs.get(i);
+      assertThat(checker.unseenInput(history.outputs.get(i)))
+          .isEqualTo(new Place(History.EVENTS, input.partition(), input.offset()));
+      checker.input(input);
+      assertThat(checker.unseenInput(history.outputs.get(i))).isNull();
+    }
+    assertThat(checker.furthest(0)).isEqualTo(-1);
+    assertThat(checker.unseenInput(history.refusal("model-1", "garbage", "x"))).isNull();
+  }
+
   /** An aborted read: one reader saw what the other did not, or saw it otherwise. */
   @Property(tries = 50)
   void readersThatSawDifferentThingsShouldDisagree(

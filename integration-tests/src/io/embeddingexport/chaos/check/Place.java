@@ -9,7 +9,7 @@ import org.apache.kafka.common.header.Header;
  * Where an output says its input stood: {@code ee.source} of records and tombstones, {@code
  * ee.topic}, {@code ee.partition} and {@code ee.offset} of dead letters.
  */
-record Place(String topic, int partition, long offset) {
+public record Place(String topic, int partition, long offset) {
 
   static Place ofRecord(ConsumerRecord<byte[], byte[]> message) {
     String source = text(message, "ee.source");

@@ -15,6 +15,20 @@ public final class Report {
   private long records;
   private long tombstones;
   private long letters;
+  private long refusals;
+
+  /** As it is now. */
+  public Report copy() {
+    Report copy = new Report();
+    copy.counts.putAll(counts);
+    copy.first.addAll(first);
+    copy.inputs = inputs;
+    copy.records = records;
+    copy.tombstones = tombstones;
+    copy.letters = letters;
+    copy.refusals = refusals;
+    return copy;
+  }
 
   void input() {
     inputs++;
@@ -30,6 +44,10 @@ public final class Report {
 
   void letter() {
     letters++;
+  }
+
+  void refusal() {
+    refusals++;
   }
 
   void add(Anomaly anomaly) {
@@ -50,8 +68,14 @@ public final class Report {
     return tombstones;
   }
 
+  /** Dead letters of inputs. */
   public long letters() {
     return letters;
+  }
+
+  /** Dead letters of key configs. */
+  public long refusals() {
+    return refusals;
   }
 
   /** How many there are of each kind that there is. */
