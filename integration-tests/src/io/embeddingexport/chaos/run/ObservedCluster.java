@@ -1,0 +1,74 @@
+package io.embeddingexport.chaos.run;
+
+import io.embeddingexport.chaos.cluster.ChaosCluster;
+import io.embeddingexport.chaos.cluster.CheckpointDisk;
+import io.embeddingexport.chaos.cluster.Clocks;
+import io.embeddingexport.chaos.cluster.Network;
+import io.embeddingexport.chaos.cluster.Node;
+import io.embeddingexport.chaos.cluster.Permissions;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** A cluster whose job is observed. */
+record ObservedCluster(ChaosCluster cluster, ObservedJob job) implements ChaosCluster {
+  @Override
+  public List<Node> brokers() {
+    return cluster.brokers();
+  }
+
+  @Override
+  public Node zooKeeper() {
+    return cluster.zooKeeper();
+  }
+
+  @Override
+  public List<Node> jobManagers() {
+    return cluster.jobManagers();
+  }
+
+  @Override
+  public Node leadingJobManager() {
+    return cluster.leadingJobManager();
+  }
+
+  @Override
+  public List<Node> taskManagers() {
+    return cluster.taskManagers();
+  }
+
+  @Override
+  public Optional<Network> network() {
+    return cluster.network();
+  }
+
+  @Override
+  public Optional<CheckpointDisk> disk() {
+    return cluster.disk();
+  }
+
+  @Override
+  public Optional<Clocks> clocks() {
+    return cluster.clocks();
+  }
+
+  @Override
+  public List<String> missing() {
+    return cluster.missing();
+  }
+
+  @Override
+  public Map<String, Object> clientProperties() {
+    return cluster.clientProperties();
+  }
+
+  @Override
+  public Permissions permissions() {
+    return cluster.permissions();
+  }
+
+  @Override
+  public void close() {
+    cluster.close();
+  }
+}
