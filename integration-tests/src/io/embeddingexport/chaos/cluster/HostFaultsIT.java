@@ -217,8 +217,9 @@ class HostFaultsIT {
   }
 
   private static boolean answers(Node jobManager) {
+    URI rest = cluster.restOf(jobManager);
     try {
-      return !download(jobManager, "/").isEmpty();
+      return Ports.isListening(rest.getHost(), rest.getPort());
     } catch (IOException e) {
       return false;
     }
