@@ -12,12 +12,12 @@ import java.util.regex.Pattern;
  * as an operator reads it (docs/guarantees.md).
  *
  * @param ranges what is lost
- * @param replay the options that the replay command sets over those of the job's file; empty if the
- *     message has no such command
+ * @param replays the options that each replay command sets over those of the job's file
  * @param instance number of the one that says so, from 1
  * @param instances how many there are; the others may have lost more
  */
-record LossMessage(List<Range> ranges, Map<String, String> replay, int instance, int instances) {
+record LossMessage(
+    List<Range> ranges, List<Map<String, String>> replays, int instance, int instances) {
   private static final Pattern MESSAGE =
       Pattern.compile(
           "\\d+ transactions? (?:was|were) not committed\\..*?docs/guarantees\\.md",
@@ -61,12 +61,17 @@ record LossMessage(List<Range> ranges, Map<String, String> replay, int instance,
                         Long.parseLong(range.group(4)),
                         Long.parseLong(range.group(5))))
             .toList();
-    Matcher command = COMMAND.matcher(message);
+    List<Map<String, String>> replays =
+        COMMAND
+            .matcher(message)
+            .results()
+            .map(command -> options(command.group(1).strip().split(" +")))
+            .toList();
     Matcher instance = INSTANCE.matcher(message);
     boolean one = !instance.find();
     return new LossMessage(
         ranges,
-        command.find() ? options(command.group(1).strip().split(" +")) : Map.of(),
+        replays,
         one ? 1 : Integer.parseInt(instance.group(1)),
         one ? 1 : Integer.parseInt(instance.group(2)));
   }

@@ -32,11 +32,12 @@ class LossMessageTest {
     LossMessage loss =
         new LossMessage(
             List.of(new Range("events", 0, 1000, 1999, 998), new Range("events", 2, 7, 7, 1)),
-            Map.of(
-                "input.group-id", "replay",
-                "output.transactional-id-prefix", "chaos.replay.",
-                "input.from", "offset:events:0=1000,events:2=7,*=0",
-                "input.until", "offset:events:0=2000,events:2=8,*=0"),
+            List.of(
+                Map.of(
+                    "input.group-id", "replay",
+                    "output.transactional-id-prefix", "chaos.replay.",
+                    "input.from", "offset:events:0=1000,events:2=7,*=0",
+                    "input.until", "offset:events:0=2000,events:2=8,*=0")),
             1,
             2);
     assertThat(LossMessage.in(OF_TWO)).containsExactly(loss);

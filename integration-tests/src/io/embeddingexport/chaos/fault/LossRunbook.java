@@ -62,8 +62,10 @@ record LossRunbook(Stage stage, int parallelism) {
 
   private void goOn(LossMessage loss, String checkpoint) {
     SubmittedJob job = stage.cluster().job();
-    stage.say("lost " + loss.messages() + " messages, and writes them again: " + loss.replay());
-    job.runToEnd(loss.replay()).lines().reduce((first, last) -> last).ifPresent(stage::say);
+    stage.say("lost " + loss.messages() + " messages, and writes them again: " + loss.replays());
+    for (Map<String, String> replay : loss.replays()) {
+      job.runToEnd(replay).lines().reduce((first, last) -> last).ifPresent(stage::say);
+    }
     String failed = job.status().map(Status::id).orElse("");
     job.restore(checkpoint, parallelism, ACCEPT);
     new JobWatch(stage)
@@ -75,7 +77,7 @@ record LossRunbook(Stage stage, int parallelism) {
 
   private static LossMessage lossOf(Status failed) {
     List<LossMessage> losses = LossMessage.in(String.valueOf(failed.failure()));
-    if (losses.isEmpty() || losses.get(0).replay().isEmpty()) {
+    if (losses.isEmpty() || losses.get(0).replays().isEmpty()) {
       throw new FaultException(
           "the job failed for good, and not with a loss it can name: " + failed.failure());
     }

@@ -5,7 +5,6 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.TreeMap;
 
 /** Says what is lost, and what to do. */
 final class LossReport {
@@ -42,9 +41,9 @@ final class LossReport {
             .map(commit -> commit.transaction().content())
             .flatMap(content -> content == null ? null : content.sources().stream())
             .toList();
-    if (!ranges.isEmpty()) {
-      lines.add("To write it again: " + replay(ranges));
-    }
+    new Replay(settings.transactionalIdPrefix(), ranges)
+        .commands()
+        .forEach(command -> lines.add("To write it again: " + command));
     lines.add(
         "To go on without it: start from the same checkpoint or savepoint with"
             + " --set restore.accept-loss=true, and take that away afterwards.");
@@ -88,32 +87,5 @@ final class LossReport {
         + " ago; the transaction timeout is "
         + settings.transactionTimeout().toSeconds()
         + " s)";
-  }
-
-  /** A run that reads just these ranges. Ranges of one partition are joined. */
-  private String replay(List<SourceRange> ranges) {
-    TreeMap<String, Long> from = new TreeMap<>();
-    TreeMap<String, Long> until = new TreeMap<>();
-    for (SourceRange range : ranges) {
-      String place = range.topic() + ":" + range.partition();
-      from.merge(place, range.first(), Math::min);
-      until.merge(place, range.last() + 1, Math::max);
-    }
-    return "bin/embedding-export run --config FILE"
-        + " --set input.group-id=replay"
-        + " --set output.transactional-id-prefix="
-        + settings.transactionalIdPrefix()
-        + "replay."
-        + " --from "
-        + offsets(from)
-        + " --until "
-        + offsets(until);
-  }
-
-  /** {@code *=0} in both: of every other partition nothing. */
-  private static String offsets(TreeMap<String, Long> places) {
-    StringBuilder text = new StringBuilder("offset:");
-    places.forEach((place, offset) -> text.append(place).append('=').append(offset).append(','));
-    return text.append("*=0").toString();
   }
 }
