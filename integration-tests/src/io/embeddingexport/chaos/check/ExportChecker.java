@@ -6,11 +6,9 @@ import io.embeddingexport.chaos.check.Anomaly.Kind;
 import io.embeddingexport.chaos.ledger.LedgerConfig;
 import io.embeddingexport.chaos.ledger.LedgerEvent;
 import io.embeddingexport.chaos.ledger.LedgerKind;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -28,18 +26,13 @@ public final class ExportChecker {
   /** Header of an input that holds its sequence number in decimal. */
   public static final String SEQUENCE = "ledger-sequence";
 
-  private static final long NEVER_SENT = -1;
   private static final long NONE = -1;
 
   private final CheckPlan plan;
   private final Report report = new Report();
   private final Readers readers = new Readers();
 
-  /** By partition of the input: the sequence number at each offset. */
-  private final List<LongColumn> sequences = new ArrayList<>();
-
-  /** By partition of the input: how many messages were made of each offset. */
-  private final List<LongColumn> outcomes = new ArrayList<>();
+  private final Inputs inputs;
 
   /** By entity: offset and version of the last record or tombstone. */
   private final long[] lastOffset;
@@ -53,10 +46,7 @@ public final class ExportChecker {
 
   public ExportChecker(CheckPlan plan) {
     this.plan = plan;
-    for (int i = 0; i < plan.partitions(); i++) {
-      sequences.add(new LongColumn(NEVER_SENT));
-      outcomes.add(new LongColumn(0));
-    }
+    inputs = new Inputs(plan.partitions());
     lastOffset = new long[plan.events().entities()];
     lastVersion = new long[plan.events().entities()];
     Arrays.fill(lastOffset, NONE);
@@ -102,9 +92,7 @@ public final class ExportChecker {
   /** The input of an output message if it has not been seen yet; null if it has, or is none. */
   public Place unseenInput(ConsumerRecord<byte[], byte[]> message) {
     Place place = place(message);
-    return isInput(place) && sequences.get(place.partition()).get(place.offset()) == NEVER_SENT
-        ? place
-        : null;
+    return isInput(place) && inputs.sequence(place) == Inputs.NEVER_SENT ? place : null;
   }
 
   private Place place(ConsumerRecord<byte[], byte[]> message) {
@@ -122,9 +110,7 @@ public final class ExportChecker {
   /** An input, as it stands in the input topic. */
   public void input(ConsumerRecord<byte[], byte[]> input) {
     report.input();
-    sequences
-        .get(input.partition())
-        .put(input.offset(), Long.parseLong(Place.text(input, SEQUENCE)));
+    inputs.sent(input.partition(), input.offset(), Long.parseLong(Place.text(input, SEQUENCE)));
   }
 
   /** An output message, as the reader beside the run sees it. */
@@ -136,17 +122,14 @@ public final class ExportChecker {
       refusal(message);
       return;
     }
-    long sequence =
-        isInput(place) ? sequences.get(place.partition()).get(place.offset()) : NEVER_SENT;
-    if (sequence == NEVER_SENT) {
+    long sequence = isInput(place) ? inputs.sequence(place) : Inputs.NEVER_SENT;
+    if (sequence == Inputs.NEVER_SENT) {
       anomaly(Kind.UNKNOWN_SOURCE, message, "made of " + place);
       return;
     }
-    LongColumn seen = outcomes.get(place.partition());
-    seen.put(place.offset(), seen.get(place.offset()) + 1);
     furthest[place.partition()] = Math.max(furthest[place.partition()], sequence);
     LedgerEvent event = plan.events().event(sequence);
-    if (seen.get(place.offset()) > 1) {
+    if (inputs.made(place) > 1) {
       anomaly(Kind.DUPLICATE, message, "once more of " + describe(event, place));
     } else if (letter) {
       letter(message, event, place);
@@ -255,21 +238,7 @@ public final class ExportChecker {
 
   /** After the last message: what is missing, and what is still open. */
   public Report finish(BrokerState brokers) {
-    for (int partition = 0; partition < plan.partitions(); partition++) {
-      LongColumn sent = sequences.get(partition);
-      for (int offset = 0; offset < sent.size(); offset++) {
-        if (sent.get(offset) != NEVER_SENT && outcomes.get(partition).get(offset) == 0) {
-          LedgerEvent event = plan.events().event(sent.get(offset));
-          report.add(
-              new Anomaly(
-                  Kind.LOST,
-                  plan.input(),
-                  partition,
-                  offset,
-                  describe(event, new Place(plan.input(), partition, offset))));
-        }
-      }
-    }
+    inputs.gaps().forEach(this::lost);
     refused.addMissing(plan.configs(), report);
     readers.compare(report);
     for (String id : brokers.openTransactions()) {
@@ -288,6 +257,34 @@ public final class ExportChecker {
       }
     }
     return report;
+  }
+
+  private void lost(Inputs.Gap gap) {
+    Place first = new Place(plan.input(), gap.partition(), gap.first());
+    LedgerEvent event = plan.events().event(inputs.sequence(first));
+    report.add(
+        new Anomaly(
+            Kind.LOST,
+            plan.input(),
+            gap.partition(),
+            gap.first(),
+            describe(event, first)
+                + (gap.inputs() == 1
+                    ? ""
+                    : " and all after it to offset "
+                        + gap.last()
+                        + ", "
+                        + gap.inputs()
+                        + " inputs")),
+        gap.inputs());
+  }
+
+  /**
+   * Of how many inputs with a sequence number less than this one nothing was made yet. An input
+   * that is still missing when later ones of its partition have long come out is lost.
+   */
+  public long missing(long before) {
+    return inputs.missing(before);
   }
 
   /** What is known so far. */

@@ -1,30 +1,38 @@
 package io.embeddingexport.chaos.check;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
-/** A number for each offset, which grows; where none was put it has another. */
+/**
+ * A number for each offset, which grows; where none was put it has another. It grows by pieces, so
+ * that a run of tens of millions of messages never needs twice the memory for a moment.
+ */
 final class LongColumn {
+  private static final int PIECE = 1 << 16;
+
   private final long nothing;
-  private long[] values = new long[1024];
+  private final List<long[]> pieces = new ArrayList<>();
   private int size;
 
   LongColumn(long nothing) {
     this.nothing = nothing;
-    Arrays.fill(values, nothing);
   }
 
   long get(long offset) {
-    return offset < 0 || offset >= size ? nothing : values[(int) offset];
+    return offset < 0 || offset >= size
+        ? nothing
+        : pieces.get((int) offset / PIECE)[(int) offset % PIECE];
   }
 
   void put(long offset, long value) {
     int at = Math.toIntExact(offset);
-    if (at >= values.length) {
-      int before = values.length;
-      values = Arrays.copyOf(values, Math.max(at + 1, 2 * before));
-      Arrays.fill(values, before, values.length, nothing);
+    while (at / PIECE >= pieces.size()) {
+      long[] piece = new long[PIECE];
+      Arrays.fill(piece, nothing);
+      pieces.add(piece);
     }
-    values[at] = value;
+    pieces.get(at / PIECE)[at % PIECE] = value;
     size = Math.max(size, at + 1);
   }
 

@@ -40,6 +40,22 @@ class MutatedHistoryTest {
     assertThat(history.check().counts()).isEqualTo(Map.of(Kind.LOST, 1L));
   }
 
+  @Test
+  void messagesDroppedInARowShouldBeToldAsOneGap() {
+    History history = new History(1, INPUTS);
+    history.outputs.removeIf(message -> isOf(message, 0, 5, 8));
+    Report report = history.check();
+    assertThat(report.counts()).isEqualTo(Map.of(Kind.LOST, 4L));
+    assertThat(report.first()).singleElement().asString().contains("to offset 8, 4 inputs");
+  }
+
+  private static boolean isOf(
+      ConsumerRecord<byte[], byte[]> message, int partition, long first, long last) {
+    Place record = Place.ofRecord(message);
+    Place place = record == null ? Place.ofLetter(message) : record;
+    return place.partition() == partition && place.offset() >= first && place.offset() <= last;
+  }
+
   @Property(tries = 50)
   void aMessageThatIsDoubledShouldBeADuplicate(
       @ForAll long seed, @ForAll @IntRange(max = 399) int at) {

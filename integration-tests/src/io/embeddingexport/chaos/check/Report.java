@@ -51,7 +51,15 @@ public final class Report {
   }
 
   void add(Anomaly anomaly) {
-    if (counts.merge(anomaly.kind(), 1L, Long::sum) <= KEPT) {
+    add(anomaly, 1);
+  }
+
+  /**
+   * @param messages how many it is of
+   */
+  void add(Anomaly anomaly, long messages) {
+    counts.merge(anomaly.kind(), messages, Long::sum);
+    if (first.stream().filter(kept -> kept.kind() == anomaly.kind()).count() < KEPT) {
       first.add(anomaly);
     }
   }

@@ -88,7 +88,7 @@ public final class ChaosCommand implements Callable<Integer> {
       throws IOException {
     List<Segment> segments = new ArrayList<>();
     for (Path directory : directories) {
-      segments.add(new SegmentFiles(directory).read());
+      segments.add(new SegmentFiles(asCalled(directory)).read());
     }
     out.print(ReportText.of(segments));
     return segments.stream().allMatch(segment -> segment.summary().isClean()) ? 0 : 1;
@@ -98,8 +98,8 @@ public final class ChaosCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     RunPlan plan = plan();
     TemporaryDirectory home = TemporaryDirectory.create("chaos-");
-    Progress progress =
-        new Progress(out, report == null ? null : SegmentFiles.create(report), System.nanoTime());
+    SegmentFiles files = report == null ? null : SegmentFiles.create(asCalled(report));
+    Progress progress = new Progress(out, files, System.nanoTime());
     boolean good = false;
     try {
       Segment segment = ChaosRun.run(plan, home.path(), progress);
@@ -114,6 +114,11 @@ public final class ChaosCommand implements Callable<Integer> {
       }
     }
     return good ? 0 : 1;
+  }
+
+  /** The script changes to the project's directory; paths are meant from where it was called. */
+  private static Path asCalled(Path path) {
+    return Path.of(System.getProperty("called.in", "")).resolve(path);
   }
 
   private RunPlan plan() {

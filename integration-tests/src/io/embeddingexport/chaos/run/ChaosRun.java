@@ -103,6 +103,7 @@ final class ChaosRun {
     double minute = minutes();
     listener.say("#" + number + " " + fault.kind() + ": " + fault);
     long from = System.nanoTime();
+    long sent = rig.traffic.next();
     String failure = null;
     try {
       fault.happen(stage);
@@ -111,8 +112,10 @@ final class ChaosRun {
     }
     Duration lasted = Duration.ofNanos(System.nanoTime() - from);
     Long millis = null;
+    long missing = 0;
     try {
       millis = recovery.measure().toMillis();
+      missing = rig.watch.ask(known -> known.missing(sent));
     } catch (RuntimeException e) {
       failure = fail(e);
     }
@@ -125,6 +128,7 @@ final class ChaosRun {
         lasted.toMillis(),
         millis,
         failure,
+        missing,
         outputs(report),
         anomalies(report));
   }
