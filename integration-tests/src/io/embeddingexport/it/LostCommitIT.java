@@ -143,6 +143,29 @@ class LostCommitIT {
     goOnAndExportAgain(savepoint, report, other);
   }
 
+  /** A checkpoint that fails leaves its transactions to the next one, as a savepoint does. */
+  @ParameterizedTest
+  @ValueSource(shorts = 2)
+  void givenTransactionsOfTwoCheckpointsThatExpiredWhenRestoredThenTheJobNamesThemAll(short version)
+      throws Exception {
+    transactionVersion(version);
+    options.put("output.transaction-timeout", "1 s");
+    String savepoint = savepointWithOpenTransactions(EVENTS / 2, EVENTS / 2);
+    awaitState(TransactionState.COMPLETE_ABORT, 4);
+
+    String report = failureOf(savepoint);
+
+    int partition = report.contains(input + " partition 0") ? 0 : 1;
+    assertThat(report)
+        .contains("2 transactions were not committed. What they held is lost:")
+        .contains(input + " partition " + partition + " offsets 0 to 49 (50 messages)")
+        .contains(input + " partition " + partition + " offsets 50 to 99 (50 messages)")
+        .contains("--until offset:" + input + ":" + partition + "=100,*=0");
+    String other =
+        report.replace(input + ":" + partition + "=", input + ":" + (1 - partition) + "=");
+    goOnAndExportAgain(savepoint, report, other);
+  }
+
   @ParameterizedTest
   @ValueSource(shorts = {2, 0})
   void givenOneTransactionAbortedByAnotherHandWhenRestoredThenTheOtherIsCommitted(short version)
@@ -179,13 +202,27 @@ class LostCommitIT {
 
   /** An intermediate savepoint commits nothing, and a job that is cancelled leaves it so. */
   private String savepointWithOpenTransactions() throws Exception {
+    return savepointWithOpenTransactions(EVENTS);
+  }
+
+  /**
+   * @param events that the transactions of each hold
+   * @return the last of several
+   */
+  private String savepointWithOpenTransactions(int... events) throws Exception {
     Map<String, String> once = new HashMap<>(options);
     once.put("flink.execution.checkpointing.interval", "1 h");
     try (ExportJob job = ExportJob.start(cluster, once)) {
       job.awaitCheckpoints(1); // the one that Flink takes at the start
-      send(0, EVENTS);
-      kafka.awaitWritten(output, EVENTS);
-      return cluster.savepoint(job.id(), directory);
+      String savepoint = "";
+      int sent = 0;
+      for (int count : events) {
+        send(sent, count);
+        sent += count;
+        kafka.awaitWritten(output, sent);
+        savepoint = cluster.savepoint(job.id(), directory);
+      }
+      return savepoint;
     }
   }
 
@@ -270,13 +307,18 @@ class LostCommitIT {
   }
 
   private void awaitState(TransactionState state) {
+    awaitState(state, 2);
+  }
+
+  private void awaitState(TransactionState state, int transactions) {
     Awaitility.await(state + " of the job's transactions")
         .atMost(Kafka.PATIENCE)
         .pollInterval(Duration.ofMillis(200))
         .until(
             () -> {
               Map<String, TransactionState> states = transactions();
-              return states.size() == 2 && states.values().stream().allMatch(state::equals);
+              return states.size() == transactions
+                  && states.values().stream().allMatch(state::equals);
             });
   }
 

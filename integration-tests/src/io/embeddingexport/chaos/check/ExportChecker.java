@@ -279,10 +279,7 @@ public final class ExportChecker {
         gap.inputs());
   }
 
-  /**
-   * Of how many inputs with a sequence number less than this one nothing was made yet. An input
-   * that is still missing when later ones of its partition have long come out is lost.
-   */
+  /** Of how many inputs with a sequence number less than this one nothing was made yet. */
   public long missing(long before) {
     return inputs.missing(before);
   }

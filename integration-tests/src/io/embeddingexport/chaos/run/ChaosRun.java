@@ -42,6 +42,7 @@ final class ChaosRun {
         new Recovery(
             rig.job,
             rig.traffic::next,
+            before -> rig.watch.ask(known -> known.missing(before)),
             partition -> rig.watch.ask(known -> known.furthest(partition)),
             RECOVERY);
     this.stage = new RunStage(rig.cluster, rig.configs, plan.transactionTimeout(), listener::say);
@@ -103,7 +104,6 @@ final class ChaosRun {
     double minute = minutes();
     listener.say("#" + number + " " + fault.kind() + ": " + fault);
     long from = System.nanoTime();
-    long sent = rig.traffic.next();
     String failure = null;
     try {
       fault.happen(stage);
@@ -112,10 +112,8 @@ final class ChaosRun {
     }
     Duration lasted = Duration.ofNanos(System.nanoTime() - from);
     Long millis = null;
-    long missing = 0;
     try {
       millis = recovery.measure().toMillis();
-      missing = rig.watch.ask(known -> known.missing(sent));
     } catch (RuntimeException e) {
       failure = fail(e);
     }
@@ -128,7 +126,6 @@ final class ChaosRun {
         lasted.toMillis(),
         millis,
         failure,
-        missing,
         outputs(report),
         anomalies(report));
   }

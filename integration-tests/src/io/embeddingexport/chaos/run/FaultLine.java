@@ -13,8 +13,6 @@ import org.jspecify.annotations.Nullable;
  * @param millis how long it lasted, with all that an operator had to do
  * @param recoveryMillis from then on, until the system worked again; null if it did not
  * @param failure what it did that it must not; null if nothing
- * @param missing inputs sent before it of which nothing has come out when the system worked again;
- *     what is still missing a fault later is lost
  * @param outputs records, tombstones and letters so far
  * @param anomalies so far
  */
@@ -26,7 +24,6 @@ record FaultLine(
     long millis,
     @Nullable Long recoveryMillis,
     @Nullable String failure,
-    long missing,
     long outputs,
     long anomalies) {
 
@@ -34,7 +31,7 @@ record FaultLine(
   String line() {
     return String.format(
         Locale.ROOT,
-        "#%d: took %.1f s, %s; %,d outputs, %d anomalies%s%s",
+        "#%d: took %.1f s, %s; %,d outputs, %d anomalies%s",
         number,
         millis / 1000.0,
         recoveryMillis == null
@@ -42,7 +39,6 @@ record FaultLine(
             : String.format(Locale.ROOT, "recovered in %.1f s", recoveryMillis / 1000.0),
         outputs,
         anomalies,
-        missing == 0 ? "" : String.format(Locale.ROOT, "; %,d INPUTS MISSING", missing),
         failure == null ? "" : "\n    FAILURE: " + failure);
   }
 }

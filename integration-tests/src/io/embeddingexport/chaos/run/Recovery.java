@@ -7,18 +7,25 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.function.IntToLongFunction;
 import java.util.function.LongSupplier;
+import java.util.function.LongUnaryOperator;
 import java.util.stream.IntStream;
 import org.awaitility.core.ConditionTimeoutException;
 
 /**
- * The system works again when of each input partition an event that was sent from now on has come
- * out, committed, and was checked.
+ * The system works again when all that was sent before has come out, committed, and was checked;
+ * and of each input partition an event that was sent from now on. So a loss shows at the fault that
+ * has brought it about, or the one after.
  *
  * @param next number of the next event that is sent
+ * @param missing of how many events with a number less than this one nothing has come out
  * @param furthest greatest number that has come out, by partition
  */
 record Recovery(
-    SubmittedJob job, LongSupplier next, IntToLongFunction furthest, Duration patience) {
+    SubmittedJob job,
+    LongSupplier next,
+    LongUnaryOperator missing,
+    IntToLongFunction furthest,
+    Duration patience) {
   private static final Set<String> ENDS = Set.of("FAILED", "FINISHED", "CANCELED");
 
   /** An ended job may be followed by one that was just submitted. */
@@ -38,15 +45,18 @@ record Recovery(
               () -> {
                 ending.look();
                 return IntStream.range(0, Topics.INPUTS)
-                    .allMatch(partition -> furthest.applyAsLong(partition) >= first);
+                        .allMatch(partition -> furthest.applyAsLong(partition) >= first)
+                    && missing.applyAsLong(first) == 0;
               });
     } catch (ConditionTimeoutException e) {
       throw new NotRecoveredException(
           "after "
               + patience.toSeconds()
-              + " s not of every input partition an event from number "
+              + " s "
+              + missing.applyAsLong(first)
+              + " events before number "
               + first
-              + " on has come out: "
+              + " have not come out; the greatest that have, by input partition: "
               + IntStream.range(0, Topics.INPUTS)
                   .mapToLong(furthest::applyAsLong)
                   .boxed()

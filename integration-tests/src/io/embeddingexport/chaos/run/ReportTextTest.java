@@ -82,7 +82,7 @@ class ReportTextTest {
   }
 
   private static FaultLine fault(String kind, Long recoveryMillis) {
-    return new FaultLine(1, 0.5, kind, "kill -9 it", 12, recoveryMillis, null, 0, 100, 0);
+    return new FaultLine(1, 0.5, kind, "kill -9 it", 12, recoveryMillis, null, 100, 0);
   }
 
   private static Segment segment(long seed, Map<String, Long> anomalies, List<FaultLine> faults) {

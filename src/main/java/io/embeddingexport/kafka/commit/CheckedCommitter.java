@@ -1,5 +1,8 @@
 package io.embeddingexport.kafka.commit;
 
+import io.embeddingexport.kafka.commit.CommitOutcome.Done;
+import io.embeddingexport.kafka.commit.CommitOutcome.Lost;
+import io.embeddingexport.kafka.commit.CommitOutcome.Repeated;
 import io.embeddingexport.kafka.commit.TransactionFate.Aborted;
 import io.embeddingexport.kafka.commit.TransactionFate.Committed;
 import io.embeddingexport.kafka.commit.TransactionFate.Open;
@@ -8,7 +11,11 @@ import io.embeddingexport.kafka.commit.TransactionFate.Unknown;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 import org.apache.flink.api.connector.sink2.Committer;
 import org.apache.flink.connector.kafka.sink.KafkaCommittable;
 import org.apache.flink.util.FlinkRuntimeException;
@@ -20,8 +27,9 @@ import org.slf4j.LoggerFactory;
  *
  * <p>A transaction of a restored checkpoint was mostly committed before the failure, so it is asked
  * after first; a commit is tried only if it is open, or if nothing tells and it is young enough.
- * One of this attempt is committed, and asked after if that is refused. All are tried before any
- * loss fails the job: each that can be committed is.
+ * One of this attempt is committed, and asked after if that is refused. All are tried, of all
+ * checkpoints that were restored, before any loss fails the job: each that can be committed is, and
+ * the failure names all that is lost.
  */
 final class CheckedCommitter implements Committer<PreparedTransaction> {
   private static final Logger LOG = LoggerFactory.getLogger(CheckedCommitter.class);
@@ -30,7 +38,11 @@ final class CheckedCommitter implements Committer<PreparedTransaction> {
   private final CommitSettings settings;
   private final CommitMetrics metrics;
   private final LossReport report;
+  private final RestoredTransactions restored;
   private final Questions questions;
+
+  /** Of transactions that Flink has not asked for yet. */
+  private final Map<KafkaCommittable, CommitOutcome> outcomes = new HashMap<>();
 
   /** Opens what answers questions, for the time of one call. */
   interface Questions {
@@ -48,55 +60,79 @@ final class CheckedCommitter implements Committer<PreparedTransaction> {
       CommitSettings settings,
       CommitMetrics metrics,
       LossReport report,
+      RestoredTransactions restored,
       Questions questions) {
     this.committer = committer;
     this.settings = settings;
     this.metrics = metrics;
     this.report = report;
+    this.restored = restored;
     this.questions = questions;
   }
 
   @Override
   public void commit(Collection<CommitRequest<PreparedTransaction>> requests)
       throws IOException, InterruptedException {
-    List<LostCommit> lost = new ArrayList<>();
+    Map<KafkaCommittable, PreparedTransaction> undecided = new LinkedHashMap<>();
+    restored.take().forEach(transaction -> undecided.put(transaction.kafka(), transaction));
+    requests.forEach(
+        request -> undecided.put(request.getCommittable().kafka(), request.getCommittable()));
+    undecided.keySet().removeAll(outcomes.keySet());
+    decide(undecided.values());
+    for (CommitRequest<PreparedTransaction> request : requests) {
+      CommitOutcome outcome = outcomes.remove(request.getCommittable().kafka());
+      if (outcome instanceof Repeated) {
+        request.signalAlreadyCommitted();
+      } else if (outcome instanceof Lost lost) {
+        request.signalFailedWithKnownReason(new LostCommitException(lost.commit().evidence()));
+      }
+    }
+  }
+
+  /**
+   * Finds out what becomes of each.
+   *
+   * @throws LostCommitException if something is lost that is not accepted
+   */
+  private void decide(Collection<PreparedTransaction> transactions)
+      throws IOException, InterruptedException {
+    if (transactions.isEmpty()) {
+      return;
+    }
     try (OpenFates fates = questions.open()) {
       List<CommitAttempt> attempts = new ArrayList<>();
-      for (CommitRequest<PreparedTransaction> request : requests) {
-        if (!request.getCommittable().isRestored() || isToBeTried(request, fates, lost)) {
-          attempts.add(new CommitAttempt(request));
+      for (PreparedTransaction transaction : transactions) {
+        if (!transaction.isRestored() || isToBeTried(transaction, fates)) {
+          attempts.add(new CommitAttempt(transaction));
         }
       }
       committer.commit(new ArrayList<>(attempts));
       for (CommitAttempt attempt : attempts) {
-        if (attempt.refusal() != null) {
-          settle(attempt.request(), fates, String.valueOf(attempt.refusal()), lost);
-        }
+        settle(attempt, fates);
       }
     }
-    raise(lost);
+    raise(transactions);
   }
 
   /** Settles a restored transaction if it can be told what became of it. */
-  private boolean isToBeTried(
-      CommitRequest<PreparedTransaction> request, TransactionFates fates, List<LostCommit> lost)
+  private boolean isToBeTried(PreparedTransaction transaction, TransactionFates fates)
       throws InterruptedException {
-    PreparedTransaction transaction = request.getCommittable();
     TransactionFate fate = fateOf(transaction, fates);
     if (fate instanceof Open || (fate instanceof Unknown && isYoung(transaction))) {
       return true;
     }
-    settle(request, fate, "", lost);
+    settle(transaction, fate, "");
     return false;
   }
 
-  private void settle(
-      CommitRequest<PreparedTransaction> request,
-      TransactionFates fates,
-      String refusal,
-      List<LostCommit> lost)
-      throws InterruptedException {
-    settle(request, fateOf(request.getCommittable(), fates), "; the commit: " + refusal, lost);
+  private void settle(CommitAttempt attempt, TransactionFates fates) throws InterruptedException {
+    PreparedTransaction transaction = attempt.transaction();
+    if (attempt.refusal() == null) {
+      LOG.debug("Transaction {} is committed.", transaction.kafka().getTransactionalId());
+      outcomes.put(transaction.kafka(), Done.INSTANCE);
+    } else {
+      settle(transaction, fateOf(transaction, fates), "; the commit: " + attempt.refusal());
+    }
   }
 
   /** What can be told; if that is nothing yet, the job is restarted, and asks again. */
@@ -114,18 +150,13 @@ final class CheckedCommitter implements Committer<PreparedTransaction> {
     return fate;
   }
 
-  private void settle(
-      CommitRequest<PreparedTransaction> request,
-      TransactionFate fate,
-      String refusal,
-      List<LostCommit> lost) {
-    PreparedTransaction transaction = request.getCommittable();
+  private void settle(PreparedTransaction transaction, TransactionFate fate, String refusal) {
     if (fate instanceof Committed) {
       LOG.info(
           "Transaction {} was committed before; nothing is lost.",
           transaction.kafka().getTransactionalId());
       metrics.repeated();
-      request.signalAlreadyCommitted();
+      outcomes.put(transaction.kafka(), Repeated.INSTANCE);
       return;
     }
     LostCommit commit =
@@ -133,10 +164,7 @@ final class CheckedCommitter implements Committer<PreparedTransaction> {
             ? new LostCommit(transaction, true, aborted.evidence() + refusal)
             : new LostCommit(transaction, false, tried(fate) + refusal);
     metrics.count(commit);
-    lost.add(commit);
-    if (isAlarm(transaction)) {
-      request.signalFailedWithKnownReason(new LostCommitException(commit.evidence()));
-    }
+    outcomes.put(transaction.kafka(), new Lost(commit));
   }
 
   private static String tried(TransactionFate fate) {
@@ -158,7 +186,12 @@ final class CheckedCommitter implements Committer<PreparedTransaction> {
             < settings.transactionTimeout().toMillis();
   }
 
-  private void raise(List<LostCommit> lost) {
+  private void raise(Collection<PreparedTransaction> transactions) {
+    List<LostCommit> lost =
+        transactions.stream()
+            .map(transaction -> outcomes.get(transaction.kafka()))
+            .flatMap(outcome -> outcome instanceof Lost loss ? Stream.of(loss.commit()) : null)
+            .toList();
     if (!lost.isEmpty()) {
       String text = report.text(lost, System.currentTimeMillis());
       LOG.error(text);

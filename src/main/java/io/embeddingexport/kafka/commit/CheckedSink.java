@@ -23,6 +23,7 @@ import org.apache.flink.streaming.api.lineage.LineageVertex;
 import org.apache.flink.streaming.api.lineage.LineageVertexProvider;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.errors.TimeoutException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Flink's Kafka sink, whose commits are checked.
@@ -40,6 +41,9 @@ public final class CheckedSink
   private final KafkaSink<Decision> sink;
   private final KafkaSink<Decision> committing;
   private final CommitSettings settings;
+
+  /** Of the task whose copy of the sink this is. */
+  private transient @Nullable RestoredTransactions restored;
 
   /**
    * @param sink with the transaction naming strategy INCREMENTING, if it is exactly-once
@@ -95,17 +99,28 @@ public final class CheckedSink
   public Committer<PreparedTransaction> createCommitter(CommitterInitContext context)
       throws IOException {
     TaskInfo task = context.getTaskInfo();
+    restored().begin();
     return new CheckedCommitter(
         committing.createCommitter(context),
         settings,
         new CommitMetrics(context.metricGroup()),
         new LossReport(settings, task.getIndexOfThisSubtask(), task.getNumberOfParallelSubtasks()),
+        restored(),
         () -> new BrokerFates(settings));
   }
 
   @Override
   public SimpleVersionedSerializer<PreparedTransaction> getCommittableSerializer() {
-    return new PreparedTransactionSerializer(sink.getCommittableSerializer());
+    return restored().noting(new PreparedTransactionSerializer(sink.getCommittableSerializer()));
+  }
+
+  private RestoredTransactions restored() {
+    RestoredTransactions known = restored;
+    if (known == null) {
+      known = new RestoredTransactions();
+      restored = known;
+    }
+    return known;
   }
 
   @Override

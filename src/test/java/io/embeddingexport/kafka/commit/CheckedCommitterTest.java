@@ -10,6 +10,7 @@ import io.embeddingexport.kafka.commit.TransactionFate.Committed;
 import io.embeddingexport.kafka.commit.TransactionFate.Open;
 import io.embeddingexport.kafka.commit.TransactionFate.Unanswered;
 import io.embeddingexport.kafka.commit.TransactionFate.Unknown;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -19,11 +20,13 @@ import java.util.Map;
 import org.apache.flink.api.connector.sink2.Committer;
 import org.apache.flink.api.connector.sink2.Committer.CommitRequest;
 import org.apache.flink.connector.kafka.sink.KafkaCommittable;
+import org.apache.flink.core.io.SimpleVersionedSerializer;
 import org.apache.flink.metrics.groups.UnregisteredMetricsGroup;
 import org.apache.flink.runtime.throwable.ThrowableClassifier;
 import org.apache.flink.runtime.throwable.ThrowableType;
 import org.apache.kafka.common.errors.InvalidPidMappingException;
 import org.apache.kafka.common.errors.ProducerFencedException;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.junit.jupiter.api.Test;
 
@@ -34,6 +37,7 @@ class CheckedCommitterTest {
   private final Map<String, RuntimeException> refusals = new HashMap<>();
   private final List<String> tried = new ArrayList<>();
   private final List<String> asked = new ArrayList<>();
+  private final RestoredTransactions restored = new RestoredTransactions();
   private int opened;
 
   @Test
@@ -121,23 +125,81 @@ class CheckedCommitterTest {
     assertThatThrownBy(() -> commit(CommitFailure.FAIL, false, request("a", 0)))
         .hasMessageContaining("transaction a was committed")
         .hasMessageContaining("no coordinator answers within 20 s")
-        .satisfies(
-            e ->
-                assertThat(ThrowableClassifier.getThrowableType(e))
-                    .isEqualTo(ThrowableType.RecoverableError));
+        .satisfies(CheckedCommitterTest::requireRestart);
     assertThat(tried).isEmpty();
     assertThat(opened).as("clients not closed").isZero();
   }
 
-  /** Flink restarts the job for these, and the commit is tried again. */
   @Test
-  void givenAFailureThatSaysNothingOfTheTransactionThenItIsFlinks() {
+  void givenAFailureThatSaysNothingOfTheTransactionThenTheJobIsRestarted() {
     refusals.put("a", new TopicAuthorizationException("records"));
     fates.put("a", Open.INSTANCE);
 
     assertThatThrownBy(() -> commit(CommitFailure.ALARM, true, request("a", 0)))
-        .hasMessage("failed for a reason unknown")
-        .hasRootCauseInstanceOf(TopicAuthorizationException.class);
+        .hasMessageContaining("transaction a could not be committed; the next restart tries again")
+        .hasRootCauseInstanceOf(TopicAuthorizationException.class)
+        .satisfies(CheckedCommitterTest::requireRestart);
+  }
+
+  /**
+   * Asked twice, Flink's producer would answer for the next transaction with what becomes of this
+   * one.
+   */
+  @Test
+  void givenACommitThatIsNotAnsweredInTimeThenTheJobIsRestartedAndNoOtherIsTried() {
+    refusals.put("a", new TimeoutException("60000ms"));
+    fates.put("a", Open.INSTANCE);
+    fates.put("b", Open.INSTANCE);
+
+    assertThatThrownBy(() -> commit(CommitFailure.FAIL, false, request("a", 0), request("b", 0)))
+        .hasMessageContaining("whether transaction a is committed; the next restart asks")
+        .satisfies(CheckedCommitterTest::requireRestart);
+    assertThat(tried).containsExactly("a");
+  }
+
+  /** A checkpoint that failed leaves its transactions to the next, and Flink asks for its first. */
+  @Test
+  void givenTransactionsOfTwoCheckpointsThenALossInTheFirstDoesNotHideTheSecond() throws Exception {
+    fates.put("a", new Aborted("CompleteAbort"));
+    fates.put("b", new Aborted("CompleteAbort too"));
+    fates.put("c", Open.INSTANCE);
+    Request first = request("a", 0);
+
+    assertThatThrownBy(
+            () -> {
+              try (CheckedCommitter committer = committer(CommitFailure.FAIL, false)) {
+                read(first, request("b", 0), request("c", 0));
+                committer.commit(List.of(first));
+              }
+            })
+        .isInstanceOf(LostCommitException.class)
+        .hasMessageContaining("2 transactions were not committed.")
+        .hasMessageContaining("aborted: CompleteAbort\n")
+        .hasMessageContaining("aborted: CompleteAbort too");
+    assertThat(tried).containsExactly("c");
+  }
+
+  @Test
+  void givenTransactionsOfTwoCheckpointsThenEachIsDecidedOnceAndToldWhenFlinkAsks()
+      throws Exception {
+    fates.put("a", Committed.INSTANCE);
+    fates.put("b", new Aborted("CompleteAbort"));
+    fates.put("c", Open.INSTANCE);
+    Request first = request("a", 0);
+    Request second = request("b", 0);
+    Request third = request("c", 0);
+
+    try (CheckedCommitter committer = committer(CommitFailure.ALARM, false)) {
+      read(first, second, third);
+      committer.commit(List.of(first));
+      assertThat(first.said).containsExactly("already committed");
+      committer.commit(List.of(second, third));
+    }
+
+    assertThat(second.said).containsExactly("failed: CompleteAbort");
+    assertThat(third.said).isEmpty();
+    assertThat(tried).containsExactly("c");
+    assertThat(asked).containsExactly("a", "b", "c");
   }
 
   @Test
@@ -166,20 +228,36 @@ class CheckedCommitterTest {
 
   private void commit(CommitFailure onFailure, boolean acceptLoss, Request... requests)
       throws Exception {
-    CommitSettings settings =
-        new CommitSettings(onFailure, acceptLoss, false, TIMEOUT, "job.", Map.of());
-    try (CheckedCommitter committer =
-        new CheckedCommitter(
-            new Brokers(),
-            settings,
-            new CommitMetrics(new UnregisteredMetricsGroup()),
-            new LossReport(settings, 0, 1),
-            () -> {
-              opened++;
-              return new Answers();
-            })) {
+    try (CheckedCommitter committer = committer(onFailure, acceptLoss)) {
       committer.commit(List.of(requests));
     }
+  }
+
+  private CheckedCommitter committer(CommitFailure onFailure, boolean acceptLoss) {
+    CommitSettings settings =
+        new CommitSettings(onFailure, acceptLoss, false, TIMEOUT, "job.", Map.of());
+    return new CheckedCommitter(
+        new Brokers(),
+        settings,
+        new CommitMetrics(new UnregisteredMetricsGroup()),
+        new LossReport(settings, 0, 1),
+        restored,
+        () -> {
+          opened++;
+          return new Answers();
+        });
+  }
+
+  /** As Flink does with the committer's state. */
+  private void read(Request... requests) throws IOException {
+    restored.begin();
+    for (Request request : requests) {
+      restored.noting(new InMemory(request.getCommittable())).deserialize(1, new byte[0]);
+    }
+  }
+
+  private static void requireRestart(Throwable e) {
+    assertThat(ThrowableClassifier.getThrowableType(e)).isEqualTo(ThrowableType.RecoverableError);
   }
 
   private static Request request(String id, long ageMillis) {
@@ -208,7 +286,9 @@ class CheckedCommitterTest {
         String id = request.getCommittable().getTransactionalId();
         tried.add(id);
         RuntimeException refusal = refusals.get(id);
-        if (refusal instanceof ProducerFencedException) {
+        if (refusal instanceof TimeoutException) {
+          request.retryLater();
+        } else if (refusal instanceof ProducerFencedException) {
           request.signalFailedWithKnownReason(refusal);
         } else if (refusal != null) {
           request.signalFailedWithUnknownReason(refusal);
@@ -261,6 +341,25 @@ class CheckedCommitterTest {
     @Override
     public void signalAlreadyCommitted() {
       said.add("already committed");
+    }
+  }
+
+  /** State that holds one transaction. */
+  private record InMemory(PreparedTransaction transaction)
+      implements SimpleVersionedSerializer<PreparedTransaction> {
+    @Override
+    public int getVersion() {
+      return 1;
+    }
+
+    @Override
+    public byte[] serialize(PreparedTransaction other) {
+      return new byte[0];
+    }
+
+    @Override
+    public PreparedTransaction deserialize(int version, byte[] state) {
+      return transaction;
     }
   }
 }
