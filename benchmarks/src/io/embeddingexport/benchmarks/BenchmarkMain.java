@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.openjdk.jmh.profile.GCProfiler;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.results.format.ResultFormatType;
 import org.openjdk.jmh.runner.Runner;
@@ -49,8 +50,14 @@ public final class BenchmarkMain {
   }
 
   private static void codec(boolean quick, @Nullable String json) throws RunnerException {
-    announce(quick ? 1 : 5);
-    ChainedOptionsBuilder run = run(EncodeBenchmark.class, quick).forks(quick ? 1 : 3);
+    announce(quick ? 5 : 12);
+    ChainedOptionsBuilder run =
+        run(EncodeBenchmark.class, quick)
+            .include(Base64Benchmark.class.getName())
+            .include(LibThriftBenchmark.class.getName())
+            .include(ReadBenchmark.class.getName())
+            .addProfiler(GCProfiler.class)
+            .forks(quick ? 1 : 2);
     if (json != null) {
       run.result(json).resultFormat(ResultFormatType.JSON);
     }

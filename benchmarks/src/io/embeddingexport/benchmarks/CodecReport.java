@@ -2,53 +2,148 @@ package io.embeddingexport.benchmarks;
 
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.ToDoubleFunction;
+import org.openjdk.jmh.results.Result;
 import org.openjdk.jmh.results.RunResult;
 
 /** Puts JMH's figures side by side: ratios first, for they travel between machines better. */
 final class CodecReport {
-  private final Map<String, Map<String, Double>> nanosByWorkload = new LinkedHashMap<>();
+  private static final List<String> METHODS =
+      List.of(
+          "export",
+          "arrays",
+          "template",
+          "copy",
+          "libthrift",
+          "libthriftTyped",
+          "base64",
+          "json",
+          "read",
+          "libthriftRead");
+
+  /** Those that make a record and nothing that outlives it. */
+  private static final List<String> RECORDS =
+      List.of("export", "arrays", "template", "libthrift", "base64", "json");
+
+  private static final List<List<String>> RATIOS =
+      List.of(
+          List.of("export", "libthrift"),
+          List.of("export", "libthriftTyped"),
+          List.of("export", "copy"),
+          List.of("arrays", "copy"),
+          List.of("base64", "export"),
+          List.of("json", "export"),
+          List.of("read", "libthriftRead"));
+
+  /** By workload and method; in the order of the workloads' parameters. */
+  private final Map<String, Map<String, Cost>> costs = new LinkedHashMap<>();
+
+  /**
+   * @param bytes allocated
+   */
+  private record Cost(double nanos, double bytes) {}
 
   CodecReport(Collection<RunResult> results) {
     for (RunResult result : results) {
       String benchmark = result.getParams().getBenchmark();
-      nanosByWorkload
+      costs
           .computeIfAbsent(
               result.getParams().getParam("tensors"), workload -> new LinkedHashMap<>())
           .put(
               benchmark.substring(benchmark.lastIndexOf('.') + 1),
-              result.getPrimaryResult().getScore());
+              new Cost(result.getPrimaryResult().getScore(), allocated(result)));
     }
   }
 
+  private static double allocated(RunResult result) {
+    Result<?> allocated = result.getSecondaryResults().get("gc.alloc.rate.norm");
+    if (allocated == null) {
+      throw new IllegalStateException("JMH has measured no allocation: " + result);
+    }
+    return allocated.getScore();
+  }
+
   String text() {
-    StringBuilder text =
-        new StringBuilder("ratio      libthrift/export  export/template  export/copy\n");
-    nanosByWorkload.forEach(
-        (workload, nanos) ->
-            text.append(
-                line(
-                    "%-9s  %16.2f  %15.2f  %11.2f",
-                    workload,
-                    nanos.get("libthrift") / nanos.get("export"),
-                    nanos.get("export") / nanos.get("template"),
-                    nanos.get("export") / nanos.get("copy"))));
-    text.append("\nns/op        export  template  libthrift    copy\n");
-    nanosByWorkload.forEach(
-        (workload, nanos) ->
-            text.append(
-                line(
-                    "%-9s  %8.1f  %8.1f  %9.1f  %6.1f",
-                    workload,
-                    nanos.get("export"),
-                    nanos.get("template"),
-                    nanos.get("libthrift"),
-                    nanos.get("copy"))));
+    StringBuilder text = new StringBuilder();
+    ratios(text);
+    table(text, "ns an operation", METHODS, "%.1f", Cost::nanos);
+    allocation(text);
     return text.toString();
   }
 
+  private void ratios(StringBuilder text) {
+    text.append(line("%-24s", "ratio"));
+    cells(text, costs.keySet().stream().toList());
+    for (List<String> ratio : RATIOS) {
+      text.append(line("%-24s", ratio.get(0) + "/" + ratio.get(1)));
+      cells(
+          text,
+          costs.values().stream()
+              .map(
+                  by ->
+                      by.containsKey(ratio.get(0))
+                          ? line(
+                              "%.2f", by.get(ratio.get(0)).nanos() / by.get(ratio.get(1)).nanos())
+                          : "-")
+              .toList());
+    }
+  }
+
+  private void allocation(StringBuilder text) {
+    Map<String, Integer> sizes = new LinkedHashMap<>();
+    costs
+        .keySet()
+        .forEach(
+            workload ->
+                sizes.put(workload, new WorkloadEvents(Workload.parse(workload)).record().length));
+    text.append(line("%n%-24s", "bytes of the record"));
+    cells(text, sizes.values().stream().map(Object::toString).toList());
+    text.append("bytes allocated beyond these\n");
+    for (String method : RECORDS) {
+      text.append(line("%-24s", method));
+      cells(
+          text,
+          costs.entrySet().stream()
+              .map(
+                  by ->
+                      by.getValue().containsKey(method)
+                          ? line("%.0f", by.getValue().get(method).bytes() - sizes.get(by.getKey()))
+                          : "-")
+              .toList());
+    }
+  }
+
+  private void table(
+      StringBuilder text,
+      String title,
+      List<String> methods,
+      String format,
+      ToDoubleFunction<Cost> figure) {
+    text.append(line("%n%-24s", title));
+    cells(text, costs.keySet().stream().toList());
+    for (String method : methods) {
+      text.append(line("%-24s", method));
+      cells(
+          text,
+          costs.values().stream()
+              .map(
+                  by ->
+                      by.containsKey(method)
+                          ? line(format, figure.applyAsDouble(by.get(method)))
+                          : "-")
+              .toList());
+    }
+  }
+
+  private static void cells(StringBuilder text, List<String> cells) {
+    cells.forEach(cell -> text.append(line("%11s", cell)));
+    text.append('\n');
+  }
+
   private static String line(String format, Object... values) {
-    return String.format(Locale.ROOT, format, values) + "\n";
+    return String.format(Locale.ROOT, format, values);
   }
 }

@@ -1,5 +1,6 @@
 package io.embeddingexport.benchmarks;
 
+import io.embeddingexport.datarecord.DataType;
 import io.embeddingexport.datarecord.RecordTemplate;
 import io.embeddingexport.datarecord.Shape;
 import io.embeddingexport.datarecord.Tensor;
@@ -11,56 +12,51 @@ import io.embeddingexport.export.KeyConfigs;
 import io.embeddingexport.keys.KeyConfig;
 import io.embeddingexport.keys.KeySpec;
 import io.embeddingexport.keys.KeySpec.NonFinite;
-import io.embeddingexport.thrift.DataType;
-import io.embeddingexport.thrift.EmbeddingEvent;
-import io.embeddingexport.thrift.GeneralTensor;
-import io.embeddingexport.thrift.RawTypedTensor;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Random;
-import org.apache.thrift.TException;
-import org.apache.thrift.TSerializer;
-import org.apache.thrift.protocol.TBinaryProtocol;
+import java.util.function.Function;
 
 /**
- * One shape of work: an event of {@code tensors} FLOAT vectors of {@code length}, and the key
+ * One shape of work: an event of {@code tensors} vectors of {@code length} elements, and the key
  * config for it.
  */
-record Workload(int tensors, int length) {
-  private static final String MODEL = "benchmark";
+record Workload(int tensors, int length, DataType type) {
+  static final String MODEL = "benchmark";
 
-  /** Reads {@code 10x64} as 10 tensors of 64 floats. */
+  /**
+   * Reads {@code 10x64} as 10 tensors of 64 floats, {@code 1x128d} as one of 128 doubles, and
+   * {@code 1x32s} as one of 32 strings of 12 bytes.
+   */
   static Workload parse(String text) {
-    int x = text.indexOf('x');
+    DataType type =
+        switch (text.charAt(text.length() - 1)) {
+          case 'd' -> DataType.DOUBLE;
+          case 's' -> DataType.STRING;
+          default -> DataType.FLOAT;
+        };
+    String sizes = type == DataType.FLOAT ? text : text.substring(0, text.length() - 1);
+    int x = sizes.indexOf('x');
     return new Workload(
-        Integer.parseInt(text.substring(0, x)), Integer.parseInt(text.substring(x + 1)));
+        Integer.parseInt(sizes.substring(0, x)), Integer.parseInt(sizes.substring(x + 1)), type);
   }
 
-  long key(int position) {
+  static long key(int position) {
     return 1000L + position;
   }
 
-  /** Serialized by libthrift, as a producer in any language would. */
-  byte[] event() throws TException {
-    EmbeddingEvent event = new EmbeddingEvent(42, MODEL);
-    event.setEventTimeMillis(1_700_000_000_000L);
-    event.setKeyConfigVersion(1);
-    List<GeneralTensor> values = new ArrayList<>();
-    for (byte[] payload : payloads()) {
-      RawTypedTensor raw = new RawTypedTensor(DataType.FLOAT, ByteBuffer.wrap(payload));
-      raw.addToShape(length);
-      values.add(GeneralTensor.rawTypedTensor(raw));
-    }
-    event.setTensors(values);
-    return new TSerializer(new TBinaryProtocol.Factory()).serialize(event);
+  Elements elements() {
+    return new Elements(tensors, length, type);
   }
 
-  Exporter exporter() {
+  /** Serialized by libthrift, as a producer in any language would. */
+  byte[] event() {
+    return new WorkloadEvents(this).thrift();
+  }
+
+  Exporter exporter(EventFormat format) {
     KeyConfigs configs = new KeyConfigs();
     configs.set(keyConfig(MODEL, 1));
-    return new Exporter(EventFormat.THRIFT.newDecoder(), configs, ExportLimits.DEFAULT);
+    return new Exporter(format.newDecoder(), configs, ExportLimits.DEFAULT);
   }
 
   /** The key config of the event. */
@@ -73,14 +69,7 @@ record Workload(int tensors, int length) {
     List<KeySpec> keys = new ArrayList<>();
     for (int i = 0; i < tensors; i++) {
       keys.add(
-          new KeySpec(
-              "tensor-" + i,
-              key(i),
-              io.embeddingexport.datarecord.DataType.FLOAT,
-              Shape.of(length),
-              TensorEncoding.RAW,
-              false,
-              NonFinite.ACCEPT));
+          new KeySpec("tensor-" + i, key(i), type, shape(), encoding(), false, NonFinite.ACCEPT));
     }
     return new KeyConfig(model, version, keys, null, null, null);
   }
@@ -88,34 +77,30 @@ record Workload(int tensors, int length) {
   RecordTemplate template() {
     RecordTemplate.Builder template = RecordTemplate.builder();
     for (int i = 0; i < tensors; i++) {
-      template.tensor(
-          key(i),
-          io.embeddingexport.datarecord.DataType.FLOAT,
-          Shape.of(length),
-          TensorEncoding.RAW);
+      template.tensor(key(i), type, shape(), encoding());
     }
     return template.build();
   }
 
-  Tensor[] views() {
-    return payloads().stream()
-        .map(
-            payload ->
-                Tensor.ofRaw(
-                    io.embeddingexport.datarecord.DataType.FLOAT, Shape.of(length), payload))
-        .toArray(Tensor[]::new);
+  /** Makes all tensors anew each time, of arrays that stand ready. */
+  TensorsOfArrays tensorsOfArrays() {
+    return new TensorsOfArrays(
+        switch (type) {
+          case FLOAT -> makers(elements().floats(), a -> Tensor.ofFloats(shape(), a));
+          case DOUBLE -> makers(elements().doubles(), a -> Tensor.ofDoubles(shape(), a));
+          default -> makers(elements().strings(), a -> Tensor.ofStrings(shape(), a));
+        });
   }
 
-  private List<byte[]> payloads() {
-    Random random = new Random(1);
-    List<byte[]> payloads = new ArrayList<>();
-    for (int i = 0; i < tensors; i++) {
-      ByteBuffer payload = ByteBuffer.allocate(4 * length).order(ByteOrder.LITTLE_ENDIAN);
-      while (payload.hasRemaining()) {
-        payload.putFloat((float) random.nextGaussian());
-      }
-      payloads.add(payload.array());
-    }
-    return payloads;
+  private static <A> List<TensorsOfArrays.Maker> makers(List<A> arrays, Function<A, Tensor> of) {
+    return arrays.stream().map(array -> (TensorsOfArrays.Maker) () -> of.apply(array)).toList();
+  }
+
+  Shape shape() {
+    return Shape.of(length);
+  }
+
+  private TensorEncoding encoding() {
+    return TensorEncoding.standard(type);
   }
 }

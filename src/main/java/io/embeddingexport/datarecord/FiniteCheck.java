@@ -33,6 +33,11 @@ public final class FiniteCheck {
     return firstInDoubles(tensor);
   }
 
+  /** Whether none of these little-endian floats is NaN or infinite. */
+  static boolean areFinite(byte[] bytes, int from, int count) {
+    return firstInRawFloats(bytes, from, count) < 0;
+  }
+
   /** Two floats a step: an exponent of all ones, plus one ulp of it, carries into the sign bit. */
   private static int firstInRawFloats(byte[] bytes, int from, int count) {
     long carries = 0;

@@ -2,6 +2,7 @@ package io.embeddingexport.datarecord;
 
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -108,8 +109,38 @@ public final class RecordTemplate {
               + tensors.length);
     }
     return image != null && allPresent(tensors)
-        ? fill(image.clone(), discreteValues, tensors)
+        ? fill(newRecord(discreteValues), tensors)
         : writeGeneral(discreteValues, tensors);
+  }
+
+  /**
+   * How an event's tensors stand that need only be copied.
+   *
+   * @param prefixes what an event has before each tensor, in the order added
+   * @param finite for each tensor, whether NaN and infinities are to be looked into
+   * @return null if the record has no fixed size, a large one, or a place that is not raw, or of
+   *     which only 32-bit floats can be checked to be finite and is another
+   */
+  public @Nullable TensorLayout layout(List<byte[]> prefixes, boolean[] finite) {
+    if (image == null) {
+      return null;
+    }
+    for (int i = 0; i < slots.length; i++) {
+      if (slots[i].encoding != TensorEncoding.RAW
+          || (finite[i] && slots[i].dataType != DataType.FLOAT)) {
+        return null;
+      }
+    }
+    return new TensorLayout(this, image, gaps, prefixes, finite);
+  }
+
+  /** The image with these values; the contents are zeros. */
+  byte[] newRecord(long[] discreteValues) {
+    byte[] record = image.clone();
+    for (int i = 0; i < discreteFeatures.length; i++) {
+      ThriftWriter.putI64(record, MAP_FIELD_HEADER + 16 * i + 8, discreteValues[i]);
+    }
+    return record;
   }
 
   private boolean allPresent(@Nullable Tensor[] tensors) {
@@ -121,10 +152,7 @@ public final class RecordTemplate {
     return true;
   }
 
-  private byte[] fill(byte[] record, long[] discreteValues, Tensor[] tensors) {
-    for (int i = 0; i < discreteFeatures.length; i++) {
-      ThriftWriter.putI64(record, MAP_FIELD_HEADER + 16 * i + 8, discreteValues[i]);
-    }
+  private byte[] fill(byte[] record, Tensor[] tensors) {
     for (int i = 0; i < slots.length; i++) {
       Slot slot = slots[i];
       Tensor tensor = tensors[i];

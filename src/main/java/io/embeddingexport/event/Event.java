@@ -1,28 +1,16 @@
 package io.embeddingexport.event;
 
-import io.embeddingexport.datarecord.Tensor;
-import java.util.Arrays;
-import org.jspecify.annotations.Nullable;
-
 /**
- * One decoded event. Its tensors may be views of the bytes it was decoded from; the arrays must not
- * be changed.
+ * One decoded event. Its tensors may be views of the bytes it was decoded from.
  *
  * @param entityId the entity the embeddings describe
  * @param eventTimeMillis when they were computed, ms since the epoch; {@link #NO_EVENT_TIME} if not
  *     given
  * @param model picks the key config
  * @param keyConfigVersion the version the tensors were made for; {@link #NO_VERSION} if not given
- * @param names the tensors' names; null if they are given by position
  */
-@SuppressWarnings("ArrayRecordComponent") // the hot path; compared by no one
 public record Event(
-    long entityId,
-    long eventTimeMillis,
-    String model,
-    long keyConfigVersion,
-    Tensor[] tensors,
-    String @Nullable [] names)
+    long entityId, long eventTimeMillis, String model, long keyConfigVersion, EventTensors tensors)
     implements Decoded {
 
   public static final long NO_EVENT_TIME = Long.MIN_VALUE;
@@ -39,11 +27,6 @@ public record Event(
   /** Entity, model and tensor types; never the elements. */
   @Override
   public String toString() {
-    return "event of entity "
-        + entityId
-        + ", model "
-        + model
-        + ", tensors "
-        + Arrays.toString(tensors);
+    return "event of entity " + entityId + ", model " + model + ", tensors " + tensors;
   }
 }

@@ -43,7 +43,7 @@ final class JsonEventDecoder implements EventDecoder {
   private final JsonTensorReader tensorReader = new JsonTensorReader(factory);
 
   @Override
-  public Decoded decode(byte[] bytes) {
+  public Decoded decode(byte[] bytes, TensorLayouts layouts) {
     if (!beginsAsUtf8Object(bytes)) {
       return new Undecodable("byte 0: no JSON object in UTF-8 begins here");
     }
@@ -149,7 +149,8 @@ final class JsonEventDecoder implements EventDecoder {
       if (tensors == null) {
         throw missing("tensors");
       }
-      return new Event(entityId, eventTimeMillis, model, version, tensors, names);
+      return new Event(
+          entityId, eventTimeMillis, model, version, new EventTensors.Given(tensors, names));
     }
 
     private void tensors() throws IOException, BadJsonEventException {

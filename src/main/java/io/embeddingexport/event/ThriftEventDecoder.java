@@ -2,12 +2,17 @@ package io.embeddingexport.event;
 
 import io.embeddingexport.datarecord.MalformedRecordException;
 import io.embeddingexport.datarecord.Tensor;
+import io.embeddingexport.datarecord.TensorLayout;
 import io.embeddingexport.datarecord.TensorReader;
 import io.embeddingexport.datarecord.ThriftReader;
 import io.embeddingexport.datarecord.ThriftType;
+import io.embeddingexport.event.EventTensors.Given;
+import io.embeddingexport.event.EventTensors.LaidOut;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Decodes {@code EmbeddingEvent}s; the tensors are views of the event's bytes.
+ * Decodes {@code EmbeddingEvent}s; the tensors are views of the event's bytes, or are left as they
+ * stand where the model comes before them and they have its layout.
  *
  * <pre>
  * event = 0A 0001 entityId  [0A 0002 eventTimeMillis]  0B 0003 model  [0A 0004 keyConfigVersion]
@@ -30,21 +35,20 @@ final class ThriftEventDecoder implements EventDecoder {
   private final NameCache names = new NameCache();
 
   @Override
-  public Decoded decode(byte[] bytes) {
+  public Decoded decode(byte[] bytes, TensorLayouts layouts) {
     try {
-      return read(new ThriftReader(bytes, 0, bytes.length));
+      return read(new ThriftReader(bytes, 0, bytes.length), layouts);
     } catch (MalformedRecordException e) {
       return new Undecodable(e.getMessage());
     }
   }
 
-  private Decoded read(ThriftReader in) throws MalformedRecordException {
+  private Decoded read(ThriftReader in, TensorLayouts layouts) throws MalformedRecordException {
     long entityId = 0;
     long eventTimeMillis = Event.NO_EVENT_TIME;
     String model = null;
     long version = Event.NO_VERSION;
-    Tensor[] tensors = null;
-    String[] tensorNames = null;
+    EventTensors tensors = null;
     int seen = 0;
     int at = in.position();
     for (byte type = in.readByte(); type != ThriftType.STOP; type = in.readByte()) {
@@ -80,20 +84,11 @@ final class ThriftEventDecoder implements EventDecoder {
         }
         case TENSORS -> {
           ThriftReader.check(at, type, ThriftType.LIST);
-          tensors = new Tensor[in.readListHeader(ThriftType.STRUCT)];
-          for (int i = 0; i < tensors.length; i++) {
-            tensors[i] = TensorReader.read(in);
-          }
+          tensors = readList(in, model == null ? null : layouts.byPosition(model));
         }
         default -> {
           ThriftReader.check(at, type, ThriftType.MAP);
-          int count = in.readMapHeader(ThriftType.STRING, ThriftType.STRUCT);
-          tensors = new Tensor[count];
-          tensorNames = new String[count];
-          for (int i = 0; i < count; i++) {
-            tensorNames[i] = names.read(in);
-            tensors[i] = TensorReader.read(in);
-          }
+          tensors = readMap(in, model == null ? null : layouts.byName(model));
         }
       }
       if ((seen & BOTH_FORMS) == BOTH_FORMS) {
@@ -112,6 +107,51 @@ final class ThriftEventDecoder implements EventDecoder {
     if (tensors == null) {
       return new Undecodable(EVENT + " has neither tensors nor namedTensors; send one of them");
     }
-    return new Event(entityId, eventTimeMillis, model, version, tensors, tensorNames);
+    return new Event(entityId, eventTimeMillis, model, version, tensors);
+  }
+
+  private static EventTensors readList(ThriftReader in, @Nullable TensorLayout layout)
+      throws MalformedRecordException {
+    int count = in.readListHeader(ThriftType.STRUCT);
+    LaidOut laidOut = laidOut(in, count, layout);
+    if (laidOut != null) {
+      return laidOut;
+    }
+    Tensor[] tensors = new Tensor[count];
+    for (int i = 0; i < count; i++) {
+      tensors[i] = TensorReader.read(in);
+    }
+    return new Given(tensors, null);
+  }
+
+  private EventTensors readMap(ThriftReader in, @Nullable TensorLayout layout)
+      throws MalformedRecordException {
+    int count = in.readMapHeader(ThriftType.STRING, ThriftType.STRUCT);
+    LaidOut laidOut = laidOut(in, count, layout);
+    if (laidOut != null) {
+      return laidOut;
+    }
+    Tensor[] tensors = new Tensor[count];
+    String[] tensorNames = new String[count];
+    for (int i = 0; i < count; i++) {
+      tensorNames[i] = names.read(in);
+      tensors[i] = TensorReader.read(in);
+    }
+    return new Given(tensors, tensorNames);
+  }
+
+  /** Moves past tensors that stand so, or stays, and returns null. */
+  private static @Nullable LaidOut laidOut(
+      ThriftReader in, int count, @Nullable TensorLayout layout) throws MalformedRecordException {
+    if (layout == null || layout.tensorCount() != count) {
+      return null;
+    }
+    int from = in.position();
+    int end = layout.match(in.bytes(), from, from + in.remaining());
+    if (end == TensorLayout.NO_MATCH) {
+      return null;
+    }
+    in.skipBytes(end - from);
+    return new LaidOut(layout, in.bytes(), from);
   }
 }

@@ -1,33 +1,68 @@
 package io.embeddingexport.export;
 
 import io.embeddingexport.datarecord.RecordTemplate;
+import io.embeddingexport.datarecord.TensorLayout;
+import io.embeddingexport.event.EventTensors.LaidOut;
 import io.embeddingexport.export.Outcome.Rejected;
 import io.embeddingexport.keys.KeyConfig;
 import io.embeddingexport.keys.KeySpec;
+import io.embeddingexport.keys.KeySpec.NonFinite;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A key config with all that can be known before any event: the record's template and each name's
- * position.
+ * A key config with all that can be known before any event: the record's template, each name's
+ * position, and how tensors stand that need not be decoded.
  *
  * @param specs the config's keys, as an array for the hot path
  * @param positions position of each name in the key config
+ * @param byPosition null if tensors by position are always decoded
+ * @param byName null if tensors by name are always decoded
  */
 @SuppressWarnings("ArrayRecordComponent") // the hot path; compared by no one
 record CompiledKeyConfig(
-    KeyConfig config, KeySpec[] specs, RecordTemplate template, Map<String, Integer> positions) {
+    KeyConfig config,
+    KeySpec[] specs,
+    RecordTemplate template,
+    Map<String, Integer> positions,
+    @Nullable TensorLayout byPosition,
+    @Nullable TensorLayout byName) {
+  private static final byte[] NOTHING = {};
 
   static CompiledKeyConfig compile(KeyConfig config) {
     Map<String, Integer> positions = new HashMap<>();
     for (KeySpec spec : config.keys()) {
       positions.put(spec.name(), positions.size());
     }
+    RecordTemplate template = config.template().build();
+    KeySpec[] specs = config.keys().toArray(KeySpec[]::new);
+    boolean[] finite = new boolean[specs.length];
+    for (int i = 0; i < specs.length; i++) {
+      finite[i] = specs[i].nonFinite() == NonFinite.REJECT && specs[i].dataType().isFloatingPoint();
+    }
     return new CompiledKeyConfig(
         config,
-        config.keys().toArray(KeySpec[]::new),
-        config.template().build(),
-        Map.copyOf(positions));
+        specs,
+        template,
+        Map.copyOf(positions),
+        template.layout(Collections.nCopies(specs.length, NOTHING), finite),
+        template.layout(Arrays.stream(specs).map(CompiledKeyConfig::namePrefix).toList(), finite));
+  }
+
+  /** A name as it stands before its tensor: i32 length, UTF-8. */
+  private static byte[] namePrefix(KeySpec spec) {
+    byte[] name = spec.name().getBytes(StandardCharsets.UTF_8);
+    return ByteBuffer.allocate(Integer.BYTES + name.length).putInt(name.length).put(name).array();
+  }
+
+  /** Whether tensors that stand so are what this key config takes. */
+  boolean takes(LaidOut tensors) {
+    return tensors.layout() == byPosition || tensors.layout() == byName;
   }
 
   Rejected reject(RejectReason reason, String detail) {

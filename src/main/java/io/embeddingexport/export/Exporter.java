@@ -1,10 +1,12 @@
 package io.embeddingexport.export;
 
-import io.embeddingexport.datarecord.RecordTemplate;
 import io.embeddingexport.datarecord.Tensor;
 import io.embeddingexport.event.Decoded;
 import io.embeddingexport.event.Event;
 import io.embeddingexport.event.EventDecoder;
+import io.embeddingexport.event.EventTensors;
+import io.embeddingexport.event.EventTensors.Given;
+import io.embeddingexport.event.EventTensors.LaidOut;
 import io.embeddingexport.event.Undecodable;
 import io.embeddingexport.export.Outcome.Exported;
 import io.embeddingexport.export.Outcome.Rejected;
@@ -79,14 +81,14 @@ public final class Exporter {
               + "; send less, or raise the limit",
           null);
     }
-    Decoded decoded = decoder.decode(value);
+    Decoded decoded = decoder.decode(value, keyConfigs);
     if (decoded instanceof Undecodable undecodable) {
       return reject(RejectReason.UNDECODABLE, undecodable.detail(), null);
     }
-    return export((Event) decoded, carriedBytes);
+    return export((Event) decoded, value, carriedBytes);
   }
 
-  private Outcome export(Event event, int carriedBytes) {
+  private Outcome export(Event event, byte[] value, int carriedBytes) {
     CompiledKeyConfig config = keyConfigs.get(event.model());
     long stated = event.keyConfigVersion();
     if (stated > (config == null ? 0 : config.config().version())) {
@@ -97,16 +99,27 @@ public final class Exporter {
       return rejectWithoutConfig(event);
     }
     Rejected rejected = checkVersion(event, config);
-    if (rejected == null) {
-      rejected = placement.place(event, config);
+    if (rejected != null) {
+      return rejected;
     }
-    if (rejected == null) {
-      rejected = checkTensors(placement.tensors(), config);
+    EventTensors tensors = event.tensors();
+    if (tensors instanceof LaidOut laidOut && !config.takes(laidOut)) {
+      // The key config has changed since: a version was awaited, and came.
+      tensors = ((Event) decoder.decode(value)).tensors();
+    }
+    if (tensors instanceof Given given) {
+      rejected = placement.place(given, config);
+      if (rejected == null) {
+        rejected = checkTensors(placement.tensors(), config);
+      }
     }
     if (rejected == null) {
       rejected = setDiscreteValues(event, config);
     }
-    return rejected == null ? write(event, placement.tensors(), config, carriedBytes) : rejected;
+    if (rejected == null) {
+      rejected = checkSize(tensors, config, carriedBytes);
+    }
+    return rejected == null ? write(event, tensors, config) : rejected;
   }
 
   private Rejected rejectWithoutConfig(Event event) {
@@ -186,14 +199,19 @@ public final class Exporter {
     return null;
   }
 
-  private Outcome write(
-      Event event, @Nullable Tensor[] tensors, CompiledKeyConfig config, int carriedBytes) {
-    RecordTemplate template = config.template();
-    long fixedSize = template.fixedSize();
-    if (fixedSize < 0 || fixedSize + carriedBytes > limits.maxRecordBytes()) {
-      long size = template.size(tensors);
-      if (size + carriedBytes > limits.maxRecordBytes()) {
-        return config.reject(
+  private @Nullable Rejected checkSize(
+      EventTensors tensors, CompiledKeyConfig config, int carriedBytes) {
+    long size = config.template().fixedSize();
+    if (size >= 0 && size + carriedBytes <= limits.maxRecordBytes()) {
+      return null;
+    }
+    if (tensors instanceof Given) {
+      // It may be less: what is optional can be missing.
+      size = config.template().size(placement.tensors());
+    }
+    return size + carriedBytes <= limits.maxRecordBytes()
+        ? null
+        : config.reject(
             RejectReason.RECORD_TOO_LARGE,
             "the record would have "
                 + size
@@ -202,10 +220,13 @@ public final class Exporter {
                 + ", the limit is "
                 + limits.maxRecordBytes()
                 + "; send smaller tensors, or raise the limit");
-      }
-    }
+  }
+
+  private Outcome write(Event event, EventTensors tensors, CompiledKeyConfig config) {
     return new Exported(
-        template.write(discreteValues, tensors),
+        tensors instanceof LaidOut laidOut
+            ? laidOut.layout().write(discreteValues, laidOut.event(), laidOut.from())
+            : config.template().write(discreteValues, placement.tensors()),
         event.entityId(),
         event.model(),
         config.config().version(),

@@ -1,5 +1,7 @@
 package io.embeddingexport.export;
 
+import io.embeddingexport.datarecord.TensorLayout;
+import io.embeddingexport.event.TensorLayouts;
 import io.embeddingexport.keys.KeyConfig;
 import io.embeddingexport.keys.KeyConfigEntry;
 import io.embeddingexport.keys.KeyConfigUpdate;
@@ -12,9 +14,14 @@ import org.jspecify.annotations.Nullable;
  * What is known of each model: the key config in force, compiled, or that the model is retired. A
  * model's version never falls. Not thread-safe.
  */
-public final class KeyConfigs {
+public final class KeyConfigs implements TensorLayouts {
   private final Map<String, CompiledKeyConfig> inForce = new HashMap<>();
   private final Map<String, RetiredModel> retired = new HashMap<>();
+
+  /** What was asked for last: decoders give the same String for the same model. */
+  private @Nullable String lastModel;
+
+  private @Nullable CompiledKeyConfig last;
 
   /**
    * Makes the change that {@code update} is, by {@linkplain KeyConfigUpdate the version rule}.
@@ -31,6 +38,7 @@ public final class KeyConfigs {
 
   /** Makes {@code entry} what is known of its model, whatever was: for restored state. */
   public void set(KeyConfigEntry entry) {
+    lastModel = null;
     if (entry instanceof KeyConfig config) {
       inForce.put(config.model(), CompiledKeyConfig.compile(config));
       retired.remove(config.model());
@@ -47,8 +55,25 @@ public final class KeyConfigs {
   }
 
   /** The model's config in force; null if there is none. */
+  @SuppressWarnings("ReferenceEquality") // a shortcut; an equal String is looked up
   @Nullable CompiledKeyConfig get(String model) {
-    return inForce.get(model);
+    if (model != lastModel) {
+      last = inForce.get(model);
+      lastModel = model;
+    }
+    return last;
+  }
+
+  @Override
+  public @Nullable TensorLayout byPosition(String model) {
+    CompiledKeyConfig config = get(model);
+    return config == null ? null : config.byPosition();
+  }
+
+  @Override
+  public @Nullable TensorLayout byName(String model) {
+    CompiledKeyConfig config = get(model);
+    return config == null ? null : config.byName();
   }
 
   /** The model if it is retired, else null. */

@@ -1,7 +1,7 @@
 package io.embeddingexport.export;
 
 import io.embeddingexport.datarecord.Tensor;
-import io.embeddingexport.event.Event;
+import io.embeddingexport.event.EventTensors.Given;
 import io.embeddingexport.export.Outcome.Rejected;
 import io.embeddingexport.keys.KeySpec;
 import io.embeddingexport.keys.Quoted;
@@ -22,10 +22,10 @@ final class Placement {
   }
 
   /** Places the event's tensors; null if that succeeds. */
-  @Nullable Rejected place(Event event, CompiledKeyConfig config) {
-    return event.names() == null
-        ? byPosition(event.tensors(), config)
-        : byName(event.tensors(), event.names(), config);
+  @Nullable Rejected place(Given given, CompiledKeyConfig config) {
+    return given.names() == null
+        ? byPosition(given.tensors(), config)
+        : byName(given.tensors(), given.names(), config);
   }
 
   private @Nullable Rejected byPosition(Tensor[] given, CompiledKeyConfig config) {

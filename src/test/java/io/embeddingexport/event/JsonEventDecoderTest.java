@@ -35,10 +35,10 @@ class JsonEventDecoderTest {
     assertThat(event.eventTimeMillis()).isEqualTo(7);
     assertThat(event.model()).isEqualTo("m");
     assertThat(event.keyConfigVersion()).isEqualTo(9_007_199_254_740_993L);
-    assertThat(event.names()).isNull();
-    assertThat(event.tensors()[0].dataType()).isEqualTo(DataType.FLOAT);
-    assertThat(event.tensors()[0].hasShape()).isFalse();
-    assertThat(event.tensors()[0].toFloats()).containsExactly(1f, 2.5f, -0.0f);
+    assertThat(given(event).names()).isNull();
+    assertThat(given(event).tensors()[0].dataType()).isEqualTo(DataType.FLOAT);
+    assertThat(given(event).tensors()[0].hasShape()).isFalse();
+    assertThat(given(event).tensors()[0].toFloats()).containsExactly(1f, 2.5f, -0.0f);
   }
 
   @Test
@@ -68,8 +68,8 @@ class JsonEventDecoderTest {
     Event event =
         event("{\"entityId\":1,\"model\":\"m\",\"tensors\":{\"b\":[2],\"a\":[1],\"b\":[3]}}");
 
-    assertThat(event.names()).containsExactly("b", "a", "b");
-    assertThat(event.tensors()[2].toFloats()).containsExactly(3f);
+    assertThat(given(event).names()).containsExactly("b", "a", "b");
+    assertThat(given(event).tensors()[2].toFloats()).containsExactly(3f);
   }
 
   @ParameterizedTest
@@ -264,7 +264,7 @@ class JsonEventDecoderTest {
   }
 
   private Tensor tensor(String json) {
-    return event("{\"entityId\":1,\"model\":\"m\",\"tensors\":[" + json + "]}").tensors()[0];
+    return given(event("{\"entityId\":1,\"model\":\"m\",\"tensors\":[" + json + "]}")).tensors()[0];
   }
 
   private Event event(String json) {
@@ -287,5 +287,9 @@ class JsonEventDecoderTest {
     byte[] bytes = new byte[content.remaining()];
     content.get(bytes);
     return bytes;
+  }
+
+  private static EventTensors.Given given(Event event) {
+    return (EventTensors.Given) event.tensors();
   }
 }

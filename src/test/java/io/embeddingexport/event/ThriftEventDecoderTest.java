@@ -41,11 +41,11 @@ class ThriftEventDecoderTest {
     assertThat(event.eventTimeMillis()).isEqualTo(7);
     assertThat(event.model()).isEqualTo("m");
     assertThat(event.keyConfigVersion()).isEqualTo(3);
-    assertThat(event.names()).isNull();
-    assertThat(event.tensors()).hasSize(1);
-    assertThat(event.tensors()[0].dataType()).isEqualTo(DataType.FLOAT);
-    assertThat(event.tensors()[0].shape().rank()).isZero();
-    assertThat(event.tensors()[0].toFloats()).containsExactly(1f);
+    assertThat(given(event).names()).isNull();
+    assertThat(given(event).tensors()).hasSize(1);
+    assertThat(given(event).tensors()[0].dataType()).isEqualTo(DataType.FLOAT);
+    assertThat(given(event).tensors()[0].shape().rank()).isZero();
+    assertThat(given(event).tensors()[0].toFloats()).containsExactly(1f);
   }
 
   @Test
@@ -54,7 +54,7 @@ class ThriftEventDecoderTest {
 
     assertThat(event.hasEventTime()).isFalse();
     assertThat(event.keyConfigVersion()).isEqualTo(Event.NO_VERSION);
-    assertThat(event.tensors()).isEmpty();
+    assertThat(given(event).tensors()).isEmpty();
   }
 
   @Test
@@ -65,17 +65,17 @@ class ThriftEventDecoderTest {
     Event event = (Event) decoder.decode(bytes);
 
     for (int i = 0; i < 3; i++) {
-      switch (event.names()[i]) {
-        case "a" -> assertThat(event.tensors()[i].toFloats()).containsExactly(1f);
+      switch (given(event).names()[i]) {
+        case "a" -> assertThat(given(event).tensors()[i].toFloats()).containsExactly(1f);
         case "β" -> {
-          assertThat(event.tensors()[i].encoding()).isEqualTo(TensorEncoding.FLOAT);
-          assertThat(event.tensors()[i].toFloats()).containsExactly(2f, 3f);
+          assertThat(given(event).tensors()[i].encoding()).isEqualTo(TensorEncoding.FLOAT);
+          assertThat(given(event).tensors()[i].toFloats()).containsExactly(2f, 3f);
         }
-        case "c" -> assertThat(event.tensors()[i].toStrings()).hasSize(2);
-        default -> throw new AssertionError(event.names()[i]);
+        case "c" -> assertThat(given(event).tensors()[i].toStrings()).hasSize(2);
+        default -> throw new AssertionError(given(event).names()[i]);
       }
     }
-    assertThat(event.names()).containsExactlyInAnyOrder("a", "β", "c");
+    assertThat(given(event).names()).containsExactlyInAnyOrder("a", "β", "c");
   }
 
   @Test
@@ -173,5 +173,9 @@ class ThriftEventDecoderTest {
 
   private Decoded decode(String hex) {
     return decoder.decode(HexFormat.of().parseHex(hex.replace(" ", "")));
+  }
+
+  private static EventTensors.Given given(Event event) {
+    return (EventTensors.Given) event.tensors();
   }
 }

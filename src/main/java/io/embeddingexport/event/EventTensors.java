@@ -1,0 +1,38 @@
+package io.embeddingexport.event;
+
+import io.embeddingexport.datarecord.Tensor;
+import io.embeddingexport.datarecord.TensorLayout;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/** The tensors of an event. */
+public sealed interface EventTensors {
+
+  /**
+   * Decoded ones, which may be views of the event's bytes; the arrays must not be changed.
+   *
+   * @param names the tensors' names; null if they are given by position
+   */
+  @SuppressWarnings("ArrayRecordComponent") // the hot path; compared by no one
+  record Given(Tensor[] tensors, String @Nullable [] names) implements EventTensors {
+    /** Types and shapes; never the elements. */
+    @Override
+    public String toString() {
+      return Arrays.toString(tensors);
+    }
+  }
+
+  /**
+   * Tensors that stand in the event just as its model's key config has them, and are not decoded.
+   *
+   * @param layout by which they were found so
+   * @param from where they begin
+   */
+  @SuppressWarnings("ArrayRecordComponent") // the hot path; compared by no one
+  record LaidOut(TensorLayout layout, byte[] event, int from) implements EventTensors {
+    @Override
+    public String toString() {
+      return layout.tensorCount() + " as in the key config";
+    }
+  }
+}
