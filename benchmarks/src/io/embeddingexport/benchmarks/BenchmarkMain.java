@@ -1,7 +1,11 @@
 package io.embeddingexport.benchmarks;
 
 import io.embeddingexport.benchmarks.pipeline.LatencyBenchmark;
+import io.embeddingexport.benchmarks.pipeline.LatencyReport;
 import io.embeddingexport.benchmarks.pipeline.PipelineBenchmark;
+import io.embeddingexport.benchmarks.pipeline.PipelineReport;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
@@ -15,42 +19,36 @@ import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
 import org.openjdk.jmh.runner.options.VerboseMode;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
 /** What {@code benchmarks/run} starts. */
+@Command(
+    name = "benchmarks/run",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    synopsisSubcommandLabel = "codec|function|pipeline|latency",
+    description = "Measures, and prints ratios first.")
 public final class BenchmarkMain {
-  private static final String USAGE =
-      """
-      usage: benchmarks/run codec [--quick] [--json FILE]
-             benchmarks/run function [--quick]
-             benchmarks/run pipeline [--quick] [--only CONTESTANT,...] [--sizes SIZE,...] [--rounds N]
-             benchmarks/run latency [--quick]""";
-
-  private BenchmarkMain() {}
-
-  public static void main(String[] args) throws Exception {
-    List<String> options = List.of(args);
-    boolean quick = options.contains("--quick");
-    int given = options.size() - (quick ? 1 : 0);
-    int json = options.indexOf("--json");
-    if (given == 1 && options.get(0).equals("function")) {
-      function(quick);
-    } else if (!options.isEmpty() && options.get(0).equals("pipeline")) {
-      pipeline(quick, options);
-    } else if (given == 1 && options.get(0).equals("latency")) {
-      LatencyBenchmark.run(quick);
-    } else if (!options.isEmpty()
-        && options.get(0).equals("codec")
-        && given == (json < 0 ? 1 : 3)
-        && json != options.size() - 1) {
-      codec(quick, json < 0 ? null : options.get(json + 1));
-    } else {
-      System.err.println(USAGE);
-      System.exit(2);
-    }
+  public static void main(String[] arguments) {
+    System.exit(new CommandLine(new BenchmarkMain()).execute(arguments));
   }
 
-  private static void codec(boolean quick, @Nullable String json) throws RunnerException {
-    announce(quick ? 5 : 12);
+  /** What most of them take. */
+  static final class Files {
+    @Option(names = "--json", paramLabel = "FILE", description = "Writes the figures there, too")
+    private @Nullable Path json;
+
+    @Option(names = "--svg", paramLabel = "DIR", description = "Writes plots there")
+    private @Nullable Path svg;
+  }
+
+  @Command(name = "codec", description = "Events to records and back, one a time (12 min)")
+  void codec(
+      @Option(names = "--quick", description = "Fewer repetitions (5 min)") boolean quick,
+      @CommandLine.Mixin Files files)
+      throws RunnerException, IOException {
     ChainedOptionsBuilder run =
         run(EncodeBenchmark.class, quick)
             .include(Base64Benchmark.class.getName())
@@ -58,14 +56,19 @@ public final class BenchmarkMain {
             .include(ReadBenchmark.class.getName())
             .addProfiler(GCProfiler.class)
             .forks(quick ? 1 : 2);
-    if (json != null) {
-      run.result(json).resultFormat(ResultFormatType.JSON);
+    if (files.json != null) {
+      run.result(files.json.toString()).resultFormat(ResultFormatType.JSON);
     }
-    System.out.print(new CodecReport(run(run)).text());
+    CodecReport report = new CodecReport(run(run));
+    System.out.print(report.text());
+    if (files.svg != null) {
+      Plots.write(files.svg, report.charts());
+    }
   }
 
-  private static void function(boolean quick) throws RunnerException {
-    announce(quick ? 2 : 8);
+  @Command(name = "function", description = "What following key configs costs an event (8 min)")
+  void function(@Option(names = "--quick", description = "Fewer rounds (2 min)") boolean quick)
+      throws RunnerException {
     FunctionReport report = new FunctionReport();
     for (int round = 0; round < (quick ? 3 : 11); round++) {
       report.add(run(run(FunctionBenchmark.class, quick).forks(1)));
@@ -73,27 +76,43 @@ public final class BenchmarkMain {
     System.out.print(report.text());
   }
 
-  private static void pipeline(boolean quick, List<String> options) throws Exception {
-    String rounds = value(options, "--rounds");
-    PipelineBenchmark.run(
-        quick,
-        names(options, "--only"),
-        names(options, "--sizes"),
-        rounds == null ? 0 : Integer.parseInt(rounds));
+  @Command(name = "pipeline", description = "Whole pipelines against each other (45 min)")
+  void pipeline(
+      @Option(names = "--quick", description = "One round of fewer messages of 600 bytes (5 min)")
+          boolean quick,
+      @Option(names = "--only", split = ",", paramLabel = "NAME", description = "Contestants")
+          @Nullable Set<String> only,
+      @Option(names = "--sizes", split = ",", paramLabel = "SIZE", description = "100B,600B,4KiB")
+          @Nullable Set<String> sizes,
+      @Option(names = "--rounds", paramLabel = "N", description = "Of each contestant") int rounds,
+      @CommandLine.Mixin Files files)
+      throws Exception {
+    List<PipelineReport> reports =
+        PipelineBenchmark.run(
+            quick, only == null ? Set.of() : only, sizes == null ? Set.of() : sizes, rounds);
+    if (files.json != null) {
+      ResultFile.write(
+          files.json,
+          "pipeline",
+          reports.stream().flatMap(report -> report.figures().stream()).toList());
+    }
+    if (files.svg != null) {
+      Plots.write(files.svg, reports.stream().flatMap(report -> report.charts().stream()).toList());
+    }
   }
 
-  private static Set<String> names(List<String> options, String name) {
-    String value = value(options, name);
-    return value == null ? Set.of() : Set.of(value.split(","));
-  }
-
-  private static @Nullable String value(List<String> options, String name) {
-    int at = options.indexOf(name);
-    return at < 0 ? null : options.get(at + 1);
-  }
-
-  private static void announce(int minutes) {
-    System.err.println("benchmarking (about " + minutes + " minutes) …");
+  @Command(name = "latency", description = "From an event to its visible record (7 min)")
+  void latency(
+      @Option(names = "--quick", description = "Shorter (3 min)") boolean quick,
+      @CommandLine.Mixin Files files)
+      throws Exception {
+    LatencyReport report = LatencyBenchmark.run(quick);
+    if (files.json != null) {
+      ResultFile.write(files.json, "latency", report.lines());
+    }
+    if (files.svg != null) {
+      Plots.write(files.svg, List.of(report.chart()));
+    }
   }
 
   private static ChainedOptionsBuilder run(Class<?> benchmark, boolean quick) {

@@ -1,11 +1,13 @@
 package io.embeddingexport.benchmarks;
 
+import io.embeddingexport.benchmarks.BarChart.Bar;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Stream;
 import org.openjdk.jmh.results.Result;
 import org.openjdk.jmh.results.RunResult;
 
@@ -37,6 +39,14 @@ final class CodecReport {
           List.of("base64", "export"),
           List.of("json", "export"),
           List.of("read", "libthriftRead"));
+
+  private static final Map<String, String> TITLES =
+      Map.of(
+          "export", "this job, Thrift event",
+          "base64", "this job, JSON with base64",
+          "libthrift", "libthrift, raw",
+          "libthriftTyped", "libthrift, list<double>",
+          "copy", "array copy of the record");
 
   /** By workload and method; in the order of the workloads' parameters. */
   private final Map<String, Map<String, Cost>> costs = new LinkedHashMap<>();
@@ -72,6 +82,28 @@ final class CodecReport {
     table(text, "ns an operation", METHODS, "%.1f", Cost::nanos);
     allocation(text);
     return text.toString();
+  }
+
+  /** Nanoseconds of the ways to make a record, a chart a workload. */
+  List<BarChart> charts() {
+    return costs.entrySet().stream()
+        .map(
+            by ->
+                new BarChart(
+                    "codec-" + by.getKey(),
+                    "From an event to its record, " + by.getKey(),
+                    "ns; less is better",
+                    0,
+                    Stream.of("export", "base64", "libthrift", "libthriftTyped", "copy")
+                        .filter(by.getValue()::containsKey)
+                        .map(
+                            method ->
+                                Bar.of(
+                                    TITLES.get(method),
+                                    by.getValue().get(method).nanos(),
+                                    method.equals("export") || method.equals("base64")))
+                        .toList()))
+        .toList();
   }
 
   private void ratios(StringBuilder text) {

@@ -51,6 +51,10 @@ enum Contestant {
     return converts;
   }
 
+  boolean isThisJob() {
+    return this == JOB || this == JOB_LIVE || this == JOB_JSON;
+  }
+
   EventFormat format() {
     return this == JOB_JSON ? EventFormat.JSON : EventFormat.THRIFT;
   }

@@ -3,9 +3,7 @@ package io.embeddingexport.benchmarks.pipeline;
 import io.embeddingexport.event.EventFormat;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -16,13 +14,14 @@ public final class LatencyBenchmark {
 
   private LatencyBenchmark() {}
 
-  public static void run(boolean quick) throws Exception {
+  public static LatencyReport run(boolean quick) throws Exception {
     List<LatencyProfile> profiles =
         List.of(
             LatencyProfile.exactlyOnce(100),
             LatencyProfile.exactlyOnce(1000),
             LatencyProfile.exactlyOnce(10_000),
             LatencyProfile.lowLatency());
+    LatencyReport report = new LatencyReport();
     System.out.printf(
         "%,d events/s of 1x%d floats; ms from event to visible record%n%n%-42s %9s %9s %9s %9s%n",
         EVENTS_PER_SECOND, WORKLOAD.floats(), "", "p50", "p99", "p99.9", "greatest");
@@ -31,17 +30,10 @@ public final class LatencyBenchmark {
       Path logs = Round.newLogs();
       for (LatencyProfile profile : profiles) {
         int[] micros = measure(broker, topics, profile, quick, logs);
-        Arrays.sort(micros);
-        System.out.printf(
-            Locale.ROOT,
-            "%-42s %9.1f %9.1f %9.1f %9.1f%n",
-            profile.name(),
-            millis(micros, 0.5),
-            millis(micros, 0.99),
-            millis(micros, 0.999),
-            millis(micros, 1));
+        System.out.print(report.add(profile.name(), micros).text());
       }
     }
+    return report;
   }
 
   private static int[] measure(
@@ -86,10 +78,5 @@ public final class LatencyBenchmark {
     } finally {
       topics.delete(names);
     }
-  }
-
-  private static double millis(int[] sortedMicros, double quantile) {
-    int at = (int) Math.ceil(quantile * sortedMicros.length) - 1;
-    return sortedMicros[Math.max(0, at)] / 1000.0;
   }
 }

@@ -9,7 +9,7 @@ package io.embeddingexport.benchmarks.pipeline;
  * @param allocatedBytes in the contestant's threads, a message
  * @param gcPercent of the time that its garbage collector stopped it
  */
-record Measurement(
+public record Measurement(
     double messagesPerSecond,
     double clientMicros,
     double brokerMicros,

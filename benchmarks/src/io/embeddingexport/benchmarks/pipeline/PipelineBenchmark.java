@@ -28,13 +28,14 @@ public final class PipelineBenchmark {
    * @param only the contestants to run; empty: all
    * @param sizes names of the workloads to run; empty: all
    * @param rounds of each contestant; 0: the usual number
+   * @return one for each workload
    */
-  public static List<String> run(boolean quick, Set<String> only, Set<String> sizes, int rounds)
-      throws Exception {
+  public static List<PipelineReport> run(
+      boolean quick, Set<String> only, Set<String> sizes, int rounds) throws Exception {
     List<Contestant> contestants = new ArrayList<>(EnumSet.allOf(Contestant.class));
     contestants.removeIf(contestant -> !only.isEmpty() && !only.contains(contestant.id()));
     Path logs = Round.newLogs();
-    List<String> texts = new ArrayList<>();
+    List<PipelineReport> reports = new ArrayList<>();
     try (BenchmarkBroker broker = BenchmarkBroker.start();
         Topics topics = new Topics(broker.bootstrapServers())) {
       for (PipelineWorkload workload : quick ? QUICK : FULL) {
@@ -67,9 +68,9 @@ public final class PipelineBenchmark {
           topics.delete(Set.of(Round.inputTopic(workload, format)));
         }
         System.out.print(report.text());
-        texts.add(report.text());
+        reports.add(report);
       }
     }
-    return texts;
+    return reports;
   }
 }

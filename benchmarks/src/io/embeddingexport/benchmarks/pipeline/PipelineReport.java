@@ -1,5 +1,7 @@
 package io.embeddingexport.benchmarks.pipeline;
 
+import io.embeddingexport.benchmarks.BarChart;
+import io.embeddingexport.benchmarks.BarChart.Bar;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -11,7 +13,7 @@ import java.util.function.ToDoubleFunction;
  * One workload's measurements. Ratios are made within a round, where what slows the machine slows
  * all, and then reported as median and range.
  */
-final class PipelineReport {
+public final class PipelineReport {
   private record Ratio(Contestant of, Contestant to) {}
 
   private static final List<Ratio> RATIOS =
@@ -29,12 +31,55 @@ final class PipelineReport {
     this.workload = workload;
   }
 
-  PipelineWorkload workload() {
-    return workload;
+  /** One measurement, with what it is of. */
+  public record Figure(
+      String workload, int floats, String contestant, int round, Measurement measured) {}
+
+  /** All that was measured. */
+  public List<Figure> figures() {
+    List<Figure> figures = new ArrayList<>();
+    measured.forEach(
+        (contestant, measurements) -> {
+          for (int i = 0; i < measurements.size(); i++) {
+            figures.add(
+                new Figure(
+                    workload.name(),
+                    workload.floats(),
+                    contestant.id(),
+                    i + 1,
+                    measurements.get(i)));
+          }
+        });
+    return figures;
   }
 
-  Map<Contestant, List<Measurement>> measured() {
-    return measured;
+  /** Medians, with their ranges. */
+  public List<BarChart> charts() {
+    String of = ", events of 1x" + workload.floats() + " floats";
+    return List.of(
+        chart("speed", "Messages a second" + of, "more is better", 0, SPEED),
+        chart("cpu", "CPU of the client" + of, "µs a message; less is better", 2, CPU));
+  }
+
+  private BarChart chart(
+      String name, String title, String unit, int digits, ToDoubleFunction<Measurement> figure) {
+    return new BarChart(
+        "pipeline-" + workload.name() + "-" + name,
+        title,
+        unit,
+        digits,
+        measured.keySet().stream()
+            .map(
+                contestant -> {
+                  Spread spread = Spread.of(values(contestant, figure));
+                  return new Bar(
+                      contestant.title(),
+                      spread.median(),
+                      spread.min(),
+                      spread.max(),
+                      contestant.isThisJob());
+                })
+            .toList());
   }
 
   void add(Contestant contestant, Measurement measurement) {
