@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.profile.GCProfiler;
@@ -28,7 +29,7 @@ import picocli.CommandLine.Option;
     name = "benchmarks/run",
     mixinStandardHelpOptions = true,
     sortOptions = false,
-    synopsisSubcommandLabel = "codec|function|pipeline|latency",
+    synopsisSubcommandLabel = "codec|function|scaling|pipeline|latency",
     description = "Measures, and prints ratios first.")
 public final class BenchmarkMain {
   public static void main(String[] arguments) {
@@ -76,6 +77,25 @@ public final class BenchmarkMain {
     System.out.print(report.text());
   }
 
+  @Command(name = "scaling", description = "More models, tensors, dimensions (3 min)")
+  void scaling(
+      @Option(names = "--quick", description = "Fewer repetitions (1 min)") boolean quick,
+      @CommandLine.Mixin Files files)
+      throws RunnerException, IOException {
+    ChainedOptionsBuilder run = run(ScalingBenchmark.class, quick).forks(quick ? 1 : 2);
+    if (files.json != null) {
+      run.result(files.json.toString()).resultFormat(ResultFormatType.JSON);
+    }
+    BarChart chart = ScalingReport.chart(run(run));
+    chart
+        .bars()
+        .forEach(
+            bar -> System.out.printf(Locale.ROOT, "%-14s %9.1f ns%n", bar.label(), bar.value()));
+    if (files.svg != null) {
+      Plots.write(files.svg, List.of(chart));
+    }
+  }
+
   @Command(name = "pipeline", description = "Whole pipelines against each other (45 min)")
   void pipeline(
       @Option(names = "--quick", description = "One round of fewer messages of 600 bytes (5 min)")
@@ -85,11 +105,17 @@ public final class BenchmarkMain {
       @Option(names = "--sizes", split = ",", paramLabel = "SIZE", description = "100B,600B,4KiB")
           @Nullable Set<String> sizes,
       @Option(names = "--rounds", paramLabel = "N", description = "Of each contestant") int rounds,
+      @Option(names = "--parallelism", paramLabel = "N", description = "1 or 2. Default: 2")
+          int parallelism,
       @CommandLine.Mixin Files files)
       throws Exception {
     List<PipelineReport> reports =
         PipelineBenchmark.run(
-            quick, only == null ? Set.of() : only, sizes == null ? Set.of() : sizes, rounds);
+            quick,
+            only == null ? Set.of() : only,
+            sizes == null ? Set.of() : sizes,
+            rounds,
+            parallelism);
     if (files.json != null) {
       ResultFile.write(
           files.json,

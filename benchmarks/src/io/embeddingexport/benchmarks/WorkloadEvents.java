@@ -24,13 +24,19 @@ record WorkloadEvents(Workload workload) {
 
   /** Numbers raw, strings in their list. */
   byte[] thrift() {
+    return thrift(Workload.MODEL);
+  }
+
+  /** The same for another model. */
+  byte[] thrift(String model) {
     return serialized(
-        isOfStrings() ? strings() : workload.elements().payloads().stream().map(this::raw));
+        model, isOfStrings() ? strings() : workload.elements().payloads().stream().map(this::raw));
   }
 
   /** Numbers as a list of doubles, which is all that Thrift has for them. */
   byte[] thriftTyped() {
     return serialized(
+        Workload.MODEL,
         isOfStrings() ? strings() : workload.elements().doubles().stream().map(this::typed));
   }
 
@@ -85,8 +91,8 @@ record WorkloadEvents(Workload workload) {
             });
   }
 
-  private static byte[] serialized(Stream<GeneralTensor> tensors) {
-    EmbeddingEvent event = new EmbeddingEvent(42, Workload.MODEL);
+  private static byte[] serialized(String model, Stream<GeneralTensor> tensors) {
+    EmbeddingEvent event = new EmbeddingEvent(42, model);
     event.setEventTimeMillis(1_700_000_000_000L);
     event.setKeyConfigVersion(1);
     event.setTensors(tensors.toList());

@@ -1,6 +1,5 @@
 package io.embeddingexport.benchmarks.pipeline;
 
-import io.embeddingexport.event.EventFormat;
 import java.util.Locale;
 
 /** Who takes part. All but {@link #PRODUCER} read the input topic and write exactly once. */
@@ -10,6 +9,11 @@ enum Contestant {
   /** This job with its key config on a topic that it follows. */
   JOB_LIVE(
       "this job, live key config",
+      true,
+      settings -> new ExportContestant(settings, "thrift", true).run()),
+  /** Key configs of 10,000 models on the topic, and each event of the next. */
+  JOB_MODELS(
+      "this job, 10,000 models",
       true,
       settings -> new ExportContestant(settings, "thrift", true).run()),
   JOB_JSON(
@@ -52,11 +56,15 @@ enum Contestant {
   }
 
   boolean isThisJob() {
-    return this == JOB || this == JOB_LIVE || this == JOB_JSON;
+    return this == JOB || this == JOB_LIVE || this == JOB_MODELS || this == JOB_JSON;
   }
 
-  EventFormat format() {
-    return this == JOB_JSON ? EventFormat.JSON : EventFormat.THRIFT;
+  Input input() {
+    return switch (this) {
+      case JOB_JSON -> Input.JSON;
+      case JOB_MODELS -> Input.MODELS;
+      default -> Input.THRIFT;
+    };
   }
 
   String id() {

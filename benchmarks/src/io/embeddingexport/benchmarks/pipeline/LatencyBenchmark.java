@@ -1,6 +1,5 @@
 package io.embeddingexport.benchmarks.pipeline;
 
-import io.embeddingexport.event.EventFormat;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -64,7 +63,7 @@ public final class LatencyBenchmark {
                 broker.bootstrapServers(),
                 settings.input(),
                 settings.output(),
-                WORKLOAD.serialized(EventFormat.THRIFT),
+                WORKLOAD.serialized(Input.THRIFT),
                 EVENTS_PER_SECOND)) {
       probe.start();
       probe.read(warmUp);

@@ -1,6 +1,5 @@
 package io.embeddingexport.benchmarks.pipeline;
 
-import io.embeddingexport.event.EventFormat;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -28,10 +27,12 @@ public final class PipelineBenchmark {
    * @param only the contestants to run; empty: all
    * @param sizes names of the workloads to run; empty: all
    * @param rounds of each contestant; 0: the usual number
+   * @param parallelism of each contestant, 1 or 2; 0: 2
    * @return one for each workload
    */
   public static List<PipelineReport> run(
-      boolean quick, Set<String> only, Set<String> sizes, int rounds) throws Exception {
+      boolean quick, Set<String> only, Set<String> sizes, int rounds, int parallelism)
+      throws Exception {
     List<Contestant> contestants = new ArrayList<>(EnumSet.allOf(Contestant.class));
     contestants.removeIf(contestant -> !only.isEmpty() && !only.contains(contestant.id()));
     Path logs = Round.newLogs();
@@ -43,12 +44,19 @@ public final class PipelineBenchmark {
           continue;
         }
         PipelineReport report = new PipelineReport(workload);
-        Set<EventFormat> formats = EnumSet.noneOf(EventFormat.class);
-        contestants.forEach(contestant -> formats.add(contestant.format()));
-        for (EventFormat format : formats) {
-          topics.fill(Round.inputTopic(workload, format), workload, format);
+        Set<Input> inputs = EnumSet.noneOf(Input.class);
+        contestants.forEach(contestant -> inputs.add(contestant.input()));
+        for (Input input : inputs) {
+          topics.fill(workload, input);
         }
-        Round round = new Round(broker, topics, workload, List.of(), logs);
+        Round round =
+            new Round(
+                broker,
+                topics,
+                workload,
+                parallelism == 0 ? Topics.PARTITIONS : parallelism,
+                List.of(),
+                logs);
         for (int i = 0; i < (rounds > 0 ? rounds : quick ? 1 : 3); i++) {
           for (Contestant contestant : contestants) {
             Measurement measurement = round.run(contestant);
@@ -64,8 +72,8 @@ public final class PipelineBenchmark {
           }
           Collections.reverse(contestants);
         }
-        for (EventFormat format : formats) {
-          topics.delete(Set.of(Round.inputTopic(workload, format)));
+        for (Input input : inputs) {
+          topics.delete(Set.of(input.topic(workload)));
         }
         System.out.print(report.text());
         reports.add(report);

@@ -19,6 +19,7 @@ public final class PipelineReport {
   private static final List<Ratio> RATIOS =
       List.of(
           new Ratio(Contestant.JOB_LIVE, Contestant.JOB),
+          new Ratio(Contestant.JOB_MODELS, Contestant.JOB_LIVE),
           new Ratio(Contestant.JOB, Contestant.FLINK_IDENTITY),
           new Ratio(Contestant.JOB, Contestant.STREAMS),
           new Ratio(Contestant.JOB, Contestant.LOOP),

@@ -12,6 +12,8 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Random;
 import org.apache.thrift.TException;
 import org.apache.thrift.TSerializer;
@@ -29,10 +31,16 @@ record PipelineWorkload(String name, int floats, int events, int warmUp) {
   static final String MODEL = "benchmark";
   static final long KEY = 1000;
 
-  /** Different contents, so that nothing is cached that would not be in production. */
-  private static final int VARIANTS = 1024;
+  /** Name of a model; of one alone the plain one. */
+  static String model(int number) {
+    return number == 0 ? MODEL : MODEL + "-" + number;
+  }
 
   KeyConfig keyConfig() throws Exception {
+    return keyConfig(MODEL);
+  }
+
+  private KeyConfig keyConfig(String model) throws Exception {
     String yaml =
         """
         model: %s
@@ -40,33 +48,40 @@ record PipelineWorkload(String name, int floats, int events, int warmUp) {
         keys:
           - {name: tensor, key: %d, dtype: float, shape: [%d]}
         """
-            .formatted(MODEL, KEY, floats);
+            .formatted(model, KEY, floats);
     return KeyConfigParser.parse("benchmark", yaml.getBytes(StandardCharsets.UTF_8));
   }
 
-  String keyConfigJson() throws Exception {
-    return KeyConfigWriter.toJson(keyConfig());
+  /** By model. */
+  Map<String, String> keyConfigsJson(int models) throws Exception {
+    Map<String, String> configs = new LinkedHashMap<>();
+    for (int i = 0; i < models; i++) {
+      configs.put(model(i), KeyConfigWriter.toJson(keyConfig(model(i))));
+    }
+    return configs;
   }
 
   /** Serialized events; number {@code i} of the input is number {@code i % length} of these. */
-  byte[][] serialized(EventFormat format) throws TException {
+  byte[][] serialized(Input input) throws TException {
     Random random = new Random(1);
-    byte[][] events = new byte[VARIANTS][];
-    for (int i = 0; i < VARIANTS; i++) {
+    byte[][] events = new byte[input.variants()][];
+    for (int i = 0; i < events.length; i++) {
       ByteBuffer payload = ByteBuffer.allocate(Float.BYTES * floats).order(ByteOrder.LITTLE_ENDIAN);
       while (payload.hasRemaining()) {
         payload.putFloat((float) random.nextGaussian());
       }
       events[i] =
-          format == EventFormat.THRIFT ? thrift(i, payload.array()) : json(i, payload.array());
+          input.format() == EventFormat.THRIFT
+              ? thrift(i, model(i % input.models()), payload.array())
+              : json(i, payload.array());
     }
     return events;
   }
 
-  private byte[] thrift(int entity, byte[] payload) throws TException {
+  private byte[] thrift(int entity, String model, byte[] payload) throws TException {
     RawTypedTensor raw = new RawTypedTensor(DataType.FLOAT, ByteBuffer.wrap(payload));
     raw.addToShape(floats);
-    EmbeddingEvent event = new EmbeddingEvent(entity, MODEL);
+    EmbeddingEvent event = new EmbeddingEvent(entity, model);
     event.addToTensors(GeneralTensor.rawTypedTensor(raw));
     return new TSerializer(new TBinaryProtocol.Factory()).serialize(event);
   }

@@ -1,6 +1,5 @@
 package io.embeddingexport.benchmarks.pipeline;
 
-import io.embeddingexport.event.EventFormat;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -9,7 +8,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 final class ProducerContestant {
 
   static void run(ContestantSettings settings) throws Exception {
-    byte[][] events = settings.workload().serialized(EventFormat.THRIFT);
+    byte[][] events = settings.workload().serialized(Input.THRIFT);
     try (var producer =
         new KafkaProducer<>(
             settings.producer(), new ByteArraySerializer(), new ByteArraySerializer())) {

@@ -1,7 +1,6 @@
 package io.embeddingexport.benchmarks.pipeline;
 
 import io.embeddingexport.benchmarks.pipeline.Measurement.Moment;
-import io.embeddingexport.event.EventFormat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,6 +21,7 @@ final class Round {
   private final BenchmarkBroker broker;
   private final Topics topics;
   private final PipelineWorkload workload;
+  private final int parallelism;
   private final List<String> jvmOptions;
   private final Path logs;
   private int runs;
@@ -30,17 +30,15 @@ final class Round {
       BenchmarkBroker broker,
       Topics topics,
       PipelineWorkload workload,
+      int parallelism,
       List<String> jvmOptions,
       Path logs) {
     this.broker = broker;
     this.topics = topics;
     this.workload = workload;
+    this.parallelism = parallelism;
     this.jvmOptions = jvmOptions;
     this.logs = logs;
-  }
-
-  static String inputTopic(PipelineWorkload workload, EventFormat format) {
-    return "events-" + workload.name() + "-" + format;
   }
 
   Measurement run(Contestant contestant) throws Exception {
@@ -48,18 +46,18 @@ final class Round {
     ContestantSettings settings =
         new ContestantSettings(
             broker.bootstrapServers(),
-            inputTopic(workload, contestant.format()),
+            contestant.input().topic(workload),
             "records-" + name,
             "dead-letters-" + name,
             "key-configs-" + name,
             workload.floats(),
-            Topics.PARTITIONS,
+            parallelism,
             CHECKPOINT_MILLIS,
             Map.of());
     topics.create(settings.output(), Map.of());
     topics.create(settings.deadLetters(), Map.of());
     topics.create(settings.keyConfigTopic(), Map.of("cleanup.policy", "compact"));
-    topics.put(settings.keyConfigTopic(), PipelineWorkload.MODEL, workload.keyConfigJson());
+    topics.put(settings.keyConfigTopic(), workload.keyConfigsJson(contestant.input().models()));
     Path log = logs.resolve(name + ".log");
     try (ContestantProcess process =
         ContestantProcess.start(contestant, settings, jvmOptions, log)) {

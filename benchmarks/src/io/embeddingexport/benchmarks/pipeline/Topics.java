@@ -1,6 +1,7 @@
 package io.embeddingexport.benchmarks.pipeline;
 
-import io.embeddingexport.event.EventFormat;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -47,9 +48,10 @@ final class Topics implements AutoCloseable {
   }
 
   /** Puts the workload's events on a new topic. */
-  void fill(String topic, PipelineWorkload workload, EventFormat format) throws Exception {
+  void fill(PipelineWorkload workload, Input input) throws Exception {
+    String topic = input.topic(workload);
     create(topic, Map.of());
-    byte[][] events = workload.serialized(format);
+    byte[][] events = workload.serialized(input);
     try (var producer = producer()) {
       for (int i = 0; i < workload.events(); i++) {
         producer.send(
@@ -61,9 +63,12 @@ final class Topics implements AutoCloseable {
     }
   }
 
-  void put(String topic, String key, String value) throws Exception {
+  void put(String topic, Map<String, String> messages) {
     try (var producer = producer()) {
-      producer.send(new ProducerRecord<>(topic, key.getBytes(), value.getBytes())).get();
+      messages.forEach(
+          (key, value) ->
+              producer.send(
+                  new ProducerRecord<>(topic, key.getBytes(UTF_8), value.getBytes(UTF_8))));
     }
   }
 
