@@ -34,66 +34,55 @@ final class ThriftEventDecoder implements EventDecoder {
 
   private final NameCache names = new NameCache();
 
+  // Of the event that is being decoded. Kept here, so that what is made of them at the end can be
+  // made where it is used, and needs no memory then.
+  private int seen;
+  private long entityId;
+  private long eventTimeMillis;
+  private @Nullable String model;
+  private long version;
+  private @Nullable Given given;
+  private @Nullable TensorLayout layout;
+  private int from;
+
   @Override
   public Decoded decode(byte[] bytes, TensorLayouts layouts) {
     try {
-      return read(new ThriftReader(bytes, 0, bytes.length), layouts);
+      String problem = read(new ThriftReader(bytes, 0, bytes.length), layouts);
+      return problem == null
+          ? new Event(
+              entityId,
+              eventTimeMillis,
+              model,
+              version,
+              layout == null ? given : new LaidOut(layout, bytes, from))
+          : new Undecodable(problem);
     } catch (MalformedRecordException e) {
       return new Undecodable(e.getMessage());
     }
   }
 
-  private Decoded read(ThriftReader in, TensorLayouts layouts) throws MalformedRecordException {
-    long entityId = 0;
-    long eventTimeMillis = Event.NO_EVENT_TIME;
-    String model = null;
-    long version = Event.NO_VERSION;
-    EventTensors tensors = null;
-    int seen = 0;
+  /** Returns what is wrong; null if nothing is. */
+  private @Nullable String read(ThriftReader in, TensorLayouts layouts)
+      throws MalformedRecordException {
+    seen = 0;
+    entityId = 0;
+    eventTimeMillis = Event.NO_EVENT_TIME;
+    model = null;
+    version = Event.NO_VERSION;
+    given = null;
+    layout = null;
     int at = in.position();
     for (byte type = in.readByte(); type != ThriftType.STOP; type = in.readByte()) {
       int field = in.readI16();
+      String problem = null;
       if (field < ENTITY_ID || field > NAMED_TENSORS) {
         in.skip(type);
-        at = in.position();
-        continue;
+      } else {
+        problem = read(in, layouts, at, field, type);
       }
-      if ((seen & 1 << field) != 0) {
-        return new Undecodable("byte " + at + ": " + EVENT + " has its field " + field + " twice");
-      }
-      seen |= 1 << field;
-      switch (field) {
-        case ENTITY_ID -> {
-          ThriftReader.check(at, type, ThriftType.I64);
-          entityId = in.readI64();
-        }
-        case EVENT_TIME_MILLIS -> {
-          ThriftReader.check(at, type, ThriftType.I64);
-          eventTimeMillis = in.readI64();
-        }
-        case MODEL -> {
-          ThriftReader.check(at, type, ThriftType.STRING);
-          model = names.read(in);
-        }
-        case KEY_CONFIG_VERSION -> {
-          ThriftReader.check(at, type, ThriftType.I64);
-          version = in.readI64();
-          if (version < Event.NO_VERSION) {
-            return new Undecodable("byte " + at + ": " + Event.negativeVersion(version));
-          }
-        }
-        case TENSORS -> {
-          ThriftReader.check(at, type, ThriftType.LIST);
-          tensors = readList(in, model == null ? null : layouts.byPosition(model));
-        }
-        default -> {
-          ThriftReader.check(at, type, ThriftType.MAP);
-          tensors = readMap(in, model == null ? null : layouts.byName(model));
-        }
-      }
-      if ((seen & BOTH_FORMS) == BOTH_FORMS) {
-        return new Undecodable(
-            "byte " + at + ": " + EVENT + " has both tensors and namedTensors; send one of them");
+      if (problem != null) {
+        return "byte " + at + ": " + problem;
       }
       at = in.position();
     }
@@ -104,32 +93,70 @@ final class ThriftEventDecoder implements EventDecoder {
     if (model == null) {
       throw MalformedRecordException.missingField(0, EVENT, "model");
     }
-    if (tensors == null) {
-      return new Undecodable(EVENT + " has neither tensors nor namedTensors; send one of them");
-    }
-    return new Event(entityId, eventTimeMillis, model, version, tensors);
+    return (seen & BOTH_FORMS) == 0
+        ? EVENT + " has neither tensors nor namedTensors; send one of them"
+        : null;
   }
 
-  private static EventTensors readList(ThriftReader in, @Nullable TensorLayout layout)
+  private @Nullable String read(
+      ThriftReader in, TensorLayouts layouts, int at, int field, byte type)
+      throws MalformedRecordException {
+    if ((seen & 1 << field) != 0) {
+      return EVENT + " has its field " + field + " twice";
+    }
+    seen |= 1 << field;
+    switch (field) {
+      case ENTITY_ID -> {
+        ThriftReader.check(at, type, ThriftType.I64);
+        entityId = in.readI64();
+      }
+      case EVENT_TIME_MILLIS -> {
+        ThriftReader.check(at, type, ThriftType.I64);
+        eventTimeMillis = in.readI64();
+      }
+      case MODEL -> {
+        ThriftReader.check(at, type, ThriftType.STRING);
+        model = names.read(in);
+      }
+      case KEY_CONFIG_VERSION -> {
+        ThriftReader.check(at, type, ThriftType.I64);
+        version = in.readI64();
+        if (version < Event.NO_VERSION) {
+          return Event.negativeVersion(version);
+        }
+      }
+      case TENSORS -> {
+        ThriftReader.check(at, type, ThriftType.LIST);
+        readList(in, model == null ? null : layouts.byPosition(model));
+      }
+      default -> {
+        ThriftReader.check(at, type, ThriftType.MAP);
+        readMap(in, model == null ? null : layouts.byName(model));
+      }
+    }
+    return (seen & BOTH_FORMS) == BOTH_FORMS
+        ? EVENT + " has both tensors and namedTensors; send one of them"
+        : null;
+  }
+
+  private void readList(ThriftReader in, @Nullable TensorLayout expected)
       throws MalformedRecordException {
     int count = in.readListHeader(ThriftType.STRUCT);
-    LaidOut laidOut = laidOut(in, count, layout);
-    if (laidOut != null) {
-      return laidOut;
+    if (isLaidOut(in, count, expected)) {
+      return;
     }
     Tensor[] tensors = new Tensor[count];
     for (int i = 0; i < count; i++) {
       tensors[i] = TensorReader.read(in);
     }
-    return new Given(tensors, null);
+    given = new Given(tensors, null);
   }
 
-  private EventTensors readMap(ThriftReader in, @Nullable TensorLayout layout)
+  private void readMap(ThriftReader in, @Nullable TensorLayout expected)
       throws MalformedRecordException {
     int count = in.readMapHeader(ThriftType.STRING, ThriftType.STRUCT);
-    LaidOut laidOut = laidOut(in, count, layout);
-    if (laidOut != null) {
-      return laidOut;
+    if (isLaidOut(in, count, expected)) {
+      return;
     }
     Tensor[] tensors = new Tensor[count];
     String[] tensorNames = new String[count];
@@ -137,21 +164,23 @@ final class ThriftEventDecoder implements EventDecoder {
       tensorNames[i] = names.read(in);
       tensors[i] = TensorReader.read(in);
     }
-    return new Given(tensors, tensorNames);
+    given = new Given(tensors, tensorNames);
   }
 
-  /** Moves past tensors that stand so, or stays, and returns null. */
-  private static @Nullable LaidOut laidOut(
-      ThriftReader in, int count, @Nullable TensorLayout layout) throws MalformedRecordException {
-    if (layout == null || layout.tensorCount() != count) {
-      return null;
+  /** Moves past tensors that stand so, or stays. */
+  private boolean isLaidOut(ThriftReader in, int count, @Nullable TensorLayout expected)
+      throws MalformedRecordException {
+    if (expected == null || expected.tensorCount() != count) {
+      return false;
     }
-    int from = in.position();
-    int end = layout.match(in.bytes(), from, from + in.remaining());
+    int begin = in.position();
+    int end = expected.match(in.bytes(), begin, begin + in.remaining());
     if (end == TensorLayout.NO_MATCH) {
-      return null;
+      return false;
     }
-    in.skipBytes(end - from);
-    return new LaidOut(layout, in.bytes(), from);
+    in.skipBytes(end - begin);
+    layout = expected;
+    from = begin;
+    return true;
   }
 }
