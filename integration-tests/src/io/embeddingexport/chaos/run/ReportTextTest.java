@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -53,6 +56,33 @@ class ReportTextTest {
         .contains("- LOST: 2")
         .contains("LOST events-0@5: input 9")
         .contains("| KILL_BROKER | 1 | 0.0 | 0.0 | 0.0 | 0.0 |");
+  }
+
+  @Test
+  void theRunsThatTheDocsTellOfShouldSumUpToWhatTheySay() throws IOException {
+    List<Segment> runs = new ArrayList<>();
+    try (Stream<Path> directories = Files.list(Path.of("docs", "reliability"))) {
+      for (Path run : directories.sorted().toList()) {
+        runs.add(new SegmentFiles(run).read());
+      }
+    }
+    String docs = Files.readString(Path.of("docs", "reliability.md"));
+    assertThat(runs).allMatch(run -> run.summary().isClean());
+    assertThat(docs).contains("| **anomalies** | **0** |");
+    ReportText.of(runs)
+        .lines()
+        .filter(line -> line.matches("\\| (minutes|inputs|records|tombstones|transactions) .*"))
+        .forEach(line -> assertThat(docs).contains(line));
+    assertThat(docs)
+        .contains(
+            "| faults | "
+                + runs.stream().mapToInt(run -> run.faults().size()).sum()
+                + " of "
+                + runs.stream()
+                    .flatMap(run -> run.faults().stream().map(FaultLine::kind))
+                    .distinct()
+                    .count()
+                + " classes |");
   }
 
   @Test
