@@ -14,10 +14,15 @@ import java.util.regex.Pattern;
  * @param ranges what is lost
  * @param replays the options that each replay command sets over those of the job's file
  * @param instance number of the one that says so, from 1
- * @param instances how many there are; the others may have lost more
+ * @param instances how many there are
+ * @param isAll whether that is all that is lost
  */
 record LossMessage(
-    List<Range> ranges, List<Map<String, String>> replays, int instance, int instances) {
+    List<Range> ranges,
+    List<Map<String, String>> replays,
+    int instance,
+    int instances,
+    boolean isAll) {
   private static final Pattern MESSAGE =
       Pattern.compile(
           "\\d+ transactions? (?:was|were) not committed\\..*?docs/guarantees\\.md",
@@ -36,11 +41,6 @@ record LossMessage(
   /** All different ones in an exception's text or a log, in their order. */
   static List<LossMessage> in(String text) {
     return MESSAGE.matcher(text).results().map(found -> parse(found.group())).distinct().toList();
-  }
-
-  /** Whether nobody else can have lost more. */
-  boolean isAll() {
-    return instances == 1;
   }
 
   long messages() {
@@ -73,7 +73,8 @@ record LossMessage(
         ranges,
         replays,
         one ? 1 : Integer.parseInt(instance.group(1)),
-        one ? 1 : Integer.parseInt(instance.group(2)));
+        one ? 1 : Integer.parseInt(instance.group(2)),
+        one);
   }
 
   private static Map<String, String> options(String[] words) {

@@ -131,7 +131,7 @@ public final class RecordTemplate {
         return null;
       }
     }
-    return new TensorLayout(this, image, gaps, prefixes, finite);
+    return TensorLayout.of(this, image, gaps, prefixes, finite);
   }
 
   /** The image with these values; the contents are zeros. */

@@ -1,75 +1,120 @@
 package io.embeddingexport.datarecord;
 
+import java.io.ByteArrayOutputStream;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How the tensors of an event stand when they are just what a template takes: each of its place's
  * element type, shape and raw encoding, its fields in the order of their ids, as generated code
- * writes them. A record has them byte for byte the same; so they need not be decoded: their headers
- * are compared with the template's image, and their contents copied.
+ * writes them. A record has them byte for byte the same; so they need not be decoded: all but their
+ * contents is the same in each event and is compared, and the contents are copied.
  *
  * <pre>
  * tensors = (prefix tensor)*
- * tensor  = 0C 0001  08 0001 i32 dataType  0B 0002 i32 byteLength payload  [0F 0003 0A i32 rank i64 dim*]  00 00
+ * tensor  = 0C 0001  08 0001 i32 dataType  0B 0002 i32 byteLength content  [0F 0003 0A i32 rank i64 dim*]  00 00
  * </pre>
  *
- * <p>An event may leave out a shape; the record has it. Immutable and thread-safe.
+ * <p>An event may leave out its tensors' shapes, all of them; the record has them. Immutable and
+ * thread-safe.
  */
 public final class TensorLayout {
-  /** What {@link #match} says of tensors that stand in another way. */
-  public static final int NO_MATCH = -1;
-
   /** Bytes of a raw tensor before its content. */
   private static final int HEAD = 3 + 7 + 7;
 
-  /** Stop bytes of struct and union, where a shape could stand. */
-  private static final int STOPS = 2;
+  /** What is behind a content without a shape: the ends of struct and union. */
+  private static final byte[] STOPS = {ThriftType.STOP, ThriftType.STOP};
 
   private static final VarHandle LONG =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
 
   private final RecordTemplate template;
-  private final byte[] image;
   private final Place[] places;
 
-  /**
-   * Where one tensor stands in the image.
-   *
-   * @param prefix what stands before it in an event
-   * @param content offset in the image
-   * @param length of the content, in bytes
-   * @param tail bytes after the content
-   * @param finite elements if NaN and infinities do not match; else 0
-   */
-  private record Place(byte[] prefix, int content, int length, int tail, int finite) {}
+  /** All but the contents, without gaps. */
+  private final byte[] fixed;
+
+  /** Bytes of the tensors, with their contents. */
+  private final int length;
+
+  private final @Nullable TensorLayout withoutShapes;
 
   /**
-   * @param prefixes one for each tensor
+   * Where one content stands.
+   *
+   * @param inFixed where it would stand there: the fixed bytes before it end there
+   * @param inTensors in bytes from the first tensor of an event
+   * @param inRecord in bytes from the record's begin
+   * @param length in bytes
+   * @param finite elements if NaN and infinities do not match; else 0
+   */
+  private record Place(int inFixed, int inTensors, int inRecord, int length, int finite) {}
+
+  private TensorLayout(
+      RecordTemplate template, byte[] fixed, Place[] places, @Nullable TensorLayout withoutShapes) {
+    this.template = template;
+    this.fixed = fixed;
+    this.places = places;
+    this.withoutShapes = withoutShapes;
+    int contents = 0;
+    for (Place place : places) {
+      contents += place.length;
+    }
+    this.length = fixed.length + contents;
+  }
+
+  /**
+   * @param image a record
+   * @param contents where in it each content begins
+   * @param prefixes what an event has before each tensor
    * @param finite for each tensor, whether NaN and infinities do not match
    */
-  TensorLayout(
+  static TensorLayout of(
       RecordTemplate template,
       byte[] image,
       int[] contents,
       List<byte[]> prefixes,
       boolean[] finite) {
-    this.template = template;
-    this.image = image;
-    this.places = new Place[contents.length];
+    TensorLayout withoutShapes = of(template, image, contents, prefixes, finite, false, null);
+    return of(template, image, contents, prefixes, finite, true, withoutShapes);
+  }
+
+  private static TensorLayout of(
+      RecordTemplate template,
+      byte[] image,
+      int[] contents,
+      List<byte[]> prefixes,
+      boolean[] finite,
+      boolean shapes,
+      @Nullable TensorLayout withoutShapes) {
+    ByteArrayOutputStream fixed = new ByteArrayOutputStream();
+    Place[] places = new Place[contents.length];
+    int before = 0;
     for (int i = 0; i < places.length; i++) {
-      int length = ThriftWriter.getI32(image, contents[i] - Integer.BYTES);
-      int next = i + 1 < places.length ? contents[i + 1] - HEAD - Long.BYTES : image.length - 1;
-      places[i] =
-          new Place(
-              prefixes.get(i),
-              contents[i],
-              length,
-              next - contents[i] - length,
-              finite[i] ? length / Float.BYTES : 0);
+      int content = contents[i];
+      int length = ThriftWriter.getI32(image, content - Integer.BYTES);
+      fixed.writeBytes(prefixes.get(i));
+      fixed.write(image, content - HEAD, HEAD);
+      int floats = finite[i] ? length / Float.BYTES : 0;
+      places[i] = new Place(fixed.size(), fixed.size() + before, content, length, floats);
+      before += length;
+      int tail = content + length;
+      if (shapes) {
+        int next = i + 1 < places.length ? contents[i + 1] - HEAD - Long.BYTES : image.length - 1;
+        fixed.write(image, tail, next - tail);
+      } else {
+        fixed.writeBytes(STOPS);
+      }
     }
+    return new TensorLayout(template, fixed.toByteArray(), places, withoutShapes);
+  }
+
+  /** Whether records of that template are written by it. */
+  public boolean isOf(RecordTemplate other) {
+    return template == other;
   }
 
   /** Number of tensors. */
@@ -77,36 +122,40 @@ public final class TensorLayout {
     return places.length;
   }
 
+  /** Bytes of the tensors in an event. */
+  public int length() {
+    return length;
+  }
+
   /**
-   * Whether all tensors stand so at {@code from}.
+   * Looks whether all tensors stand so at {@code from}.
    *
    * @param end of what may be read
-   * @return the offset behind the last tensor, or {@link #NO_MATCH}
+   * @return this, the same without shapes, or null if they stand in another way
    */
-  public int match(byte[] event, int from, int end) {
+  public @Nullable TensorLayout match(byte[] event, int from, int end) {
+    if (matches(event, from, end)) {
+      return this;
+    }
+    return withoutShapes != null && withoutShapes.matches(event, from, end) ? withoutShapes : null;
+  }
+
+  private boolean matches(byte[] event, int from, int end) {
+    if (end - from < length) {
+      return false;
+    }
+    int begin = 0;
     int at = from;
     for (Place place : places) {
-      int prefix = place.prefix.length;
-      if (end - at < prefix + HEAD + place.length + STOPS
-          || !equal(place.prefix, 0, event, at, prefix)
-          || !equal(image, place.content - HEAD, event, at + prefix, HEAD)) {
-        return NO_MATCH;
+      int content = from + place.inTensors;
+      if (!equal(fixed, begin, place.inFixed, event, at)
+          || (place.finite > 0 && !FiniteCheck.areFinite(event, content, place.finite))) {
+        return false;
       }
-      int content = at + prefix + HEAD;
-      if (place.finite > 0 && !FiniteCheck.areFinite(event, content, place.finite)) {
-        return NO_MATCH;
-      }
-      int tail = content + place.length;
-      if (hasNoShape(event, tail) && event[tail + 1] == ThriftType.STOP) {
-        at = tail + STOPS;
-      } else if (end - tail >= place.tail
-          && equal(image, place.content + place.length, event, tail, place.tail)) {
-        at = tail + place.tail;
-      } else {
-        return NO_MATCH;
-      }
+      begin = place.inFixed;
+      at = content + place.length;
     }
-    return at;
+    return equal(fixed, begin, fixed.length, event, at);
   }
 
   /**
@@ -117,33 +166,34 @@ public final class TensorLayout {
    */
   public byte[] write(long[] discreteValues, byte[] event, int from) {
     byte[] record = template.newRecord(discreteValues);
-    int at = from;
     for (Place place : places) {
-      int content = at + place.prefix.length + HEAD;
-      System.arraycopy(event, content, record, place.content, place.length);
-      int tail = content + place.length;
-      at = tail + (hasNoShape(event, tail) ? STOPS : place.tail);
+      System.arraycopy(event, from + place.inTensors, record, place.inRecord, place.length);
     }
     return record;
   }
 
-  private static boolean hasNoShape(byte[] event, int tail) {
-    return event[tail] == ThriftType.STOP;
+  /** As {@code Arrays.equals}, which costs more for so few bytes. */
+  private static boolean equal(byte[] one, int begin, int end, byte[] other, int from) {
+    int shift = from - begin;
+    if (end - begin < Long.BYTES) {
+      for (int i = begin; i < end; i++) {
+        if (one[i] != other[shift + i]) {
+          return false;
+        }
+      }
+      return true;
+    }
+    // The last eight may overlap those before them.
+    int last = end - Long.BYTES;
+    for (int i = begin; i < last; i += Long.BYTES) {
+      if (differ(one, i, other, shift + i)) {
+        return false;
+      }
+    }
+    return !differ(one, last, other, shift + last);
   }
 
-  /** As {@code Arrays.equals}, which costs more for so few bytes. */
-  private static boolean equal(byte[] one, int oneFrom, byte[] other, int otherFrom, int length) {
-    int i = 0;
-    for (; i <= length - Long.BYTES; i += Long.BYTES) {
-      if ((long) LONG.get(one, oneFrom + i) != (long) LONG.get(other, otherFrom + i)) {
-        return false;
-      }
-    }
-    for (; i < length; i++) {
-      if (one[oneFrom + i] != other[otherFrom + i]) {
-        return false;
-      }
-    }
-    return true;
+  private static boolean differ(byte[] one, int oneAt, byte[] other, int otherAt) {
+    return (long) LONG.get(one, oneAt) != (long) LONG.get(other, otherAt);
   }
 }

@@ -34,8 +34,8 @@ public final class ThriftReader {
   private static final VarHandle LONG =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
-  private final byte[] bytes;
-  private final int end;
+  private byte[] bytes;
+  private int end;
   private int position;
 
   /** Reads {@code length} bytes of {@code bytes} from {@code offset}; the array is not copied. */
@@ -44,6 +44,13 @@ public final class ThriftReader {
     this.bytes = bytes;
     this.position = offset;
     this.end = offset + length;
+  }
+
+  /** Reads all of {@code next} from now on: a reader can serve for many messages. */
+  public void reset(byte[] next) {
+    bytes = next;
+    position = 0;
+    end = next.length;
   }
 
   /** The array read from. */

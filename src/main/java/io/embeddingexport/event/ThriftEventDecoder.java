@@ -33,6 +33,7 @@ final class ThriftEventDecoder implements EventDecoder {
   private static final int BOTH_FORMS = 1 << TENSORS | 1 << NAMED_TENSORS;
 
   private final NameCache names = new NameCache();
+  private final ThriftReader in = new ThriftReader(new byte[0], 0, 0);
 
   // Of the event that is being decoded. Kept here, so that what is made of them at the end can be
   // made where it is used, and needs no memory then.
@@ -48,7 +49,8 @@ final class ThriftEventDecoder implements EventDecoder {
   @Override
   public Decoded decode(byte[] bytes, TensorLayouts layouts) {
     try {
-      String problem = read(new ThriftReader(bytes, 0, bytes.length), layouts);
+      in.reset(bytes);
+      String problem = read(layouts);
       return problem == null
           ? new Event(
               entityId,
@@ -63,8 +65,7 @@ final class ThriftEventDecoder implements EventDecoder {
   }
 
   /** Returns what is wrong; null if nothing is. */
-  private @Nullable String read(ThriftReader in, TensorLayouts layouts)
-      throws MalformedRecordException {
+  private @Nullable String read(TensorLayouts layouts) throws MalformedRecordException {
     seen = 0;
     entityId = 0;
     eventTimeMillis = Event.NO_EVENT_TIME;
@@ -79,7 +80,7 @@ final class ThriftEventDecoder implements EventDecoder {
       if (field < ENTITY_ID || field > NAMED_TENSORS) {
         in.skip(type);
       } else {
-        problem = read(in, layouts, at, field, type);
+        problem = read(layouts, at, field, type);
       }
       if (problem != null) {
         return "byte " + at + ": " + problem;
@@ -98,8 +99,7 @@ final class ThriftEventDecoder implements EventDecoder {
         : null;
   }
 
-  private @Nullable String read(
-      ThriftReader in, TensorLayouts layouts, int at, int field, byte type)
+  private @Nullable String read(TensorLayouts layouts, int at, int field, byte type)
       throws MalformedRecordException {
     if ((seen & 1 << field) != 0) {
       return EVENT + " has its field " + field + " twice";
@@ -127,11 +127,11 @@ final class ThriftEventDecoder implements EventDecoder {
       }
       case TENSORS -> {
         ThriftReader.check(at, type, ThriftType.LIST);
-        readList(in, model == null ? null : layouts.byPosition(model));
+        readList(model == null ? null : layouts.byPosition(model));
       }
       default -> {
         ThriftReader.check(at, type, ThriftType.MAP);
-        readMap(in, model == null ? null : layouts.byName(model));
+        readMap(model == null ? null : layouts.byName(model));
       }
     }
     return (seen & BOTH_FORMS) == BOTH_FORMS
@@ -139,10 +139,9 @@ final class ThriftEventDecoder implements EventDecoder {
         : null;
   }
 
-  private void readList(ThriftReader in, @Nullable TensorLayout expected)
-      throws MalformedRecordException {
+  private void readList(@Nullable TensorLayout expected) throws MalformedRecordException {
     int count = in.readListHeader(ThriftType.STRUCT);
-    if (isLaidOut(in, count, expected)) {
+    if (isLaidOut(count, expected)) {
       return;
     }
     Tensor[] tensors = new Tensor[count];
@@ -152,10 +151,9 @@ final class ThriftEventDecoder implements EventDecoder {
     given = new Given(tensors, null);
   }
 
-  private void readMap(ThriftReader in, @Nullable TensorLayout expected)
-      throws MalformedRecordException {
+  private void readMap(@Nullable TensorLayout expected) throws MalformedRecordException {
     int count = in.readMapHeader(ThriftType.STRING, ThriftType.STRUCT);
-    if (isLaidOut(in, count, expected)) {
+    if (isLaidOut(count, expected)) {
       return;
     }
     Tensor[] tensors = new Tensor[count];
@@ -168,18 +166,17 @@ final class ThriftEventDecoder implements EventDecoder {
   }
 
   /** Moves past tensors that stand so, or stays. */
-  private boolean isLaidOut(ThriftReader in, int count, @Nullable TensorLayout expected)
+  private boolean isLaidOut(int count, @Nullable TensorLayout expected)
       throws MalformedRecordException {
     if (expected == null || expected.tensorCount() != count) {
       return false;
     }
     int begin = in.position();
-    int end = expected.match(in.bytes(), begin, begin + in.remaining());
-    if (end == TensorLayout.NO_MATCH) {
+    layout = expected.match(in.bytes(), begin, begin + in.remaining());
+    if (layout == null) {
       return false;
     }
-    in.skipBytes(end - begin);
-    layout = expected;
+    in.skipBytes(layout.length());
     from = begin;
     return true;
   }

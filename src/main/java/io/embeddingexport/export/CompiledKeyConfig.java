@@ -62,7 +62,7 @@ record CompiledKeyConfig(
 
   /** Whether tensors that stand so are what this key config takes. */
   boolean takes(LaidOut tensors) {
-    return tensors.layout() == byPosition || tensors.layout() == byName;
+    return tensors.layout().isOf(template);
   }
 
   Rejected reject(RejectReason reason, String detail) {

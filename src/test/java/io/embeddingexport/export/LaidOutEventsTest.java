@@ -24,6 +24,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -46,6 +47,14 @@ class LaidOutEventsTest {
         .isInstanceOf(LaidOut.class);
     requireSame(event, random.configs);
     assertThat(copying(random.configs).export(event, true)).isInstanceOf(Exported.class);
+  }
+
+  @Property(tries = 300)
+  void whereOnlySomeHaveTheirShapeTheOutcomeIsThatOfADecodedEvent(@ForAll long seed) {
+    Random random = new Random(seed);
+    Case some = new Case(random);
+    some.shaped = position -> random.nextBoolean();
+    requireSame(some.event(), some.configs);
   }
 
   @Property(tries = 2_000)
@@ -148,8 +157,13 @@ class LaidOutEventsTest {
     final List<byte[]> payloads = new ArrayList<>();
     private final Random random;
 
+    /** Which tensors have their shape. */
+    private IntPredicate shaped;
+
     Case(Random random) {
       this.random = random;
+      boolean all = random.nextBoolean();
+      shaped = position -> all;
       List<KeySpec> keys = new ArrayList<>();
       int count = 1 + random.nextInt(4);
       for (int i = 0; i < count; i++) {
@@ -210,7 +224,7 @@ class LaidOutEventsTest {
           new RawTypedTensor(
               io.embeddingexport.thrift.DataType.findByValue(spec.dataType().code()),
               ByteBuffer.wrap(payloads.get(position)));
-      if (random.nextBoolean()) {
+      if (shaped.test(position)) {
         raw.setShape(Arrays.stream(spec.shape().toArray()).boxed().toList());
       }
       return GeneralTensor.rawTypedTensor(raw);

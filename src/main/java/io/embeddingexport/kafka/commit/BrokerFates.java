@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.apache.flink.util.FlinkRuntimeException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -40,6 +41,22 @@ final class BrokerFates implements CheckedCommitter.OpenFates {
     return seen instanceof Unknown topic
         ? new Unknown(coordinator.tried() + "; " + topic.tried())
         : seen;
+  }
+
+  /** The id is taken over, which ends what is open under it. */
+  @Override
+  public void abort(PreparedTransaction transaction) throws InterruptedException {
+    String id = transaction.kafka().getTransactionalId();
+    try {
+      admin().fenceProducers(List.of(id)).all().get(ANSWER.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (ExecutionException | TimeoutException e) {
+      throw new FlinkRuntimeException(
+          "transaction "
+              + id
+              + ", which comes behind one that is lost, could not be aborted; the next restart tries"
+              + " again",
+          e);
+    }
   }
 
   private Admin admin() {

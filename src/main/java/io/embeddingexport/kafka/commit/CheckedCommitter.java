@@ -11,6 +11,7 @@ import io.embeddingexport.kafka.commit.TransactionFate.Unknown;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,8 +29,11 @@ import org.slf4j.LoggerFactory;
  * <p>A transaction of a restored checkpoint was mostly committed before the failure, so it is asked
  * after first; a commit is tried only if it is open, or if nothing tells and it is young enough.
  * One of this attempt is committed, and asked after if that is refused. All are tried, of all
- * checkpoints that were restored, before any loss fails the job: each that can be committed is, and
- * the failure names all that is lost.
+ * checkpoints that were restored, before any loss fails the job, whose failure names all that is
+ * lost.
+ *
+ * <p>Each that can be committed is; but not one that comes behind what is lost and is to be written
+ * again: records of a key would be out of order then. It is aborted, and named with the loss.
  */
 final class CheckedCommitter implements Committer<PreparedTransaction> {
   private static final Logger LOG = LoggerFactory.getLogger(CheckedCommitter.class);
@@ -49,8 +53,15 @@ final class CheckedCommitter implements Committer<PreparedTransaction> {
     OpenFates open();
   }
 
-  /** Answers questions until it is closed. */
+  /** Answers questions, and aborts, until it is closed. */
   interface OpenFates extends TransactionFates, AutoCloseable {
+    /**
+     * Aborts the transaction.
+     *
+     * @throws FlinkRuntimeException if the brokers do not; the job is restarted
+     */
+    void abort(PreparedTransaction transaction) throws InterruptedException;
+
     @Override
     void close();
   }
@@ -99,30 +110,44 @@ final class CheckedCommitter implements Committer<PreparedTransaction> {
     if (transactions.isEmpty()) {
       return;
     }
+    List<PreparedTransaction> inOrder = new ArrayList<>(transactions);
+    inOrder.sort(Comparator.comparingLong(PreparedTransaction::checkpoint));
+    Gaps gaps = new Gaps();
     try (OpenFates fates = questions.open()) {
-      List<CommitAttempt> attempts = new ArrayList<>();
-      for (PreparedTransaction transaction : transactions) {
-        if (!transaction.isRestored() || isToBeTried(transaction, fates)) {
-          attempts.add(new CommitAttempt(transaction));
+      for (PreparedTransaction transaction : inOrder) {
+        decide(transaction, gaps, fates);
+        if (outcomes.get(transaction.kafka()) instanceof Lost && !isAlarm(transaction)) {
+          gaps.add(transaction);
         }
       }
-      committer.commit(new ArrayList<>(attempts));
-      for (CommitAttempt attempt : attempts) {
-        settle(attempt, fates);
-      }
     }
-    raise(transactions);
+    raise(inOrder);
   }
 
-  /** Settles a restored transaction if it can be told what became of it. */
-  private boolean isToBeTried(PreparedTransaction transaction, TransactionFates fates)
-      throws InterruptedException {
-    TransactionFate fate = fateOf(transaction, fates);
-    if (fate instanceof Open || (fate instanceof Unknown && isYoung(transaction))) {
-      return true;
+  private void decide(PreparedTransaction transaction, Gaps gaps, OpenFates fates)
+      throws IOException, InterruptedException {
+    if (transaction.isRestored()) {
+      TransactionFate fate = fateOf(transaction, fates);
+      if (!(fate instanceof Open) && !(fate instanceof Unknown && isYoung(transaction))) {
+        settle(transaction, fate, "");
+        return;
+      }
+      SourceRange gap = gaps.before(transaction);
+      if (gap != null) {
+        fates.abort(transaction);
+        settle(transaction, behind(gap), "");
+        return;
+      }
     }
-    settle(transaction, fate, "");
-    return false;
+    CommitAttempt attempt = new CommitAttempt(transaction);
+    committer.commit(List.of(attempt));
+    settle(attempt, fates);
+  }
+
+  private static Aborted behind(SourceRange gap) {
+    return new Aborted(
+        "by this start, so that the order is kept: it is to be written again after %s partition %d offset %d, which is lost"
+            .formatted(gap.topic(), gap.partition(), gap.first()));
   }
 
   private void settle(CommitAttempt attempt, TransactionFates fates) throws InterruptedException {

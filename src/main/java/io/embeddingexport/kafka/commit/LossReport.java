@@ -47,13 +47,14 @@ final class LossReport {
     lines.add(
         "To go on without it: start from the same checkpoint or savepoint with"
             + " --set restore.accept-loss=true, and take that away afterwards.");
-    if (instances > 1) {
+    if (instances > 1 || !lost.stream().allMatch(commit -> commit.transaction().isRestored())) {
       lines.add(
           "This is what instance "
               + (subtask + 1)
               + " of "
               + instances
-              + " found. The others may have lost more: started that way, each says so in its log.");
+              + " found; there may be more. Started from there with parallelism 1, and without that"
+              + " option, the job fails again and names all.");
     }
     lines.add("docs/guarantees.md, 'When a commit is lost', has all of it.");
     return String.join(System.lineSeparator(), lines);

@@ -16,4 +16,17 @@ public record PreparedTransaction(KafkaCommittable kafka, @Nullable TransactionC
   boolean isRestored() {
     return kafka.getProducer().isEmpty();
   }
+
+  /**
+   * The number of its checkpoint, which its id ends with (naming strategy INCREMENTING); 0 if it
+   * does not.
+   */
+  long checkpoint() {
+    String id = kafka.getTransactionalId();
+    try {
+      return Long.parseLong(id.substring(id.lastIndexOf('-') + 1));
+    } catch (NumberFormatException e) {
+      return 0;
+    }
+  }
 }

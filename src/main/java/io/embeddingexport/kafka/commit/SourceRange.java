@@ -12,6 +12,11 @@ package io.embeddingexport.kafka.commit;
  *     take offsets
  */
 public record SourceRange(String topic, int partition, long first, long last, long messages) {
+  /** Whether it begins before {@code other} in the same partition. */
+  boolean isBefore(SourceRange other) {
+    return partition == other.partition && topic.equals(other.topic) && first < other.first;
+  }
+
   @Override
   public String toString() {
     return topic

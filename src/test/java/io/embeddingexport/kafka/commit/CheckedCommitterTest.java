@@ -37,6 +37,7 @@ class CheckedCommitterTest {
   private final Map<String, RuntimeException> refusals = new HashMap<>();
   private final List<String> tried = new ArrayList<>();
   private final List<String> asked = new ArrayList<>();
+  private final List<String> aborted = new ArrayList<>();
   private final RestoredTransactions restored = new RestoredTransactions();
   private int opened;
 
@@ -44,7 +45,7 @@ class CheckedCommitterTest {
   void givenATransactionCommittedBeforeThenItIsNotCommittedAgain() throws Exception {
     fates.put("a", Committed.INSTANCE);
 
-    Request request = request("a", 0);
+    RecordedRequest request = request("a", 0);
     commit(CommitFailure.FAIL, false, request);
 
     assertThat(tried).isEmpty();
@@ -56,7 +57,7 @@ class CheckedCommitterTest {
   void givenAnOpenOneThenItIsCommitted() throws Exception {
     fates.put("a", Open.INSTANCE);
 
-    Request request = request("a", TIMEOUT.toMillis() * 5);
+    RecordedRequest request = request("a", TIMEOUT.toMillis() * 5);
     commit(CommitFailure.FAIL, false, request);
 
     assertThat(tried).containsExactly("a");
@@ -163,7 +164,7 @@ class CheckedCommitterTest {
     fates.put("a", new Aborted("CompleteAbort"));
     fates.put("b", new Aborted("CompleteAbort too"));
     fates.put("c", Open.INSTANCE);
-    Request first = request("a", 0);
+    RecordedRequest first = request("a", 0);
 
     assertThatThrownBy(
             () -> {
@@ -185,9 +186,9 @@ class CheckedCommitterTest {
     fates.put("a", Committed.INSTANCE);
     fates.put("b", new Aborted("CompleteAbort"));
     fates.put("c", Open.INSTANCE);
-    Request first = request("a", 0);
-    Request second = request("b", 0);
-    Request third = request("c", 0);
+    RecordedRequest first = request("a", 0);
+    RecordedRequest second = request("b", 0);
+    RecordedRequest third = request("c", 0);
 
     try (CheckedCommitter committer = committer(CommitFailure.ALARM, false)) {
       read(first, second, third);
@@ -202,11 +203,70 @@ class CheckedCommitterTest {
     assertThat(asked).containsExactly("a", "b", "c");
   }
 
+  /** Chaos seed 12: what was lost was written again behind what had followed on it. */
+  @Test
+  void givenALossThenWhatComesBehindItIsAbortedAndNamedSoThatTheOrderIsKept() {
+    fates.put("job.-0-5", new Aborted("CompleteAbort"));
+    fates.put("job.-1-6", Open.INSTANCE);
+    fates.put("job.-2-6", Open.INSTANCE);
+    fates.put("job.-3-4", Open.INSTANCE);
+
+    assertThatThrownBy(
+            () ->
+                commit(
+                    CommitFailure.FAIL,
+                    false,
+                    request("job.-1-6", new SourceRange("events", 0, 20, 29, 10)),
+                    request("job.-2-6", new SourceRange("events", 1, 20, 29, 10)),
+                    request("job.-0-5", new SourceRange("events", 0, 10, 19, 10)),
+                    request("job.-3-4", new SourceRange("events", 0, 0, 9, 10))))
+        .isInstanceOf(LostCommitException.class)
+        .hasMessageContaining("2 transactions were not committed.")
+        .hasMessageContaining("job.-0-5, ")
+        .hasMessageContaining("job.-1-6, ")
+        .hasMessageContaining("written again after events partition 0 offset 10, which is lost")
+        .hasMessageContaining("--from offset:events:0=10,*=0 --until offset:events:0=30,*=0");
+    assertThat(aborted).containsExactly("job.-1-6");
+    assertThat(tried).containsExactly("job.-3-4", "job.-2-6");
+  }
+
+  @Test
+  void givenARefusedCommitThatIsLossThenWhatComesBehindItIsAborted() {
+    fates.put("job.-0-5", new Unknown("silence"));
+    refusals.put("job.-0-5", new ProducerFencedException("fenced"));
+    fates.put("job.-0-6", Open.INSTANCE);
+
+    assertThatThrownBy(
+            () ->
+                commit(
+                    CommitFailure.FAIL,
+                    false,
+                    request("job.-0-5", new SourceRange("events", 0, 10, 19, 10)),
+                    request("job.-0-6", new SourceRange("events", 0, 20, 29, 10))))
+        .isInstanceOf(LostCommitException.class);
+    assertThat(tried).containsExactly("job.-0-5");
+    assertThat(aborted).containsExactly("job.-0-6");
+  }
+
+  @Test
+  void givenALossThatIsAcceptedThenWhatComesBehindItIsCommitted() throws Exception {
+    fates.put("job.-0-5", new Aborted("CompleteAbort"));
+    fates.put("job.-0-6", Open.INSTANCE);
+
+    commit(
+        CommitFailure.FAIL,
+        true,
+        request("job.-0-5", new SourceRange("events", 0, 10, 19, 10)),
+        request("job.-0-6", new SourceRange("events", 0, 20, 29, 10)));
+    assertThat(tried).containsExactly("job.-0-6");
+    assertThat(aborted).isEmpty();
+  }
+
   @Test
   void givenAlarmsThenTheJobGoesOn() throws Exception {
     fates.put("a", new Aborted("CompleteAbort"));
 
-    Request request = request("a", 0);
+    RecordedRequest request = request("a", 0);
     commit(CommitFailure.ALARM, false, request);
 
     assertThat(request.said).containsExactly("failed: CompleteAbort");
@@ -226,7 +286,7 @@ class CheckedCommitterTest {
     assertThat(asked).isEmpty();
   }
 
-  private void commit(CommitFailure onFailure, boolean acceptLoss, Request... requests)
+  private void commit(CommitFailure onFailure, boolean acceptLoss, RecordedRequest... requests)
       throws Exception {
     try (CheckedCommitter committer = committer(onFailure, acceptLoss)) {
       committer.commit(List.of(requests));
@@ -249,9 +309,9 @@ class CheckedCommitterTest {
   }
 
   /** As Flink does with the committer's state. */
-  private void read(Request... requests) throws IOException {
+  private void read(RecordedRequest... requests) throws IOException {
     restored.begin();
-    for (Request request : requests) {
+    for (RecordedRequest request : requests) {
       restored.noting(new InMemory(request.getCommittable())).deserialize(1, new byte[0]);
     }
   }
@@ -260,11 +320,20 @@ class CheckedCommitterTest {
     assertThat(ThrowableClassifier.getThrowableType(e)).isEqualTo(ThrowableType.RecoverableError);
   }
 
-  private static Request request(String id, long ageMillis) {
-    return new Request(Transactions.restored(id, System.currentTimeMillis() - ageMillis));
+  private static RecordedRequest request(String id, long ageMillis) {
+    return new RecordedRequest(Transactions.restored(id, System.currentTimeMillis() - ageMillis));
+  }
+
+  private static RecordedRequest request(String id, SourceRange range) {
+    return new RecordedRequest(Transactions.restored(id, System.currentTimeMillis(), range));
   }
 
   private final class Answers implements OpenFates {
+    @Override
+    public void abort(PreparedTransaction transaction) {
+      aborted.add(transaction.kafka().getTransactionalId());
+    }
+
     @Override
     public TransactionFate of(PreparedTransaction transaction) {
       String id = transaction.kafka().getTransactionalId();
@@ -298,50 +367,6 @@ class CheckedCommitterTest {
 
     @Override
     public void close() {}
-  }
-
-  private static final class Request implements CommitRequest<PreparedTransaction> {
-    final List<String> said = new ArrayList<>();
-    private final PreparedTransaction transaction;
-
-    Request(PreparedTransaction transaction) {
-      this.transaction = transaction;
-    }
-
-    @Override
-    public PreparedTransaction getCommittable() {
-      return transaction;
-    }
-
-    @Override
-    public int getNumberOfRetries() {
-      return 0;
-    }
-
-    @Override
-    public void signalFailedWithKnownReason(Throwable reason) {
-      said.add("failed: " + reason.getMessage());
-    }
-
-    @Override
-    public void signalFailedWithUnknownReason(Throwable reason) {
-      throw new IllegalStateException("failed for a reason unknown", reason);
-    }
-
-    @Override
-    public void retryLater() {
-      said.add("retry");
-    }
-
-    @Override
-    public void updateAndRetryLater(PreparedTransaction other) {
-      said.add("update");
-    }
-
-    @Override
-    public void signalAlreadyCommitted() {
-      said.add("already committed");
-    }
   }
 
   /** State that holds one transaction. */

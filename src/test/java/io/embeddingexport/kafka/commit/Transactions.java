@@ -9,9 +9,13 @@ final class Transactions {
   static final SourceRange RANGE = new SourceRange("events", 0, 10, 19, 9);
 
   static PreparedTransaction restored(String id, long preparedAtMillis) {
+    return restored(id, preparedAtMillis, RANGE);
+  }
+
+  static PreparedTransaction restored(String id, long preparedAtMillis, SourceRange range) {
     return new PreparedTransaction(
         new KafkaCommittable(7, (short) 3, id, null),
-        new TransactionContent(preparedAtMillis, WITNESS, List.of(RANGE)));
+        new TransactionContent(preparedAtMillis, WITNESS, List.of(range)));
   }
 
   private Transactions() {}
