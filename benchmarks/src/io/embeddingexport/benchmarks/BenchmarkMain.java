@@ -36,8 +36,8 @@ public final class BenchmarkMain {
     System.exit(new CommandLine(new BenchmarkMain()).execute(arguments));
   }
 
-  /** What most of them take. */
-  static final class Files {
+  /** Where the figures go, besides to standard output. */
+  static final class Results {
     @Option(names = "--json", paramLabel = "FILE", description = "Writes the figures there, too")
     private @Nullable Path json;
 
@@ -48,7 +48,7 @@ public final class BenchmarkMain {
   @Command(name = "codec", description = "Events to records and back, one a time (12 min)")
   void codec(
       @Option(names = "--quick", description = "Fewer repetitions (5 min)") boolean quick,
-      @CommandLine.Mixin Files files)
+      @CommandLine.Mixin Results results)
       throws RunnerException, IOException {
     ChainedOptionsBuilder run =
         run(EncodeBenchmark.class, quick)
@@ -57,13 +57,13 @@ public final class BenchmarkMain {
             .include(ReadBenchmark.class.getName())
             .addProfiler(GCProfiler.class)
             .forks(quick ? 1 : 2);
-    if (files.json != null) {
-      run.result(files.json.toString()).resultFormat(ResultFormatType.JSON);
+    if (results.json != null) {
+      run.result(results.json.toString()).resultFormat(ResultFormatType.JSON);
     }
     CodecReport report = new CodecReport(run(run));
     System.out.print(report.text());
-    if (files.svg != null) {
-      Plots.write(files.svg, report.charts());
+    if (results.svg != null) {
+      Plots.write(results.svg, report.charts());
     }
   }
 
@@ -80,19 +80,19 @@ public final class BenchmarkMain {
   @Command(name = "scaling", description = "More models, tensors, dimensions (3 min)")
   void scaling(
       @Option(names = "--quick", description = "Fewer repetitions (1 min)") boolean quick,
-      @CommandLine.Mixin Files files)
+      @CommandLine.Mixin Results results)
       throws RunnerException, IOException {
     ChainedOptionsBuilder run = run(ScalingBenchmark.class, quick).forks(quick ? 1 : 2);
-    if (files.json != null) {
-      run.result(files.json.toString()).resultFormat(ResultFormatType.JSON);
+    if (results.json != null) {
+      run.result(results.json.toString()).resultFormat(ResultFormatType.JSON);
     }
     BarChart chart = ScalingReport.chart(run(run));
     chart
         .bars()
         .forEach(
             bar -> System.out.printf(Locale.ROOT, "%-14s %9.1f ns%n", bar.label(), bar.value()));
-    if (files.svg != null) {
-      Plots.write(files.svg, List.of(chart));
+    if (results.svg != null) {
+      Plots.write(results.svg, List.of(chart));
     }
   }
 
@@ -107,7 +107,7 @@ public final class BenchmarkMain {
       @Option(names = "--rounds", paramLabel = "N", description = "Of each contestant") int rounds,
       @Option(names = "--parallelism", paramLabel = "N", description = "1 or 2. Default: 2")
           int parallelism,
-      @CommandLine.Mixin Files files)
+      @CommandLine.Mixin Results results)
       throws Exception {
     List<PipelineReport> reports =
         PipelineBenchmark.run(
@@ -116,28 +116,29 @@ public final class BenchmarkMain {
             sizes == null ? Set.of() : sizes,
             rounds,
             parallelism);
-    if (files.json != null) {
+    if (results.json != null) {
       ResultFile.write(
-          files.json,
+          results.json,
           "pipeline",
           reports.stream().flatMap(report -> report.figures().stream()).toList());
     }
-    if (files.svg != null) {
-      Plots.write(files.svg, reports.stream().flatMap(report -> report.charts().stream()).toList());
+    if (results.svg != null) {
+      Plots.write(
+          results.svg, reports.stream().flatMap(report -> report.charts().stream()).toList());
     }
   }
 
   @Command(name = "latency", description = "From an event to its visible record (7 min)")
   void latency(
       @Option(names = "--quick", description = "Shorter (3 min)") boolean quick,
-      @CommandLine.Mixin Files files)
+      @CommandLine.Mixin Results results)
       throws Exception {
     LatencyReport report = LatencyBenchmark.run(quick);
-    if (files.json != null) {
-      ResultFile.write(files.json, "latency", report.lines());
+    if (results.json != null) {
+      ResultFile.write(results.json, "latency", report.lines());
     }
-    if (files.svg != null) {
-      Plots.write(files.svg, List.of(report.chart()));
+    if (results.svg != null) {
+      Plots.write(results.svg, List.of(report.chart()));
     }
   }
 

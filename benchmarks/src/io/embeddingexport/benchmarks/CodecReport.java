@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.BiFunction;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
 import org.openjdk.jmh.results.Result;
@@ -135,16 +136,7 @@ final class CodecReport {
     cells(text, sizes.values().stream().map(Object::toString).toList());
     text.append("bytes allocated beyond these\n");
     for (String method : RECORDS) {
-      text.append(line("%-24s", method));
-      cells(
-          text,
-          costs.entrySet().stream()
-              .map(
-                  by ->
-                      by.getValue().containsKey(method)
-                          ? line("%.0f", by.getValue().get(method).bytes() - sizes.get(by.getKey()))
-                          : "-")
-              .toList());
+      row(text, method, (workload, cost) -> line("%.0f", cost.bytes() - sizes.get(workload)));
     }
   }
 
@@ -157,17 +149,22 @@ final class CodecReport {
     text.append(line("%n%-24s", title));
     cells(text, costs.keySet().stream().toList());
     for (String method : methods) {
-      text.append(line("%-24s", method));
-      cells(
-          text,
-          costs.values().stream()
-              .map(
-                  by ->
-                      by.containsKey(method)
-                          ? line(format, figure.applyAsDouble(by.get(method)))
-                          : "-")
-              .toList());
+      row(text, method, (workload, cost) -> line(format, figure.applyAsDouble(cost)));
     }
+  }
+
+  /** A cell a workload; a dash where the method does not do it. */
+  private void row(StringBuilder text, String method, BiFunction<String, Cost, String> cell) {
+    text.append(line("%-24s", method));
+    cells(
+        text,
+        costs.entrySet().stream()
+            .map(
+                by ->
+                    by.getValue().containsKey(method)
+                        ? cell.apply(by.getKey(), by.getValue().get(method))
+                        : "-")
+            .toList());
   }
 
   private static void cells(StringBuilder text, List<String> cells) {

@@ -2,7 +2,6 @@ package io.embeddingexport.benchmarks;
 
 import io.embeddingexport.thrift.DataRecord;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.IntStream;
 import org.apache.thrift.TException;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -33,7 +32,7 @@ public class LibThriftBenchmark {
     event = events.thrift();
     typedEvent = events.thriftTyped();
     record = events.record();
-    codec = new LibThriftCodec(IntStream.range(0, workload.tensors()));
+    codec = new LibThriftCodec(workload.tensors());
   }
 
   /** Event to record. */

@@ -18,8 +18,11 @@ final class LibThriftCodec {
   private final TDeserializer deserializer;
   private final TSerializer serializer;
 
-  LibThriftCodec(IntStream positions) throws TException {
-    keys = positions.mapToLong(Workload::key).toArray();
+  /**
+   * @param tensors of each event
+   */
+  LibThriftCodec(int tensors) throws TException {
+    keys = IntStream.range(0, tensors).mapToLong(Workload::key).toArray();
     deserializer = new TDeserializer(new TBinaryProtocol.Factory());
     serializer = new TSerializer(new TBinaryProtocol.Factory());
   }

@@ -13,7 +13,6 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.thrift.TException;
 import org.apache.thrift.TSerializer;
@@ -131,7 +130,7 @@ record WorkloadEvents(Workload workload) {
   /** The record of the event in {@link #thrift()}, as libthrift writes it. */
   byte[] record() {
     try {
-      return new LibThriftCodec(IntStream.range(0, workload.tensors())).encode(thrift());
+      return new LibThriftCodec(workload.tensors()).encode(thrift());
     } catch (TException e) {
       throw new IllegalStateException(e);
     }

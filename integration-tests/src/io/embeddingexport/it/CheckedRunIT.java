@@ -13,6 +13,7 @@ import io.embeddingexport.chaos.ledger.LedgerConfig;
 import io.embeddingexport.chaos.ledger.LedgerEvent;
 import io.embeddingexport.chaos.ledger.LedgerEvents;
 import io.embeddingexport.cli.demo.FlinkCluster;
+import io.embeddingexport.consumer.RepeatFilter;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -25,6 +26,7 @@ import org.apache.kafka.clients.admin.ListTransactionsOptions;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TransactionListing;
 import org.apache.kafka.clients.admin.TransactionState;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.TopicPartition;
@@ -95,6 +97,22 @@ class CheckedRunIT {
         .containsKey(Anomaly.Kind.DUPLICATE)
         .doesNotContainKeys(
             Anomaly.Kind.LOST, Anomaly.Kind.WRONG_RECORD, Anomaly.Kind.WRONG_LETTER);
+    requireThatTheFilterDropsJustTheRepeats();
+  }
+
+  private void requireThatTheFilterDropsJustTheRepeats() {
+    List<ConsumerRecord<byte[], byte[]>> all = kafka.committed(records);
+    RepeatFilter filter = new RepeatFilter(1 << 17);
+    List<String> first = all.stream().filter(filter::isFirst).map(CheckedRunIT::source).toList();
+
+    assertThat(first)
+        .doesNotHaveDuplicates()
+        .hasSizeLessThan(all.size())
+        .containsAll(all.stream().map(CheckedRunIT::source).toList());
+  }
+
+  private static String source(ConsumerRecord<byte[], byte[]> message) {
+    return new String(message.headers().lastHeader(RepeatFilter.HEADER).value(), UTF_8);
   }
 
   private Report run() throws Exception {

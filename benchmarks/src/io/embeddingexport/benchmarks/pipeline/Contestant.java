@@ -16,6 +16,14 @@ enum Contestant {
       "this job, 10,000 models",
       true,
       settings -> new ExportContestant(settings, "thrift", true).run()),
+  JOB_LZ4(
+      "this job, lz4",
+      true,
+      settings -> new ExportContestant(settings.compressing("lz4"), "thrift", false).run()),
+  JOB_ZSTD(
+      "this job, zstd",
+      true,
+      settings -> new ExportContestant(settings.compressing("zstd"), "thrift", false).run()),
   JOB_JSON(
       "this job, JSON events",
       true,
@@ -56,7 +64,7 @@ enum Contestant {
   }
 
   boolean isThisJob() {
-    return this == JOB || this == JOB_LIVE || this == JOB_MODELS || this == JOB_JSON;
+    return compareTo(JOB_JSON) <= 0;
   }
 
   Input input() {

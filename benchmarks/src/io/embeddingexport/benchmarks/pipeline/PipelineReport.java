@@ -23,6 +23,8 @@ public final class PipelineReport {
           new Ratio(Contestant.JOB, Contestant.FLINK_IDENTITY),
           new Ratio(Contestant.JOB, Contestant.STREAMS),
           new Ratio(Contestant.JOB, Contestant.LOOP),
+          new Ratio(Contestant.JOB_LZ4, Contestant.JOB),
+          new Ratio(Contestant.JOB_ZSTD, Contestant.JOB),
           new Ratio(Contestant.JOB_JSON, Contestant.JOB));
 
   private final PipelineWorkload workload;

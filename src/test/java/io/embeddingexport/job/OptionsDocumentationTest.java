@@ -9,6 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.flink.configuration.ConfigOption;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class OptionsDocumentationTest {
 
@@ -38,10 +40,10 @@ class OptionsDocumentationTest {
     return all;
   }
 
-  @Test
-  void theSampleOptionsShouldBeValid() throws Exception {
-    JobSettings settings =
-        JobSettings.of(JobConfiguration.load(Path.of("etc/embedding-export.yaml"), List.of()));
+  @ParameterizedTest
+  @ValueSource(strings = {"etc/embedding-export.yaml", "etc/low-latency.yaml"})
+  void theSampleOptionsShouldBeValid(String file) throws Exception {
+    JobSettings settings = JobSettings.of(JobConfiguration.load(Path.of(file), List.of()));
 
     assertThat(settings.keyConfigs())
         .extracting("model")

@@ -34,7 +34,12 @@ class DocsTest {
   static Stream<Path> filesWithCommands() throws IOException {
     return Stream.concat(
         pages(),
-        Stream.of("docker/compose.yaml", "etc/embedding-export.yaml", ".ci/run").map(Path::of));
+        Stream.of(
+                "docker/compose.yaml",
+                "etc/embedding-export.yaml",
+                "etc/low-latency.yaml",
+                ".ci/run")
+            .map(Path::of));
   }
 
   @ParameterizedTest
