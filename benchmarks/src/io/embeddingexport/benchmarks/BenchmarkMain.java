@@ -5,6 +5,7 @@ import io.embeddingexport.benchmarks.pipeline.LatencyReport;
 import io.embeddingexport.benchmarks.pipeline.PipelineBenchmark;
 import io.embeddingexport.benchmarks.pipeline.PipelineReport;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
@@ -107,6 +108,8 @@ public final class BenchmarkMain {
       @Option(names = "--rounds", paramLabel = "N", description = "Of each contestant") int rounds,
       @Option(names = "--parallelism", paramLabel = "N", description = "1 or 2. Default: 2")
           int parallelism,
+      @Option(names = "--jfr", paramLabel = "DIR", description = "Profiles each contestant: slower")
+          @Nullable Path profiles,
       @CommandLine.Mixin Results results)
       throws Exception {
     List<PipelineReport> reports =
@@ -115,7 +118,8 @@ public final class BenchmarkMain {
             only == null ? Set.of() : only,
             sizes == null ? Set.of() : sizes,
             rounds,
-            parallelism);
+            parallelism,
+            profiles == null ? null : Files.createDirectories(profiles).toAbsolutePath());
     if (results.json != null) {
       ResultFile.write(
           results.json,

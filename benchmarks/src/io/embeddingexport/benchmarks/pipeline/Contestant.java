@@ -29,7 +29,10 @@ enum Contestant {
       true,
       settings -> new ExportContestant(settings, "json", false).run()),
   /** Flink's Kafka source and sink with the job's settings, and nothing between them. */
-  FLINK_IDENTITY("Flink identity", false, IdentityContestant::run),
+  FLINK_IDENTITY("Flink identity", false, settings -> IdentityContestant.run(settings, false)),
+  /** The same with three headers a record, as the job writes them. */
+  FLINK_HEADERS(
+      "Flink identity, headers", false, settings -> IdentityContestant.run(settings, true)),
   STREAMS("Kafka Streams, libthrift", true, settings -> StreamsContestant.run(settings, true)),
   STREAMS_IDENTITY(
       "Kafka Streams identity", false, settings -> StreamsContestant.run(settings, false)),

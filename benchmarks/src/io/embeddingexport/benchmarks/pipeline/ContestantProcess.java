@@ -9,9 +9,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 /** A contestant at work. It ends when closed, and also if this process dies. */
 final class ContestantProcess implements AutoCloseable {
+  private static final int EXIT_SECONDS = 20;
+
   private final Process process;
   private final Writer questions;
   private final BufferedReader answers;
@@ -54,8 +57,12 @@ final class ContestantProcess implements AutoCloseable {
     throw new IllegalStateException("the contestant has ended; see " + log);
   }
 
+  /** Politely first: a flight recording is written when the process ends. */
   @Override
-  public void close() {
-    process.destroyForcibly().onExit().join();
+  public void close() throws InterruptedException {
+    process.destroy();
+    if (!process.waitFor(EXIT_SECONDS, TimeUnit.SECONDS)) {
+      process.destroyForcibly().onExit().join();
+    }
   }
 }

@@ -1,6 +1,9 @@
 package io.embeddingexport.benchmarks.pipeline;
 
+import io.embeddingexport.kafka.HeaderNames;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Properties;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
@@ -22,15 +25,33 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.util.Collector;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.internals.RecordHeader;
 
-/** Flink's Kafka source and sink, key and value passed on as they are. */
+/**
+ * Flink's Kafka source and sink, key and value passed on as they are; with headers like the job's,
+ * or without any.
+ */
 final class IdentityContestant {
   private static final TypeInformation<Tuple2<byte[], byte[]>> KEY_AND_VALUE =
       new TupleTypeInfo<>(
           PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO,
           PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO);
 
-  static void run(ContestantSettings settings) throws Exception {
+  private static final List<Header> NO_HEADERS = List.of();
+
+  /** As many bytes as the job's headers have. */
+  private static final List<Header> HEADERS =
+      List.of(
+          header(HeaderNames.MODEL, PipelineWorkload.MODEL),
+          header(HeaderNames.KEY_CONFIG_VERSION, "1"),
+          header(HeaderNames.SOURCE, "events-600B-thrift:0:1000000"));
+
+  private static Header header(String name, String value) {
+    return new RecordHeader(name, value.getBytes(StandardCharsets.UTF_8));
+  }
+
+  static void run(ContestantSettings settings, boolean headers) throws Exception {
     Configuration options = FlinkInProcess.options();
     options.set(CoreOptions.DEFAULT_PARALLELISM, settings.parallelism());
     options.set(PipelineOptions.OBJECT_REUSE, true);
@@ -43,7 +64,7 @@ final class IdentityContestant {
     options.set(RestartStrategyOptions.RESTART_STRATEGY, "none");
     StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment(options);
     env.fromSource(source(settings), WatermarkStrategy.noWatermarks(), "source", KEY_AND_VALUE)
-        .sinkTo(sink(settings));
+        .sinkTo(sink(settings, headers));
     env.execute("identity");
   }
 
@@ -58,7 +79,8 @@ final class IdentityContestant {
         .build();
   }
 
-  private static KafkaSink<Tuple2<byte[], byte[]>> sink(ContestantSettings settings) {
+  private static KafkaSink<Tuple2<byte[], byte[]>> sink(
+      ContestantSettings settings, boolean headers) {
     Properties properties = properties(settings.producer());
     properties.put("transaction.timeout.ms", "600000");
     return KafkaSink.<Tuple2<byte[], byte[]>>builder()
@@ -66,7 +88,7 @@ final class IdentityContestant {
         .setKafkaProducerConfig(properties)
         .setDeliveryGuarantee(DeliveryGuarantee.EXACTLY_ONCE)
         .setTransactionalIdPrefix(settings.output())
-        .setRecordSerializer(new KeyAndValueOut(settings.output()))
+        .setRecordSerializer(new KeyAndValueOut(settings.output(), headers))
         .build();
   }
 
@@ -92,12 +114,13 @@ final class IdentityContestant {
     }
   }
 
-  private record KeyAndValueOut(String topic)
+  private record KeyAndValueOut(String topic, boolean headers)
       implements KafkaRecordSerializationSchema<Tuple2<byte[], byte[]>> {
     @Override
     public ProducerRecord<byte[], byte[]> serialize(
         Tuple2<byte[], byte[]> message, KafkaSinkContext context, Long timestamp) {
-      return new ProducerRecord<>(topic, null, timestamp, message.f0, message.f1);
+      return new ProducerRecord<>(
+          topic, null, timestamp, message.f0, message.f1, headers ? HEADERS : NO_HEADERS);
     }
   }
 

@@ -10,6 +10,11 @@ import java.util.Map;
  */
 record LatencyProfile(String name, long checkpointMillis, Map<String, String> options) {
 
+  /** A record of a running job is not later than this: an interval, and as much again. */
+  long expectedMillis() {
+    return options.isEmpty() ? 2 * checkpointMillis + 1000 : 1000;
+  }
+
   static LatencyProfile exactlyOnce(long checkpointMillis) {
     return new LatencyProfile(
         "exactly once, checkpoint every " + checkpointMillis + " ms", checkpointMillis, Map.of());

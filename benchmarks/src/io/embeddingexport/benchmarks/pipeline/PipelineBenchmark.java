@@ -7,6 +7,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Runs the contestants in turns, each in a process of its own, against one broker. In every other
@@ -28,10 +29,16 @@ public final class PipelineBenchmark {
    * @param sizes names of the workloads to run; empty: all
    * @param rounds of each contestant; 0: the usual number
    * @param parallelism of each contestant, 1 or 2; 0: 2
+   * @param profiles directory for a flight recording of each contestant; null: none are made
    * @return one for each workload
    */
   public static List<PipelineReport> run(
-      boolean quick, Set<String> only, Set<String> sizes, int rounds, int parallelism)
+      boolean quick,
+      Set<String> only,
+      Set<String> sizes,
+      int rounds,
+      int parallelism,
+      @Nullable Path profiles)
       throws Exception {
     List<Contestant> contestants = new ArrayList<>(EnumSet.allOf(Contestant.class));
     contestants.removeIf(contestant -> !only.isEmpty() && !only.contains(contestant.id()));
@@ -55,7 +62,7 @@ public final class PipelineBenchmark {
                 topics,
                 workload,
                 parallelism == 0 ? Topics.PARTITIONS : parallelism,
-                List.of(),
+                profiles,
                 logs);
         for (int i = 0; i < (rounds > 0 ? rounds : quick ? 1 : 3); i++) {
           for (Contestant contestant : contestants) {

@@ -21,6 +21,7 @@ public final class PipelineReport {
           new Ratio(Contestant.JOB_LIVE, Contestant.JOB),
           new Ratio(Contestant.JOB_MODELS, Contestant.JOB_LIVE),
           new Ratio(Contestant.JOB, Contestant.FLINK_IDENTITY),
+          new Ratio(Contestant.JOB, Contestant.FLINK_HEADERS),
           new Ratio(Contestant.JOB, Contestant.STREAMS),
           new Ratio(Contestant.JOB, Contestant.LOOP),
           new Ratio(Contestant.JOB_LZ4, Contestant.JOB),

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Runs contestants on one workload, whose input topics stand filled. */
 final class Round {
@@ -22,22 +23,25 @@ final class Round {
   private final Topics topics;
   private final PipelineWorkload workload;
   private final int parallelism;
-  private final List<String> jvmOptions;
+  private final @Nullable Path profiles;
   private final Path logs;
   private int runs;
 
+  /**
+   * @param profiles directory for a flight recording of each contestant; null: none are made
+   */
   Round(
       BenchmarkBroker broker,
       Topics topics,
       PipelineWorkload workload,
       int parallelism,
-      List<String> jvmOptions,
+      @Nullable Path profiles,
       Path logs) {
     this.broker = broker;
     this.topics = topics;
     this.workload = workload;
     this.parallelism = parallelism;
-    this.jvmOptions = jvmOptions;
+    this.profiles = profiles;
     this.logs = logs;
   }
 
@@ -60,7 +64,7 @@ final class Round {
     topics.put(settings.keyConfigTopic(), workload.keyConfigsJson(contestant.input().models()));
     Path log = logs.resolve(name + ".log");
     try (ContestantProcess process =
-        ContestantProcess.start(contestant, settings, jvmOptions, log)) {
+        ContestantProcess.start(contestant, settings, recording(name), log)) {
       Moment start = await(workload.warmUp(), settings.output(), process);
       Moment end = await((long) (workload.events() * MEASURED), settings.output(), process);
       requireNoDeadLetters(settings);
@@ -68,6 +72,14 @@ final class Round {
     } finally {
       topics.delete(Set.of(settings.output(), settings.deadLetters(), settings.keyConfigTopic()));
     }
+  }
+
+  private List<String> recording(String name) {
+    return profiles == null
+        ? List.of()
+        : List.of(
+            "-XX:StartFlightRecording=settings=profile,filename="
+                + profiles.resolve(name + ".jfr"));
   }
 
   private Moment await(long messages, String topic, ContestantProcess process) throws Exception {

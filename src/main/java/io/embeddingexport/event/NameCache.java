@@ -2,6 +2,9 @@ package io.embeddingexport.event;
 
 import io.embeddingexport.datarecord.MalformedRecordException;
 import io.embeddingexport.datarecord.ThriftReader;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -11,8 +14,15 @@ import org.jspecify.annotations.Nullable;
  * of {@value #LONGEST} bytes; a name that falls on another's slot takes its place. Not thread-safe.
  */
 final class NameCache {
-  private static final int SLOTS = 256;
+  private static final int SLOT_BITS = 8;
+  private static final int SLOTS = 1 << SLOT_BITS;
   private static final int LONGEST = 256;
+
+  /** The golden ratio's bits: after it the highest bits depend on all. */
+  private static final long MIX = 0x9E3779B97F4A7C15L;
+
+  private static final VarHandle LONG =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
 
   private final @Nullable Name[] slots = new Name[SLOTS];
 
@@ -44,11 +54,20 @@ final class NameCache {
     return new ThriftReader(bytes, header, to - header).readString();
   }
 
+  /** By eight bytes at a time; the last eight may overlap those before them. */
   private static int slot(byte[] bytes, int from, int to) {
-    int hash = to - from;
-    for (int i = from; i < to; i++) {
-      hash = 31 * hash + bytes[i];
+    long hash = to - from;
+    if (to - from < Long.BYTES) {
+      for (int i = from; i < to; i++) {
+        hash = (hash ^ bytes[i]) * MIX;
+      }
+    } else {
+      int last = to - Long.BYTES;
+      for (int i = from; i < last; i += Long.BYTES) {
+        hash = (hash ^ (long) LONG.get(bytes, i)) * MIX;
+      }
+      hash = (hash ^ (long) LONG.get(bytes, last)) * MIX;
     }
-    return (hash ^ (hash >>> 8) ^ (hash >>> 16)) & (SLOTS - 1);
+    return (int) (hash >>> (Long.SIZE - SLOT_BITS));
   }
 }
