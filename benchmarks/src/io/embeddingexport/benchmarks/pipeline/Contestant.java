@@ -1,6 +1,8 @@
 package io.embeddingexport.benchmarks.pipeline;
 
+import java.util.EnumSet;
 import java.util.Locale;
+import java.util.Map;
 
 /** Who takes part. All but {@link #PRODUCER} read the input topic and write exactly once. */
 enum Contestant {
@@ -16,14 +18,9 @@ enum Contestant {
       "this job, 10,000 models",
       true,
       settings -> new ExportContestant(settings, "thrift", true).run()),
-  JOB_LZ4(
-      "this job, lz4",
-      true,
-      settings -> new ExportContestant(settings.compressing("lz4"), "thrift", false).run()),
+  JOB_LZ4("this job, lz4", true, settings -> new ExportContestant(settings, "thrift", false).run()),
   JOB_ZSTD(
-      "this job, zstd",
-      true,
-      settings -> new ExportContestant(settings.compressing("zstd"), "thrift", false).run()),
+      "this job, zstd", true, settings -> new ExportContestant(settings, "thrift", false).run()),
   JOB_JSON(
       "this job, JSON events",
       true,
@@ -67,7 +64,16 @@ enum Contestant {
   }
 
   boolean isThisJob() {
-    return compareTo(JOB_JSON) <= 0;
+    return EnumSet.range(JOB, JOB_JSON).contains(this);
+  }
+
+  /** Of the job, over its defaults. */
+  Map<String, String> options() {
+    return switch (this) {
+      case JOB_LZ4 -> Map.of("kafka.sink.compression.type", "lz4");
+      case JOB_ZSTD -> Map.of("kafka.sink.compression.type", "zstd");
+      default -> Map.of();
+    };
   }
 
   Input input() {

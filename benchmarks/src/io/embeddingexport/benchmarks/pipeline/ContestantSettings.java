@@ -58,22 +58,6 @@ record ContestantSettings(
         options);
   }
 
-  /** The same for a job that compresses what it writes. */
-  ContestantSettings compressing(String type) {
-    Map<String, String> more = new HashMap<>(options);
-    more.put("kafka.sink.compression.type", type);
-    return new ContestantSettings(
-        bootstrapServers,
-        input,
-        output,
-        deadLetters,
-        keyConfigTopic,
-        floats,
-        parallelism,
-        checkpointMillis,
-        more);
-  }
-
   PipelineWorkload workload() {
     return new PipelineWorkload("", floats, 0, 0);
   }

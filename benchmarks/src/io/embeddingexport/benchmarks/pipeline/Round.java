@@ -57,7 +57,7 @@ final class Round {
             workload.floats(),
             parallelism,
             CHECKPOINT_MILLIS,
-            Map.of());
+            contestant.options());
     topics.create(settings.output(), Map.of());
     topics.create(settings.deadLetters(), Map.of());
     topics.create(settings.keyConfigTopic(), Map.of("cleanup.policy", "compact"));

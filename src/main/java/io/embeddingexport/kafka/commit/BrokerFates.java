@@ -1,6 +1,8 @@
 package io.embeddingexport.kafka.commit;
 
 import io.embeddingexport.kafka.commit.TransactionFate.Unknown;
+import io.embeddingexport.kafka.transactions.TransactionAbort;
+import io.embeddingexport.kafka.transactions.TransactionException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -43,13 +45,12 @@ final class BrokerFates implements CheckedCommitter.OpenFates {
         : seen;
   }
 
-  /** The id is taken over, which ends what is open under it. */
   @Override
   public void abort(PreparedTransaction transaction) throws InterruptedException {
     String id = transaction.kafka().getTransactionalId();
     try {
-      admin().fenceProducers(List.of(id)).all().get(ANSWER.toMillis(), TimeUnit.MILLISECONDS);
-    } catch (ExecutionException | TimeoutException e) {
+      new TransactionAbort(admin(), ANSWER).takeOver(id);
+    } catch (TransactionException e) {
       throw new FlinkRuntimeException(
           "transaction "
               + id

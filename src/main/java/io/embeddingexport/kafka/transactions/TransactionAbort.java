@@ -57,11 +57,17 @@ public final class TransactionAbort {
     if (open.state() != TransactionState.ONGOING || !open.isSameAs(seen)) {
       return new AbortOutcome.Left(open);
     }
-    fence(open.id());
+    takeOver(open.id());
     return released(open, System.nanoTime() + wait.toNanos());
   }
 
-  private void fence(String id) throws TransactionException, InterruptedException {
+  /**
+   * Takes over an id: what is open under it is aborted, whosever it is. Does not wait for readers.
+   *
+   * @param id of a transaction that was seen open: one that no coordinator knows would be created
+   * @throws TransactionException if a broker does not answer or refuses
+   */
+  public void takeOver(String id) throws TransactionException, InterruptedException {
     try {
       FenceProducersOptions options = new FenceProducersOptions();
       options.timeoutMs(timeoutMs);
