@@ -33,7 +33,8 @@ import org.slf4j.LoggerFactory;
  * lost.
  *
  * <p>Each that can be committed is; but not one that comes behind what is lost and is to be written
- * again: records of a key would be out of order then. It is aborted, and named with the loss.
+ * again: records of a key would be out of order then. It is aborted if it is open, and named with
+ * the loss.
  */
 final class CheckedCommitter implements Committer<PreparedTransaction> {
   private static final Logger LOG = LoggerFactory.getLogger(CheckedCommitter.class);
@@ -134,8 +135,7 @@ final class CheckedCommitter implements Committer<PreparedTransaction> {
       }
       SourceRange gap = gaps.before(transaction);
       if (gap != null) {
-        fates.abort(transaction);
-        settle(transaction, behind(gap), "");
+        leaveToReplay(transaction, fate, gap, fates);
         return;
       }
     }
@@ -144,10 +144,26 @@ final class CheckedCommitter implements Committer<PreparedTransaction> {
     settle(attempt, fates);
   }
 
-  private static Aborted behind(SourceRange gap) {
-    return new Aborted(
-        "by this start, so that the order is kept: it is to be written again after %s partition %d offset %d, which is lost"
-            .formatted(gap.topic(), gap.partition(), gap.first()));
+  /**
+   * Aborts it if it is open. If nothing tells, it may be visible already, and who uses its id now
+   * may be another job, whose transaction must not be aborted.
+   */
+  private void leaveToReplay(
+      PreparedTransaction transaction, TransactionFate fate, SourceRange gap, OpenFates fates)
+      throws InterruptedException {
+    String lost =
+        "%s partition %d offset %d, which is lost"
+            .formatted(gap.topic(), gap.partition(), gap.first());
+    if (fate instanceof Open) {
+      fates.abort(transaction);
+      settle(
+          transaction,
+          new Aborted(
+              "by this start, so that the order is kept: it is to be written again after " + lost),
+          "");
+    } else {
+      settle(transaction, fate, "; it was not tried, because it comes after " + lost);
+    }
   }
 
   private void settle(CommitAttempt attempt, TransactionFates fates) throws InterruptedException {

@@ -20,7 +20,6 @@ import java.util.Map;
 import org.apache.flink.api.connector.sink2.Committer;
 import org.apache.flink.api.connector.sink2.Committer.CommitRequest;
 import org.apache.flink.connector.kafka.sink.KafkaCommittable;
-import org.apache.flink.core.io.SimpleVersionedSerializer;
 import org.apache.flink.metrics.groups.UnregisteredMetricsGroup;
 import org.apache.flink.runtime.throwable.ThrowableClassifier;
 import org.apache.flink.runtime.throwable.ThrowableType;
@@ -248,6 +247,27 @@ class CheckedCommitterTest {
     assertThat(aborted).containsExactly("job.-0-6");
   }
 
+  /** It may have been committed, and its id may be another job's now. */
+  @Test
+  void givenALossAndNothingTellsOfWhatComesBehindItThenItIsLeftAloneAndNamedAsUnknown() {
+    fates.put("job.-0-5", new Aborted("CompleteAbort"));
+    fates.put("job.-0-6", new Unknown("silence"));
+
+    assertThatThrownBy(
+            () ->
+                commit(
+                    CommitFailure.FAIL,
+                    false,
+                    request("job.-0-5", new SourceRange("events", 0, 10, 19, 10)),
+                    request("job.-0-6", new SourceRange("events", 0, 20, 29, 10))))
+        .isInstanceOf(LostCommitException.class)
+        .hasMessageContaining("lost, or nothing tells whether it is")
+        .hasMessageContaining("unknown: silence; it was not tried, because it comes after events")
+        .hasMessageContaining("--from offset:events:0=10,*=0 --until offset:events:0=30,*=0");
+    assertThat(tried).isEmpty();
+    assertThat(aborted).isEmpty();
+  }
+
   @Test
   void givenALossThatIsAcceptedThenWhatComesBehindItIsCommitted() throws Exception {
     fates.put("job.-0-5", new Aborted("CompleteAbort"));
@@ -312,7 +332,7 @@ class CheckedCommitterTest {
   private void read(RecordedRequest... requests) throws IOException {
     restored.begin();
     for (RecordedRequest request : requests) {
-      restored.noting(new InMemory(request.getCommittable())).deserialize(1, new byte[0]);
+      restored.noting(new OneTransaction(request.getCommittable())).deserialize(1, new byte[0]);
     }
   }
 
@@ -367,24 +387,5 @@ class CheckedCommitterTest {
 
     @Override
     public void close() {}
-  }
-
-  /** State that holds one transaction. */
-  private record InMemory(PreparedTransaction transaction)
-      implements SimpleVersionedSerializer<PreparedTransaction> {
-    @Override
-    public int getVersion() {
-      return 1;
-    }
-
-    @Override
-    public byte[] serialize(PreparedTransaction other) {
-      return new byte[0];
-    }
-
-    @Override
-    public PreparedTransaction deserialize(int version, byte[] state) {
-      return transaction;
-    }
   }
 }
