@@ -11,12 +11,12 @@ public interface EventDecoder {
    * times their length.
    *
    * @param bytes the whole of one event; a returned {@link Event} may keep and view them
-   * @param layouts by which tensors may be left as they stand
+   * @param models those whose tensors may be left as they stand
    */
-  Decoded decode(byte[] bytes, TensorLayouts layouts);
+  Decoded decode(byte[] bytes, KnownModels models);
 
   /** Decodes one event, and all of its tensors. */
   default Decoded decode(byte[] bytes) {
-    return decode(bytes, TensorLayouts.NONE);
+    return decode(bytes, KnownModels.NONE);
   }
 }

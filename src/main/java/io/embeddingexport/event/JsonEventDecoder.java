@@ -43,7 +43,7 @@ final class JsonEventDecoder implements EventDecoder {
   private final JsonTensorReader tensorReader = new JsonTensorReader(factory);
 
   @Override
-  public Decoded decode(byte[] bytes, TensorLayouts layouts) {
+  public Decoded decode(byte[] bytes, KnownModels models) {
     if (!beginsAsUtf8Object(bytes)) {
       return new Undecodable("byte 0: no JSON object in UTF-8 begins here");
     }

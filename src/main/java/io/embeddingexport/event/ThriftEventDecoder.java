@@ -8,6 +8,7 @@ import io.embeddingexport.datarecord.ThriftReader;
 import io.embeddingexport.datarecord.ThriftType;
 import io.embeddingexport.event.EventTensors.Given;
 import io.embeddingexport.event.EventTensors.LaidOut;
+import io.embeddingexport.event.KnownModels.KnownModel;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,16 +42,17 @@ final class ThriftEventDecoder implements EventDecoder {
   private long entityId;
   private long eventTimeMillis;
   private @Nullable String model;
+  private @Nullable KnownModel known;
   private long version;
   private @Nullable Given given;
   private @Nullable TensorLayout layout;
   private int from;
 
   @Override
-  public Decoded decode(byte[] bytes, TensorLayouts layouts) {
+  public Decoded decode(byte[] bytes, KnownModels models) {
     try {
       in.reset(bytes);
-      String problem = read(layouts);
+      String problem = read(models);
       return problem == null
           ? new Event(
               entityId,
@@ -65,11 +67,12 @@ final class ThriftEventDecoder implements EventDecoder {
   }
 
   /** Returns what is wrong; null if nothing is. */
-  private @Nullable String read(TensorLayouts layouts) throws MalformedRecordException {
+  private @Nullable String read(KnownModels models) throws MalformedRecordException {
     seen = 0;
     entityId = 0;
     eventTimeMillis = Event.NO_EVENT_TIME;
     model = null;
+    known = null;
     version = Event.NO_VERSION;
     given = null;
     layout = null;
@@ -80,7 +83,7 @@ final class ThriftEventDecoder implements EventDecoder {
       if (field < ENTITY_ID || field > NAMED_TENSORS) {
         in.skip(type);
       } else {
-        problem = read(layouts, at, field, type);
+        problem = read(models, at, field, type);
       }
       if (problem != null) {
         return "byte " + at + ": " + problem;
@@ -99,7 +102,7 @@ final class ThriftEventDecoder implements EventDecoder {
         : null;
   }
 
-  private @Nullable String read(TensorLayouts layouts, int at, int field, byte type)
+  private @Nullable String read(KnownModels models, int at, int field, byte type)
       throws MalformedRecordException {
     if ((seen & 1 << field) != 0) {
       return EVENT + " has its field " + field + " twice";
@@ -116,7 +119,7 @@ final class ThriftEventDecoder implements EventDecoder {
       }
       case MODEL -> {
         ThriftReader.check(at, type, ThriftType.STRING);
-        model = names.read(in);
+        readModel(models);
       }
       case KEY_CONFIG_VERSION -> {
         ThriftReader.check(at, type, ThriftType.I64);
@@ -127,16 +130,24 @@ final class ThriftEventDecoder implements EventDecoder {
       }
       case TENSORS -> {
         ThriftReader.check(at, type, ThriftType.LIST);
-        readList(model == null ? null : layouts.byPosition(model));
+        readList(known == null ? null : known.byPosition());
       }
       default -> {
         ThriftReader.check(at, type, ThriftType.MAP);
-        readMap(model == null ? null : layouts.byName(model));
+        readMap(known == null ? null : known.byName());
       }
     }
     return (seen & BOTH_FORMS) == BOTH_FORMS
         ? EVENT + " has both tensors and namedTensors; send one of them"
         : null;
+  }
+
+  private void readModel(KnownModels models) throws MalformedRecordException {
+    int length = in.readCount(1);
+    int begin = in.position();
+    in.skipBytes(length);
+    known = models.find(in.bytes(), begin, begin + length);
+    model = known == null ? names.text(in.bytes(), begin, begin + length) : known.name();
   }
 
   private void readList(@Nullable TensorLayout expected) throws MalformedRecordException {

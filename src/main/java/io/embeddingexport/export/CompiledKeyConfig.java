@@ -3,6 +3,7 @@ package io.embeddingexport.export;
 import io.embeddingexport.datarecord.RecordTemplate;
 import io.embeddingexport.datarecord.TensorLayout;
 import io.embeddingexport.event.EventTensors.LaidOut;
+import io.embeddingexport.event.KnownModels.KnownModel;
 import io.embeddingexport.export.Outcome.Rejected;
 import io.embeddingexport.keys.KeyConfig;
 import io.embeddingexport.keys.KeySpec;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * A key config with all that can be known before any event: the record's template, each name's
  * position, and how tensors stand that need not be decoded.
  *
+ * @param stamp goes out with its records
  * @param specs the config's keys, as an array for the hot path
  * @param positions position of each name in the key config
  * @param byPosition null if tensors by position are always decoded
@@ -27,11 +29,13 @@ import org.jspecify.annotations.Nullable;
 @SuppressWarnings("ArrayRecordComponent") // the hot path; compared by no one
 record CompiledKeyConfig(
     KeyConfig config,
+    KeyConfigStamp stamp,
     KeySpec[] specs,
     RecordTemplate template,
     Map<String, Integer> positions,
     @Nullable TensorLayout byPosition,
-    @Nullable TensorLayout byName) {
+    @Nullable TensorLayout byName)
+    implements KnownModel {
   private static final byte[] NOTHING = {};
 
   static CompiledKeyConfig compile(KeyConfig config) {
@@ -47,6 +51,7 @@ record CompiledKeyConfig(
     }
     return new CompiledKeyConfig(
         config,
+        new KeyConfigStamp(config.model(), config.version()),
         specs,
         template,
         Map.copyOf(positions),
@@ -58,6 +63,11 @@ record CompiledKeyConfig(
   private static byte[] namePrefix(KeySpec spec) {
     byte[] name = spec.name().getBytes(StandardCharsets.UTF_8);
     return ByteBuffer.allocate(Integer.BYTES + name.length).putInt(name.length).put(name).array();
+  }
+
+  @Override
+  public String name() {
+    return config.model();
   }
 
   /** Whether tensors that stand so are what this key config takes. */

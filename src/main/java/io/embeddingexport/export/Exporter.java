@@ -228,8 +228,7 @@ public final class Exporter {
             ? laidOut.layout().write(discreteValues, laidOut.event(), laidOut.from())
             : config.template().write(discreteValues, placement.tensors()),
         event.entityId(),
-        event.model(),
-        config.config().version(),
+        config.stamp(),
         config.config().outputTopic());
   }
 

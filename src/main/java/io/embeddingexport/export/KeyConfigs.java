@@ -1,7 +1,7 @@
 package io.embeddingexport.export;
 
-import io.embeddingexport.datarecord.TensorLayout;
-import io.embeddingexport.event.TensorLayouts;
+import io.embeddingexport.event.KnownModels;
+import io.embeddingexport.event.NameTable;
 import io.embeddingexport.keys.KeyConfig;
 import io.embeddingexport.keys.KeyConfigEntry;
 import io.embeddingexport.keys.KeyConfigUpdate;
@@ -14,13 +14,15 @@ import org.jspecify.annotations.Nullable;
  * What is known of each model: the key config in force, compiled, or that the model is retired. A
  * model's version never falls. Not thread-safe.
  */
-public final class KeyConfigs implements TensorLayouts {
+public final class KeyConfigs implements KnownModels {
   private final Map<String, CompiledKeyConfig> inForce = new HashMap<>();
+
+  /** The same, by the bytes of the models' names. */
+  private final NameTable<CompiledKeyConfig> byUtf8 = new NameTable<>();
+
   private final Map<String, RetiredModel> retired = new HashMap<>();
 
-  /** What was asked for last: decoders give the same String for the same model. */
-  private @Nullable String lastModel;
-
+  /** What the decoder found last: it is asked for next, by the same String. */
   private @Nullable CompiledKeyConfig last;
 
   /**
@@ -38,12 +40,15 @@ public final class KeyConfigs implements TensorLayouts {
 
   /** Makes {@code entry} what is known of its model, whatever was: for restored state. */
   public void set(KeyConfigEntry entry) {
-    lastModel = null;
+    last = null;
     if (entry instanceof KeyConfig config) {
-      inForce.put(config.model(), CompiledKeyConfig.compile(config));
+      CompiledKeyConfig compiled = CompiledKeyConfig.compile(config);
+      inForce.put(config.model(), compiled);
+      byUtf8.put(config.model(), compiled);
       retired.remove(config.model());
     } else {
       inForce.remove(entry.model());
+      byUtf8.remove(entry.model());
       retired.put(entry.model(), (RetiredModel) entry);
     }
   }
@@ -57,23 +62,14 @@ public final class KeyConfigs implements TensorLayouts {
   /** The model's config in force; null if there is none. */
   @SuppressWarnings("ReferenceEquality") // a shortcut; an equal String is looked up
   @Nullable CompiledKeyConfig get(String model) {
-    if (model != lastModel) {
-      last = inForce.get(model);
-      lastModel = model;
-    }
+    CompiledKeyConfig found = last;
+    return found != null && found.name() == model ? found : inForce.get(model);
+  }
+
+  @Override
+  public @Nullable KnownModel find(byte[] bytes, int from, int to) {
+    last = byUtf8.find(bytes, from, to);
     return last;
-  }
-
-  @Override
-  public @Nullable TensorLayout byPosition(String model) {
-    CompiledKeyConfig config = get(model);
-    return config == null ? null : config.byPosition();
-  }
-
-  @Override
-  public @Nullable TensorLayout byName(String model) {
-    CompiledKeyConfig config = get(model);
-    return config == null ? null : config.byName();
   }
 
   /** The model if it is retired, else null. */

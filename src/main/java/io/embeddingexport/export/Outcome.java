@@ -10,18 +10,24 @@ public sealed interface Outcome {
    *
    * @param record the serialized DataRecord; not to be changed
    * @param entityId of the event
-   * @param model of the event
-   * @param keyConfigVersion the version the record was written under
+   * @param keyConfig the one that the record was written under
    * @param outputTopic the key config's topic; null: the job's
    */
   @SuppressWarnings("ArrayRecordComponent") // the sink's bytes; compared by no one
   record Exported(
-      byte[] record,
-      long entityId,
-      String model,
-      long keyConfigVersion,
-      @Nullable String outputTopic)
-      implements Outcome {}
+      byte[] record, long entityId, KeyConfigStamp keyConfig, @Nullable String outputTopic)
+      implements Outcome {
+
+    /** Of the event. */
+    public String model() {
+      return keyConfig.model();
+    }
+
+    /** The version that the record was written under. */
+    public long keyConfigVersion() {
+      return keyConfig.version();
+    }
+  }
 
   /**
    * It became none.

@@ -1,5 +1,6 @@
 package io.embeddingexport.flink;
 
+import io.embeddingexport.export.KeyConfigStamp;
 import io.embeddingexport.export.Outcome;
 import io.embeddingexport.export.Outcome.Exported;
 import io.embeddingexport.export.Outcome.Rejected;
@@ -91,8 +92,7 @@ final class DecisionSerializer extends ValueSerializer<Decision> {
           new Exported(
               BoundedBytes.read(in),
               in.readLong(),
-              BoundedBytes.readText(in),
-              in.readLong(),
+              new KeyConfigStamp(BoundedBytes.readText(in), in.readLong()),
               BoundedBytes.readNullableText(in));
       case REJECTED ->
           new Rejected(

@@ -1,5 +1,6 @@
 package io.embeddingexport.kafka;
 
+import io.embeddingexport.export.KeyConfigStamp;
 import io.embeddingexport.export.Outcome;
 import io.embeddingexport.export.Outcome.Exported;
 import io.embeddingexport.export.Outcome.Rejected;
@@ -12,6 +13,7 @@ import org.apache.flink.api.common.serialization.SerializationSchema.Initializat
 import org.apache.flink.connector.kafka.sink.KafkaRecordSerializationSchema;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeader;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,7 +37,6 @@ public final class DecisionSerializationSchema implements KafkaRecordSerializati
 
   // Set by open.
   private transient SourceHeader sourceHeader;
-  private transient ModelHeaders modelHeaders;
 
   /**
    * @param forwardHeaders names of the input's headers that records and tombstones keep
@@ -49,7 +50,6 @@ public final class DecisionSerializationSchema implements KafkaRecordSerializati
   @Override
   public void open(InitializationContext context, KafkaSinkContext sinkContext) {
     sourceHeader = new SourceHeader();
-    modelHeaders = new ModelHeaders();
   }
 
   @Override
@@ -70,8 +70,12 @@ public final class DecisionSerializationSchema implements KafkaRecordSerializati
     byte[] key = input.key() == null ? bigEndian(exported.entityId()) : input.key();
     ProducerRecord<byte[], byte[]> message =
         message(topic(exported.outputTopic()), input, key, exported.record());
-    modelHeaders.of(exported.model(), exported.keyConfigVersion()).addTo(message.headers());
-    message.headers().add(sourceHeader.of(input));
+    KeyConfigStamp stamp = exported.keyConfig();
+    message
+        .headers()
+        .add(new RecordHeader(HeaderNames.MODEL, stamp.modelUtf8()))
+        .add(new RecordHeader(HeaderNames.KEY_CONFIG_VERSION, stamp.versionUtf8()))
+        .add(sourceHeader.of(input));
     return message;
   }
 

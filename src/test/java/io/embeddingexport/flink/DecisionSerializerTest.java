@@ -3,6 +3,7 @@ package io.embeddingexport.flink;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.embeddingexport.export.KeyConfigStamp;
 import io.embeddingexport.export.Outcome.Exported;
 import io.embeddingexport.export.Outcome.Rejected;
 import io.embeddingexport.export.Outcome.Tombstone;
@@ -21,7 +22,8 @@ class DecisionSerializerTest extends SerializerTestBase<Decision> {
       new Envelope(null, new byte[] {11}, Header.NONE, 5, "t", 0, 9);
 
   private static final Decision EXPORTED =
-      new Decision(EVENT, new Exported(new byte[] {0x0D, 0}, -2, "user", 3, "out"));
+      new Decision(
+          EVENT, new Exported(new byte[] {0x0D, 0}, -2, new KeyConfigStamp("user", 3), "out"));
   private static final Decision REJECTED =
       new Decision(EVENT, new Rejected(RejectReason.NO_KEY_CONFIG, "why", null, 0));
   private static final Decision TOMBSTONE =
@@ -58,7 +60,8 @@ class DecisionSerializerTest extends SerializerTestBase<Decision> {
                 EXPORTED,
                 REJECTED,
                 TOMBSTONE,
-                new Decision(EVENT, new Exported(new byte[] {0}, 1, "item", 1, null))),
+                new Decision(
+                    EVENT, new Exported(new byte[] {0}, 1, new KeyConfigStamp("item", 1), null))),
             rejects)
         .toArray(Decision[]::new);
   }

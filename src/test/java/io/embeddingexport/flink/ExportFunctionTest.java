@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.embeddingexport.event.EventFormat;
 import io.embeddingexport.export.ExportLimits;
+import io.embeddingexport.export.KeyConfigStamp;
 import io.embeddingexport.export.Outcome;
 import io.embeddingexport.export.Outcome.Exported;
 import io.embeddingexport.export.Outcome.Rejected;
@@ -38,7 +39,10 @@ class ExportFunctionTest {
           .usingRecursiveComparison()
           .isEqualTo(
               new Exported(
-                  ThriftSamples.bytes(ThriftSamples.vector(7, FLOATS)), -5, "user", 3, null));
+                  ThriftSamples.bytes(ThriftSamples.vector(7, FLOATS)),
+                  -5,
+                  new KeyConfigStamp("user", 3),
+                  null));
     }
   }
 

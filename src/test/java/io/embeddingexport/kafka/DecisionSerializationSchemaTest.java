@@ -8,6 +8,7 @@ import static io.embeddingexport.kafka.Inputs.hex;
 import static io.embeddingexport.kafka.Inputs.input;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.embeddingexport.export.KeyConfigStamp;
 import io.embeddingexport.export.Outcome;
 import io.embeddingexport.export.Outcome.Exported;
 import io.embeddingexport.export.Outcome.Rejected;
@@ -171,7 +172,7 @@ class DecisionSerializationSchemaTest {
   }
 
   private static Exported exported(long entityId, String topic) {
-    return new Exported(RECORD, entityId, "m7", 12, topic);
+    return new Exported(RECORD, entityId, new KeyConfigStamp("m7", 12), topic);
   }
 
   private static Rejected rejected() {

@@ -5,14 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.math.BigInteger;
 import org.apache.kafka.common.header.Header;
-import org.apache.kafka.common.header.Headers;
-import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.junit.jupiter.api.Test;
 
-/** What {@link SourceHeader} and {@link ModelHeaders} keep must never show in what they write. */
-class HeadersMadeOnceTest {
+/** What {@link SourceHeader} keeps must never show in what it writes. */
+class SourceHeaderTest {
   private final SourceHeader source = new SourceHeader();
-  private final ModelHeaders models = new ModelHeaders();
 
   @Test
   void aSourceShouldBeTopicPartitionAndOffset() {
@@ -50,44 +47,6 @@ class HeadersMadeOnceTest {
     source.of(Inputs.at("a", 0, 22));
 
     assertThat(new String(first.value(), UTF_8)).isEqualTo("a:0:11");
-  }
-
-  @Test
-  void aModelsHeadersShouldBeItsNameAndVersion() {
-    Headers headers = new RecordHeaders();
-    models.of("é", 12).addTo(headers);
-
-    assertThat(headers.toArray())
-        .extracting(Header::key)
-        .containsExactly("ee.model", "ee.key-config-version");
-    assertThat(headers.toArray())
-        .extracting(Header::value)
-        .containsExactly(Inputs.hex("c3 a9"), Inputs.hex("31 32"));
-  }
-
-  @Test
-  void givenTheSameVersionThenAModelsHeadersAreMadeOnce() {
-    ModelHeaders.Pair first = models.of("a", 1);
-    models.of("b", 1);
-
-    assertThat(models.of("a", 1)).isSameAs(first);
-  }
-
-  @Test
-  void givenAnotherVersionThenAModelsHeadersFollow() {
-    models.of("a", 1);
-
-    assertThat(version("a", 2)).isEqualTo("2");
-    assertThat(version("b", 1)).isEqualTo("1");
-    assertThat(version("a", 1)).as("older again").isEqualTo("1");
-    assertThat(version("a", Long.MAX_VALUE)).isEqualTo("9223372036854775807");
-  }
-
-  private String version(String model, long version) {
-    Headers headers = new RecordHeaders();
-    models.of(model, version).addTo(headers);
-    assertThat(new String(headers.lastHeader("ee.model").value(), UTF_8)).isEqualTo(model);
-    return new String(headers.lastHeader("ee.key-config-version").value(), UTF_8);
   }
 
   private String text(String topic, int partition, long offset) {

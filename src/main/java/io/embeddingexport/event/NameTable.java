@@ -1,0 +1,111 @@
+package io.embeddingexport.event;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Values by name, found by the bytes of a name as it stands in an event. With many names most of
+ * what an event touches is not in the core's caches; so a value is found in three steps from one
+ * place to another (slot, name, value), where a map of Strings takes twice as many and a new
+ * String. Not thread-safe.
+ *
+ * <p>Open addressing: a name stands in the first free slot from the one that its hash says. At
+ * least half of the slots are free, so that is near.
+ */
+public final class NameTable<V> {
+  private static final int FIRST_SLOT_BITS = 4;
+  private static final int SLOT = 2;
+
+  /** A name's bytes and its value, in turn; null and null where a slot is free. */
+  private @Nullable Object[] slots = new Object[SLOT << FIRST_SLOT_BITS];
+
+  private int shift = Long.SIZE - FIRST_SLOT_BITS;
+  private int size;
+
+  /** The value of the name that those bytes are; null if there is none. */
+  public @Nullable V find(byte[] bytes, int from, int to) {
+    return value(slot(bytes, from, to));
+  }
+
+  /** Gives a name a value, in place of any it has. */
+  public void put(String name, V value) {
+    byte[] utf8 = name.getBytes(UTF_8);
+    if (set(utf8, value)) {
+      size++;
+      if (size * SLOT * 2 > slots.length) {
+        grow();
+      }
+    }
+  }
+
+  /** Takes a name out, if it is there. */
+  public void remove(String name) {
+    byte[] utf8 = name.getBytes(UTF_8);
+    int slot = slot(utf8, 0, utf8.length);
+    if (slots[slot] == null) {
+      return;
+    }
+    clear(slot);
+    size--;
+    // What stands behind it may have been put there because its slot was taken.
+    for (slot = next(slot); slots[slot] != null; slot = next(slot)) {
+      byte[] moved = (byte[]) slots[slot];
+      V value = value(slot);
+      clear(slot);
+      set(moved, value);
+    }
+  }
+
+  /** Returns whether the name is new. */
+  private boolean set(byte[] utf8, V value) {
+    int slot = slot(utf8, 0, utf8.length);
+    boolean isNew = slots[slot] == null;
+    slots[slot] = utf8;
+    slots[slot + 1] = value;
+    return isNew;
+  }
+
+  private void grow() {
+    Object[] old = slots;
+    slots = new Object[old.length * 2];
+    shift--;
+    for (int slot = 0; slot < old.length; slot += SLOT) {
+      if (old[slot] != null) {
+        byte[] utf8 = (byte[]) old[slot];
+        int to = slot(utf8, 0, utf8.length);
+        slots[to] = utf8;
+        slots[to + 1] = old[slot + 1];
+      }
+    }
+  }
+
+  /** Where the name stands, or the free slot where it would. */
+  private int slot(byte[] bytes, int from, int to) {
+    int slot = (int) (Utf8Hash.of(bytes, from, to) >>> shift) * SLOT;
+    while (slots[slot] != null && !isAt(slot, bytes, from, to)) {
+      slot = next(slot);
+    }
+    return slot;
+  }
+
+  private boolean isAt(int slot, byte[] bytes, int from, int to) {
+    byte[] utf8 = (byte[]) slots[slot];
+    return Arrays.equals(utf8, 0, utf8.length, bytes, from, to);
+  }
+
+  private int next(int slot) {
+    return (slot + SLOT) & (slots.length - 1);
+  }
+
+  private void clear(int slot) {
+    slots[slot] = null;
+    slots[slot + 1] = null;
+  }
+
+  @SuppressWarnings("unchecked") // only put and grow write there
+  private V value(int slot) {
+    return (V) slots[slot + 1];
+  }
+}
