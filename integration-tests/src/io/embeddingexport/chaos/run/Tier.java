@@ -9,7 +9,7 @@ import java.time.Duration;
  */
 record Tier(Duration time, int faults, Duration transactionTimeout, Duration calm) {
   static final Tier CI =
-      new Tier(Duration.ofMinutes(17), 42, Duration.ofSeconds(90), Duration.ofMillis(1_500));
+      new Tier(Duration.ofSeconds(1_050), 42, Duration.ofSeconds(90), Duration.ofMillis(500));
   static final Tier LONG =
       new Tier(Duration.ofMinutes(30), 10_000, Duration.ofMinutes(2), Duration.ofSeconds(5));
 }

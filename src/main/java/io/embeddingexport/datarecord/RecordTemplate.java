@@ -1,5 +1,6 @@
 package io.embeddingexport.datarecord;
 
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -136,7 +137,33 @@ public final class RecordTemplate {
 
   /** The image with these values; the contents are zeros. */
   byte[] newRecord(long[] discreteValues) {
-    byte[] record = image.clone();
+    return withValues(image.clone(), discreteValues);
+  }
+
+  /**
+   * A record with one content, begun as a piece of the event in which that stands in its place
+   * already. So most bytes are written once, and the image's zeros are not read: of many models
+   * they would not be in the core's caches.
+   *
+   * @param at where in the event the content begins
+   * @param inRecord where in the record it does
+   * @param length in bytes
+   * @return null if the event has too little before the content, or behind it
+   */
+  byte @Nullable [] newRecordAround(
+      byte[] event, int at, int inRecord, int length, long[] discreteValues) {
+    int begin = at - inRecord;
+    if (begin < 0 || begin + image.length > event.length) {
+      return null;
+    }
+    byte[] record = Arrays.copyOfRange(event, begin, begin + image.length);
+    System.arraycopy(image, 0, record, 0, inRecord);
+    int behind = inRecord + length;
+    System.arraycopy(image, behind, record, behind, image.length - behind);
+    return withValues(record, discreteValues);
+  }
+
+  private byte[] withValues(byte[] record, long[] discreteValues) {
     for (int i = 0; i < discreteFeatures.length; i++) {
       ThriftWriter.putI64(record, MAP_FIELD_HEADER + 16 * i + 8, discreteValues[i]);
     }

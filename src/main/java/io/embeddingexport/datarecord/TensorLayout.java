@@ -165,7 +165,17 @@ public final class TensorLayout {
    * @param from where they {@linkplain #match match}
    */
   public byte[] write(long[] discreteValues, byte[] event, int from) {
-    byte[] record = template.newRecord(discreteValues);
+    byte[] record = null;
+    if (places.length == 1) {
+      Place only = places[0];
+      record =
+          template.newRecordAround(
+              event, from + only.inTensors, only.inRecord, only.length, discreteValues);
+    }
+    return record == null ? fill(template.newRecord(discreteValues), event, from) : record;
+  }
+
+  private byte[] fill(byte[] record, byte[] event, int from) {
     for (Place place : places) {
       System.arraycopy(event, from + place.inTensors, record, place.inRecord, place.length);
     }
