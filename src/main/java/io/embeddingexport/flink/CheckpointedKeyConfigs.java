@@ -24,18 +24,18 @@ import org.slf4j.LoggerFactory;
  */
 final class CheckpointedKeyConfigs {
   /** By model. Name and serializers are the state's identity across releases. */
-  static final MapStateDescriptor<String, KeyConfigEntry> STATE =
+  static final MapStateDescriptor<String, StoredKeyConfig> STATE =
       new MapStateDescriptor<>(
           "key-configs", StringSerializer.INSTANCE, KeyConfigSerializer.INSTANCE);
 
   private static final Logger LOG = LoggerFactory.getLogger(CheckpointedKeyConfigs.class);
 
-  private final BroadcastState<String, KeyConfigEntry> state;
+  private final BroadcastState<String, StoredKeyConfig> state;
   private final KeyConfigMetrics metrics;
   private final KeyConfigs configs = new KeyConfigs();
 
   private CheckpointedKeyConfigs(
-      BroadcastState<String, KeyConfigEntry> state, KeyConfigMetrics metrics) {
+      BroadcastState<String, StoredKeyConfig> state, KeyConfigMetrics metrics) {
     this.state = state;
     this.metrics = metrics;
   }
@@ -43,11 +43,12 @@ final class CheckpointedKeyConfigs {
   /** The configs that {@code store} holds: none on a first start. */
   static CheckpointedKeyConfigs restore(OperatorStateStore store, KeyConfigMetrics metrics)
       throws Exception {
-    BroadcastState<String, KeyConfigEntry> state = store.getBroadcastState(STATE);
+    BroadcastState<String, StoredKeyConfig> state = store.getBroadcastState(STATE);
     CheckpointedKeyConfigs restored = new CheckpointedKeyConfigs(state, metrics);
-    for (Map.Entry<String, KeyConfigEntry> entry : state.immutableEntries()) {
-      restored.configs.set(entry.getValue());
-      metrics.version(entry.getValue().version());
+    for (Map.Entry<String, StoredKeyConfig> stored : state.immutableEntries()) {
+      KeyConfigEntry entry = stored.getValue().entry();
+      restored.configs.set(entry);
+      metrics.version(entry.version());
     }
     metrics.inForce(restored.configs.inForceCount());
     return restored;
@@ -65,7 +66,7 @@ final class CheckpointedKeyConfigs {
     KeyConfigEntry present = configs.entry(update.model());
     KeyConfigEntry next = configs.apply(update);
     if (next != null) {
-      state.put(update.model(), next);
+      state.put(update.model(), new StoredKeyConfig(next));
       metrics.applied(next.version(), configs.inForceCount());
     } else if (!isKnown(update, present, readAgain)) {
       metrics.ignored();

@@ -3,7 +3,6 @@ package io.embeddingexport.flink;
 import io.embeddingexport.event.EventFormat;
 import io.embeddingexport.export.ExportLimits;
 import io.embeddingexport.keys.KeyConfig;
-import io.embeddingexport.keys.KeyConfigEntry;
 import java.time.Duration;
 import java.util.List;
 import org.apache.flink.api.common.functions.OpenContext;
@@ -54,8 +53,7 @@ public final class KeyConfigBroadcastFunction
   private static final long serialVersionUID = 1;
 
   /** What to broadcast the key configs with. The function keeps them there, by model. */
-  public static final MapStateDescriptor<String, KeyConfigEntry> KEY_CONFIGS =
-      CheckpointedKeyConfigs.STATE;
+  public static final MapStateDescriptor<String, ?> KEY_CONFIGS = CheckpointedKeyConfigs.STATE;
 
   private final ExportPlan plan;
   private transient RunningExport export;

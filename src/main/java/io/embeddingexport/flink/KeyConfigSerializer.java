@@ -4,8 +4,10 @@ import io.embeddingexport.keys.KeyConfig;
 import io.embeddingexport.keys.KeyConfigEntry;
 import io.embeddingexport.keys.RetiredModel;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
 import org.apache.flink.core.memory.DataInputView;
+import org.apache.flink.core.memory.DataOutputSerializer;
 import org.apache.flink.core.memory.DataOutputView;
 
 /**
@@ -25,22 +27,37 @@ import org.apache.flink.core.memory.DataOutputView;
  *
  * @see BoundedBytes
  */
-final class KeyConfigSerializer extends ValueSerializer<KeyConfigEntry> {
+final class KeyConfigSerializer extends ValueSerializer<StoredKeyConfig> {
   private static final long serialVersionUID = 2;
 
   static final KeyConfigSerializer INSTANCE = new KeyConfigSerializer();
 
   private static final int FORMAT = 2;
+  private static final int FIRST_BYTES = 256;
 
   private KeyConfigSerializer() {}
 
   @Override
-  public KeyConfigEntry createInstance() {
-    return new RetiredModel("", 0, null);
+  public StoredKeyConfig createInstance() {
+    return new StoredKeyConfig(new RetiredModel("", 0, null));
   }
 
   @Override
-  public void serialize(KeyConfigEntry entry, DataOutputView out) throws IOException {
+  public void serialize(StoredKeyConfig stored, DataOutputView out) throws IOException {
+    out.write(stored.bytes());
+  }
+
+  static byte[] bytes(KeyConfigEntry entry) {
+    DataOutputSerializer out = new DataOutputSerializer(FIRST_BYTES);
+    try {
+      write(entry, out);
+    } catch (IOException e) {
+      throw new UncheckedIOException("memory cannot be written", e);
+    }
+    return out.getCopyOfBuffer();
+  }
+
+  private static void write(KeyConfigEntry entry, DataOutputView out) throws IOException {
     if (entry instanceof KeyConfig config) {
       BoundedBytes.writeText(KeyConfigJson.write(config), out);
     } else {
@@ -53,12 +70,13 @@ final class KeyConfigSerializer extends ValueSerializer<KeyConfigEntry> {
   }
 
   @Override
-  public KeyConfigEntry deserialize(DataInputView in) throws IOException {
+  public StoredKeyConfig deserialize(DataInputView in) throws IOException {
     String json = BoundedBytes.readNullableText(in);
-    return json == null
-        ? new RetiredModel(
-            BoundedBytes.readText(in), in.readLong(), BoundedBytes.readNullableText(in))
-        : KeyConfigJson.read("operator state", json);
+    return new StoredKeyConfig(
+        json == null
+            ? new RetiredModel(
+                BoundedBytes.readText(in), in.readLong(), BoundedBytes.readNullableText(in))
+            : KeyConfigJson.read("operator state", json));
   }
 
   private Object readResolve() {
@@ -66,12 +84,12 @@ final class KeyConfigSerializer extends ValueSerializer<KeyConfigEntry> {
   }
 
   @Override
-  public TypeSerializerSnapshot<KeyConfigEntry> snapshotConfiguration() {
+  public TypeSerializerSnapshot<StoredKeyConfig> snapshotConfiguration() {
     return new Snapshot();
   }
 
   /** Public for Flink, which makes it by its name. */
-  public static final class Snapshot extends VersionedSnapshot<KeyConfigEntry> {
+  public static final class Snapshot extends VersionedSnapshot<StoredKeyConfig> {
     public Snapshot() {
       super(FORMAT, INSTANCE);
     }

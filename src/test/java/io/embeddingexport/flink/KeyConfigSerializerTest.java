@@ -19,7 +19,7 @@ import org.apache.flink.api.common.typeutils.TypeSerializer;
 import org.apache.flink.core.memory.DataInputDeserializer;
 import org.junit.jupiter.api.Test;
 
-class KeyConfigSerializerTest extends SerializerTestBase<KeyConfigEntry> {
+class KeyConfigSerializerTest extends SerializerTestBase<StoredKeyConfig> {
 
   /** What {@code key-config-v1.hex} says. */
   private static final KeyConfig FULL =
@@ -48,7 +48,7 @@ class KeyConfigSerializerTest extends SerializerTestBase<KeyConfigEntry> {
           "records");
 
   @Override
-  protected TypeSerializer<KeyConfigEntry> createSerializer() {
+  protected TypeSerializer<StoredKeyConfig> createSerializer() {
     return KeyConfigSerializer.INSTANCE;
   }
 
@@ -58,25 +58,26 @@ class KeyConfigSerializerTest extends SerializerTestBase<KeyConfigEntry> {
   }
 
   @Override
-  protected Class<KeyConfigEntry> getTypeClass() {
-    return KeyConfigEntry.class;
+  protected Class<StoredKeyConfig> getTypeClass() {
+    return StoredKeyConfig.class;
   }
 
   @Override
-  protected KeyConfigEntry[] getTestData() {
-    return new KeyConfigEntry[] {
-      FULL,
-      KeyConfigSamples.vector("item", 1),
-      new RetiredModel("old", 3, null),
-      new RetiredModel("old", Long.MAX_VALUE, "records")
+  protected StoredKeyConfig[] getTestData() {
+    return new StoredKeyConfig[] {
+      new StoredKeyConfig(FULL),
+      new StoredKeyConfig(KeyConfigSamples.vector("item", 1)),
+      new StoredKeyConfig(new RetiredModel("old", 3, null)),
+      new StoredKeyConfig(new RetiredModel("old", Long.MAX_VALUE, "records"))
     };
   }
 
   @Test
   void version1ShouldStayReadable() throws IOException {
     assertThat(
-            KeyConfigSerializer.INSTANCE.deserialize(
-                Fixture.input(Fixture.read("key-config-v1.hex"))))
+            KeyConfigSerializer.INSTANCE
+                .deserialize(Fixture.input(Fixture.read("key-config-v1.hex")))
+                .entry())
         .isEqualTo(FULL);
   }
 
@@ -92,9 +93,13 @@ class KeyConfigSerializerTest extends SerializerTestBase<KeyConfigEntry> {
     byte[] bytes = Fixture.read(file);
     DataInputDeserializer in = Fixture.input(bytes);
 
-    assertThat(KeyConfigSerializer.INSTANCE.deserialize(in)).isEqualTo(entry);
+    assertThat(KeyConfigSerializer.INSTANCE.deserialize(in).entry()).isEqualTo(entry);
     assertThat(in.available()).as("bytes left").isZero();
-    assertThat(Fixture.written(out -> KeyConfigSerializer.INSTANCE.serialize(entry, out)))
+    StoredKeyConfig stored = new StoredKeyConfig(entry);
+    assertThat(Fixture.written(out -> KeyConfigSerializer.INSTANCE.serialize(stored, out)))
+        .isEqualTo(bytes);
+    assertThat(Fixture.written(out -> KeyConfigSerializer.INSTANCE.serialize(stored, out)))
+        .as("written again")
         .isEqualTo(bytes);
   }
 
@@ -130,7 +135,7 @@ class KeyConfigSerializerTest extends SerializerTestBase<KeyConfigEntry> {
     assertThatThrownBy(() -> read("0000")).isInstanceOf(EOFException.class);
   }
 
-  private static KeyConfigEntry read(String hex) throws IOException {
+  private static StoredKeyConfig read(String hex) throws IOException {
     return KeyConfigSerializer.INSTANCE.deserialize(Fixture.input(Fixture.bytes(hex)));
   }
 }

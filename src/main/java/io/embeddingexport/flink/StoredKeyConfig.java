@@ -1,0 +1,49 @@
+package io.embeddingexport.flink;
+
+import io.embeddingexport.keys.KeyConfigEntry;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is known of a model as state has it: with its bytes, which each checkpoint writes again and
+ * which seldom change: with 10,000 models, making them anew would take as long as writing records.
+ * Immutable; thread-safe, since Flink writes state beside the task's thread.
+ */
+final class StoredKeyConfig {
+  private final KeyConfigEntry entry;
+
+  /** Made when they are first written. */
+  private volatile byte @Nullable [] bytes;
+
+  StoredKeyConfig(KeyConfigEntry entry) {
+    this.entry = entry;
+  }
+
+  KeyConfigEntry entry() {
+    return entry;
+  }
+
+  /** As {@link KeyConfigSerializer} writes the entry; not to be changed. */
+  byte[] bytes() {
+    byte[] made = bytes;
+    if (made == null) {
+      made = KeyConfigSerializer.bytes(entry);
+      bytes = made;
+    }
+    return made;
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof StoredKeyConfig stored && stored.entry.equals(entry);
+  }
+
+  @Override
+  public int hashCode() {
+    return entry.hashCode();
+  }
+
+  @Override
+  public String toString() {
+    return entry.toString();
+  }
+}
