@@ -29,7 +29,7 @@ public final class LatencyBenchmark {
         EVENTS_PER_SECOND, WORKLOAD.floats(), "", "p50", "p99", "p99.9", "greatest");
     Path logs = Round.newLogs();
     for (LatencyProfile profile : profiles) {
-      // A broker of its own: deleting what another profile wrote takes time from this one.
+      // A broker of its own: what another profile left there must not count against this one.
       try (BenchmarkBroker broker = BenchmarkBroker.start();
           Topics topics = new Topics(broker.bootstrapServers())) {
         int[] micros = measure(broker, topics, profile, quick, logs);

@@ -138,10 +138,8 @@ public final class ThriftReader {
 
   /** Reads a {@code binary}, or a {@code string} that need not be UTF-8, as a view. */
   public Bytes readBinary() throws MalformedRecordException {
-    int length = readCount(1);
-    int at = position;
-    skipBytes(length);
-    return Bytes.of(bytes, at, length);
+    int length = skipBinary();
+    return Bytes.of(bytes, position - length, length);
   }
 
   /** Reads UTF-8 text, strictly. */
@@ -152,6 +150,13 @@ public final class ThriftReader {
       throw MalformedRecordException.notUtf8(at);
     }
     return text;
+  }
+
+  /** Moves past a {@code binary} or {@code string}, and returns how many bytes its content has. */
+  public int skipBinary() throws MalformedRecordException {
+    int length = readCount(1);
+    skipBytes(length);
+    return length;
   }
 
   /** Moves {@code count} bytes on. */
@@ -170,7 +175,7 @@ public final class ThriftReader {
       throw MalformedRecordException.tooDeep(position);
     }
     switch (type) {
-      case ThriftType.STRING -> skipBytes(readCount(1));
+      case ThriftType.STRING -> skipBinary();
       case ThriftType.STRUCT -> {
         for (byte field = readByte(); field != ThriftType.STOP; field = readByte()) {
           skipBytes(2);

@@ -23,10 +23,8 @@ final class NameCache {
 
   /** Reads a string at the reader's position, strictly as UTF-8. */
   String read(ThriftReader in) throws MalformedRecordException {
-    int length = in.readCount(1);
-    int from = in.position();
-    in.skipBytes(length);
-    return text(in.bytes(), from, from + length);
+    int length = in.skipBinary();
+    return text(in.bytes(), in.position() - length, in.position());
   }
 
   /** The string whose bytes, strictly UTF-8, are those; its length stands before them. */

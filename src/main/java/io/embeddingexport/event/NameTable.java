@@ -52,14 +52,14 @@ public final class NameTable<V> {
     // What stands behind it may have been put there because its slot was taken.
     for (slot = next(slot); slots[slot] != null; slot = next(slot)) {
       byte[] moved = (byte[]) slots[slot];
-      V value = value(slot);
+      Object value = slots[slot + 1];
       clear(slot);
       set(moved, value);
     }
   }
 
   /** Returns whether the name is new. */
-  private boolean set(byte[] utf8, V value) {
+  private boolean set(byte[] utf8, Object value) {
     int slot = slot(utf8, 0, utf8.length);
     boolean isNew = slots[slot] == null;
     slots[slot] = utf8;
@@ -73,10 +73,7 @@ public final class NameTable<V> {
     shift--;
     for (int slot = 0; slot < old.length; slot += SLOT) {
       if (old[slot] != null) {
-        byte[] utf8 = (byte[]) old[slot];
-        int to = slot(utf8, 0, utf8.length);
-        slots[to] = utf8;
-        slots[to + 1] = old[slot + 1];
+        set((byte[]) old[slot], old[slot + 1]);
       }
     }
   }
@@ -104,7 +101,7 @@ public final class NameTable<V> {
     slots[slot + 1] = null;
   }
 
-  @SuppressWarnings("unchecked") // only put and grow write there
+  @SuppressWarnings("unchecked") // only put brings values
   private V value(int slot) {
     return (V) slots[slot + 1];
   }

@@ -143,11 +143,10 @@ final class ThriftEventDecoder implements EventDecoder {
   }
 
   private void readModel(KnownModels models) throws MalformedRecordException {
-    int length = in.readCount(1);
-    int begin = in.position();
-    in.skipBytes(length);
-    known = models.find(in.bytes(), begin, begin + length);
-    model = known == null ? names.text(in.bytes(), begin, begin + length) : known.name();
+    int length = in.skipBinary();
+    int end = in.position();
+    known = models.find(in.bytes(), end - length, end);
+    model = known == null ? names.text(in.bytes(), end - length, end) : known.name();
   }
 
   private void readList(@Nullable TensorLayout expected) throws MalformedRecordException {

@@ -5,8 +5,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What is known of a model as state has it: with its bytes, which each checkpoint writes again and
- * which seldom change: with 10,000 models, making them anew would take as long as writing records.
- * Immutable; thread-safe, since Flink writes state beside the task's thread.
+ * which never change. With 10,000 models and a checkpoint a second, making them anew took a fifth
+ * of the job's CPU. Thread-safe, since Flink writes state beside the task's thread.
  */
 final class StoredKeyConfig {
   private final KeyConfigEntry entry;

@@ -134,7 +134,7 @@ class LaidOutEventsTest {
   }
 
   private Exporter decoding(KeyConfigs configs) {
-    return new Exporter((bytes, layouts) -> thrift.decode(bytes), configs, LIMITS);
+    return new Exporter((bytes, models) -> thrift.decode(bytes), configs, LIMITS);
   }
 
   /** Records compare by their bytes. */

@@ -235,14 +235,7 @@ class CheckedCommitterTest {
     refusals.put("job.-0-5", new ProducerFencedException("fenced"));
     fates.put("job.-0-6", Open.INSTANCE);
 
-    assertThatThrownBy(
-            () ->
-                commit(
-                    CommitFailure.FAIL,
-                    false,
-                    request("job.-0-5", new SourceRange("events", 0, 10, 19, 10)),
-                    request("job.-0-6", new SourceRange("events", 0, 20, 29, 10))))
-        .isInstanceOf(LostCommitException.class);
+    assertThatThrownBy(() -> commitTwoInARow(false)).isInstanceOf(LostCommitException.class);
     assertThat(tried).containsExactly("job.-0-5");
     assertThat(aborted).containsExactly("job.-0-6");
   }
@@ -253,13 +246,7 @@ class CheckedCommitterTest {
     fates.put("job.-0-5", new Aborted("CompleteAbort"));
     fates.put("job.-0-6", new Unknown("silence"));
 
-    assertThatThrownBy(
-            () ->
-                commit(
-                    CommitFailure.FAIL,
-                    false,
-                    request("job.-0-5", new SourceRange("events", 0, 10, 19, 10)),
-                    request("job.-0-6", new SourceRange("events", 0, 20, 29, 10))))
+    assertThatThrownBy(() -> commitTwoInARow(false))
         .isInstanceOf(LostCommitException.class)
         .hasMessageContaining("lost, or nothing tells whether it is")
         .hasMessageContaining("unknown: silence; it was not tried, because it comes after events")
@@ -273,11 +260,7 @@ class CheckedCommitterTest {
     fates.put("job.-0-5", new Aborted("CompleteAbort"));
     fates.put("job.-0-6", Open.INSTANCE);
 
-    commit(
-        CommitFailure.FAIL,
-        true,
-        request("job.-0-5", new SourceRange("events", 0, 10, 19, 10)),
-        request("job.-0-6", new SourceRange("events", 0, 20, 29, 10)));
+    commitTwoInARow(true);
     assertThat(tried).containsExactly("job.-0-6");
     assertThat(aborted).isEmpty();
   }
@@ -304,6 +287,15 @@ class CheckedCommitterTest {
   void givenNothingToCommitThenNobodyIsAsked() throws Exception {
     commit(CommitFailure.FAIL, false);
     assertThat(asked).isEmpty();
+  }
+
+  /** Of two checkpoints: the second holds what comes behind the first. */
+  private void commitTwoInARow(boolean acceptLoss) throws Exception {
+    commit(
+        CommitFailure.FAIL,
+        acceptLoss,
+        request("job.-0-5", new SourceRange("events", 0, 10, 19, 10)),
+        request("job.-0-6", new SourceRange("events", 0, 20, 29, 10)));
   }
 
   private void commit(CommitFailure onFailure, boolean acceptLoss, RecordedRequest... requests)
