@@ -1,5 +1,6 @@
 package io.embeddingexport.it;
 
+import io.embeddingexport.cli.clients.NewTopics;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -49,9 +50,14 @@ public final class Kafka implements AutoCloseable {
 
   /** As {@link #createTopic(String, int)}, with topic configs. */
   String createTopic(String prefix, int partitions, Map<String, String> configs) {
-    String name = prefix + "-" + TOPICS.incrementAndGet();
+    String name = newName(prefix);
     create(name, partitions, configs);
     return name;
+  }
+
+  /** A name that no other topic has. */
+  String newName(String prefix) {
+    return prefix + "-" + TOPICS.incrementAndGet();
   }
 
   /** Creates a topic that nothing expires from. */
@@ -59,10 +65,7 @@ public final class Kafka implements AutoCloseable {
     Map<String, String> all = new HashMap<>(configs);
     all.put("retention.ms", "-1");
     try (Admin admin = Admin.create(client())) {
-      admin
-          .createTopics(List.of(new NewTopic(name, partitions, (short) 1).configs(all)))
-          .all()
-          .get();
+      NewTopics.create(admin, List.of(new NewTopic(name, partitions, (short) 1).configs(all)));
     } catch (ExecutionException | InterruptedException e) {
       throw new AssertionError("cannot create topic " + name, e);
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.embeddingexport.cli.Main;
+import io.embeddingexport.cli.clients.NewTopics;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
@@ -127,7 +128,7 @@ class KeysCommandsIT {
   @Test
   void aTopicThatIsNotCompactedIsRefused() throws Exception {
     try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
-      admin.createTopics(List.of(new NewTopic(topic, 1, (short) 1))).all().get();
+      NewTopics.create(admin, List.of(new NewTopic(topic, 1, (short) 1)));
     }
 
     for (Result refused :

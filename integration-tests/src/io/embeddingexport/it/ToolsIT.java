@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.embeddingexport.cli.Main;
 import io.embeddingexport.cli.PeekCommand;
+import io.embeddingexport.cli.clients.NewTopics;
 import io.embeddingexport.event.Event;
 import io.embeddingexport.event.EventDecoder;
 import io.embeddingexport.event.EventFormat;
@@ -279,7 +280,7 @@ class ToolsIT {
   private static void createTopic(String name) throws Exception {
     try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
       NewTopic topic = new NewTopic(name, 1, (short) 1).configs(Map.of("retention.ms", "-1"));
-      admin.createTopics(List.of(topic)).all().get();
+      NewTopics.create(admin, List.of(topic));
     }
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.embeddingexport.cli.Main;
+import io.embeddingexport.cli.clients.NewTopics;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -80,7 +81,7 @@ class TransactionPermissionsIT {
   void eachMissingPermissionIsNamed() throws Exception {
     Path config = jobOptions("pass");
     try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
-      admin.createTopics(List.of(new NewTopic("records", 1, (short) 1))).all().get();
+      NewTopics.create(admin, List.of(new NewTopic("records", 1, (short) 1)));
       abandonTransaction();
 
       Result hidden = transactions(config, "list");

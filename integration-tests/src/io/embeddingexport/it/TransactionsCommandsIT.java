@@ -8,6 +8,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.embeddingexport.cli.Main;
+import io.embeddingexport.cli.clients.NewTopics;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
@@ -68,7 +69,7 @@ class TransactionsCommandsIT {
   @BeforeEach
   void createTopic() throws Exception {
     try (Admin admin = admin()) {
-      admin.createTopics(List.of(new NewTopic(topic, 2, (short) 1))).all().get();
+      NewTopics.create(admin, List.of(new NewTopic(topic, 2, (short) 1)));
     }
   }
 

@@ -2,6 +2,7 @@ package io.embeddingexport.benchmarks.pipeline;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.embeddingexport.cli.clients.NewTopics;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -26,10 +27,7 @@ final class Topics implements AutoCloseable {
   }
 
   void create(String name, Map<String, String> config) throws Exception {
-    admin
-        .createTopics(List.of(new NewTopic(name, PARTITIONS, (short) 1).configs(config)))
-        .all()
-        .get();
+    NewTopics.create(admin, List.of(new NewTopic(name, PARTITIONS, (short) 1).configs(config)));
   }
 
   void delete(Set<String> names) throws Exception {

@@ -1,5 +1,6 @@
 package io.embeddingexport.chaos.cluster;
 
+import io.embeddingexport.cli.clients.NewTopics;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -34,15 +35,13 @@ final class TrialJob {
   static void createTopics(ChaosCluster cluster) throws ExecutionException, InterruptedException {
     Map<String, String> letters = Map.of("max.message.bytes", "2097152");
     try (Admin admin = Admin.create(cluster.clientProperties())) {
-      admin
-          .createTopics(
-              List.of(
-                  topic("events", 2),
-                  topic("records", 2),
-                  topic("letters", 1).configs(letters),
-                  topic("configs", 1).configs(Map.of("cleanup.policy", "compact"))))
-          .all()
-          .get();
+      NewTopics.create(
+          admin,
+          List.of(
+              topic("events", 2),
+              topic("records", 2),
+              topic("letters", 1).configs(letters),
+              topic("configs", 1).configs(Map.of("cleanup.policy", "compact"))));
     }
   }
 

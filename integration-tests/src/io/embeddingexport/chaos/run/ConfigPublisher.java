@@ -7,6 +7,7 @@ import io.embeddingexport.chaos.fault.FaultException;
 import io.embeddingexport.chaos.fault.Stage;
 import io.embeddingexport.chaos.ledger.LedgerConfig;
 import io.embeddingexport.chaos.run.ConfigVersions.Garbage;
+import io.embeddingexport.cli.clients.NewTopics;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -96,7 +97,7 @@ final class ConfigPublisher implements Stage.Configs, AutoCloseable {
       awaitDone(
           "a new " + topics.configs(),
           TopicExistsException.class,
-          () -> admin.createTopics(List.of(topics.newConfigs())).all().get());
+          () -> NewTopics.create(admin, List.of(topics.newConfigs())));
     }
     send(versions.oldOfAll().stream().map(this::message).toList());
   }

@@ -1,5 +1,6 @@
 package io.embeddingexport.chaos.run;
 
+import io.embeddingexport.cli.clients.NewTopics;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,15 +26,13 @@ record Topics(String input, String configs, String records, String letters, int 
   }
 
   void create(Admin admin) throws InterruptedException, ExecutionException {
-    admin
-        .createTopics(
-            List.of(
-                topic(input, INPUTS, Map.of()),
-                newConfigs(),
-                topic(records, RECORDS, Map.of()),
-                topic(letters, LETTERS, Map.of("max.message.bytes", "2097152"))))
-        .all()
-        .get();
+    NewTopics.create(
+        admin,
+        List.of(
+            topic(input, INPUTS, Map.of()),
+            newConfigs(),
+            topic(records, RECORDS, Map.of()),
+            topic(letters, LETTERS, Map.of("max.message.bytes", "2097152"))));
   }
 
   NewTopic newConfigs() {

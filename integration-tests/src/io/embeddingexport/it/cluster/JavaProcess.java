@@ -64,17 +64,17 @@ final class JavaProcess implements AutoCloseable {
   /** Waits for it to end by itself, with status 0, and returns what it printed. */
   String result() throws InterruptedException {
     if (!process.waitFor(3, TimeUnit.MINUTES)) {
-      throw new AssertionError(name + " has not ended after 3 minutes:\n" + output());
+      throw new AssertionError(name + " has not ended after 3 minutes:\n" + lastLines());
     }
     if (process.exitValue() != 0) {
-      throw new AssertionError(name + " ended with " + process.exitValue() + ":\n" + output());
+      throw new AssertionError(name + " ended with " + process.exitValue() + ":\n" + lastLines());
     }
     return output();
   }
 
   void requireAlive() {
     if (!process.isAlive()) {
-      throw new AssertionError(name + " ended with " + process.exitValue() + ":\n" + output());
+      throw new AssertionError(name + " ended with " + process.exitValue() + ":\n" + lastLines());
     }
   }
 
@@ -84,6 +84,12 @@ final class JavaProcess implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** The end of its output: a message of all of it hides what else has failed. */
+  private String lastLines() {
+    List<String> lines = output().lines().toList();
+    return String.join("\n", lines.subList(Math.max(0, lines.size() - 60), lines.size()));
   }
 
   /** Asks it to end, as a service manager would, and kills it if it has not after 30 s. */

@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.flink.client.cli.CliFrontend;
 import org.apache.flink.configuration.Configuration;
@@ -114,6 +115,14 @@ final class StandaloneCluster implements AutoCloseable {
   /** What the processes have logged. */
   String logs() {
     return String.join("\n", processes.stream().map(JavaProcess::output).toList());
+  }
+
+  /** Of what the processes have logged, the lines that a person would look for first. */
+  String warnings() {
+    return logs()
+        .lines()
+        .filter(line -> line.contains(" WARN ") || line.contains(" ERROR "))
+        .collect(Collectors.joining("\n"));
   }
 
   @Override

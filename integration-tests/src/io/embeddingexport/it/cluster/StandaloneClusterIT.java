@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.embeddingexport.cli.clients.NewTopics;
 import io.embeddingexport.it.BrokerProcess;
 import io.embeddingexport.it.ThreadLeakCheck;
 import io.embeddingexport.thrift.DataRecord;
@@ -21,6 +22,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Future;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.LongStream;
@@ -30,6 +32,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -121,15 +124,13 @@ class StandaloneClusterIT {
 
   private static void createTopics(BrokerProcess broker) throws Exception {
     try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
-      admin
-          .createTopics(
-              List.of(
-                  new NewTopic(EVENTS, 2, (short) 1),
-                  new NewTopic(RECORDS, 2, (short) 1),
-                  new NewTopic(DEAD_LETTERS, 1, (short) 1)
-                      .configs(Map.of("max.message.bytes", "1114124"))))
-          .all()
-          .get();
+      NewTopics.create(
+          admin,
+          List.of(
+              new NewTopic(EVENTS, 2, (short) 1),
+              new NewTopic(RECORDS, 2, (short) 1),
+              new NewTopic(DEAD_LETTERS, 1, (short) 1)
+                  .configs(Map.of("max.message.bytes", "1114124"))));
     }
   }
 
@@ -168,10 +169,14 @@ class StandaloneClusterIT {
             Map.of("bootstrap.servers", broker.bootstrapServers()),
             new ByteArraySerializer(),
             new ByteArraySerializer())) {
+      List<Future<RecordMetadata>> answers = new ArrayList<>();
       for (long entity = from; entity < to; entity++) {
-        producer.send(new ProducerRecord<>(EVENTS, event(entity)));
+        answers.add(producer.send(new ProducerRecord<>(EVENTS, event(entity))));
       }
-      producer.send(new ProducerRecord<>(EVENTS, new byte[] {1, 2, 3})).get();
+      answers.add(producer.send(new ProducerRecord<>(EVENTS, new byte[] {1, 2, 3})));
+      for (Future<RecordMetadata> answer : answers) {
+        answer.get();
+      }
     }
   }
 
@@ -196,7 +201,15 @@ class StandaloneClusterIT {
           .pollInterval(Duration.ofMillis(500))
           .until(() -> read(broker, RECORDS).size() >= count);
     } catch (ConditionTimeoutException e) {
-      throw new AssertionError(e.getMessage() + "; the cluster's logs:\n" + cluster.logs(), e);
+      String what =
+          "%s%n%d records and the dead letters of %s are committed%n%s%nwarned of:%n%s"
+              .formatted(
+                  e.getMessage(),
+                  read(broker, RECORDS).size(),
+                  read(broker, DEAD_LETTERS).stream().map(l -> header(l, "ee.reason")).toList(),
+                  TopicsSeen.describe(broker, List.of(EVENTS, RECORDS, DEAD_LETTERS)),
+                  cluster.warnings());
+      throw new AssertionError(what, e);
     }
   }
 
@@ -214,8 +227,12 @@ class StandaloneClusterIT {
       consumer.assign(partitions);
       consumer.seekToBeginning(partitions);
       Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+      long started = System.nanoTime();
       while (partitions.stream().anyMatch(at -> consumer.position(at) < ends.get(at))) {
         consumer.poll(Duration.ofMillis(200)).forEach(records::add);
+        assertThat(Duration.ofNanos(System.nanoTime() - started))
+            .as("time to read to %s, with %d records read", ends, records.size())
+            .isLessThan(Duration.ofMinutes(2));
       }
     }
     return records;

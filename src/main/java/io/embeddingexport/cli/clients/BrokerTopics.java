@@ -137,6 +137,7 @@ public final class BrokerTopics implements AutoCloseable {
             .get(topic);
     try {
       result.get();
+      NewTopics.awaitLeaders(admin, topic, partitions);
     } catch (ExecutionException e) {
       if (!(e.getCause() instanceof TopicExistsException)) {
         throw failure(topic, e.getCause());

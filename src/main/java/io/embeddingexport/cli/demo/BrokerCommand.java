@@ -1,5 +1,6 @@
 package io.embeddingexport.cli.demo;
 
+import io.embeddingexport.cli.clients.NewTopics;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.InetAddress;
@@ -53,7 +54,7 @@ public final class BrokerCommand implements Callable<Integer> {
     CountDownLatch stop = new CountDownLatch(1);
     Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(broker, directory), "broker-stop"));
     try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
-      admin.createTopics(TOPICS).all().get();
+      NewTopics.create(admin, TOPICS);
     }
     PrintWriter out = spec.commandLine().getOut();
     out.printf(

@@ -1,5 +1,6 @@
 package io.embeddingexport.cli.demo;
 
+import io.embeddingexport.cli.clients.NewTopics;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -34,13 +35,13 @@ final class BrokerView implements AutoCloseable {
     for (String name : names) {
       topics.add(new NewTopic(name, partitions, (short) 1).configs(Map.of("retention.ms", "-1")));
     }
-    admin.createTopics(topics).all().get();
+    NewTopics.create(admin, topics);
   }
 
   /** Creates a topic that keeps the last message of each key for ever: one of key configs. */
   void createCompactedTopic(String name) throws ExecutionException, InterruptedException {
     NewTopic topic = new NewTopic(name, 1, (short) 1).configs(Map.of("cleanup.policy", "compact"));
-    admin.createTopics(List.of(topic)).all().get();
+    NewTopics.create(admin, List.of(topic));
   }
 
   /**
