@@ -106,6 +106,12 @@ public final class BenchmarkMain {
       @Option(names = "--sizes", split = ",", paramLabel = "SIZE", description = "100B,600B,4KiB")
           @Nullable Set<String> sizes,
       @Option(names = "--rounds", paramLabel = "N", description = "Of each contestant") int rounds,
+      @Option(
+              names = "--length",
+              paramLabel = "N",
+              defaultValue = "1",
+              description = "N times as many messages: less of it is compiling")
+          int length,
       @Option(names = "--parallelism", paramLabel = "N", description = "1 or 2. Default: 2")
           int parallelism,
       @Option(names = "--jfr", paramLabel = "DIR", description = "Profiles each contestant: slower")
@@ -118,6 +124,7 @@ public final class BenchmarkMain {
             only == null ? Set.of() : only,
             sizes == null ? Set.of() : sizes,
             rounds,
+            length,
             parallelism,
             profiles == null ? null : Files.createDirectories(profiles).toAbsolutePath());
     if (results.json != null) {

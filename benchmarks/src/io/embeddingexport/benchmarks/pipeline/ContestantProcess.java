@@ -60,7 +60,8 @@ final class ContestantProcess implements AutoCloseable {
   /** Politely first: a flight recording is written when the process ends. */
   @Override
   public void close() throws InterruptedException {
-    process.destroy();
+    // Not the process's own destroy: that closes its input too, which ends it at once.
+    process.toHandle().destroy();
     if (!process.waitFor(EXIT_SECONDS, TimeUnit.SECONDS)) {
       process.destroyForcibly().onExit().join();
     }

@@ -28,6 +28,7 @@ public final class PipelineBenchmark {
    * @param only the contestants to run; empty: all
    * @param sizes names of the workloads to run; empty: all
    * @param rounds of each contestant; 0: the usual number
+   * @param length of a run, as a multiple of the usual one
    * @param parallelism of each contestant, 1 or 2; 0: 2
    * @param profiles directory for a flight recording of each contestant; null: none are made
    * @return one for each workload
@@ -37,6 +38,7 @@ public final class PipelineBenchmark {
       Set<String> only,
       Set<String> sizes,
       int rounds,
+      int length,
       int parallelism,
       @Nullable Path profiles)
       throws Exception {
@@ -46,10 +48,11 @@ public final class PipelineBenchmark {
     List<PipelineReport> reports = new ArrayList<>();
     try (BenchmarkBroker broker = BenchmarkBroker.start();
         Topics topics = new Topics(broker.bootstrapServers())) {
-      for (PipelineWorkload workload : quick ? QUICK : FULL) {
-        if (!sizes.isEmpty() && !sizes.contains(workload.name())) {
+      for (PipelineWorkload size : quick ? QUICK : FULL) {
+        if (!sizes.isEmpty() && !sizes.contains(size.name())) {
           continue;
         }
+        PipelineWorkload workload = size.longer(length);
         PipelineReport report = new PipelineReport(workload);
         Set<Input> inputs = EnumSet.noneOf(Input.class);
         contestants.forEach(contestant -> inputs.add(contestant.input()));

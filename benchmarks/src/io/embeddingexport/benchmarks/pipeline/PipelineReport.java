@@ -106,20 +106,22 @@ public final class PipelineReport {
     }
     line(
         text,
-        "%n%-32s %-30s %-22s %-22s %10s %6s%n",
+        "%n%-32s %-30s %-22s %-11s %-22s %10s %6s%n",
         "",
         "messages/s",
         "client CPU µs",
+        "compiling",
         "broker CPU µs",
         "bytes",
         "GC %");
     for (Contestant contestant : measured.keySet()) {
       line(
           text,
-          "%-32s %-30s %-22s %-22s %10s %6s%n",
+          "%-32s %-30s %-22s %-11s %-22s %10s %6s%n",
           contestant.title(),
           Spread.of(values(contestant, SPEED)).text(0),
           Spread.of(values(contestant, CPU)).text(2),
+          Spread.of(values(contestant, Measurement::compilerMicros)).middle(2),
           Spread.of(values(contestant, Measurement::brokerMicros)).text(2),
           Spread.of(values(contestant, Measurement::allocatedBytes)).middle(0),
           Spread.of(values(contestant, Measurement::gcPercent)).middle(1));

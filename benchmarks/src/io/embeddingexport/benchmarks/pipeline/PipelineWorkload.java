@@ -31,6 +31,11 @@ record PipelineWorkload(String name, int floats, int events, int warmUp) {
   static final String MODEL = "benchmark";
   static final long KEY = 1000;
 
+  /** As this, with so many times as many events, and as many of them before the measurement. */
+  PipelineWorkload longer(int times) {
+    return new PipelineWorkload(name, floats, events * times, warmUp * times);
+  }
+
   /** Name of a model; of one alone the plain one. */
   static String model(int number) {
     return number == 0 ? MODEL : MODEL + "-" + number;

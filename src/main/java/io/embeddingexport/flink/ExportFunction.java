@@ -72,7 +72,12 @@ public final class ExportFunction extends RichFlatMapFunction<Envelope, Decision
   @Override
   public void flatMap(Envelope input, Collector<Decision> out) throws Exception {
     emitRefused(out);
-    out.collect(export.decide(input));
+    out.collect(decide(input));
+  }
+
+  /** The decision on one input. */
+  Decision decide(Envelope input) {
+    return export.decide(input);
   }
 
   /** Puts the key configs that have come in force, and emits the letters of those refused. */
