@@ -99,7 +99,8 @@ class KeysCommandsIT {
 
   @Test
   void ofSeveralAllArePublishedOrNone() {
-    keys("publish", "--create", V2);
+    Result created = keys("publish", "--create", V2);
+    assertThat(created.exitCode()).as(created.err()).isZero();
 
     Result refused = keys("publish", "etc/samples/keys");
 

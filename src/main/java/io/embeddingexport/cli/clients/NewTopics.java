@@ -1,5 +1,6 @@
 package io.embeddingexport.cli.clients;
 
+import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
@@ -8,6 +9,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /**
  * Creates topics that take messages when it returns.
@@ -18,13 +20,14 @@ import org.apache.kafka.common.TopicPartition;
  * delivery.timeout.ms} (KAFKA-15591, in brokers up to 4.2 at least).
  */
 public final class NewTopics {
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final long POLL_MILLIS = 20;
 
   /**
    * Creates these topics.
    *
    * @param topics each with its number of partitions
-   * @throws ExecutionException if one cannot be created, or a leader does not serve within {@code
-   *     default.api.timeout.ms}
+   * @throws ExecutionException if one cannot be created, or a leader does not serve within a minute
    */
   public static void create(Admin admin, Collection<NewTopic> topics)
       throws ExecutionException, InterruptedException {
@@ -34,14 +37,29 @@ public final class NewTopics {
     }
   }
 
-  /** Only a leader that knows of its partition answers where it ends; until then Admin asks. */
+  /**
+   * Only a leader that knows of its partition answers where it ends. Until then Admin asks again,
+   * but not where a broker has not heard of the topic at all.
+   */
   static void awaitLeaders(Admin admin, String topic, int partitions)
       throws ExecutionException, InterruptedException {
     Map<TopicPartition, OffsetSpec> ends = new HashMap<>();
     for (int partition = 0; partition < partitions; partition++) {
       ends.put(new TopicPartition(topic, partition), OffsetSpec.latest());
     }
-    admin.listOffsets(ends).all().get();
+    long start = System.nanoTime();
+    while (true) {
+      try {
+        admin.listOffsets(ends).all().get();
+        return;
+      } catch (ExecutionException e) {
+        if (!(e.getCause() instanceof UnknownTopicOrPartitionException)
+            || System.nanoTime() - start > PATIENCE.toNanos()) {
+          throw e;
+        }
+      }
+      Thread.sleep(POLL_MILLIS);
+    }
   }
 
   private NewTopics() {}
