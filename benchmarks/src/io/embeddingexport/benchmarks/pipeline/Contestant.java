@@ -30,12 +30,21 @@ enum Contestant {
   /** The same with three headers a record, as the job writes them. */
   FLINK_HEADERS(
       "Flink identity, headers", false, settings -> IdentityContestant.run(settings, true)),
-  STREAMS("Kafka Streams, libthrift", true, settings -> StreamsContestant.run(settings, true)),
+  STREAMS(
+      "Kafka Streams, libthrift", true, settings -> StreamsContestant.run(settings, true, false)),
+  STREAMS_HEADERS(
+      "Kafka Streams, libthrift, headers",
+      true,
+      settings -> StreamsContestant.run(settings, true, true)),
   STREAMS_IDENTITY(
-      "Kafka Streams identity", false, settings -> StreamsContestant.run(settings, false)),
-  LOOP("hand-written loop, libthrift", true, settings -> LoopContestant.run(settings, true)),
+      "Kafka Streams identity", false, settings -> StreamsContestant.run(settings, false, false)),
+  LOOP("hand-written loop, libthrift", true, settings -> LoopContestant.run(settings, true, false)),
+  LOOP_HEADERS(
+      "hand-written loop, libthrift, headers",
+      true,
+      settings -> LoopContestant.run(settings, true, true)),
   LOOP_IDENTITY(
-      "hand-written loop, identity", false, settings -> LoopContestant.run(settings, false)),
+      "hand-written loop, identity", false, settings -> LoopContestant.run(settings, false, false)),
   /** Sends what it has in memory: what sending alone costs. */
   PRODUCER("producer alone", false, ProducerContestant::run);
 

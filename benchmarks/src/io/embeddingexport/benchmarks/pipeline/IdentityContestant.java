@@ -1,9 +1,6 @@
 package io.embeddingexport.benchmarks.pipeline;
 
-import io.embeddingexport.kafka.HeaderNames;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.List;
 import java.util.Properties;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
@@ -25,8 +22,6 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.util.Collector;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.header.Header;
-import org.apache.kafka.common.header.internals.RecordHeader;
 
 /**
  * Flink's Kafka source and sink, key and value passed on as they are; with headers like the job's,
@@ -37,19 +32,6 @@ final class IdentityContestant {
       new TupleTypeInfo<>(
           PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO,
           PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO);
-
-  private static final List<Header> NO_HEADERS = List.of();
-
-  /** As many bytes as the job's headers have. */
-  private static final List<Header> HEADERS =
-      List.of(
-          header(HeaderNames.MODEL, PipelineWorkload.MODEL),
-          header(HeaderNames.KEY_CONFIG_VERSION, "1"),
-          header(HeaderNames.SOURCE, "events-600B-thrift:0:1000000"));
-
-  private static Header header(String name, String value) {
-    return new RecordHeader(name, value.getBytes(StandardCharsets.UTF_8));
-  }
 
   static void run(ContestantSettings settings, boolean headers) throws Exception {
     Configuration options = FlinkInProcess.options();
@@ -120,7 +102,12 @@ final class IdentityContestant {
     public ProducerRecord<byte[], byte[]> serialize(
         Tuple2<byte[], byte[]> message, KafkaSinkContext context, Long timestamp) {
       return new ProducerRecord<>(
-          topic, null, timestamp, message.f0, message.f1, headers ? HEADERS : NO_HEADERS);
+          topic,
+          null,
+          timestamp,
+          message.f0,
+          message.f1,
+          headers ? JobHeaders.LIKE_THE_JOBS : JobHeaders.NONE);
     }
   }
 

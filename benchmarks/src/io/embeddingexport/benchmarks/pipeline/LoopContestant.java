@@ -21,11 +21,11 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
  */
 final class LoopContestant {
 
-  static void run(ContestantSettings settings, boolean convert) throws Exception {
+  static void run(ContestantSettings settings, boolean convert, boolean headers) throws Exception {
     List<Thread> threads = new ArrayList<>();
     for (int i = 0; i < settings.parallelism(); i++) {
       int number = i;
-      Thread thread = new Thread(() -> loop(settings, number, convert), "loop-" + i);
+      Thread thread = new Thread(() -> loop(settings, number, convert, headers), "loop-" + i);
       thread.setUncaughtExceptionHandler(
           (failed, failure) -> {
             failure.printStackTrace();
@@ -39,7 +39,8 @@ final class LoopContestant {
     }
   }
 
-  private static void loop(ContestantSettings settings, int number, boolean convert) {
+  private static void loop(
+      ContestantSettings settings, int number, boolean convert, boolean headers) {
     Map<String, Object> producing = settings.producer();
     producing.put("transactional.id", settings.output() + "-" + number);
     try (var consumer =
@@ -60,7 +61,13 @@ final class LoopContestant {
         for (ConsumerRecord<byte[], byte[]> in : batch) {
           byte[] value = convert ? thrift.toRecord(in.value()) : in.value();
           producer.send(
-              new ProducerRecord<>(settings.output(), null, in.timestamp(), in.key(), value));
+              new ProducerRecord<>(
+                  settings.output(),
+                  null,
+                  in.timestamp(),
+                  in.key(),
+                  value,
+                  headers ? JobHeaders.LIKE_THE_JOBS : JobHeaders.NONE));
         }
         if (System.nanoTime() - began >= interval) {
           Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();

@@ -23,7 +23,9 @@ public final class PipelineReport {
           new Ratio(Contestant.JOB, Contestant.FLINK_IDENTITY),
           new Ratio(Contestant.JOB, Contestant.FLINK_HEADERS),
           new Ratio(Contestant.JOB, Contestant.STREAMS),
+          new Ratio(Contestant.JOB, Contestant.STREAMS_HEADERS),
           new Ratio(Contestant.JOB, Contestant.LOOP),
+          new Ratio(Contestant.JOB, Contestant.LOOP_HEADERS),
           new Ratio(Contestant.JOB_LZ4, Contestant.JOB),
           new Ratio(Contestant.JOB_ZSTD, Contestant.JOB),
           new Ratio(Contestant.JOB_JSON, Contestant.JOB));
@@ -106,7 +108,7 @@ public final class PipelineReport {
     }
     line(
         text,
-        "%n%-32s %-30s %-22s %-11s %-22s %10s %6s%n",
+        "%n%-38s %-30s %-22s %-11s %-22s %10s %6s%n",
         "",
         "messages/s",
         "client CPU µs",
@@ -117,7 +119,7 @@ public final class PipelineReport {
     for (Contestant contestant : measured.keySet()) {
       line(
           text,
-          "%-32s %-30s %-22s %-11s %-22s %10s %6s%n",
+          "%-38s %-30s %-22s %-11s %-22s %10s %6s%n",
           contestant.title(),
           Spread.of(values(contestant, SPEED)).text(0),
           Spread.of(values(contestant, CPU)).text(2),

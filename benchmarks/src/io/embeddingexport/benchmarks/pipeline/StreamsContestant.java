@@ -3,6 +3,7 @@ package io.embeddingexport.benchmarks.pipeline;
 import java.nio.file.Files;
 import java.util.Properties;
 import java.util.concurrent.CountDownLatch;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StreamsBuilder;
@@ -10,12 +11,14 @@ import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.kstream.Consumed;
 import org.apache.kafka.streams.kstream.KStream;
 import org.apache.kafka.streams.kstream.Produced;
+import org.apache.kafka.streams.processor.api.ContextualFixedKeyProcessor;
+import org.apache.kafka.streams.processor.api.FixedKeyRecord;
 import org.apache.thrift.TException;
 
 /** Kafka Streams, exactly_once_v2, with the job's client settings. */
 final class StreamsContestant {
 
-  static void run(ContestantSettings settings, boolean convert) throws Exception {
+  static void run(ContestantSettings settings, boolean convert, boolean headers) throws Exception {
     Properties properties = new Properties();
     settings.producer().forEach((name, value) -> properties.put("producer." + name, value));
     settings.consumer().forEach((name, value) -> properties.put("consumer." + name, value));
@@ -33,7 +36,8 @@ final class StreamsContestant {
         builder.stream(settings.input(), Consumed.with(Serdes.ByteArray(), Serdes.ByteArray()));
     KStream<byte[], byte[]> records =
         convert ? events.mapValues(event -> THRIFT.get().toRecord(event)) : events;
-    records.to(settings.output(), Produced.with(Serdes.ByteArray(), Serdes.ByteArray()));
+    KStream<byte[], byte[]> written = headers ? records.processValues(WithHeaders::new) : records;
+    written.to(settings.output(), Produced.with(Serdes.ByteArray(), Serdes.ByteArray()));
     try (KafkaStreams streams = new KafkaStreams(builder.build(), properties)) {
       streams.start();
       new CountDownLatch(1).await();
@@ -50,6 +54,14 @@ final class StreamsContestant {
               throw new IllegalStateException(e);
             }
           });
+
+  private static final class WithHeaders
+      extends ContextualFixedKeyProcessor<byte[], byte[], byte[]> {
+    @Override
+    public void process(FixedKeyRecord<byte[], byte[]> record) {
+      context().forward(record.withHeaders(new RecordHeaders(JobHeaders.LIKE_THE_JOBS)));
+    }
+  }
 
   private StreamsContestant() {}
 }
