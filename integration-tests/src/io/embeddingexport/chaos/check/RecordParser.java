@@ -43,7 +43,8 @@ final class RecordParser {
           field(in, 0x0F, 3)
               && in.get() == 0x0A
               && in.getInt() == 1
-              && in.getLong() * Float.BYTES == length
+              && length % Float.BYTES == 0
+              && in.getLong() == length / Float.BYTES
               && in.get() == 0
               && in.get() == 0
               && in.get() == 0;
