@@ -116,7 +116,10 @@ public final class BrokerTopics implements AutoCloseable {
     }
   }
 
-  /** Creates a topic, replicated as the broker does by default. One that exists is left alone. */
+  /**
+   * Creates a topic, replicated as the broker does by default, and waits until its leaders serve
+   * it. One that exists is left alone.
+   */
   public void create(String topic, int partitions) throws CommandException, InterruptedException {
     create(topic, partitions, Map.of());
   }
@@ -137,11 +140,16 @@ public final class BrokerTopics implements AutoCloseable {
             .get(topic);
     try {
       result.get();
-      NewTopics.awaitLeaders(admin, topic, partitions);
     } catch (ExecutionException e) {
       if (!(e.getCause() instanceof TopicExistsException)) {
         throw failure(topic, e.getCause());
       }
+    }
+    // Also for one that exists: another may have created it just now.
+    try {
+      NewTopics.awaitLeaders(admin, topic);
+    } catch (ExecutionException e) {
+      throw failure(topic, e.getCause());
     }
   }
 

@@ -3,6 +3,7 @@ package io.embeddingexport.cli.clients;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
@@ -26,33 +27,31 @@ public final class NewTopics {
   /**
    * Creates these topics.
    *
-   * @param topics each with its number of partitions
    * @throws ExecutionException if one cannot be created, or a leader does not serve within a minute
    */
   public static void create(Admin admin, Collection<NewTopic> topics)
       throws ExecutionException, InterruptedException {
     admin.createTopics(topics).all().get();
     for (NewTopic topic : topics) {
-      awaitLeaders(admin, topic.name(), topic.numPartitions());
+      awaitLeaders(admin, topic.name());
     }
   }
 
   /**
-   * Only a leader that knows of its partition answers where it ends. Until then Admin asks again,
-   * but not where a broker has not heard of the topic at all.
+   * Waits for the leaders of a topic that was created just now, by whomever. A partition that has
+   * no leader is not waited for: producers leave it out, too.
+   *
+   * @throws ExecutionException if a leader does not serve within a minute
    */
-  static void awaitLeaders(Admin admin, String topic, int partitions)
+  static void awaitLeaders(Admin admin, String topic)
       throws ExecutionException, InterruptedException {
-    Map<TopicPartition, OffsetSpec> ends = new HashMap<>();
-    for (int partition = 0; partition < partitions; partition++) {
-      ends.put(new TopicPartition(topic, partition), OffsetSpec.latest());
-    }
     long start = System.nanoTime();
     while (true) {
       try {
-        admin.listOffsets(ends).all().get();
+        askLeaders(admin, topic);
         return;
       } catch (ExecutionException e) {
+        // A broker that has not heard of the topic says so, and Admin does not ask again.
         if (!(e.getCause() instanceof UnknownTopicOrPartitionException)
             || System.nanoTime() - start > PATIENCE.toNanos()) {
           throw e;
@@ -60,6 +59,19 @@ public final class NewTopics {
       }
       Thread.sleep(POLL_MILLIS);
     }
+  }
+
+  /** Only a leader that knows of its partition answers where it ends. */
+  private static void askLeaders(Admin admin, String topic)
+      throws ExecutionException, InterruptedException {
+    Map<TopicPartition, OffsetSpec> ends = new HashMap<>();
+    for (var partition :
+        admin.describeTopics(List.of(topic)).topicNameValues().get(topic).get().partitions()) {
+      if (partition.leader() != null) {
+        ends.put(new TopicPartition(topic, partition.partition()), OffsetSpec.latest());
+      }
+    }
+    admin.listOffsets(ends).all().get();
   }
 
   private NewTopics() {}
