@@ -6,11 +6,13 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.config.ConfigResource;
@@ -62,6 +64,17 @@ final class Brokers implements AutoCloseable {
     } catch (AuthorizationException e) {
       return null;
     }
+  }
+
+  /** A number that is set on a broker; empty if it may not be seen. */
+  OptionalLong setting(String name) throws InterruptedException {
+    int broker = get(admin.describeCluster().nodes()).iterator().next().id();
+    Config config =
+        settings(new ConfigResource(ConfigResource.Type.BROKER, Integer.toString(broker)));
+    ConfigEntry entry = config == null ? null : config.get(name);
+    return entry == null || entry.value() == null
+        ? OptionalLong.empty()
+        : OptionalLong.of(Long.parseLong(entry.value()));
   }
 
   /** The time until the deadline, at least 1 ms. */

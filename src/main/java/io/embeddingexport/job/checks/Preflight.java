@@ -34,6 +34,7 @@ public final class Preflight {
           new GroupCheck(),
           new TransactionsCheck(),
           new OpenTransactionsCheck(),
+          new BrokerMemoryCheck(),
           new ReplicationCheck(),
           new ClockCheck());
 

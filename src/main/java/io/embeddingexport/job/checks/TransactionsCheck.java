@@ -5,10 +5,6 @@ import static io.embeddingexport.job.checks.Finding.ok;
 import static io.embeddingexport.job.checks.Finding.skipped;
 
 import java.util.List;
-import java.util.OptionalLong;
-import org.apache.kafka.clients.admin.Config;
-import org.apache.kafka.clients.admin.ConfigEntry;
-import org.apache.kafka.common.config.ConfigResource;
 
 /** Whether the job may use its transactional ids, and for as long as it wants. */
 final class TransactionsCheck implements Check {
@@ -27,7 +23,9 @@ final class TransactionsCheck implements Check {
     TransactionalIdTrial trial = TransactionalIdTrial.run(prefix, brokers);
     TransactionTimeout timeout =
         TransactionTimeout.of(
-            subject, brokerMax(brokers), trial == TransactionalIdTrial.TIMEOUT_TOO_LONG);
+            subject,
+            brokers.setting(TransactionTimeout.BROKER_MAX),
+            trial == TransactionalIdTrial.TIMEOUT_TOO_LONG);
     return List.of(judge(subject, prefix, trial), timeout.judge());
   }
 
@@ -38,16 +36,5 @@ final class TransactionsCheck implements Check {
             "WRITE on transactional ids that start with " + prefix + " is not allowed",
             "grant it: " + subject.commands().allowTransactionalIds(prefix))
         : ok(name(), "WRITE on " + prefix + "*");
-  }
-
-  /** Empty if it may not be seen. */
-  private static OptionalLong brokerMax(Brokers brokers) throws InterruptedException {
-    int broker = brokers.get(brokers.admin().describeCluster().nodes()).iterator().next().id();
-    Config config =
-        brokers.settings(new ConfigResource(ConfigResource.Type.BROKER, Integer.toString(broker)));
-    ConfigEntry max = config == null ? null : config.get(TransactionTimeout.BROKER_MAX);
-    return max == null || max.value() == null
-        ? OptionalLong.empty()
-        : OptionalLong.of(Long.parseLong(max.value()));
   }
 }
