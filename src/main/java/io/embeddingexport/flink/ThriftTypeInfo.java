@@ -7,7 +7,6 @@ import org.apache.flink.api.common.typeinfo.TypeInfoFactory;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
 import org.apache.thrift.TBase;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Type information of a generated Thrift class, for jobs that pass {@code EmbeddingEvent}s or
@@ -31,69 +30,22 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Values are TBinaryProtocol after a length. Not usable as keys. Immutable and thread-safe.
  */
-public final class ThriftTypeInfo<T extends TBase<T, ?>> extends TypeInformation<T> {
+public final class ThriftTypeInfo<T extends TBase<T, ?>> extends OpaqueTypeInfo<T> {
   private static final long serialVersionUID = 1;
-
-  private final Class<T> type;
 
   /** Of a generated struct or union. */
   public ThriftTypeInfo(Class<T> type) {
-    this.type = type;
-  }
-
-  @Override
-  public boolean isBasicType() {
-    return false;
-  }
-
-  @Override
-  public boolean isTupleType() {
-    return false;
-  }
-
-  @Override
-  public int getArity() {
-    return 1;
-  }
-
-  @Override
-  public int getTotalFields() {
-    return 1;
-  }
-
-  @Override
-  public Class<T> getTypeClass() {
-    return type;
-  }
-
-  @Override
-  public boolean isKeyType() {
-    return false;
+    super(type);
   }
 
   @Override
   public TypeSerializer<T> createSerializer(SerializerConfig config) {
-    return new ThriftSerializer<>(type);
-  }
-
-  @Override
-  public boolean canEqual(@Nullable Object other) {
-    return other instanceof ThriftTypeInfo;
-  }
-
-  @Override
-  public boolean equals(@Nullable Object other) {
-    return other instanceof ThriftTypeInfo<?> info && info.type == type;
-  }
-
-  @Override
-  public int hashCode() {
-    return type.hashCode();
+    return new ThriftSerializer<>(getTypeClass());
   }
 
   @Override
   public String toString() {
-    return "Thrift<" + type.getSimpleName() + '>';
+    return "Thrift<" + super.toString() + '>';
   }
 
   /** For {@code pipeline.serialization-config}: gives each Thrift class its type information. */
