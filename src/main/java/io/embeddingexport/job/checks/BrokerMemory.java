@@ -82,7 +82,7 @@ record BrokerMemory(
   }
 
   private static String days(Duration duration) {
-    return duration.toMillis() % DEFAULT_PRODUCER_IDS.toMillis() == 0
+    return duration.equals(Duration.ofDays(duration.toDays()))
         ? count(duration.toDays(), "day")
         : TransactionTimeout.text(duration);
   }

@@ -3,9 +3,11 @@ package io.embeddingexport.job.checks;
 import io.embeddingexport.job.JobSettings;
 import io.embeddingexport.kafka.ClientDefaults;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -15,6 +17,7 @@ import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.Node;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.TimeoutException;
@@ -26,6 +29,11 @@ final class Brokers implements AutoCloseable {
   private final Duration timeout;
   private final long deadline;
   private final Admin admin;
+
+  // Answers; null until they are asked for.
+  private @Nullable Collection<Node> nodes;
+  private @Nullable Topics topics;
+  private @Nullable Optional<Config> brokerSettings;
 
   /**
    * @param timeout for all questions together
@@ -66,12 +74,30 @@ final class Brokers implements AutoCloseable {
     }
   }
 
-  /** A number that is set on a broker; empty if it may not be seen. */
+  /** Those that are there; asked once. */
+  Collection<Node> nodes() throws InterruptedException {
+    if (nodes == null) {
+      nodes = get(admin.describeCluster().nodes());
+    }
+    return nodes;
+  }
+
+  /** The job's topics; asked once. */
+  Topics topics(Subject subject) throws InterruptedException {
+    if (topics == null) {
+      topics = Topics.ask(this, subject.topics());
+    }
+    return topics;
+  }
+
+  /** A number that is set on a broker; empty if it may not be seen. All are asked for at once. */
   OptionalLong setting(String name) throws InterruptedException {
-    int broker = get(admin.describeCluster().nodes()).iterator().next().id();
-    Config config =
-        settings(new ConfigResource(ConfigResource.Type.BROKER, Integer.toString(broker)));
-    ConfigEntry entry = config == null ? null : config.get(name);
+    if (brokerSettings == null) {
+      String broker = Integer.toString(nodes().iterator().next().id());
+      brokerSettings =
+          Optional.ofNullable(settings(new ConfigResource(ConfigResource.Type.BROKER, broker)));
+    }
+    ConfigEntry entry = brokerSettings.map(config -> config.get(name)).orElse(null);
     return entry == null || entry.value() == null
         ? OptionalLong.empty()
         : OptionalLong.of(Long.parseLong(entry.value()));

@@ -18,11 +18,7 @@ final class CheckpointingCheck implements LocalCheck {
 
   @Override
   public List<Finding> look(Subject subject, Duration timeout) {
-    Duration interval =
-        subject
-            .flink()
-            .getOptional(CheckpointingOptions.CHECKPOINTING_INTERVAL)
-            .orElse(Duration.ZERO);
+    Duration interval = subject.checkpointInterval();
     String remedy =
         "set flink." + CheckpointingOptions.CHECKPOINTING_INTERVAL.key() + ", to 10 s, say";
     if (!interval.isZero()) {

@@ -6,7 +6,6 @@ import static io.embeddingexport.job.checks.Finding.warning;
 
 import java.util.List;
 import java.util.Optional;
-import org.apache.flink.configuration.CoreOptions;
 
 /** Input partitions against slots: a slot without a partition has nothing to do. */
 final class ParallelismCheck implements TopicCheck {
@@ -22,8 +21,8 @@ final class ParallelismCheck implements TopicCheck {
     if (inputs.size() < subject.settings().source().topics().size()) {
       return List.of(skipped(name(), "the input's partitions are not seen (see topics)"));
     }
-    int partitions = inputs.stream().mapToInt(TopicState::partitions).sum();
-    Optional<Integer> slots = subject.flink().getOptional(CoreOptions.DEFAULT_PARALLELISM);
+    int partitions = topics.partitions(TopicRole.INPUT);
+    Optional<Integer> slots = subject.slots();
     if (slots.isEmpty()) {
       return List.of(
           ok(name(), partitions + " input partitions; more slots than that would stand idle"));

@@ -103,7 +103,7 @@ public final class Preflight {
     guard(
         ON_TOPICS.get(0).name(),
         () -> {
-          asked.add(Topics.ask(brokers, subject.topics()));
+          asked.add(brokers.topics(subject));
           return List.of();
         });
     for (Topics topics : asked) {

@@ -3,9 +3,13 @@ package io.embeddingexport.job.checks;
 import io.embeddingexport.job.FlinkDefaults;
 import io.embeddingexport.job.JobSettings;
 import io.embeddingexport.keys.KeyConfig;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
+import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.CoreOptions;
 import org.apache.flink.configuration.ReadableConfig;
 import org.apache.flink.connector.base.DeliveryGuarantee;
 
@@ -51,6 +55,16 @@ public record Subject(JobSettings settings, ReadableConfig flink, boolean runsHe
 
   boolean isExactlyOnce() {
     return settings.sink().guarantee() == DeliveryGuarantee.EXACTLY_ONCE;
+  }
+
+  /** Of checkpoints; zero if they are off. */
+  Duration checkpointInterval() {
+    return flink.getOptional(CheckpointingOptions.CHECKPOINTING_INTERVAL).orElse(Duration.ZERO);
+  }
+
+  /** Slots, if their number is set. */
+  Optional<Integer> slots() {
+    return flink.getOptional(CoreOptions.DEFAULT_PARALLELISM);
   }
 
   Commands commands() {

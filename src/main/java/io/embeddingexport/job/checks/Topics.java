@@ -54,6 +54,11 @@ record Topics(List<TopicState> seen, List<String> missing, List<String> hidden) 
     return seen.stream().filter(topic -> topic.settings() != null).toList();
   }
 
+  /** Of all topics of the role that are seen. */
+  int partitions(TopicRole role) {
+    return of(role).stream().mapToInt(TopicState::partitions).sum();
+  }
+
   List<TopicState> of(TopicRole role) {
     return seen.stream().filter(topic -> topic.role() == role).toList();
   }

@@ -40,7 +40,7 @@ record TransactionTimeout(
         subject.settings().sink().transactionTimeout(),
         brokerMax,
         refused,
-        flink.getOptional(CheckpointingOptions.CHECKPOINTING_INTERVAL).orElse(Duration.ZERO),
+        subject.checkpointInterval(),
         flink.get(CheckpointingOptions.CHECKPOINTING_TIMEOUT),
         flink.getOptional(CheckpointingOptions.TOLERABLE_FAILURE_NUMBER).orElse(0));
   }
