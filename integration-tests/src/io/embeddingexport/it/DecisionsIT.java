@@ -170,6 +170,16 @@ class DecisionsIT {
   }
 
   @Test
+  void givenSourceHeadersOnlyThenARecordNamesItsInputAndNothingElse() throws Exception {
+    options.put("output.headers", "source");
+    kafka.send(List.of(new ProducerRecord<>(input, Events.event("m", 1, 1, 2))));
+
+    runToTheEnd();
+
+    assertThat(headers(only(output))).containsExactly("ee.source=" + input + ":0:0");
+  }
+
+  @Test
   void givenAnEventWithoutAKeyThenTheRecordsKeyIsTheEntityId() throws Exception {
     kafka.send(List.of(new ProducerRecord<>(input, Events.event("m", -2, 1, 2))));
 

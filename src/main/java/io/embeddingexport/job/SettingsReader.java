@@ -99,6 +99,7 @@ final class SettingsReader {
         get(JobOptions.OUTPUT_COMMIT_FAILURE, JobOptions.OUTPUT_COMMIT_FAILURE.defaultValue()),
         get(JobOptions.RESTORE_ACCEPT_LOSS, false),
         get(JobOptions.RESTORE_ACCEPT_DUPLICATES, false),
+        get(JobOptions.OUTPUT_HEADERS, JobOptions.OUTPUT_HEADERS.defaultValue()),
         forward,
         ClientProperties.ofSink(options, problems));
   }

@@ -33,16 +33,20 @@ public final class DecisionSerializationSchema implements KafkaRecordSerializati
   private static final long serialVersionUID = 1;
 
   private final OutputTopics topics;
+  private final OutputHeaders headers;
   private final Set<String> forwardHeaders;
 
   // Set by open.
   private transient SourceHeader sourceHeader;
 
   /**
+   * @param headers which of ours records get
    * @param forwardHeaders names of the input's headers that records and tombstones keep
    */
-  public DecisionSerializationSchema(OutputTopics topics, Collection<String> forwardHeaders) {
+  public DecisionSerializationSchema(
+      OutputTopics topics, OutputHeaders headers, Collection<String> forwardHeaders) {
     this.topics = topics;
+    this.headers = headers;
     this.forwardHeaders = Set.copyOf(forwardHeaders);
   }
 
@@ -70,12 +74,14 @@ public final class DecisionSerializationSchema implements KafkaRecordSerializati
     byte[] key = input.key() == null ? bigEndian(exported.entityId()) : input.key();
     ProducerRecord<byte[], byte[]> message =
         message(topic(exported.outputTopic()), input, key, exported.record());
-    KeyConfigStamp stamp = exported.keyConfig();
-    message
-        .headers()
-        .add(new RecordHeader(HeaderNames.MODEL, stamp.modelUtf8()))
-        .add(new RecordHeader(HeaderNames.KEY_CONFIG_VERSION, stamp.versionUtf8()))
-        .add(sourceHeader.of(input));
+    if (headers == OutputHeaders.ALL) {
+      KeyConfigStamp stamp = exported.keyConfig();
+      message
+          .headers()
+          .add(new RecordHeader(HeaderNames.MODEL, stamp.modelUtf8()))
+          .add(new RecordHeader(HeaderNames.KEY_CONFIG_VERSION, stamp.versionUtf8()));
+    }
+    message.headers().add(sourceHeader.of(input));
     return message;
   }
 

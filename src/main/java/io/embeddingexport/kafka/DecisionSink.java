@@ -55,7 +55,8 @@ public final class DecisionSink {
             .setBootstrapServers(settings.bootstrapServers())
             .setDeliveryGuarantee(guarantee)
             .setRecordSerializer(
-                new DecisionSerializationSchema(settings.topics(), settings.forwardHeaders()));
+                new DecisionSerializationSchema(
+                    settings.topics(), settings.headers(), settings.forwardHeaders()));
     if (guarantee == DeliveryGuarantee.EXACTLY_ONCE) {
       // The connector's own default of one hour is refused by a stock broker, whose maximum is 15
       // min.

@@ -4,9 +4,11 @@ package io.embeddingexport.kafka;
  * Names of the headers the export adds. Every value is UTF-8 text; numbers are decimal.
  *
  * <pre>
- * record      = forwarded*  MODEL  KEY_CONFIG_VERSION  SOURCE
+ * record      = forwarded*  [MODEL  KEY_CONFIG_VERSION]  SOURCE
  * tombstone   = forwarded*  SOURCE
  * dead letter = original*   REASON DETAIL TOPIC PARTITION OFFSET TIMESTAMP [MODEL] [KEY_CONFIG_VERSION]
+ *
+ * The record's MODEL and KEY_CONFIG_VERSION are left out by {@link OutputHeaders#SOURCE}.
  *
  * forwarded   = the input's headers that {@code output.forward-headers} lists, in their order
  * original    = every header of the input, in their order, duplicates and null values too

@@ -16,6 +16,7 @@ import org.apache.flink.connector.base.DeliveryGuarantee;
  * @param commitFailure what happens when a transaction is not committed
  * @param acceptLoss whether what a restored checkpoint has lost is only an alarm
  * @param acceptDuplicates whether the job may start from a checkpoint that is not its newest
+ * @param headers which of ours records get
  * @param forwardHeaders names of the input's headers that records and tombstones keep
  * @param properties producer properties that go over our defaults
  */
@@ -28,6 +29,7 @@ public record SinkSettings(
     CommitFailure commitFailure,
     boolean acceptLoss,
     boolean acceptDuplicates,
+    OutputHeaders headers,
     List<String> forwardHeaders,
     Map<String, String> properties) {
 

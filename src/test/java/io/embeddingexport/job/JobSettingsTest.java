@@ -7,6 +7,7 @@ import io.embeddingexport.event.EventFormat;
 import io.embeddingexport.job.checks.Preflight;
 import io.embeddingexport.job.checks.Subject;
 import io.embeddingexport.kafka.KeyConfigTopicSettings;
+import io.embeddingexport.kafka.OutputHeaders;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -37,6 +38,7 @@ class JobSettingsTest {
     assertThat(settings.sink().guarantee()).isEqualTo(DeliveryGuarantee.EXACTLY_ONCE);
     assertThat(settings.sink().transactionTimeout()).isEqualTo(Duration.ofMinutes(10));
     assertThat(settings.sink().transactionalIdPrefix()).isEqualTo("embedding-export.");
+    assertThat(settings.sink().headers()).isEqualTo(OutputHeaders.ALL);
     assertThat(settings.keyConfigs()).extracting("model").containsExactly("user");
     assertThat(settings.preflightTimeout()).isEqualTo(Duration.ofSeconds(15));
   }
@@ -50,6 +52,7 @@ class JobSettingsTest {
     bad.setString("event.max-bytes", "0");
     bad.setString("output.topic", "a b");
     bad.setString("output.transaction-timeout", "x");
+    bad.setString("output.headers", "none");
     bad.setString("output.forward-headers", "ee.model");
     bad.setString("kafka.sink.transactional.id", "x");
     bad.setString("kafka.source.group.id", "x");
@@ -62,6 +65,7 @@ class JobSettingsTest {
         .anyMatch(p -> p.startsWith("event.max-bytes = 0:"))
         .anyMatch(p -> p.startsWith("output.topic = a b: no topic can have that name"))
         .anyMatch(p -> p.startsWith("output.transaction-timeout = x:"))
+        .anyMatch(p -> p.startsWith("output.headers = none:"))
         .anyMatch(p -> p.startsWith("output.forward-headers = ee.model:"))
         .anyMatch(p -> p.contains("use output.transactional-id-prefix instead"))
         .anyMatch(p -> p.contains("use input.group-id instead"))
@@ -70,7 +74,7 @@ class JobSettingsTest {
         .anyMatch(p -> p.startsWith("input.topic: is required"))
         .anyMatch(p -> p.startsWith("dead-letter.topic: is required"))
         .anyMatch(p -> p.startsWith("key-config.files: is required"))
-        .hasSize(14);
+        .hasSize(15);
   }
 
   @Test

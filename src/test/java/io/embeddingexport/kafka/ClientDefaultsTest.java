@@ -93,6 +93,7 @@ class ClientDefaultsTest {
                 CommitFailure.FAIL,
                 false,
                 false,
+                OutputHeaders.ALL,
                 List.of(),
                 properties)),
         "sink.kafkaProducerConfig");

@@ -148,6 +148,20 @@ class DecisionSerializationSchemaTest {
   }
 
   @Test
+  void givenSourceHeadersOnlyThenARecordSaysWhereItStoodAndWhatIsForwarded() {
+    DecisionSerializationSchema schema = opened(OutputHeaders.SOURCE, List.of("trace"));
+    Envelope input = input(KEY, VALUE, header("trace", "a"));
+
+    assertThat(headers(serialize(schema, input, exported(5, null))))
+        .containsExactly("trace=61", SOURCE);
+    assertThat(headers(serialize(schema, input(KEY, null), Tombstone.INSTANCE)))
+        .containsExactly(SOURCE);
+    assertThat(headers(serialize(schema, input(KEY, VALUE), rejected())))
+        .as("a dead letter says all there is to say")
+        .isEqualTo(headers(serialize(input(KEY, VALUE), rejected())));
+  }
+
+  @Test
   void anotherOpenShouldChangeNothing() {
     DecisionSerializationSchema schema = opened(List.of());
     serialize(schema, input(KEY, VALUE), exported(5, null));
@@ -161,7 +175,8 @@ class DecisionSerializationSchemaTest {
   @Test
   void givenACopyAsFlinkShipsItWhenOpenedThenItWritesTheSame() throws Exception {
     DecisionSerializationSchema schema =
-        InstantiationUtil.clone(new DecisionSerializationSchema(TOPICS, List.of("trace")));
+        InstantiationUtil.clone(
+            new DecisionSerializationSchema(TOPICS, OutputHeaders.ALL, List.of("trace")));
     schema.open(null, null);
 
     ProducerRecord<byte[], byte[]> message =
@@ -190,7 +205,13 @@ class DecisionSerializationSchemaTest {
   }
 
   private static DecisionSerializationSchema opened(List<String> forwardHeaders) {
-    DecisionSerializationSchema schema = new DecisionSerializationSchema(TOPICS, forwardHeaders);
+    return opened(OutputHeaders.ALL, forwardHeaders);
+  }
+
+  private static DecisionSerializationSchema opened(
+      OutputHeaders headers, List<String> forwardHeaders) {
+    DecisionSerializationSchema schema =
+        new DecisionSerializationSchema(TOPICS, headers, forwardHeaders);
     schema.open(null, null);
     return schema;
   }
