@@ -3,14 +3,13 @@ package io.embeddingexport.benchmarks;
 import io.embeddingexport.benchmarks.pipeline.LatencyBenchmark;
 import io.embeddingexport.benchmarks.pipeline.LatencyReport;
 import io.embeddingexport.benchmarks.pipeline.PipelineBenchmark;
+import io.embeddingexport.benchmarks.pipeline.PipelineOptions;
 import io.embeddingexport.benchmarks.pipeline.PipelineReport;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.profile.GCProfiler;
 import org.openjdk.jmh.results.RunResult;
@@ -98,35 +97,9 @@ public final class BenchmarkMain {
   }
 
   @Command(name = "pipeline", description = "Whole pipelines against each other (45 min)")
-  void pipeline(
-      @Option(names = "--quick", description = "One round of fewer messages of 600 bytes (5 min)")
-          boolean quick,
-      @Option(names = "--only", split = ",", paramLabel = "NAME", description = "Contestants")
-          @Nullable Set<String> only,
-      @Option(names = "--sizes", split = ",", paramLabel = "SIZE", description = "100B,600B,4KiB")
-          @Nullable Set<String> sizes,
-      @Option(names = "--rounds", paramLabel = "N", description = "Of each contestant") int rounds,
-      @Option(
-              names = "--length",
-              paramLabel = "N",
-              defaultValue = "1",
-              description = "N times as many messages: less of it is compiling")
-          int length,
-      @Option(names = "--parallelism", paramLabel = "N", description = "1 or 2. Default: 2")
-          int parallelism,
-      @Option(names = "--jfr", paramLabel = "DIR", description = "Profiles each contestant: slower")
-          @Nullable Path profiles,
-      @CommandLine.Mixin Results results)
+  void pipeline(@CommandLine.Mixin PipelineOptions options, @CommandLine.Mixin Results results)
       throws Exception {
-    List<PipelineReport> reports =
-        PipelineBenchmark.run(
-            quick,
-            only == null ? Set.of() : only,
-            sizes == null ? Set.of() : sizes,
-            rounds,
-            length,
-            parallelism,
-            profiles == null ? null : Files.createDirectories(profiles).toAbsolutePath());
+    List<PipelineReport> reports = PipelineBenchmark.run(options);
     if (results.json != null) {
       ResultFile.write(
           results.json,

@@ -8,6 +8,11 @@ import java.util.Map;
 enum Contestant {
   /** This job with its key config in a file. */
   JOB("this job", true, settings -> new ExportContestant(settings, "thrift", false).run()),
+  /** This job with one header a record, the one that commits are checked by. */
+  JOB_SOURCE_HEADER(
+      "this job, output.headers=source",
+      true,
+      settings -> new ExportContestant(settings, "thrift", false).run()),
   /** This job with its key config on a topic that it follows. */
   JOB_LIVE(
       "this job, live key config",
@@ -79,6 +84,7 @@ enum Contestant {
   /** Of the job, over its defaults. */
   Map<String, String> options() {
     return switch (this) {
+      case JOB_SOURCE_HEADER -> Map.of("output.headers", "source");
       case JOB_LZ4 -> Map.of("kafka.sink.compression.type", "lz4");
       case JOB_ZSTD -> Map.of("kafka.sink.compression.type", "zstd");
       default -> Map.of();

@@ -9,6 +9,8 @@ import java.util.Set;
 
 /** How long after its event a record is visible to a {@code read_committed} consumer. */
 public final class LatencyBenchmark {
+  static final int PARTITIONS = 2;
+
   private static final int EVENTS_PER_SECOND = 20_000;
   private static final int STEADY_SECONDS = 15;
   private static final int PATIENCE_SECONDS = 120;
@@ -31,7 +33,7 @@ public final class LatencyBenchmark {
     for (LatencyProfile profile : profiles) {
       // A broker of its own: what another profile left there must not count against this one.
       try (BenchmarkBroker broker = BenchmarkBroker.start();
-          Topics topics = new Topics(broker.bootstrapServers())) {
+          Topics topics = new Topics(broker.bootstrapServers(), PARTITIONS)) {
         int[] micros = measure(broker, topics, profile, quick, logs);
         System.out.print(report.add(profile.name(), micros).text());
       }
@@ -67,7 +69,7 @@ public final class LatencyBenchmark {
             "dead-letters-" + name,
             "key-configs-" + name,
             WORKLOAD.floats(),
-            Topics.PARTITIONS,
+            PARTITIONS,
             profile.checkpointMillis(),
             profile.options());
     Set<String> names = Set.of(settings.input(), settings.output(), settings.deadLetters());

@@ -52,7 +52,7 @@ final class LatencyProbe implements AutoCloseable {
             new ByteArrayDeserializer(),
             new ByteArrayDeserializer());
     List<TopicPartition> partitions = new ArrayList<>();
-    for (int i = 0; i < Topics.PARTITIONS; i++) {
+    for (int i = 0; i < LatencyBenchmark.PARTITIONS; i++) {
       partitions.add(new TopicPartition(output, i));
     }
     consumer.assign(partitions);
@@ -76,7 +76,7 @@ final class LatencyProbe implements AutoCloseable {
           producer.send(
               new ProducerRecord<>(
                   input,
-                  (int) (sent % Topics.PARTITIONS),
+                  (int) (sent % LatencyBenchmark.PARTITIONS),
                   key,
                   events[(int) (sent++ % events.length)]));
         }

@@ -49,9 +49,13 @@ final class LoopContestant {
         var producer =
             new KafkaProducer<>(producing, new ByteArraySerializer(), new ByteArraySerializer())) {
       LibThrift thrift = new LibThrift();
-      TopicPartition partition = new TopicPartition(settings.input(), number);
-      consumer.assign(List.of(partition));
-      consumer.seekToBeginning(List.of(partition));
+      List<TopicPartition> partitions =
+          consumer.partitionsFor(settings.input()).stream()
+              .filter(partition -> partition.partition() % settings.parallelism() == number)
+              .map(partition -> new TopicPartition(partition.topic(), partition.partition()))
+              .toList();
+      consumer.assign(partitions);
+      consumer.seekToBeginning(partitions);
       producer.initTransactions();
       producer.beginTransaction();
       long interval = Duration.ofMillis(settings.checkpointMillis()).toNanos();
@@ -71,7 +75,9 @@ final class LoopContestant {
         }
         if (System.nanoTime() - began >= interval) {
           Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
-          offsets.put(partition, new OffsetAndMetadata(consumer.position(partition)));
+          for (TopicPartition partition : partitions) {
+            offsets.put(partition, new OffsetAndMetadata(consumer.position(partition)));
+          }
           producer.sendOffsetsToTransaction(offsets, consumer.groupMetadata());
           producer.commitTransaction();
           producer.beginTransaction();

@@ -1,5 +1,7 @@
 package io.embeddingexport.benchmarks.pipeline;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -24,35 +26,19 @@ public final class PipelineBenchmark {
 
   private PipelineBenchmark() {}
 
-  /**
-   * @param only the contestants to run; empty: all
-   * @param sizes names of the workloads to run; empty: all
-   * @param rounds of each contestant; 0: the usual number
-   * @param length of a run, as a multiple of the usual one
-   * @param parallelism of each contestant, 1 or 2; 0: 2
-   * @param profiles directory for a flight recording of each contestant; null: none are made
-   * @return one for each workload
-   */
-  public static List<PipelineReport> run(
-      boolean quick,
-      Set<String> only,
-      Set<String> sizes,
-      int rounds,
-      int length,
-      int parallelism,
-      @Nullable Path profiles)
-      throws Exception {
+  /** Gives one report for each workload, and prints it. */
+  public static List<PipelineReport> run(PipelineOptions options) throws Exception {
     List<Contestant> contestants = new ArrayList<>(EnumSet.allOf(Contestant.class));
-    contestants.removeIf(contestant -> !only.isEmpty() && !only.contains(contestant.id()));
+    contestants.removeIf(contestant -> !options.takes(contestant));
     Path logs = Round.newLogs();
     List<PipelineReport> reports = new ArrayList<>();
     try (BenchmarkBroker broker = BenchmarkBroker.start();
-        Topics topics = new Topics(broker.bootstrapServers())) {
-      for (PipelineWorkload size : quick ? QUICK : FULL) {
-        if (!sizes.isEmpty() && !sizes.contains(size.name())) {
+        Topics topics = new Topics(broker.bootstrapServers(), options.partitions)) {
+      for (PipelineWorkload size : options.quick ? QUICK : FULL) {
+        if (!options.takes(size)) {
           continue;
         }
-        PipelineWorkload workload = size.longer(length);
+        PipelineWorkload workload = size.longer(options.length);
         PipelineReport report = new PipelineReport(workload);
         Set<Input> inputs = EnumSet.noneOf(Input.class);
         contestants.forEach(contestant -> inputs.add(contestant.input()));
@@ -60,14 +46,8 @@ public final class PipelineBenchmark {
           topics.fill(workload, input);
         }
         Round round =
-            new Round(
-                broker,
-                topics,
-                workload,
-                parallelism == 0 ? Topics.PARTITIONS : parallelism,
-                profiles,
-                logs);
-        for (int i = 0; i < (rounds > 0 ? rounds : quick ? 1 : 3); i++) {
+            new Round(broker, topics, workload, options.parallelism, profiles(options), logs);
+        for (int i = 0; i < options.rounds(); i++) {
           for (Contestant contestant : contestants) {
             Measurement measurement = round.run(contestant);
             report.add(contestant, measurement);
@@ -90,5 +70,11 @@ public final class PipelineBenchmark {
       }
     }
     return reports;
+  }
+
+  private static @Nullable Path profiles(PipelineOptions options) throws IOException {
+    return options.profiles == null
+        ? null
+        : Files.createDirectories(options.profiles).toAbsolutePath();
   }
 }

@@ -14,20 +14,20 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
-/** The benchmark's topics, of {@link #PARTITIONS} partitions each. */
+/** The benchmark's topics, all of as many partitions. */
 final class Topics implements AutoCloseable {
-  static final int PARTITIONS = 2;
-
   private final String bootstrapServers;
+  private final int partitions;
   private final Admin admin;
 
-  Topics(String bootstrapServers) {
+  Topics(String bootstrapServers, int partitions) {
     this.bootstrapServers = bootstrapServers;
+    this.partitions = partitions;
     this.admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers));
   }
 
   void create(String name, Map<String, String> config) throws Exception {
-    NewTopics.create(admin, List.of(new NewTopic(name, PARTITIONS, (short) 1).configs(config)));
+    NewTopics.create(admin, List.of(new NewTopic(name, partitions, (short) 1).configs(config)));
   }
 
   void delete(Set<String> names) throws Exception {
@@ -37,7 +37,7 @@ final class Topics implements AutoCloseable {
   /** How many messages stand on a topic, committed or not. */
   long messages(String topic) throws Exception {
     Map<TopicPartition, OffsetSpec> ends = new java.util.HashMap<>();
-    for (int i = 0; i < PARTITIONS; i++) {
+    for (int i = 0; i < partitions; i++) {
       ends.put(new TopicPartition(topic, i), OffsetSpec.latest());
     }
     return admin.listOffsets(ends).all().get().values().stream()
@@ -53,7 +53,7 @@ final class Topics implements AutoCloseable {
     try (var producer = producer()) {
       for (int i = 0; i < workload.events(); i++) {
         producer.send(
-            new ProducerRecord<>(topic, i % PARTITIONS, Keys.of(i), events[i % events.length]));
+            new ProducerRecord<>(topic, i % partitions, Keys.of(i), events[i % events.length]));
       }
     }
     if (messages(topic) != workload.events()) {
