@@ -7,25 +7,15 @@ import java.util.Map;
 /** Who takes part. All but {@link #PRODUCER} read the input topic and write exactly once. */
 enum Contestant {
   /** This job with its key config in a file. */
-  JOB("this job", true, settings -> new ExportContestant(settings, "thrift", false).run()),
+  JOB("this job", true, Contestant::jobOfFile),
   /** This job with one header a record, the one that commits are checked by. */
-  JOB_SOURCE_HEADER(
-      "this job, output.headers=source",
-      true,
-      settings -> new ExportContestant(settings, "thrift", false).run()),
+  JOB_SOURCE_HEADER("this job, output.headers=source", true, Contestant::jobOfFile),
   /** This job with its key config on a topic that it follows. */
-  JOB_LIVE(
-      "this job, live key config",
-      true,
-      settings -> new ExportContestant(settings, "thrift", true).run()),
+  JOB_LIVE("this job, live key config", true, Contestant::jobOfTopic),
   /** Key configs of 10,000 models on the topic, and each event of the next. */
-  JOB_MODELS(
-      "this job, 10,000 models",
-      true,
-      settings -> new ExportContestant(settings, "thrift", true).run()),
-  JOB_LZ4("this job, lz4", true, settings -> new ExportContestant(settings, "thrift", false).run()),
-  JOB_ZSTD(
-      "this job, zstd", true, settings -> new ExportContestant(settings, "thrift", false).run()),
+  JOB_MODELS("this job, 10,000 models", true, Contestant::jobOfTopic),
+  JOB_LZ4("this job, lz4", true, Contestant::jobOfFile),
+  JOB_ZSTD("this job, zstd", true, Contestant::jobOfFile),
   JOB_JSON(
       "this job, JSON events",
       true,
@@ -105,5 +95,13 @@ enum Contestant {
 
   void run(ContestantSettings settings) throws Exception {
     body.run(settings);
+  }
+
+  private static void jobOfFile(ContestantSettings settings) throws Exception {
+    new ExportContestant(settings, "thrift", false).run();
+  }
+
+  private static void jobOfTopic(ContestantSettings settings) throws Exception {
+    new ExportContestant(settings, "thrift", true).run();
   }
 }

@@ -30,6 +30,7 @@ public final class PipelineBenchmark {
   public static List<PipelineReport> run(PipelineOptions options) throws Exception {
     List<Contestant> contestants = new ArrayList<>(EnumSet.allOf(Contestant.class));
     contestants.removeIf(contestant -> !options.takes(contestant));
+    Path profiles = profiles(options);
     Path logs = Round.newLogs();
     List<PipelineReport> reports = new ArrayList<>();
     try (BenchmarkBroker broker = BenchmarkBroker.start();
@@ -45,8 +46,7 @@ public final class PipelineBenchmark {
         for (Input input : inputs) {
           topics.fill(workload, input);
         }
-        Round round =
-            new Round(broker, topics, workload, options.parallelism, profiles(options), logs);
+        Round round = new Round(broker, topics, workload, options.parallelism, profiles, logs);
         for (int i = 0; i < options.rounds(); i++) {
           for (Contestant contestant : contestants) {
             Measurement measurement = round.run(contestant);

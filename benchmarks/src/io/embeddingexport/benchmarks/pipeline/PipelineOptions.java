@@ -40,14 +40,14 @@ public final class PipelineOptions {
       names = "--partitions",
       paramLabel = "N",
       defaultValue = "2",
-      description = "Of each topic. Default: 2")
+      description = "Of each topic. Default: ${DEFAULT-VALUE}")
   int partitions;
 
   @Option(
       names = "--parallelism",
       paramLabel = "N",
       defaultValue = "2",
-      description = "Of each contestant. Default: 2")
+      description = "Of each contestant. Default: ${DEFAULT-VALUE}")
   int parallelism;
 
   @Option(

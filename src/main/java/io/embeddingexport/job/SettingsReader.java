@@ -42,7 +42,7 @@ final class SettingsReader {
     String servers = required(JobOptions.BOOTSTRAP_SERVERS, "");
     List<String> inputs = required(JobOptions.INPUT_TOPIC, List.of());
     inputs.forEach(topic -> topic(JobOptions.INPUT_TOPIC, topic));
-    String name = get(JobOptions.JOB_NAME, "");
+    String name = get(JobOptions.JOB_NAME);
     List<KeyConfig> keyConfigs = keyConfigs();
     SourceSettings source = source(servers, inputs);
     OutputTopics topics = topics(inputs, keyConfigs);
@@ -51,7 +51,7 @@ final class SettingsReader {
             name,
             source,
             sink(servers, name, topics),
-            get(JobOptions.INPUT_FORMAT, JobOptions.INPUT_FORMAT.defaultValue()),
+            get(JobOptions.INPUT_FORMAT),
             new ExportLimits(bytes(JobOptions.EVENT_MAX_BYTES), bytes(JobOptions.RECORD_MAX_BYTES)),
             keyConfigs,
             keyConfigTopic(source, topics),
@@ -66,20 +66,19 @@ final class SettingsReader {
 
   private SourceSettings source(String servers, List<String> inputs) {
     Map<String, String> properties = new HashMap<>(ClientProperties.ofSource(options, problems));
-    JobOptions.Isolation isolation =
-        get(JobOptions.INPUT_ISOLATION, JobOptions.Isolation.READ_COMMITTED);
+    JobOptions.Isolation isolation = get(JobOptions.INPUT_ISOLATION);
     properties.put("isolation.level", isolation.name().toLowerCase(Locale.ROOT));
     return new SourceSettings(
         servers,
         inputs,
-        get(JobOptions.INPUT_GROUP_ID, ""),
+        get(JobOptions.INPUT_GROUP_ID),
         position(JobOptions.INPUT_FROM, inputs, ReadPosition::from, OffsetsInitializer.earliest()),
         position(JobOptions.INPUT_UNTIL, inputs, ReadPosition::until, null),
         properties);
   }
 
   private SinkSettings sink(String servers, String name, OutputTopics topics) {
-    List<String> forward = get(JobOptions.OUTPUT_FORWARD_HEADERS, List.of());
+    List<String> forward = get(JobOptions.OUTPUT_FORWARD_HEADERS);
     for (String header : forward) {
       if (header.startsWith(HeaderNames.PREFIX)) {
         problem(
@@ -91,15 +90,13 @@ final class SettingsReader {
     return new SinkSettings(
         servers,
         topics,
-        get(
-            JobOptions.OUTPUT_DELIVERY_GUARANTEE,
-            JobOptions.OUTPUT_DELIVERY_GUARANTEE.defaultValue()),
+        get(JobOptions.OUTPUT_DELIVERY_GUARANTEE),
         options.getOptional(JobOptions.OUTPUT_TRANSACTIONAL_ID_PREFIX).orElse(name + '.'),
         timeout(JobOptions.OUTPUT_TRANSACTION_TIMEOUT, 1),
-        get(JobOptions.OUTPUT_COMMIT_FAILURE, JobOptions.OUTPUT_COMMIT_FAILURE.defaultValue()),
-        get(JobOptions.RESTORE_ACCEPT_LOSS, false),
-        get(JobOptions.RESTORE_ACCEPT_DUPLICATES, false),
-        get(JobOptions.OUTPUT_HEADERS, JobOptions.OUTPUT_HEADERS.defaultValue()),
+        get(JobOptions.OUTPUT_COMMIT_FAILURE),
+        get(JobOptions.RESTORE_ACCEPT_LOSS),
+        get(JobOptions.RESTORE_ACCEPT_DUPLICATES),
+        get(JobOptions.OUTPUT_HEADERS),
         forward,
         ClientProperties.ofSink(options, problems));
   }
@@ -195,7 +192,7 @@ final class SettingsReader {
       List<String> topics,
       BiFunction<String, List<String>, T> parse,
       T otherwise) {
-    String text = get(option, option.defaultValue());
+    String text = get(option);
     try {
       return parse.apply(text, topics);
     } catch (IllegalArgumentException e) {
@@ -205,13 +202,12 @@ final class SettingsReader {
   }
 
   private @Nullable Duration preflightTimeout() {
-    Duration timeout =
-        get(JobOptions.PREFLIGHT_TIMEOUT, JobOptions.PREFLIGHT_TIMEOUT.defaultValue());
-    return get(JobOptions.PREFLIGHT_ENABLED, true) ? timeout : null;
+    Duration timeout = get(JobOptions.PREFLIGHT_TIMEOUT);
+    return get(JobOptions.PREFLIGHT_ENABLED) ? timeout : null;
   }
 
   private Duration timeout(ConfigOption<Duration> option, long leastMillis) {
-    Duration timeout = get(option, option.defaultValue());
+    Duration timeout = get(option);
     // Beyond that a Duration itself overflows, in ms or ns.
     if (timeout.compareTo(LONGEST) > 0 || timeout.toMillis() < leastMillis) {
       problem(option, timeout, "give " + leastMillis + " ms to 24 days");
@@ -221,7 +217,7 @@ final class SettingsReader {
   }
 
   private int bytes(ConfigOption<MemorySize> option) {
-    long bytes = get(option, option.defaultValue()).getBytes();
+    long bytes = get(option).getBytes();
     if (bytes < 1 || bytes > Integer.MAX_VALUE - 8) {
       problem(option, bytes, "give 1 byte to 2 GiB");
       return 1;
@@ -240,10 +236,15 @@ final class SettingsReader {
     return get(option, otherwise);
   }
 
+  /** Of an option that has a default. */
+  private <T> T get(ConfigOption<T> option) {
+    return get(option, option.defaultValue());
+  }
+
   private <T> T get(ConfigOption<T> option, T otherwise) {
     try {
       Optional<T> value = options.getOptional(option);
-      return value.orElse(option.hasDefaultValue() ? option.defaultValue() : otherwise);
+      return value.orElse(otherwise);
     } catch (IllegalArgumentException e) {
       Throwable cause = e.getCause() == null ? e : e.getCause();
       problem(option, options.toMap().get(option.key()), cause.getMessage());

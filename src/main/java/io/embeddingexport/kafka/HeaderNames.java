@@ -8,12 +8,12 @@ package io.embeddingexport.kafka;
  * tombstone   = forwarded*  SOURCE
  * dead letter = original*   REASON DETAIL TOPIC PARTITION OFFSET TIMESTAMP [MODEL] [KEY_CONFIG_VERSION]
  *
- * The record's MODEL and KEY_CONFIG_VERSION are left out by {@link OutputHeaders#SOURCE}.
- *
  * forwarded   = the input's headers that {@code output.forward-headers} lists, in their order
  * original    = every header of the input, in their order, duplicates and null values too
  * SOURCE      = topic ":" partition ":" offset
  * </pre>
+ *
+ * <p>{@link OutputHeaders} says whether a record has MODEL and KEY_CONFIG_VERSION.
  *
  * <p>An input may itself carry headers of these names. Ours come after it, so a reader of dead
  * letters takes the last header of a name ({@code Headers.lastHeader}).
