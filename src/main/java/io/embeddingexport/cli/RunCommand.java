@@ -53,8 +53,8 @@ public final class RunCommand implements Callable<Integer> {
       names = "--from",
       paramLabel = "POSITION",
       description =
-          "Where to start: committed, earliest, latest, timestamp:2026-01-31T12:00:00Z,"
-              + " offset:0=12,1=40.")
+          "Where to start, if the group has no position yet: earliest, latest,"
+              + " timestamp:2026-01-31T12:00:00Z, offset:0=12,1=40.")
   private @Nullable String from;
 
   @Option(
@@ -65,7 +65,7 @@ public final class RunCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    JobSettings settings = JobSettings.of(new JobArguments(config, allSets()).load());
+    JobSettings settings = JobSettings.of(arguments().load());
     StatusLine status = StatusLine.onStandardError();
     for (Finding warning : Preflight.require(Subject.here(settings))) {
       status.message(warning.toString());
@@ -82,15 +82,8 @@ public final class RunCommand implements Callable<Integer> {
     }
   }
 
-  private List<String> allSets() {
-    List<String> all = new ArrayList<>(sets);
-    if (from != null) {
-      all.add(JobOptions.INPUT_FROM.key() + '=' + from);
-    }
-    if (until != null) {
-      all.add(JobOptions.INPUT_UNTIL.key() + '=' + until);
-    }
-    return all;
+  private JobArguments arguments() {
+    return new JobArguments(config, sets).from(from).until(until);
   }
 
   private static String plan(JobSettings settings, StreamExecutionEnvironment env) {

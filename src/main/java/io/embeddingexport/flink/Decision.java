@@ -7,4 +7,4 @@ import org.apache.flink.api.common.typeinfo.TypeInfo;
  * One input with what became of it: what the sink writes as a record, a dead letter or a tombstone.
  */
 @TypeInfo(DecisionTypeInfo.class)
-public record Decision(Envelope input, Outcome outcome) {}
+public record Decision(Envelope input, Outcome outcome) implements Output {}

@@ -21,7 +21,8 @@ public record Envelope(
     long timestampMillis,
     String topic,
     int partition,
-    long offset) {
+    long offset)
+    implements Input {
 
   public static final long NO_TIMESTAMP = -1;
 

@@ -5,6 +5,7 @@ import io.embeddingexport.export.ExportLimits;
 import io.embeddingexport.keys.KeyConfig;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Consumer;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.functions.RichFlatMapFunction;
 import org.apache.flink.api.common.state.OperatorStateStore;
@@ -21,15 +22,18 @@ import org.apache.flink.util.Collector;
  * <p>The key configs are kept in operator state, so that no model's version falls when the job
  * restarts with older ones.
  *
- * <p>As a flat map it emits the letter of a refused key config with the next event. Run by an
- * {@link ExportOperator} it emits it by the next checkpoint, whether or not there are events.
+ * <p>As a flat map it emits the letter of a refused key config with the next event, and again after
+ * each start. Run by an {@link ExportOperator} it emits it once, by the next checkpoint, whether or
+ * not there are events.
  */
 public final class ExportFunction extends RichFlatMapFunction<Envelope, Decision>
     implements CheckpointedFunction {
   private static final long serialVersionUID = 2;
 
   private final ExportPlan plan;
+  private boolean toldPositions;
   private transient RunningExport export;
+  private transient RefusedKeyConfigs refused;
 
   /**
    * Exports under these key configs alone.
@@ -56,11 +60,21 @@ public final class ExportFunction extends RichFlatMapFunction<Envelope, Decision
     return new ExportFunction(plan.following(source, waitTimeout));
   }
 
+  /** This function, run by an operator that calls {@link #start}. */
+  ExportFunction toldPositions() {
+    ExportFunction told = new ExportFunction(plan);
+    told.toldPositions = true;
+    return told;
+  }
+
   @Override
   public void initializeState(FunctionInitializationContext context) throws Exception {
     OperatorStateStore state = context.getOperatorStateStore();
-    RefusedKeyConfigs refused =
-        RefusedKeyConfigs.restore(state, getRuntimeContext().getTaskInfo().getIndexOfThisSubtask());
+    int subtask = getRuntimeContext().getTaskInfo().getIndexOfThisSubtask();
+    refused =
+        toldPositions
+            ? RefusedKeyConfigs.oncePerMessage(subtask)
+            : RefusedKeyConfigs.asTheyCome(subtask);
     export = plan.start(state, getRuntimeContext(), refused);
   }
 
@@ -71,7 +85,7 @@ public final class ExportFunction extends RichFlatMapFunction<Envelope, Decision
 
   @Override
   public void flatMap(Envelope input, Collector<Decision> out) throws Exception {
-    emitRefused(out);
+    emitRefused(letter -> out.collect((Decision) letter));
     out.collect(decide(input));
   }
 
@@ -80,10 +94,17 @@ public final class ExportFunction extends RichFlatMapFunction<Envelope, Decision
     return export.decide(input);
   }
 
+  /** Takes where a partition starts. It may be one of the key configs. */
+  void start(PartitionStart start) {
+    refused.start(start);
+  }
+
   /** Puts the key configs that have come in force, and emits the letters of those refused. */
-  void emitRefused(Collector<Decision> out) throws Exception {
+  void emitRefused(Consumer<Output> out) throws Exception {
     export.updateKeyConfigs();
-    export.emitRefused(out);
+    if (refused.arePending()) {
+      refused.emit(out);
+    }
   }
 
   @Override

@@ -29,9 +29,8 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  *
  * <p>It holds its key configs as {@link ExportFunction} does, by the same rules: a model's version
- * only grows, also across restarts, and a key config that is refused becomes one dead letter. That
- * it becomes no more than one goes by topic, partition, offset and timestamp of its envelope: they
- * must tell messages apart, and all messages of one model must come in their order. With the same
+ * only grows, also across restarts, and a key config that is refused becomes a dead letter, once
+ * for each time that it comes. All messages of one model must come in their order. With the same
  * uid each of the two functions goes on from the other's savepoint.
  *
  * <p>Prefer {@link ExportFunction#following}. What this costs:
@@ -57,6 +56,7 @@ public final class KeyConfigBroadcastFunction
 
   private final ExportPlan plan;
   private transient RunningExport export;
+  private transient RefusedKeyConfigs refused;
 
   /** With no key configs but those of the stream. */
   public KeyConfigBroadcastFunction(EventFormat format, ExportLimits limits) {
@@ -77,8 +77,8 @@ public final class KeyConfigBroadcastFunction
   @Override
   public void initializeState(FunctionInitializationContext context) throws Exception {
     OperatorStateStore state = context.getOperatorStateStore();
-    RefusedKeyConfigs refused =
-        RefusedKeyConfigs.restore(state, getRuntimeContext().getTaskInfo().getIndexOfThisSubtask());
+    refused =
+        RefusedKeyConfigs.asTheyCome(getRuntimeContext().getTaskInfo().getIndexOfThisSubtask());
     export = plan.start(state, getRuntimeContext(), refused);
   }
 
@@ -96,12 +96,12 @@ public final class KeyConfigBroadcastFunction
   public void processBroadcastElement(Envelope message, Context context, Collector<Decision> out)
       throws Exception {
     export.receive(ReceivedKeyConfig.of(message));
-    export.emitRefused(out);
+    refused.emit(letter -> out.collect((Decision) letter));
   }
 
   @Override
   public void snapshotState(FunctionSnapshotContext context) {
-    // Key configs and letters are put in the state as they come.
+    // Key configs are put in the state as they come.
   }
 
   /** Key configs come by the second input. */

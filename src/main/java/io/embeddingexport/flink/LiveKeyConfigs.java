@@ -10,7 +10,6 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
-import org.apache.flink.util.Collector;
 import org.apache.flink.util.FlinkRuntimeException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -80,6 +79,7 @@ final class LiveKeyConfigs implements MissingVersion, AutoCloseable {
     KeyConfigMessage message = received.message();
     if (message instanceof KeyConfigUpdate update) {
       configs.apply(update, received.envelope().toString(), readAgain);
+      refused.pass(received.envelope());
     } else {
       Invalid invalid = (Invalid) message;
       metrics.refused();
@@ -128,10 +128,6 @@ final class LiveKeyConfigs implements MissingVersion, AutoCloseable {
     }
   }
 
-  /** Emits the dead letters of refused key configs. */
-  void emitRefused(Collector<Decision> out) throws Exception {
-    refused.emit(out);
-  }
 
   @Override
   public void close() throws Exception {

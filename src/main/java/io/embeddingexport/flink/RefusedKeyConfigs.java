@@ -4,101 +4,136 @@ import io.embeddingexport.export.Outcome.Rejected;
 import io.embeddingexport.export.RejectReason;
 import io.embeddingexport.keys.KeyConfigMessage.Invalid;
 import java.util.ArrayDeque;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Queue;
-import org.apache.flink.api.common.state.BroadcastState;
-import org.apache.flink.api.common.state.MapStateDescriptor;
-import org.apache.flink.api.common.state.OperatorStateStore;
-import org.apache.flink.api.common.typeutils.base.StringSerializer;
-import org.apache.flink.util.Collector;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes a dead letter of each key config that is refused: once, although every instance reads it,
- * and reads it again at each start. Only the first instance emits, and it keeps in state, for each
- * partition of the key configs, the last message it made a letter of. For the task's thread only.
+ * Makes a dead letter of each key config that is refused. Only the first instance does, although
+ * every instance reads them. For the task's thread only.
  *
- * <p>A message is later than another if its offset or its timestamp is greater; so those of a topic
- * that was created anew count as new.
- *
- * <p>The state is a broadcast state, since Flink gives the first instance its own copy of one back
- * at any parallelism. A union list would do too, but with one no checkpoint completes while some
- * instances have come to the end of a bounded input and others have not.
+ * <p>Every start reads all key configs again. So a letter is made once only if the instance is told
+ * up to where earlier starts have made letters: by the {@link PartitionStart} of a partition of the
+ * key configs. Messages before that wait for nothing; later ones are held until it has come.
  */
 final class RefusedKeyConfigs {
-  /** By partition the last message that became a letter, without its content. */
-  private static final MapStateDescriptor<String, Envelope> STATE =
-      new MapStateDescriptor<>(
-          "refused-key-configs", StringSerializer.INSTANCE, EnvelopeSerializer.INSTANCE);
-
   private static final int EMITTING_SUBTASK = 0;
 
-  /** Null in an instance that makes no letters. */
-  private final @Nullable BroadcastState<String, Envelope> emitted;
+  private final boolean makesLetters;
 
-  private final Queue<Decision> pending = new ArrayDeque<>();
+  /** Whether a partition's letters wait for its start. */
+  private final boolean awaitsStarts;
 
-  private RefusedKeyConfigs(@Nullable BroadcastState<String, Envelope> emitted) {
-    this.emitted = emitted;
+  /** By partition the first message that was not handled yet. */
+  private final Map<String, Long> next = new HashMap<>();
+
+  /** By partition the latest timestamp of the messages seen before this round, ms. */
+  private final Map<String, Long> latest = new HashMap<>();
+
+  private final Queue<Message> pending = new ArrayDeque<>();
+
+  /**
+   * @param why null of a key config that was not refused
+   */
+  private record Message(Envelope envelope, @Nullable Invalid why) {
+    String partition() {
+      return RefusedKeyConfigs.partition(envelope.topic(), envelope.partition());
+    }
   }
 
-  /** Of a function that can emit letters. */
-  static RefusedKeyConfigs restore(OperatorStateStore store, int subtask) throws Exception {
-    BroadcastState<String, Envelope> state = store.getBroadcastState(STATE);
-    return new RefusedKeyConfigs(subtask == EMITTING_SUBTASK ? state : null);
+  private RefusedKeyConfigs(boolean makesLetters, boolean awaitsStarts) {
+    this.makesLetters = makesLetters;
+    this.awaitsStarts = awaitsStarts;
+  }
+
+  /** Of an instance that is told where partitions start: a letter is made once. */
+  static RefusedKeyConfigs oncePerMessage(int subtask) {
+    return new RefusedKeyConfigs(subtask == EMITTING_SUBTASK, true);
+  }
+
+  /** Of an instance that is told nothing: a letter is made each time a message comes. */
+  static RefusedKeyConfigs asTheyCome(int subtask) {
+    return new RefusedKeyConfigs(subtask == EMITTING_SUBTASK, false);
   }
 
   /** Of a function that has nowhere to emit letters to. */
   static RefusedKeyConfigs withoutLetters() {
-    return new RefusedKeyConfigs(null);
+    return new RefusedKeyConfigs(false, false);
   }
 
-  void add(Envelope message, Invalid why) throws Exception {
-    if (emitted != null && isNew(message, emitted.get(partition(message)))) {
-      pending.add(
+  /** Messages of the partition before {@code start} have had their letters. */
+  void start(PartitionStart start) {
+    next.put(partition(start.topic(), start.partition()), start.next());
+  }
+
+  void add(Envelope message, Invalid why) {
+    if (makesLetters) {
+      pending.add(new Message(message, why));
+    }
+  }
+
+  /** Takes a message that needs no letter: the position passes it. */
+  void pass(Envelope message) {
+    if (makesLetters && awaitsStarts) {
+      pending.add(new Message(message, null));
+    }
+  }
+
+  /** Whether {@link #emit} may have something to do. Costs a look at a field. */
+  boolean arePending() {
+    return !pending.isEmpty();
+  }
+
+  /** Emits the letters due, and after them how far the key configs were handled. */
+  void emit(Consumer<Output> out) {
+    Map<String, PartitionProgress> moved = new HashMap<>();
+    Map<String, Long> timestamps = new HashMap<>();
+    for (int left = pending.size(); left > 0; left--) {
+      Message message = pending.remove();
+      if (awaitsStarts && !next.containsKey(message.partition())) {
+        pending.add(message);
+        continue;
+      }
+      timestamps.merge(message.partition(), message.envelope().timestampMillis(), Math::max);
+      if (!awaitsStarts || isNew(message)) {
+        emit(message, moved, out);
+      }
+    }
+    timestamps.forEach((partition, millis) -> latest.merge(partition, millis, Math::max));
+    moved.values().forEach(out);
+  }
+
+  private void emit(Message message, Map<String, PartitionProgress> moved, Consumer<Output> out) {
+    Envelope envelope = message.envelope();
+    Invalid why = message.why();
+    if (why != null) {
+      out.accept(
           new Decision(
-              message,
+              envelope,
               new Rejected(RejectReason.KEY_CONFIG_REFUSED, why.detail(), why.model(), 0)));
+    }
+    if (awaitsStarts) {
+      long after = envelope.offset() + 1;
+      next.put(message.partition(), after);
+      moved.put(
+          message.partition(),
+          new PartitionProgress(envelope.topic(), envelope.partition(), after));
     }
   }
 
   /**
-   * Emits the letters due. What is emitted before a barrier belongs to its checkpoint; a letter
-   * still due is not in the state, and its message is read again after a restart.
+   * A message that stands after all that were handled. One that stands before, but is later than
+   * all of them, belongs to a topic that was created anew.
    */
-  void emit(Collector<Decision> out) throws Exception {
-    for (Decision letter = pending.poll(); letter != null; letter = pending.poll()) {
-      out.collect(letter);
-      remember(letter.input());
-    }
+  private boolean isNew(Message message) {
+    Long time = latest.get(message.partition());
+    return message.envelope().offset() >= next.get(message.partition())
+        || (time != null && message.envelope().timestampMillis() > time);
   }
 
-  private void remember(Envelope message) throws Exception {
-    String partition = partition(message);
-    Envelope before = emitted.get(partition);
-    // In a topic created anew the offset may be the smaller one; the timestamp never falls.
-    long timestamp =
-        before == null
-            ? message.timestampMillis()
-            : Math.max(before.timestampMillis(), message.timestampMillis());
-    emitted.put(
-        partition,
-        new Envelope(
-            null,
-            null,
-            Header.NONE,
-            timestamp,
-            message.topic(),
-            message.partition(),
-            message.offset()));
-  }
-
-  private static String partition(Envelope message) {
-    return message.topic() + '-' + message.partition();
-  }
-
-  private static boolean isNew(Envelope message, @Nullable Envelope before) {
-    return before == null
-        || message.offset() > before.offset()
-        || message.timestampMillis() > before.timestampMillis();
+  private static String partition(String topic, int partition) {
+    return topic + '-' + partition;
   }
 }

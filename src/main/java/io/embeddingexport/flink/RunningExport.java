@@ -7,7 +7,6 @@ import io.embeddingexport.export.Outcome.Tombstone;
 import io.embeddingexport.keys.KeyConfig;
 import io.embeddingexport.keys.KeyConfigEntry;
 import io.embeddingexport.keys.RetiredModel;
-import org.apache.flink.util.Collector;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,13 +51,6 @@ final class RunningExport implements AutoCloseable {
   void receive(ReceivedKeyConfig received) throws Exception {
     if (live != null) {
       live.apply(received);
-    }
-  }
-
-  /** Emits the dead letters of refused key configs. */
-  void emitRefused(Collector<Decision> out) throws Exception {
-    if (live != null) {
-      live.emitRefused(out);
     }
   }
 

@@ -25,13 +25,14 @@ final class ClientProperties {
           entry("group.id", use(JobOptions.INPUT_GROUP_ID.key())),
           entry("isolation.level", use(JobOptions.INPUT_ISOLATION.key())),
           entry("auto.offset.reset", use(JobOptions.INPUT_FROM.key())),
-          entry("enable.auto.commit", "remove it: offsets are committed with each checkpoint"),
-          entry("client.id.prefix", use(JobOptions.INPUT_GROUP_ID.key())));
+          entry("enable.auto.commit", "remove it: positions are committed with the records"),
+          entry("client.id", use(JobOptions.INPUT_GROUP_ID.key())));
 
   private static final Map<String, String> OWNED_BY_SINK =
       Map.ofEntries(
           entry("transactional.id", use(JobOptions.OUTPUT_TRANSACTIONAL_ID_PREFIX.key())),
           entry("transaction.timeout.ms", use(JobOptions.OUTPUT_TRANSACTION_TIMEOUT.key())),
+          entry("acks", "remove it: every guarantee needs all"),
           entry("enable.idempotence", use(JobOptions.OUTPUT_DELIVERY_GUARANTEE.key())));
 
   /** Properties of the source's consumers: those of all clients, and its own over them. */

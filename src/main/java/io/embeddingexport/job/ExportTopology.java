@@ -1,15 +1,20 @@
 package io.embeddingexport.job;
 
-import io.embeddingexport.flink.Decision;
-import io.embeddingexport.flink.DecisionTypeInfo;
-import io.embeddingexport.flink.Envelope;
 import io.embeddingexport.flink.ExportFunction;
 import io.embeddingexport.flink.ExportOperator;
-import io.embeddingexport.kafka.DecisionSink;
-import io.embeddingexport.kafka.EnvelopeSource;
+import io.embeddingexport.flink.Input;
+import io.embeddingexport.flink.Output;
+import io.embeddingexport.flink.OutputTypeInfo;
 import io.embeddingexport.kafka.KeyConfigTopic;
 import io.embeddingexport.kafka.KeyConfigTopicSettings;
+import io.embeddingexport.kafka.positions.PositionSettings;
+import io.embeddingexport.kafka.positions.RunIdentity;
+import io.embeddingexport.kafka.sink.OutputOperator;
+import io.embeddingexport.kafka.source.InputSource;
+import java.time.Duration;
+import java.util.List;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
@@ -20,13 +25,13 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
  * no stream of their own.
  *
  * <pre>
- * source → export → sink        uids: source, export, sink
+ * inputs → export → outputs     the uids, too
  * </pre>
  */
 public final class ExportTopology {
-  public static final String SOURCE_UID = "source";
+  public static final String SOURCE_UID = "inputs";
   public static final String EXPORT_UID = "export";
-  public static final String SINK_UID = "sink";
+  public static final String SINK_UID = "outputs";
 
   /**
    * Defines the job in {@code env}, and sets there the Flink options given and the job's defaults
@@ -39,19 +44,48 @@ public final class ExportTopology {
     define(env, JobSettings.of(options));
   }
 
-  /** As {@link #define(StreamExecutionEnvironment, Configuration)}, of options already checked. */
-  public static void define(StreamExecutionEnvironment env, JobSettings settings) {
+  /**
+   * As {@link #define(StreamExecutionEnvironment, Configuration)}, of options already checked.
+   *
+   * @throws InvalidOptionsException if a transaction may not stay open for as long as checkpoints
+   *     need
+   */
+  public static void define(StreamExecutionEnvironment env, JobSettings settings)
+      throws InvalidOptionsException {
+    Configuration flink = FlinkDefaults.inForce(env.getConfiguration(), settings.flink());
+    requireLongEnough(settings, flink);
+    PositionSettings positions = settings.positions(RunIdentity.create(), flink);
     FlinkDefaults.apply(env, settings.flink());
-    DataStream<Envelope> inputs =
+    DataStream<Input> inputs =
         env.fromSource(
-                EnvelopeSource.of(settings.source()), WatermarkStrategy.noWatermarks(), SOURCE_UID)
+                InputSource.of(settings.source(), positions, settings.keyConfigTopic()),
+                WatermarkStrategy.noWatermarks(),
+                SOURCE_UID)
             .uid(SOURCE_UID);
-    DataStream<Decision> decisions =
+    DataStream<Output> outputs =
         inputs
-            .transform(
-                EXPORT_UID, DecisionTypeInfo.INSTANCE, new ExportOperator(function(settings)))
+            .transform(EXPORT_UID, OutputTypeInfo.INSTANCE, new ExportOperator(function(settings)))
             .uid(EXPORT_UID);
-    decisions.sinkTo(DecisionSink.of(settings.sink())).name(SINK_UID).uid(SINK_UID);
+    outputs
+        .transform(SINK_UID, Types.VOID, new OutputOperator(settings.sink(), positions))
+        .uid(SINK_UID);
+  }
+
+  private static void requireLongEnough(JobSettings settings, Configuration flink)
+      throws InvalidOptionsException {
+    Duration needed = CheckpointTimes.of(flink).longestTransaction();
+    Duration timeout = settings.transactionTimeout(flink);
+    if (settings.isExactlyOnce() && timeout.compareTo(needed) < 0) {
+      throw new InvalidOptionsException(
+          List.of(
+              JobOptions.OUTPUT_TRANSACTION_TIMEOUT.key()
+                  + " = "
+                  + timeout.toMillis()
+                  + " ms: checkpoints need "
+                  + needed.toMillis()
+                  + " ms (docs/configuration.md says why); leave it out, or shorten"
+                  + " flink.execution.checkpointing.timeout"));
+    }
   }
 
   private static ExportFunction function(JobSettings settings) {

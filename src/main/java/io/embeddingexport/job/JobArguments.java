@@ -26,6 +26,8 @@ public record JobArguments(@Nullable Path config, List<String> sets) {
    */
   public static JobArguments parse(String... args) throws InvalidOptionsException {
     Path config = null;
+    String from = null;
+    String until = null;
     List<String> sets = new ArrayList<>();
     List<String> problems = new ArrayList<>();
     for (int i = 0; i < args.length; i++) {
@@ -43,14 +45,41 @@ public record JobArguments(@Nullable Path config, List<String> sets) {
       switch (name) {
         case "--config" -> config = Path.of(value);
         case "--set" -> sets.add(value);
-        case "--from" -> sets.add(JobOptions.INPUT_FROM.key() + '=' + value);
-        default -> sets.add(JobOptions.INPUT_UNTIL.key() + '=' + value);
+        case "--from" -> from = value;
+        default -> until = value;
       }
     }
     if (!problems.isEmpty()) {
       throw new InvalidOptionsException(problems);
     }
-    return new JobArguments(config, sets);
+    return new JobArguments(config, sets).from(from).until(until);
+  }
+
+  /**
+   * With {@code --from}: the job must start there.
+   *
+   * @param position null: not given
+   */
+  public JobArguments from(@Nullable String position) {
+    return position == null
+        ? this
+        : with(JobOptions.INPUT_FROM.key() + '=' + position)
+            .with(JobOptions.INPUT_FROM_REQUIRED.key() + "=true");
+  }
+
+  /**
+   * With {@code --until}.
+   *
+   * @param position null: not given
+   */
+  public JobArguments until(@Nullable String position) {
+    return position == null ? this : with(JobOptions.INPUT_UNTIL.key() + '=' + position);
+  }
+
+  private JobArguments with(String set) {
+    List<String> all = new ArrayList<>(sets);
+    all.add(set);
+    return new JobArguments(config, all);
   }
 
   /** The options these arguments give. */

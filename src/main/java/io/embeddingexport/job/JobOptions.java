@@ -4,13 +4,12 @@ import static org.apache.flink.configuration.ConfigOptions.key;
 
 import io.embeddingexport.event.EventFormat;
 import io.embeddingexport.export.ExportLimits;
+import io.embeddingexport.kafka.DeliveryGuarantee;
 import io.embeddingexport.kafka.OutputHeaders;
-import io.embeddingexport.kafka.commit.CommitFailure;
 import java.time.Duration;
 import java.util.List;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.MemorySize;
-import org.apache.flink.connector.base.DeliveryGuarantee;
 
 /** The job's options. {@code docs/configuration.md} is made from them. */
 public final class JobOptions {
@@ -54,23 +53,38 @@ public final class JobOptions {
   public static final ConfigOption<String> INPUT_GROUP_ID =
       key("input.group-id")
           .stringType()
-          .defaultValue("embedding-export")
+          .noDefaultValue()
           .withDescription(
-              "Consumer group that offsets are committed under at each checkpoint. It shows how far"
-                  + " the job is, and is where `input.from: committed` starts.");
+              "Consumer group whose committed offsets are the job's positions: what is exported, and"
+                  + " where every start goes on (docs/guarantees.md). The default is the job's name. No"
+                  + " other job and no consumer may have the same.");
 
   public static final ConfigOption<String> INPUT_FROM =
       key("input.from")
           .stringType()
-          .defaultValue("committed")
+          .defaultValue("earliest")
           .withDescription(
-              "Where to start when there is no checkpoint or savepoint: `committed` (of a partition"
-                  + " without a committed offset: the earliest message), `earliest`, `latest`,"
+              "Where to start a topic of which the group has no position: `earliest`, `latest`,"
                   + " `timestamp:2026-01-31T12:00:00Z` (or milliseconds since the epoch), or"
                   + " `offset:0=12,1=40` (partition=offset; topic:partition=offset with several"
                   + " topics; `*=0`: every other partition, which otherwise starts at the earliest"
-                  + " message). On the command line:"
-                  + " `--from`.");
+                  + " message). A topic of which it has one goes on there.");
+
+  public static final ConfigOption<Boolean> INPUT_FROM_REQUIRED =
+      key("input.from-required")
+          .booleanType()
+          .defaultValue(false)
+          .withDescription(
+              "Whether a start is refused where the group has a position already, instead of going on"
+                  + " there. `--from POSITION` on the command line sets this and `input.from`.");
+
+  public static final ConfigOption<Duration> INPUT_DISCOVERY_INTERVAL =
+      key("input.discovery-interval")
+          .durationType()
+          .defaultValue(Duration.ofMinutes(1))
+          .withDescription(
+              "How often to look for partitions that were added to the input topics. They are read from"
+                  + " their first message on.");
 
   public static final ConfigOption<String> INPUT_UNTIL =
       key("input.until")
@@ -163,7 +177,7 @@ public final class JobOptions {
           .withDescription(
               "`exactly-once`: Kafka transactions, committed at each checkpoint; consumers read with"
                   + " `isolation.level=read_committed`. `at-least-once`: visible at once, duplicates"
-                  + " after a failure. `none`: loss after a failure, too.");
+                  + " after a failure.");
 
   public static final ConfigOption<String> OUTPUT_TRANSACTIONAL_ID_PREFIX =
       key("output.transactional-id-prefix")
@@ -177,38 +191,13 @@ public final class JobOptions {
   public static final ConfigOption<Duration> OUTPUT_TRANSACTION_TIMEOUT =
       key("output.transaction-timeout")
           .durationType()
-          .defaultValue(Duration.ofMinutes(10))
+          .noDefaultValue()
           .withDescription(
-              "How long a transaction may stay open. What was written before a longer outage is lost,"
-                  + " so give it checkpoint interval, checkpoint timeout and the longest outage. The"
-                  + " broker allows `transaction.max.timeout.ms`, 15 min if not set.");
-
-  public static final ConfigOption<CommitFailure> OUTPUT_COMMIT_FAILURE =
-      key("output.commit-failure")
-          .enumType(CommitFailure.class)
-          .defaultValue(CommitFailure.FAIL)
-          .withDescription(
-              "What happens when a transaction of a completed checkpoint is not committed, because the"
-                  + " brokers have aborted it or nothing tells whether they have: `fail`: the job fails"
-                  + " for good, and says which inputs are lost and how to export them again; `alarm`:"
-                  + " that is logged and counted, and the job goes on. Committing twice is neither.");
-
-  public static final ConfigOption<Boolean> RESTORE_ACCEPT_LOSS =
-      key("restore.accept-loss")
-          .booleanType()
-          .defaultValue(false)
-          .withDescription(
-              "Whether a job that starts from a checkpoint or savepoint goes on if transactions of it"
-                  + " are lost, with an alarm. For one start, after you have read what is lost.");
-
-  public static final ConfigOption<Boolean> RESTORE_ACCEPT_DUPLICATES =
-      key("restore.accept-duplicates")
-          .booleanType()
-          .defaultValue(false)
-          .withDescription(
-              "Whether an exactly-once job may start from a checkpoint or savepoint that is not its"
-                  + " newest, and so write again what was committed since. Without it the job fails"
-                  + " and names such a transaction. For one start.");
+              "How long a transaction may stay open before the brokers abort it. The default is what"
+                  + " checkpoints need: (1 + tolerable failed checkpoints) × (interval + checkpoint"
+                  + " timeout), and 1 min more, or interval + checkpoint timeout if that is less. A"
+                  + " shorter one is refused. An outage that is longer loses nothing: the inputs are read"
+                  + " again.");
 
   public static final ConfigOption<OutputHeaders> OUTPUT_HEADERS =
       key("output.headers")
@@ -248,7 +237,9 @@ public final class JobOptions {
           INPUT_FORMAT,
           INPUT_GROUP_ID,
           INPUT_FROM,
+          INPUT_FROM_REQUIRED,
           INPUT_UNTIL,
+          INPUT_DISCOVERY_INTERVAL,
           INPUT_ISOLATION,
           KEY_CONFIG_FILES,
           KEY_CONFIG_TOPIC,
@@ -260,9 +251,6 @@ public final class JobOptions {
           OUTPUT_DELIVERY_GUARANTEE,
           OUTPUT_TRANSACTIONAL_ID_PREFIX,
           OUTPUT_TRANSACTION_TIMEOUT,
-          OUTPUT_COMMIT_FAILURE,
-          RESTORE_ACCEPT_LOSS,
-          RESTORE_ACCEPT_DUPLICATES,
           OUTPUT_HEADERS,
           OUTPUT_FORWARD_HEADERS,
           DEAD_LETTER_TOPIC,

@@ -2,13 +2,20 @@ package io.embeddingexport.job;
 
 import io.embeddingexport.event.EventFormat;
 import io.embeddingexport.export.ExportLimits;
+import io.embeddingexport.kafka.ClientDefaults;
+import io.embeddingexport.kafka.DeliveryGuarantee;
 import io.embeddingexport.kafka.KeyConfigTopicSettings;
 import io.embeddingexport.kafka.SinkSettings;
 import io.embeddingexport.kafka.SourceSettings;
+import io.embeddingexport.kafka.positions.PositionSettings;
+import io.embeddingexport.kafka.positions.RunIdentity;
 import io.embeddingexport.keys.KeyConfig;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.ReadableConfig;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,6 +50,37 @@ public record JobSettings(
    */
   public static JobSettings of(Configuration options) throws InvalidOptionsException {
     return new SettingsReader(options).read();
+  }
+
+  public boolean isExactlyOnce() {
+    return sink.guarantee() == DeliveryGuarantee.EXACTLY_ONCE;
+  }
+
+  /**
+   * Whose positions the job goes by.
+   *
+   * @param flink the Flink options in force, which say how long a transaction may take
+   */
+  public PositionSettings positions(RunIdentity run, ReadableConfig flink) {
+    Map<String, String> consumer = new HashMap<>(ClientDefaults.SOURCE);
+    consumer.putAll(source.properties());
+    Map<String, String> producer = new HashMap<>(ClientDefaults.SINK);
+    producer.putAll(sink.properties());
+    return new PositionSettings(
+        sink.bootstrapServers(),
+        source.groupId(),
+        sink.transactionalIdPrefix(),
+        isExactlyOnce(),
+        transactionTimeout(flink),
+        run,
+        consumer,
+        producer);
+  }
+
+  /** As it is set, or else as checkpoints need it. */
+  public Duration transactionTimeout(ReadableConfig flink) {
+    Duration given = sink.transactionTimeout();
+    return given == null ? CheckpointTimes.of(flink).longestTransaction() : given;
   }
 
   /** The options under {@code flink.}, without their prefix. Nothing is checked. */

@@ -18,7 +18,9 @@ import org.apache.flink.util.TimeUtils;
 public final class OptionsDocumentation {
   private static final Map<ConfigOption<?>, String> DEFAULTS_IN_WORDS =
       Map.of(
+          JobOptions.INPUT_GROUP_ID, "the job's name",
           JobOptions.OUTPUT_TRANSACTIONAL_ID_PREFIX, "the job's name and `.`",
+          JobOptions.OUTPUT_TRANSACTION_TIMEOUT, "computed",
           JobOptions.KEY_CONFIG_FILES, "none; required without `key-config.topic`",
           JobOptions.KEY_CONFIG_TOPIC, "none");
 
@@ -36,7 +38,7 @@ public final class OptionsDocumentation {
             <!-- Made from JobOptions; do not edit. Make it again with: bin/embedding-export options > docs/configuration.md -->
 
             The job takes its options from one YAML file (`--config FILE`), keys nested or dotted, and from the command
-            line (`--set key=value`, over the file's; `--from` and `--until` set `input.from` and `input.until`). All
+            line (`--set key=value`, over the file's; `--from` sets `input.from` and `input.from-required`, `--until` sets `input.until`). All
             problems are named at once, before anything starts. [etc/embedding-export.yaml](../etc/embedding-export.yaml)
             is a file to start from.
 

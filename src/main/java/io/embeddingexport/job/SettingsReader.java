@@ -21,7 +21,6 @@ import java.util.function.BiFunction;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.MemorySize;
-import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
 import org.apache.kafka.common.errors.InvalidTopicException;
 import org.apache.kafka.common.internals.Topic;
 import org.jspecify.annotations.Nullable;
@@ -44,7 +43,7 @@ final class SettingsReader {
     inputs.forEach(topic -> topic(JobOptions.INPUT_TOPIC, topic));
     String name = get(JobOptions.JOB_NAME);
     List<KeyConfig> keyConfigs = keyConfigs();
-    SourceSettings source = source(servers, inputs);
+    SourceSettings source = source(servers, name, inputs);
     OutputTopics topics = topics(inputs, keyConfigs);
     JobSettings settings =
         new JobSettings(
@@ -64,16 +63,19 @@ final class SettingsReader {
     return settings;
   }
 
-  private SourceSettings source(String servers, List<String> inputs) {
+  private SourceSettings source(String servers, String name, List<String> inputs) {
     Map<String, String> properties = new HashMap<>(ClientProperties.ofSource(options, problems));
     JobOptions.Isolation isolation = get(JobOptions.INPUT_ISOLATION);
     properties.put("isolation.level", isolation.name().toLowerCase(Locale.ROOT));
     return new SourceSettings(
         servers,
         inputs,
-        get(JobOptions.INPUT_GROUP_ID),
-        position(JobOptions.INPUT_FROM, inputs, ReadPosition::from, OffsetsInitializer.earliest()),
+        options.getOptional(JobOptions.INPUT_GROUP_ID).orElse(name),
+        position(
+            JobOptions.INPUT_FROM, inputs, ReadPosition::from, new ReadPosition.Earliest()),
+        get(JobOptions.INPUT_FROM_REQUIRED),
         position(JobOptions.INPUT_UNTIL, inputs, ReadPosition::until, null),
+        timeout(JobOptions.INPUT_DISCOVERY_INTERVAL, 1),
         properties);
   }
 
@@ -92,10 +94,9 @@ final class SettingsReader {
         topics,
         get(JobOptions.OUTPUT_DELIVERY_GUARANTEE),
         options.getOptional(JobOptions.OUTPUT_TRANSACTIONAL_ID_PREFIX).orElse(name + '.'),
-        timeout(JobOptions.OUTPUT_TRANSACTION_TIMEOUT, 1),
-        get(JobOptions.OUTPUT_COMMIT_FAILURE),
-        get(JobOptions.RESTORE_ACCEPT_LOSS),
-        get(JobOptions.RESTORE_ACCEPT_DUPLICATES),
+        options.contains(JobOptions.OUTPUT_TRANSACTION_TIMEOUT)
+            ? timeout(JobOptions.OUTPUT_TRANSACTION_TIMEOUT, 1)
+            : null,
         get(JobOptions.OUTPUT_HEADERS),
         forward,
         ClientProperties.ofSink(options, problems));
@@ -187,7 +188,7 @@ final class SettingsReader {
     }
   }
 
-  private <T extends @Nullable OffsetsInitializer> T position(
+  private <T extends @Nullable ReadPosition> T position(
       ConfigOption<String> option,
       List<String> topics,
       BiFunction<String, List<String>, T> parse,
@@ -206,12 +207,13 @@ final class SettingsReader {
     return get(JobOptions.PREFLIGHT_ENABLED) ? timeout : null;
   }
 
+  /** Of an option that has a default, or is set. */
   private Duration timeout(ConfigOption<Duration> option, long leastMillis) {
-    Duration timeout = get(option);
+    Duration timeout = get(option, LONGEST);
     // Beyond that a Duration itself overflows, in ms or ns.
     if (timeout.compareTo(LONGEST) > 0 || timeout.toMillis() < leastMillis) {
       problem(option, timeout, "give " + leastMillis + " ms to 24 days");
-      return option.defaultValue();
+      return Duration.ofMillis(leastMillis);
     }
     return timeout;
   }

@@ -53,12 +53,22 @@ public final class DecisionSerializationSchema implements KafkaRecordSerializati
   /** May run more than once: Flink's exactly-once writer opens its schema twice. */
   @Override
   public void open(InitializationContext context, KafkaSinkContext sinkContext) {
+    open();
+  }
+
+  /** To be called before the first {@link #serialize(Decision)}. */
+  public void open() {
     sourceHeader = new SourceHeader();
   }
 
   @Override
   public ProducerRecord<byte[], byte[]> serialize(
       Decision decision, KafkaSinkContext context, @Nullable Long elementTimestamp) {
+    return serialize(decision);
+  }
+
+  /** The message that a decision becomes. */
+  public ProducerRecord<byte[], byte[]> serialize(Decision decision) {
     Envelope input = decision.input();
     Outcome outcome = decision.outcome();
     if (outcome instanceof Exported exported) {

@@ -23,7 +23,7 @@ public final class EnvelopeDeserializationSchema
   }
 
   /** The message, as it is. */
-  static Envelope envelope(ConsumerRecord<byte[], byte[]> message) {
+  public static Envelope envelope(ConsumerRecord<byte[], byte[]> message) {
     return new Envelope(
         message.key(),
         message.value(),

@@ -1,13 +1,13 @@
 package io.embeddingexport.kafka;
 
+import java.io.Serializable;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
-import org.apache.kafka.clients.consumer.OffsetResetStrategy;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * Where to start or stop reading, as text.
  *
  * <pre>
- * from      = "committed" | "earliest" | "latest" | timestamp | offsets
+ * from      = "earliest" | "latest" | timestamp | offsets
  * until     = "none" | "latest" | timestamp | offsets
  * timestamp = "timestamp:" (ISO-8601 instant | ms since the epoch)
  * offsets   = "offset:" place ("," place)*
@@ -26,37 +26,103 @@ import org.jspecify.annotations.Nullable;
  * <p>So {@code offset:0=12,*=0} as start and {@code offset:0=40,*=0} as end are 28 offsets of
  * partition 0, and nothing else.
  */
-public final class ReadPosition {
-  private static final String TIMESTAMP = "timestamp:";
-  private static final String OFFSET = "offset:";
+public sealed interface ReadPosition extends Serializable {
 
-  /** Instead of a partition: every one not named. */
-  private static final String OTHERS = "*";
+  /** The first message that is kept. */
+  record Earliest() implements ReadPosition {
+    private static final long serialVersionUID = 1;
 
-  private ReadPosition() {}
+    @Override
+    public Map<TopicPartition, Long> offsets(
+        Collection<TopicPartition> partitions, PartitionOffsets broker) {
+      return broker.begins(partitions);
+    }
+  }
+
+  /** The end, as it is when asked. */
+  record Latest() implements ReadPosition {
+    private static final long serialVersionUID = 1;
+
+    @Override
+    public Map<TopicPartition, Long> offsets(
+        Collection<TopicPartition> partitions, PartitionOffsets broker) {
+      return broker.ends(partitions);
+    }
+  }
 
   /**
-   * Where to start. {@code committed} starts at the earliest message of a partition that has no
-   * committed offset. A partition that {@code offset:} does not name starts at its earliest
-   * message, whatever is committed.
+   * The first message at or after a time; the end if there is none.
+   *
+   * @param millis since the epoch
+   */
+  record Timestamp(long millis) implements ReadPosition {
+    private static final long serialVersionUID = 1;
+
+    @Override
+    public Map<TopicPartition, Long> offsets(
+        Collection<TopicPartition> partitions, PartitionOffsets broker) {
+      return broker.at(millis, partitions);
+    }
+  }
+
+  /**
+   * Offsets that are given for some partitions.
+   *
+   * @param named by partition
+   * @param others of every other partition
+   */
+  record Offsets(Map<TopicPartition, Long> named, ReadPosition others) implements ReadPosition {
+    private static final long serialVersionUID = 1;
+
+    public Offsets {
+      named = Map.copyOf(named);
+    }
+
+    @Override
+    public Map<TopicPartition, Long> offsets(
+        Collection<TopicPartition> partitions, PartitionOffsets broker) {
+      List<TopicPartition> unnamed = new ArrayList<>(partitions);
+      unnamed.removeAll(named.keySet());
+      Map<TopicPartition, Long> all = new HashMap<>(named);
+      all.keySet().retainAll(partitions);
+      if (!unnamed.isEmpty()) {
+        all.putAll(others.offsets(unnamed, broker));
+      }
+      return all;
+    }
+  }
+
+  /**
+   * The same offset for every partition.
+   *
+   * @param offset 0 or more
+   */
+  record Everywhere(long offset) implements ReadPosition {
+    private static final long serialVersionUID = 1;
+
+    @Override
+    public Map<TopicPartition, Long> offsets(
+        Collection<TopicPartition> partitions, PartitionOffsets broker) {
+      Map<TopicPartition, Long> all = new HashMap<>();
+      partitions.forEach(partition -> all.put(partition, offset));
+      return all;
+    }
+  }
+
+  /** An offset for each of {@code partitions}, asked of the brokers if need be. */
+  Map<TopicPartition, Long> offsets(
+      Collection<TopicPartition> partitions, PartitionOffsets broker);
+
+  /**
+   * Where to start. A partition that {@code offset:} does not name starts at its earliest message.
    *
    * @throws IllegalArgumentException if {@code text} is not in the grammar; says what is
    */
-  public static OffsetsInitializer from(String text, List<String> topics) {
+  static ReadPosition from(String text, List<String> topics) {
     return switch (text) {
-      case "committed" -> OffsetsInitializer.committedOffsets(OffsetResetStrategy.EARLIEST);
-      case "earliest" -> OffsetsInitializer.earliest();
-      case "latest" -> OffsetsInitializer.latest();
-      default -> {
-        if (text.startsWith(TIMESTAMP)) {
-          yield OffsetsInitializer.timestamp(millis(text.substring(TIMESTAMP.length())));
-        }
-        if (text.startsWith(OFFSET)) {
-          yield new StartOffsets(offsets(text.substring(OFFSET.length()), topics));
-        }
-        throw new IllegalArgumentException(
-            "is none of committed, earliest, latest, timestamp:2026-01-31T12:00:00Z, offset:0=12,1=40");
-      }
+      case "earliest" -> new Earliest();
+      case "latest" -> new Latest();
+      default -> Text.parse(text, topics, new Earliest(), "earliest, latest");
     };
   }
 
@@ -68,91 +134,106 @@ public final class ReadPosition {
    * @return null for {@code none}
    * @throws IllegalArgumentException if {@code text} is not in the grammar; says what is
    */
-  public static @Nullable OffsetsInitializer until(String text, List<String> topics) {
+  static @Nullable ReadPosition until(String text, List<String> topics) {
     return switch (text) {
       case "none" -> null;
-      case "latest" -> new StopOffsets(Map.of());
-      default -> {
-        if (text.startsWith(TIMESTAMP)) {
-          yield OffsetsInitializer.timestamp(millis(text.substring(TIMESTAMP.length())));
-        }
-        if (text.startsWith(OFFSET)) {
-          yield new StopOffsets(offsets(text.substring(OFFSET.length()), topics));
-        }
-        throw new IllegalArgumentException(
-            "is none of none, latest, timestamp:2026-01-31T12:00:00Z, offset:0=12,1=40");
-      }
+      case "latest" -> new Latest();
+      default -> Text.parse(text, topics, new Latest(), "none, latest");
     };
   }
 
-  private static long millis(String text) {
-    try {
-      long millis =
-          text.chars().allMatch(c -> c >= '0' && c <= '9')
-              ? Long.parseLong(text)
-              : Instant.parse(text).toEpochMilli();
-      if (millis >= 0) {
-        return millis;
-      }
-    } catch (NumberFormatException | DateTimeException | ArithmeticException e) {
-      // Said below, with the same words for all.
-    }
-    throw new IllegalArgumentException(
-        "'"
-            + text
-            + "' is no time since 1970: give 2026-01-31T12:00:00Z or milliseconds since the epoch");
-  }
+  /** The parts of the grammar that start and end have in common. */
+  final class Text {
+    private static final String TIMESTAMP = "timestamp:";
+    private static final String OFFSET = "offset:";
 
-  private static NamedOffsets offsets(String text, List<String> topics) {
-    Map<TopicPartition, Long> named = new HashMap<>();
-    Long others = null;
-    List<String> bad = new ArrayList<>();
-    for (String place : text.split(",", -1)) {
-      int equals = place.lastIndexOf('=');
-      int colon = place.lastIndexOf(':', equals);
+    /** Instead of a partition: every one not named. */
+    private static final String OTHERS = "*";
+
+    private Text() {}
+
+    private static ReadPosition parse(
+        String text, List<String> topics, ReadPosition unnamed, String words) {
+      if (text.startsWith(TIMESTAMP)) {
+        return new Timestamp(millis(text.substring(TIMESTAMP.length())));
+      }
+      if (text.startsWith(OFFSET)) {
+        return places(text.substring(OFFSET.length()), topics, unnamed);
+      }
+      throw new IllegalArgumentException(
+          "is none of " + words + ", timestamp:2026-01-31T12:00:00Z, offset:0=12,1=40");
+    }
+
+    private static long millis(String text) {
       try {
-        long offset = natural(place.substring(equals + 1), Long.MAX_VALUE);
-        String partition = place.substring(colon + 1, equals).strip();
-        if (colon < 0 && partition.equals(OTHERS)) {
-          if (others != null) {
+        long millis =
+            text.chars().allMatch(c -> c >= '0' && c <= '9')
+                ? Long.parseLong(text)
+                : Instant.parse(text).toEpochMilli();
+        if (millis >= 0) {
+          return millis;
+        }
+      } catch (NumberFormatException | DateTimeException | ArithmeticException e) {
+        // Said below, with the same words for all.
+      }
+      throw new IllegalArgumentException(
+          "'"
+              + text
+              + "' is no time since 1970: give 2026-01-31T12:00:00Z or milliseconds since the epoch");
+    }
+
+    private static ReadPosition places(
+        String text, List<String> topics, ReadPosition unnamed) {
+      Map<TopicPartition, Long> named = new HashMap<>();
+      Long others = null;
+      List<String> bad = new ArrayList<>();
+      for (String place : text.split(",", -1)) {
+        int equals = place.lastIndexOf('=');
+        int colon = place.lastIndexOf(':', equals);
+        try {
+          long offset = natural(place.substring(equals + 1), Long.MAX_VALUE);
+          String partition = place.substring(colon + 1, equals).strip();
+          if (colon < 0 && partition.equals(OTHERS)) {
+            if (others != null) {
+              bad.add(place);
+            }
+            others = offset;
+            continue;
+          }
+          String topic = colon >= 0 ? place.substring(0, colon).strip() : onlyTopic(topics);
+          TopicPartition at = new TopicPartition(topic, (int) natural(partition, Integer.MAX_VALUE));
+          if (!topics.contains(topic) || named.put(at, offset) != null) {
             bad.add(place);
           }
-          others = offset;
-          continue;
-        }
-        String topic = colon >= 0 ? place.substring(0, colon).strip() : onlyTopic(topics);
-        TopicPartition at = new TopicPartition(topic, (int) natural(partition, Integer.MAX_VALUE));
-        if (!topics.contains(topic) || named.put(at, offset) != null) {
+        } catch (IndexOutOfBoundsException | NumberFormatException e) {
           bad.add(place);
         }
-      } catch (IndexOutOfBoundsException | NumberFormatException e) {
-        bad.add(place);
       }
+      if (!bad.isEmpty()) {
+        throw new IllegalArgumentException(
+            "bad place '"
+                + String.join("', '", bad)
+                + "': write PARTITION=OFFSET, or TOPIC:PARTITION=OFFSET if there are several topics;"
+                + " each partition once, of an input topic ("
+                + String.join(", ", topics)
+                + "); *=OFFSET for every other partition");
+      }
+      return new Offsets(named, others == null ? unnamed : new Everywhere(others));
     }
-    if (!bad.isEmpty()) {
-      throw new IllegalArgumentException(
-          "bad place '"
-              + String.join("', '", bad)
-              + "': write PARTITION=OFFSET, or TOPIC:PARTITION=OFFSET if there are several topics;"
-              + " each partition once, of an input topic ("
-              + String.join(", ", topics)
-              + "); *=OFFSET for every other partition");
-    }
-    return new NamedOffsets(named, others);
-  }
 
-  private static String onlyTopic(List<String> topics) {
-    if (topics.size() != 1) {
-      throw new NumberFormatException();
+    private static String onlyTopic(List<String> topics) {
+      if (topics.size() != 1) {
+        throw new NumberFormatException();
+      }
+      return topics.get(0);
     }
-    return topics.get(0);
-  }
 
-  private static long natural(String text, long max) {
-    long number = Long.parseLong(text.strip());
-    if (number < 0 || number > max) {
-      throw new NumberFormatException();
+    private static long natural(String text, long max) {
+      long number = Long.parseLong(text.strip());
+      if (number < 0 || number > max) {
+        throw new NumberFormatException();
+      }
+      return number;
     }
-    return number;
   }
 }

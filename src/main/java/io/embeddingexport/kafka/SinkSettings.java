@@ -1,21 +1,18 @@
 package io.embeddingexport.kafka;
 
-import io.embeddingexport.kafka.commit.CommitFailure;
+import java.io.Serializable;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import org.apache.flink.connector.base.DeliveryGuarantee;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the sink writes, and how surely.
  *
  * @param bootstrapServers {@code host:port,…}
  * @param transactionalIdPrefix what the job's transactional ids start with; no other job's may
- * @param transactionTimeout how long a transaction may stay open: the longest outage after which a
- *     job can still commit what it wrote before
- * @param commitFailure what happens when a transaction is not committed
- * @param acceptLoss whether what a restored checkpoint has lost is only an alarm
- * @param acceptDuplicates whether the job may start from a checkpoint that is not its newest
+ * @param transactionTimeout after which the brokers abort a transaction that is left open;
+ *     null: as long as checkpoints need
  * @param headers which of ours records get
  * @param forwardHeaders names of the input's headers that records and tombstones keep
  * @param properties producer properties that go over our defaults
@@ -25,13 +22,12 @@ public record SinkSettings(
     OutputTopics topics,
     DeliveryGuarantee guarantee,
     String transactionalIdPrefix,
-    Duration transactionTimeout,
-    CommitFailure commitFailure,
-    boolean acceptLoss,
-    boolean acceptDuplicates,
+    @Nullable Duration transactionTimeout,
     OutputHeaders headers,
     List<String> forwardHeaders,
-    Map<String, String> properties) {
+    Map<String, String> properties)
+    implements Serializable {
+  private static final long serialVersionUID = 1;
 
   public SinkSettings {
     forwardHeaders = List.copyOf(forwardHeaders);

@@ -1,26 +1,33 @@
 package io.embeddingexport.kafka;
 
+import java.io.Serializable;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What the source reads.
  *
  * @param bootstrapServers {@code host:port,…}
- * @param groupId consumer group whose committed offsets show how far the job is
- * @param from where to start without a checkpoint
+ * @param groupId consumer group whose committed offsets are the job's positions
+ * @param from where to start a topic of which the group has no position
+ * @param mustStartThere whether a start is refused if the group has positions already
  * @param until where to stop; null: never
+ * @param discoveryInterval how often partitions are looked for that were added
  * @param properties consumer properties that go over our defaults
  */
 public record SourceSettings(
     String bootstrapServers,
     List<String> topics,
     String groupId,
-    OffsetsInitializer from,
-    @Nullable OffsetsInitializer until,
-    Map<String, String> properties) {
+    ReadPosition from,
+    boolean mustStartThere,
+    @Nullable ReadPosition until,
+    Duration discoveryInterval,
+    Map<String, String> properties)
+    implements Serializable {
+  private static final long serialVersionUID = 1;
 
   public SourceSettings {
     topics = List.copyOf(topics);

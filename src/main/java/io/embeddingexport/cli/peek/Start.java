@@ -1,32 +1,26 @@
 package io.embeddingexport.cli.peek;
 
+import io.embeddingexport.kafka.PartitionOffsets;
 import io.embeddingexport.kafka.ReadPosition;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
-import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer.PartitionOffsetsRetriever;
 import org.apache.kafka.clients.consumer.Consumer;
-import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
 import org.apache.kafka.common.TopicPartition;
-import org.jspecify.annotations.Nullable;
 
-/** Where to start reading, in the words of the job's {@code --from}, but for {@code committed}. */
+/** Where to start reading, in the words of the job's {@code --from}. */
 public final class Start {
-  private final OffsetsInitializer offsets;
+  private final ReadPosition position;
 
-  private Start(OffsetsInitializer offsets) {
-    this.offsets = offsets;
+  private Start(ReadPosition position) {
+    this.position = position;
   }
 
   /**
    * @throws IllegalArgumentException if {@code text} says no place; says what does
    */
   public static Start of(String text, List<String> topics) {
-    if (text.equals("committed")) {
-      throw new IllegalArgumentException("has no meaning here: peek commits no offsets");
-    }
     return new Start(ReadPosition.from(text, topics));
   }
 
@@ -34,50 +28,39 @@ public final class Start {
   void seek(Consumer<?, ?> consumer, Collection<TopicPartition> partitions) {
     Map<TopicPartition, Long> first = consumer.beginningOffsets(partitions);
     Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-    Map<TopicPartition, Long> wanted =
-        offsets.getPartitionOffsets(partitions, new Offsets(consumer));
+    Map<TopicPartition, Long> wanted = position.offsets(partitions, new Offsets(consumer));
     for (TopicPartition partition : partitions) {
-      long offset = wanted.get(partition);
-      // Flink has negative numbers for ends: -1 is latest.
-      long place = offset == -1 ? ends.get(partition) : offset;
-      consumer.seek(
-          partition, Math.max(first.get(partition), Math.min(place, ends.get(partition))));
+      long offset = Math.min(wanted.get(partition), ends.get(partition));
+      consumer.seek(partition, Math.max(first.get(partition), offset));
     }
   }
 
-  private record Offsets(Consumer<?, ?> consumer) implements PartitionOffsetsRetriever {
+  private record Offsets(Consumer<?, ?> consumer) implements PartitionOffsets {
     @Override
-    public Map<TopicPartition, Long> committedOffsets(Collection<TopicPartition> partitions) {
-      return Map.of();
-    }
-
-    @Override
-    public Map<TopicPartition, Long> endOffsets(Collection<TopicPartition> partitions) {
-      return consumer.endOffsets(partitions);
-    }
-
-    @Override
-    public Map<TopicPartition, Long> beginningOffsets(Collection<TopicPartition> partitions) {
+    public Map<TopicPartition, Long> begins(Collection<TopicPartition> partitions) {
       return consumer.beginningOffsets(partitions);
     }
 
     @Override
-    public Map<TopicPartition, OffsetAndTimestamp> offsetsForTimes(
-        Map<TopicPartition, Long> timestamps) {
-      Map<TopicPartition, OffsetAndTimestamp> found = new HashMap<>();
-      consumer
-          .offsetsForTimes(timestamps)
-          .forEach((partition, offset) -> putIfKnown(found, partition, offset));
-      return found;
+    public Map<TopicPartition, Long> ends(Collection<TopicPartition> partitions) {
+      return consumer.endOffsets(partitions);
     }
 
-    private static void putIfKnown(
-        Map<TopicPartition, OffsetAndTimestamp> found,
-        TopicPartition partition,
-        @Nullable OffsetAndTimestamp offset) {
-      if (offset != null) {
-        found.put(partition, offset);
-      }
+    @Override
+    public Map<TopicPartition, Long> at(
+        long timestampMillis, Collection<TopicPartition> partitions) {
+      Map<TopicPartition, Long> times = new HashMap<>();
+      partitions.forEach(partition -> times.put(partition, timestampMillis));
+      Map<TopicPartition, Long> offsets = new HashMap<>(ends(partitions));
+      consumer
+          .offsetsForTimes(times)
+          .forEach(
+              (partition, found) -> {
+                if (found != null) {
+                  offsets.put(partition, found.offset());
+                }
+              });
+      return offsets;
     }
   }
 }

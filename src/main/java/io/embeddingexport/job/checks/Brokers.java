@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The brokers, asked with the job's client properties and until a deadline. For one thread. */
 final class Brokers implements AutoCloseable {
+  private final Subject subject;
   private final JobSettings settings;
   private final Duration timeout;
   private final long deadline;
@@ -39,8 +40,9 @@ final class Brokers implements AutoCloseable {
    * @param timeout for all questions together
    * @throws KafkaException if the properties make no client
    */
-  Brokers(JobSettings settings, Duration timeout) {
-    this.settings = settings;
+  Brokers(Subject subject, Duration timeout) {
+    this.subject = subject;
+    this.settings = subject.settings();
     this.timeout = timeout;
     this.deadline = System.nanoTime() + timeout.toNanos();
     this.admin = Admin.create(adminProperties());
@@ -116,7 +118,7 @@ final class Brokers implements AutoCloseable {
     properties.put("bootstrap.servers", settings.sink().bootstrapServers());
     properties.put("client.id", settings.source().groupId() + "-preflight");
     properties.put(
-        "transaction.timeout.ms", Long.toString(settings.sink().transactionTimeout().toMillis()));
+        "transaction.timeout.ms", Long.toString(subject.transactionTimeout().toMillis()));
     properties.put("max.block.ms", Long.toString(left().toMillis()));
     return properties;
   }

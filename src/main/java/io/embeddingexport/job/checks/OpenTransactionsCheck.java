@@ -98,8 +98,8 @@ final class OpenTransactionsCheck implements Check {
               describe(ours, nowMillis),
               "if a job with the prefix "
                   + prefix
-                  + " runs, stop it or give this one another; if it died, a restart from its last"
-                  + " checkpoint or savepoint settles them, and the brokers abort the rest within "
+                  + " runs, stop it or give this one another; if it died, the next start ends them, and"
+                  + " the brokers within "
                   + TransactionTimeout.text(longestTimeout(ours))
                   + "; bin/embedding-export transactions list, with the same options, shows whom they"
                   + " hold back"));

@@ -34,7 +34,7 @@ public final class Preflight {
           new GroupCheck(),
           new TransactionsCheck(),
           new OpenTransactionsCheck(),
-          new BrokerMemoryCheck(),
+          new PositionRetentionCheck(),
           new ReplicationCheck(),
           new ClockCheck());
 
@@ -80,7 +80,7 @@ public final class Preflight {
   }
 
   private List<Finding> check() throws InterruptedException {
-    try (Brokers brokers = new Brokers(subject.settings(), timeout)) {
+    try (Brokers brokers = new Brokers(subject, timeout)) {
       findings.addAll(BROKERS.look(subject, brokers));
       checkTopics(brokers);
       for (Check check : ON_BROKERS) {

@@ -1,5 +1,6 @@
 package io.embeddingexport.job.checks;
 
+import io.embeddingexport.job.CheckpointTimes;
 import io.embeddingexport.job.FlinkDefaults;
 import io.embeddingexport.job.JobSettings;
 import io.embeddingexport.keys.KeyConfig;
@@ -7,11 +8,9 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.CoreOptions;
 import org.apache.flink.configuration.ReadableConfig;
-import org.apache.flink.connector.base.DeliveryGuarantee;
 
 /**
  * The job that is looked at.
@@ -54,12 +53,20 @@ public record Subject(JobSettings settings, ReadableConfig flink, boolean runsHe
   }
 
   boolean isExactlyOnce() {
-    return settings.sink().guarantee() == DeliveryGuarantee.EXACTLY_ONCE;
+    return settings.isExactlyOnce();
+  }
+
+  CheckpointTimes checkpointTimes() {
+    return CheckpointTimes.of(flink);
+  }
+
+  Duration transactionTimeout() {
+    return settings.transactionTimeout(flink);
   }
 
   /** Of checkpoints; zero if they are off. */
   Duration checkpointInterval() {
-    return flink.getOptional(CheckpointingOptions.CHECKPOINTING_INTERVAL).orElse(Duration.ZERO);
+    return checkpointTimes().interval();
   }
 
   /** Slots, if their number is set. */

@@ -1,0 +1,57 @@
+package io.embeddingexport.flink;
+
+import java.io.IOException;
+import org.apache.flink.core.memory.DataInputView;
+import org.apache.flink.core.memory.DataOutputView;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where a partition stands, in the serializers of inputs and of outputs.
+ *
+ * <pre>
+ * start    = 01 topic:text partition:i32 next:i64 marker:text
+ * progress = 02 topic:text partition:i32 next:i64
+ * </pre>
+ */
+final class PositionSerializer {
+  private static final byte START = 1;
+  private static final byte PROGRESS = 2;
+
+  /** Writes {@code element}; false, and nothing is written, if it is neither. */
+  static boolean write(Object element, DataOutputView out) throws IOException {
+    if (element instanceof PartitionStart start) {
+      write(START, start.topic(), start.partition(), start.next(), out);
+      BoundedBytes.writeText(start.marker(), out);
+      return true;
+    }
+    if (element instanceof PartitionProgress progress) {
+      write(PROGRESS, progress.topic(), progress.partition(), progress.next(), out);
+      return true;
+    }
+    return false;
+  }
+
+  private static void write(byte kind, String topic, int partition, long next, DataOutputView out)
+      throws IOException {
+    out.writeByte(kind);
+    BoundedBytes.writeText(topic, out);
+    out.writeInt(partition);
+    out.writeLong(next);
+  }
+
+  static @Nullable PartitionStart readStart(byte kind, DataInputView in) throws IOException {
+    return kind == START
+        ? new PartitionStart(
+            BoundedBytes.readText(in), in.readInt(), in.readLong(), BoundedBytes.readText(in))
+        : null;
+  }
+
+  static PartitionProgress readProgress(byte kind, DataInputView in) throws IOException {
+    if (kind != PROGRESS) {
+      throw new IOException("no element has number " + kind + "; the data are corrupt");
+    }
+    return new PartitionProgress(BoundedBytes.readText(in), in.readInt(), in.readLong());
+  }
+
+  private PositionSerializer() {}
+}

@@ -1,0 +1,34 @@
+package io.embeddingexport.job;
+
+import java.time.Duration;
+import org.apache.flink.configuration.CheckpointingOptions;
+import org.apache.flink.configuration.ReadableConfig;
+
+/**
+ * How long the job's checkpoints may take, and so how long a transaction must be allowed to stay
+ * open. A transaction is begun after a checkpoint and committed after the next one that completes.
+ *
+ * @param interval between two checkpoints; zero: there are none
+ * @param timeout of one checkpoint
+ * @param tolerated checkpoints that may fail in a row without a restart
+ */
+public record CheckpointTimes(Duration interval, Duration timeout, int tolerated) {
+  private static final Duration MOST_MARGIN = Duration.ofMinutes(1);
+
+  /**
+   * @param flink the options in force
+   */
+  public static CheckpointTimes of(ReadableConfig flink) {
+    return new CheckpointTimes(
+        flink.getOptional(CheckpointingOptions.CHECKPOINTING_INTERVAL).orElse(Duration.ZERO),
+        flink.get(CheckpointingOptions.CHECKPOINTING_TIMEOUT),
+        Math.max(0, flink.getOptional(CheckpointingOptions.TOLERABLE_FAILURE_NUMBER).orElse(0)));
+  }
+
+  /** From a transaction's begin to its commit, if all goes as badly as it may. */
+  public Duration longestTransaction() {
+    Duration one = interval.plus(timeout);
+    return one.multipliedBy(1L + tolerated)
+        .plus(one.compareTo(MOST_MARGIN) < 0 ? one : MOST_MARGIN);
+  }
+}

@@ -1,0 +1,45 @@
+package io.embeddingexport.job.checks;
+
+import static io.embeddingexport.job.checks.Finding.ok;
+import static io.embeddingexport.job.checks.Finding.skipped;
+import static io.embeddingexport.job.checks.Finding.warning;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.OptionalLong;
+
+/**
+ * How long the brokers keep the job's positions while it does not run. While it runs it commits
+ * them anew once a day at least.
+ */
+final class PositionRetentionCheck implements Check {
+  static final String SETTING = "offsets.retention.minutes";
+
+  /** Kafka's default: a job may well be stopped for so long. */
+  private static final Duration ENOUGH = Duration.ofDays(7);
+
+  @Override
+  public String name() {
+    return "position-retention";
+  }
+
+  @Override
+  public List<Finding> look(Subject subject, Brokers brokers) throws InterruptedException {
+    return List.of(judge(brokers.setting(SETTING)));
+  }
+
+  Finding judge(OptionalLong minutes) {
+    if (minutes.isEmpty()) {
+      return skipped(name(), SETTING + " of the brokers may not be seen");
+    }
+    Duration kept = Duration.ofMinutes(minutes.getAsLong());
+    String text =
+        kept.toDays() > 0 ? kept.toDays() + " days" : TransactionTimeout.text(kept);
+    return kept.compareTo(ENOUGH) >= 0
+        ? ok(name(), "a job that stands still keeps its positions for " + text)
+        : warning(
+            name(),
+            "a job that stands still for " + text + " loses its positions, and does not start then",
+            "set " + SETTING + " to " + ENOUGH.toMinutes() + " or more on the brokers");
+  }
+}

@@ -1,0 +1,56 @@
+package io.embeddingexport.kafka.positions;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a consumer group has committed.
+ *
+ * @param offsets without partitions of which nothing is committed
+ */
+record Group(Map<TopicPartition, OffsetAndMetadata> offsets) {
+
+  /** Kafka's answers have a null where nothing is committed. */
+  Group {
+    Map<TopicPartition, OffsetAndMetadata> present = new HashMap<>(offsets);
+    present.values().removeIf(Objects::isNull);
+    offsets = Map.copyOf(present);
+  }
+
+  /** This group, with some partitions as they are known better. */
+  Group with(List<TopicPartition> partitions, Group known) {
+    Map<TopicPartition, OffsetAndMetadata> all = new HashMap<>(offsets);
+    all.keySet().removeAll(partitions);
+    all.putAll(known.offsets());
+    return new Group(all);
+  }
+
+  @Nullable OffsetAndMetadata offset(TopicPartition partition) {
+    return offsets.get(partition);
+  }
+
+  /** Null if nothing is committed, or not by a job of ours. */
+  @Nullable PositionMarker marker(TopicPartition partition) {
+    OffsetAndMetadata offset = offsets.get(partition);
+    return offset == null ? null : PositionMarker.parse(offset.metadata());
+  }
+
+  /** Those of all partitions that have one. */
+  List<PositionMarker> markers() {
+    return offsets.keySet().stream().map(this::marker).filter(m -> m != null).toList();
+  }
+
+  /** Those of one topic's partitions. */
+  List<PositionMarker> markers(String topic) {
+    return offsets.keySet().stream()
+        .filter(partition -> partition.topic().equals(topic))
+        .map(this::marker)
+        .filter(marker -> marker != null)
+        .toList();
+  }
+}

@@ -1,0 +1,98 @@
+package io.embeddingexport.kafka.positions;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.DescribeTransactionsResult;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.TransactionalIdNotFoundException;
+
+/**
+ * Aborts what an earlier attempt has left open, and fences its producers: a zombie can no longer
+ * write. What such a transaction held is read again, since its positions are aborted with it.
+ *
+ * <p>A marker says how many transactional ids its slot used. A slot may have taken more since, in
+ * transactions that were never committed. So the coordinators are asked for the next ids as well, a
+ * window at a time, until they know none of a window.
+ */
+record LeftoverTransactions(Admin admin, PositionSettings settings) {
+  private static final int WINDOW = 8;
+
+  /**
+   * @param markers of all partitions
+   * @param subtasks whose ids are fenced; none: those of all slots that the markers imply
+   */
+  void fence(Collection<PositionMarker> markers, Collection<Integer> subtasks)
+      throws InterruptedException {
+    int used = markers.stream().mapToInt(PositionMarker::ids).max().orElse(0);
+    List<String> ids = new ArrayList<>();
+    for (int subtask : subtasks) {
+      for (int n = 0; n < used; n++) {
+        ids.add(settings.transactionalId(subtask, n));
+      }
+    }
+    if (settings.transactional() || used > 0) {
+      ids.addAll(known(subtasks, used));
+    }
+    if (!ids.isEmpty()) {
+      get(admin.fenceProducers(ids).all());
+    }
+  }
+
+  boolean isKnown(String id) throws InterruptedException {
+    return !known(List.of(id)).isEmpty();
+  }
+
+  private List<String> known(Collection<Integer> subtasks, int from) throws InterruptedException {
+    List<String> found = new ArrayList<>();
+    Set<Integer> open = new HashSet<>(subtasks);
+    for (int first = from; !open.isEmpty(); first += WINDOW) {
+      List<String> asked = new ArrayList<>();
+      for (int subtask : open) {
+        for (int n = first; n < first + WINDOW; n++) {
+          asked.add(settings.transactionalId(subtask, n));
+        }
+      }
+      Set<String> known = known(asked);
+      found.addAll(known);
+      int next = first;
+      open.removeIf(
+          subtask -> {
+            for (int n = next; n < next + WINDOW; n++) {
+              if (known.contains(settings.transactionalId(subtask, n))) {
+                return false;
+              }
+            }
+            return true;
+          });
+    }
+    return found;
+  }
+
+  private Set<String> known(List<String> ids) throws InterruptedException {
+    DescribeTransactionsResult answers = admin.describeTransactions(ids);
+    Set<String> known = new HashSet<>();
+    for (String id : ids) {
+      try {
+        get(answers.description(id));
+        known.add(id);
+      } catch (TransactionalIdNotFoundException e) {
+        // No coordinator knows it: nothing is open under it.
+      }
+    }
+    return known;
+  }
+
+  private static <T> T get(org.apache.kafka.common.KafkaFuture<T> answer)
+      throws InterruptedException {
+    try {
+      return answer.get();
+    } catch (ExecutionException e) {
+      throw e.getCause() instanceof KafkaException cause ? cause : new KafkaException(e.getCause());
+    }
+  }
+}

@@ -1,0 +1,241 @@
+package io.embeddingexport.kafka.positions;
+
+import io.embeddingexport.flink.PartitionStart;
+import io.embeddingexport.kafka.PartitionOffsets;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
+import org.apache.flink.util.FlinkRuntimeException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.DescribeTopicsOptions;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.clients.consumer.CloseOptions;
+import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.GroupIdNotFoundException;
+import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/**
+ * Reads and commits positions, and ends what earlier runs have left open. Every call waits for the
+ * brokers and throws a {@link KafkaException} if they refuse. For one thread.
+ */
+public final class PositionClient implements PartitionOffsets, AutoCloseable {
+  private static final Duration ANSWER = Duration.ofSeconds(60);
+
+  /** Beyond the transaction timeout: brokers look for expired transactions every 10 s. */
+  private static final Duration EXPIRY = Duration.ofSeconds(30);
+
+  private final PositionSettings settings;
+  private final String name;
+  private final Admin admin;
+  private final KafkaConsumer<byte[], byte[]> consumer;
+
+  /**
+   * @param name of the clients, after the group's
+   */
+  public PositionClient(PositionSettings settings, String name) {
+    this.settings = settings;
+    this.name = name;
+    admin = Admin.create(settings.adminProperties(name));
+    try {
+      Map<String, Object> properties = settings.consumerProperties(name);
+      properties.put("isolation.level", "read_committed");
+      consumer =
+          new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    } catch (RuntimeException e) {
+      admin.close(Duration.ZERO);
+      throw e;
+    }
+  }
+
+  /**
+   * What is committed. Waits for transactions that are about to commit an offset; of a transaction
+   * that nobody ends, until the brokers abort it.
+   *
+   * @throws PositionPendingException if a transaction stays open for longer than it may
+   */
+  Group committed(Collection<TopicPartition> partitions) {
+    try {
+      return new Group(
+          consumer.committed(Set.copyOf(partitions), settings.transactionTimeout().plus(EXPIRY)));
+    } catch (TimeoutException e) {
+      throw new PositionPendingException(settings, partitions, e);
+    }
+  }
+
+  /** What the group has committed, of any partition. Does not wait for what is about to be. */
+  Group visible() throws InterruptedException {
+    return new Group(
+        get(admin.listConsumerGroupOffsets(settings.groupId()).partitionsToOffsetAndMetadata()));
+  }
+
+  /** Client ids of the group's members: of consumers that subscribe with its name. */
+  public List<String> members() throws InterruptedException {
+    try {
+      return get(admin.describeConsumerGroups(List.of(settings.groupId())).all())
+          .get(settings.groupId())
+          .members()
+          .stream()
+          .map(member -> member.clientId() + " at " + member.host())
+          .toList();
+    } catch (GroupIdNotFoundException e) {
+      return List.of();
+    }
+  }
+
+  /**
+   * The topics as they are.
+   *
+   * @throws org.apache.kafka.common.errors.UnknownTopicOrPartitionException if one is missing
+   */
+  public Map<String, TopicState> topics(Collection<String> names) throws InterruptedException {
+    DescribeTopicsOptions options =
+        new DescribeTopicsOptions().timeoutMs(Math.toIntExact(ANSWER.toMillis()));
+    Map<String, TopicState> topics = new TreeMap<>();
+    for (TopicDescription topic :
+        get(admin.describeTopics(List.copyOf(names), options).allTopicNames()).values()) {
+      topics.put(
+          topic.name(), new TopicState(topic.name(), topic.topicId(), topic.partitions().size()));
+    }
+    return topics;
+  }
+
+  @Override
+  public Map<TopicPartition, Long> begins(Collection<TopicPartition> partitions) {
+    return consumer.beginningOffsets(partitions, ANSWER);
+  }
+
+  @Override
+  public Map<TopicPartition, Long> ends(Collection<TopicPartition> partitions) {
+    Map<TopicPartition, Long> ends = new HashMap<>();
+    if (!partitions.isEmpty()) {
+      Map<TopicPartition, OffsetSpec> latest = new HashMap<>();
+      partitions.forEach(
+          partition -> latest.put(partition, OffsetSpec.latest()));
+      try {
+        get(admin.listOffsets(latest).all())
+            .forEach((partition, info) -> ends.put(partition, info.offset()));
+      } catch (InterruptedException e) {
+        throw new InterruptException(e);
+      }
+    }
+    return ends;
+  }
+
+  @Override
+  public Map<TopicPartition, Long> at(long timestampMillis, Collection<TopicPartition> partitions) {
+    Map<TopicPartition, Long> times = new HashMap<>();
+    partitions.forEach(partition -> times.put(partition, timestampMillis));
+    Map<TopicPartition, Long> offsets = new HashMap<>(ends(partitions));
+    consumer
+        .offsetsForTimes(times, ANSWER)
+        .forEach(
+            (partition, found) -> {
+              if (found != null) {
+                offsets.put(partition, found.offset());
+              }
+            });
+    return offsets;
+  }
+
+  /** Ends what is open under the transactional ids that {@code markers} imply, and more. */
+  public void fence(Collection<PositionMarker> markers, Collection<Integer> subtasks)
+      throws InterruptedException {
+    new LeftoverTransactions(admin, settings).fence(markers, subtasks);
+  }
+
+  /** Whether an earlier run has used the prefix, as far as the coordinators remember. */
+  public boolean knowsTransactionalIds() throws InterruptedException {
+    return new LeftoverTransactions(admin, settings).isKnown(settings.transactionalId(0, 0));
+  }
+
+  /**
+   * Commits offsets. Exactly once, that is a transaction of its own: of two starts at a time, one
+   * is fenced.
+   */
+  public void commit(Map<TopicPartition, OffsetAndMetadata> offsets) throws InterruptedException {
+    if (settings.transactional()) {
+      Map<String, Object> properties =
+          settings.producerProperties(name, settings.transactionalIdPrefix() + "claims");
+      try (KafkaProducer<byte[], byte[]> producer =
+          new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer())) {
+        producer.initTransactions();
+        producer.beginTransaction();
+        producer.sendOffsetsToTransaction(offsets, group());
+        producer.commitTransaction();
+      }
+    } else {
+      get(admin.alterConsumerGroupOffsets(settings.groupId(), offsets).all());
+    }
+  }
+
+  /**
+   * Makes sure that a slot may read partitions: that they stand as they were claimed.
+   *
+   * @param starts where they are to start, by this run
+   * @throws FlinkRuntimeException if another run has claimed one since, or an attempt of this one
+   *     has gone on with it
+   */
+  public void requireClaimed(Collection<PartitionStart> starts) {
+    List<TopicPartition> partitions =
+        starts.stream().map(start -> new TopicPartition(start.topic(), start.partition())).toList();
+    Group group = committed(partitions);
+    for (PartitionStart start : starts) {
+      TopicPartition partition = new TopicPartition(start.topic(), start.partition());
+      PositionMarker marker = group.marker(partition);
+      OffsetAndMetadata offset = group.offset(partition);
+      if (offset == null
+          || offset.offset() != start.next()
+          || marker == null
+          || !marker.run().id().equals(settings.run().id())) {
+        throw new FlinkRuntimeException(
+            "run "
+                + settings.run()
+                + " was to start "
+                + partition
+                + " at "
+                + start.next()
+                + ", and group "
+                + settings.groupId()
+                + " stands at "
+                + (offset == null ? "no offset" : offset.offset())
+                + (marker == null ? "" : " by run " + marker.run())
+                + ": another attempt or another run has gone on there; the job asks again where to start");
+      }
+    }
+  }
+
+  /** The group, as a producer's transaction names it. */
+  public ConsumerGroupMetadata group() {
+    return consumer.groupMetadata();
+  }
+
+  private static <T> T get(KafkaFuture<T> answer) throws InterruptedException {
+    try {
+      return answer.get();
+    } catch (ExecutionException e) {
+      throw e.getCause() instanceof KafkaException cause ? cause : new KafkaException(e.getCause());
+    }
+  }
+
+  @Override
+  public void close() {
+    admin.close(Duration.ZERO);
+    consumer.close(
+        CloseOptions.timeout(Duration.ZERO));
+  }
+}

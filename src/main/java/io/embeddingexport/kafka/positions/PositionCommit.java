@@ -1,0 +1,62 @@
+package io.embeddingexport.kafka.positions;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import org.apache.flink.util.FlinkRuntimeException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * Commits positions without a transaction, unless another run has taken over since. For one thread.
+ */
+public final class PositionCommit implements AutoCloseable {
+  private final PositionSettings settings;
+  private final Admin admin;
+
+  /**
+   * @param name of the client, after the group's
+   */
+  public PositionCommit(PositionSettings settings, String name) {
+    this.settings = settings;
+    this.admin = Admin.create(settings.adminProperties(name));
+  }
+
+  /**
+   * @throws FlinkRuntimeException if another run has claimed one of the partitions, or the brokers
+   *     refuse
+   */
+  public void commit(Map<TopicPartition, OffsetAndMetadata> positions)
+      throws InterruptedException {
+    try {
+      Group group =
+          new Group(
+              admin
+                  .listConsumerGroupOffsets(settings.groupId())
+                  .partitionsToOffsetAndMetadata()
+                  .get());
+      for (TopicPartition partition : positions.keySet()) {
+        PositionMarker marker = group.marker(partition);
+        if (marker != null && !marker.run().id().equals(settings.run().id())) {
+          throw new FlinkRuntimeException(
+              partition + " is claimed by run " + marker.run() + ", so this run commits no more of it");
+        }
+      }
+      admin.alterConsumerGroupOffsets(settings.groupId(), positions).all().get();
+    } catch (ExecutionException e) {
+      throw new FlinkRuntimeException(
+          "the positions of group "
+              + settings.groupId()
+              + " could not be committed: "
+              + e.getCause().getMessage()
+              + "; the job goes back to those before",
+          e.getCause());
+    }
+  }
+
+  @Override
+  public void close() {
+    admin.close(Duration.ZERO);
+  }
+}

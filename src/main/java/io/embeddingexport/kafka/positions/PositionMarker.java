@@ -1,0 +1,122 @@
+package io.embeddingexport.kafka.positions;
+
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.kafka.common.Uuid;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The metadata of a committed offset. It says that the offset is a position of this job, and what
+ * the next start must know: whose it is, and which transactional ids may have left something open.
+ *
+ * <pre>
+ * marker      = "ee/1" field*                      at most 4 KiB, a broker's default limit
+ * field       = " " name "=" value                 unknown names are ignored
+ * run         = 12 hex digits                      the run that wrote it
+ * submitted   = ISO-8601 instant                   of that run
+ * after       = [ run ("," run)* ]                 runs it took over from, the newest first, 8 at most
+ * parallelism = number of slots of that run
+ * ids         = transactional ids a slot           0: at least once
+ * partitions  = partitions of the topic, when it was written
+ * topic-id    = Kafka's id of the topic
+ * prefix      = transactional id prefix            the last field: it may hold spaces
+ * </pre>
+ *
+ * @param after ids of runs that this one took over from
+ */
+public record PositionMarker(
+    RunIdentity run,
+    List<String> after,
+    int parallelism,
+    int ids,
+    int partitions,
+    Uuid topicId,
+    String prefix) {
+
+  /** How many runs are remembered. A run that was superseded longer ago takes over again. */
+  static final int MOST_AFTER = 8;
+
+  private static final String VERSION = "ee/1";
+  private static final String PREFIX = " prefix=";
+  private static final Pattern FIELD = Pattern.compile(" ([a-z-]+)=(\\S*)");
+
+  public PositionMarker {
+    after = List.copyOf(after);
+  }
+
+  /** Reads a marker; null if {@code metadata} is none: then somebody else committed the offset. */
+  public static @Nullable PositionMarker parse(String metadata) {
+    int prefix = metadata.indexOf(PREFIX);
+    if (!metadata.startsWith(VERSION + ' ') || prefix < 0) {
+      return null;
+    }
+    Map<String, String> fields = new HashMap<>();
+    Matcher field = FIELD.matcher(metadata.substring(VERSION.length(), prefix));
+    while (field.find()) {
+      fields.put(field.group(1), field.group(2));
+    }
+    try {
+      return new PositionMarker(
+          new RunIdentity(need(fields, "run"), Instant.parse(need(fields, "submitted"))),
+          List.of(need(fields, "after").split(",")).stream().filter(id -> !id.isEmpty()).toList(),
+          Integer.parseInt(need(fields, "parallelism")),
+          Integer.parseInt(need(fields, "ids")),
+          Integer.parseInt(need(fields, "partitions")),
+          Uuid.fromString(need(fields, "topic-id")),
+          metadata.substring(prefix + PREFIX.length()));
+    } catch (IllegalArgumentException | DateTimeException e) {
+      return null;
+    }
+  }
+
+  private static String need(Map<String, String> fields, String name) {
+    String value = fields.get(name);
+    if (value == null) {
+      throw new IllegalArgumentException(name);
+    }
+    return value;
+  }
+
+  /** The metadata that {@link #parse} reads. */
+  public String text() {
+    return VERSION
+        + " run="
+        + run.id()
+        + " submitted="
+        + run.submitted()
+        + " after="
+        + String.join(",", after)
+        + " parallelism="
+        + parallelism
+        + " ids="
+        + ids
+        + " partitions="
+        + partitions
+        + " topic-id="
+        + topicId
+        + PREFIX
+        + prefix;
+  }
+
+  /** This marker, of a slot that uses so many transactional ids. */
+  public PositionMarker withIds(int count) {
+    return new PositionMarker(run, after, parallelism, count, partitions, topicId, prefix);
+  }
+
+  /** The runs that {@code next} takes over from if it finds this marker. */
+  List<String> afterFor(RunIdentity next) {
+    if (run.id().equals(next.id())) {
+      return after;
+    }
+    List<String> runs = new ArrayList<>();
+    runs.add(run.id());
+    runs.addAll(after);
+    return runs.subList(0, Math.min(runs.size(), MOST_AFTER));
+  }
+}

@@ -1,0 +1,129 @@
+package io.embeddingexport.kafka.positions;
+
+import io.embeddingexport.kafka.PartitionOffsets;
+import io.embeddingexport.kafka.ReadPosition;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides where partitions start, or why the job must not start. A partition goes on at the group's
+ * position. Without one it starts
+ *
+ * <ul>
+ *   <li>where {@code input.from} says, if no partition of its topic has one;
+ *   <li>at its first message, if it was added to the topic since.
+ * </ul>
+ *
+ * Everything else is refused, all at once. For one start.
+ */
+final class StartRules {
+  private final PositionSettings settings;
+  private final StartOptions options;
+  private final int parallelism;
+  private final Group group;
+  private final PartitionOffsets broker;
+  private final List<String> problems = new ArrayList<>();
+
+  /**
+   * @param broker asked for what is on the topics
+   */
+  StartRules(
+      PositionSettings settings,
+      StartOptions options,
+      int parallelism,
+      Group group,
+      PartitionOffsets broker) {
+    this.settings = settings;
+    this.options = options;
+    this.parallelism = parallelism;
+    this.group = group;
+    this.broker = broker;
+  }
+
+  /**
+   * Where each of {@code partitions} starts.
+   *
+   * @param topics those of the partitions
+   * @throws StartRefusedException naming every problem
+   */
+  Map<TopicPartition, Start> decide(
+      Collection<TopicPartition> partitions, Map<String, TopicState> topics) {
+    Map<TopicPartition, Long> begins = broker.begins(partitions);
+    Map<TopicPartition, Long> ends = broker.ends(partitions);
+    List<TopicPartition> unread =
+        partitions.stream().filter(partition -> isOfUnreadTopic(partition)).toList();
+    Map<TopicPartition, Long> from =
+        unread.isEmpty() ? Map.of() : options.from().offsets(unread, broker);
+    Map<TopicPartition, Start> starts = new TreeMap<>(TopicPartitions.ORDER);
+    for (TopicPartition partition : partitions) {
+      TopicState topic = topics.get(partition.topic());
+      Long offset =
+          new PartitionRules(this, topic, partition, begins.get(partition), ends.get(partition))
+              .offset(from.get(partition));
+      if (offset != null) {
+        starts.put(partition, start(partition, topic, offset));
+      }
+    }
+    if (!problems.isEmpty()) {
+      throw new StartRefusedException(problems);
+    }
+    return starts;
+  }
+
+  private boolean isOfUnreadTopic(TopicPartition partition) {
+    return group.offset(partition) == null
+        && group.markers(partition.topic()).isEmpty()
+        && !options.isKeyConfigTopic(partition.topic());
+  }
+
+  private Start start(TopicPartition partition, TopicState topic, long offset) {
+    PositionMarker found = group.marker(partition);
+    PositionMarker marker =
+        new PositionMarker(
+            settings.run(),
+            found == null ? List.of() : found.afterFor(settings.run()),
+            parallelism,
+            found == null || !settings.transactional() ? 0 : found.ids(),
+            topic.partitions(),
+            topic.id(),
+            settings.transactionalIdPrefix());
+    OffsetAndMetadata committed = group.offset(partition);
+    boolean claimed =
+        committed != null
+            && committed.offset() == offset
+            && found != null
+            && found.run().id().equals(settings.run().id())
+            && found.partitions() == topic.partitions()
+            && found.topicId().equals(topic.id());
+    return new Start(offset, marker, claimed);
+  }
+
+  PositionSettings settings() {
+    return settings;
+  }
+
+  StartOptions options() {
+    return options;
+  }
+
+  Group group() {
+    return group;
+  }
+
+  /** Adds what is wrong with a partition, and what to do. */
+  @Nullable Long refuse(TopicPartition partition, String what, String remedy) {
+    problems.add(
+        partition.topic() + " partition " + partition.partition() + ": " + what + "; " + remedy);
+    return null;
+  }
+
+  ReadPosition from() {
+    return options.from();
+  }
+}

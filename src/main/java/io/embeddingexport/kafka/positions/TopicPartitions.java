@@ -1,0 +1,12 @@
+package io.embeddingexport.kafka.positions;
+
+import java.util.Comparator;
+import org.apache.kafka.common.TopicPartition;
+
+/** The order in which partitions are named to people. */
+public final class TopicPartitions {
+  public static final Comparator<TopicPartition> ORDER =
+      Comparator.comparing(TopicPartition::topic).thenComparingInt(TopicPartition::partition);
+
+  private TopicPartitions() {}
+}

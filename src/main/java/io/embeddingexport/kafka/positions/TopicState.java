@@ -1,0 +1,19 @@
+package io.embeddingexport.kafka.positions;
+
+import java.util.List;
+import java.util.stream.IntStream;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.Uuid;
+
+/**
+ * A topic as it is now.
+ *
+ * @param id differs from that of a topic of the same name that was deleted
+ * @param partitions how many it has
+ */
+public record TopicState(String name, Uuid id, int partitions) {
+
+  public List<TopicPartition> all() {
+    return IntStream.range(0, partitions).mapToObj(p -> new TopicPartition(name, p)).toList();
+  }
+}

@@ -1,0 +1,142 @@
+package io.embeddingexport.kafka.sink;
+
+import io.embeddingexport.flink.Decision;
+import io.embeddingexport.flink.Envelope;
+import io.embeddingexport.flink.Output;
+import io.embeddingexport.flink.PartitionProgress;
+import io.embeddingexport.flink.PartitionStart;
+import io.embeddingexport.kafka.DecisionSerializationSchema;
+import io.embeddingexport.kafka.SinkSettings;
+import io.embeddingexport.kafka.positions.PositionClient;
+import io.embeddingexport.kafka.positions.PositionSettings;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.flink.configuration.CheckpointingOptions;
+import org.apache.flink.metrics.Counter;
+import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
+import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The job's sink: writes records, tombstones and dead letters, and commits with them how far their
+ * inputs were read.
+ *
+ * <p>It has no state. What a failed attempt has prepared is aborted by the next start and read
+ * again, since the positions are aborted with it. It is an operator, not a {@code Sink}: Flink hands
+ * what a {@code Sink} prepares to a committer that may run elsewhere and later, and takes it from
+ * checkpoints.
+ */
+public final class OutputOperator extends AbstractStreamOperator<Void>
+    implements OneInputStreamOperator<Output, Void> {
+  private static final long serialVersionUID = 1;
+
+  private final SinkSettings settings;
+  private final PositionSettings positionSettings;
+
+  private transient Positions positions;
+  private transient DecisionSerializationSchema schema;
+  private transient Counter sent;
+
+  /** Starts of partitions of which nothing has come yet. */
+  private transient List<PartitionStart> announced;
+
+  /** Null until there is a partition to write for. */
+  private transient @Nullable CommittingWriter writer;
+
+  public OutputOperator(SinkSettings settings, PositionSettings positionSettings) {
+    this.settings = settings;
+    this.positionSettings = positionSettings;
+  }
+
+  @Override
+  public void open() throws Exception {
+    super.open();
+    positions = new Positions();
+    announced = new ArrayList<>();
+    schema =
+        new DecisionSerializationSchema(
+            settings.topics(), settings.headers(), settings.forwardHeaders());
+    schema.open();
+    sent = getMetricGroup().counter("numRecordsSend");
+  }
+
+  @Override
+  public void processElement(StreamRecord<Output> element) {
+    Output output = element.getValue();
+    if (output instanceof Decision decision) {
+      writer().write(schema.serialize(decision));
+      sent.inc();
+      Envelope input = decision.input();
+      positions.move(input.topic(), input.partition(), input.offset() + 1);
+    } else if (output instanceof PartitionStart start) {
+      announced.add(start);
+      positions.start(start);
+    } else {
+      PartitionProgress read = (PartitionProgress) output;
+      positions.move(read.topic(), read.partition(), read.next());
+    }
+  }
+
+  /** Before anything of a partition is written, its claim must stand. */
+  private CommittingWriter writer() {
+    CommittingWriter open = writer;
+    if (open != null && announced.isEmpty()) {
+      return open;
+    }
+    int subtask = getRuntimeContext().getTaskInfo().getIndexOfThisSubtask();
+    try (PositionClient client = new PositionClient(positionSettings, "claims-" + subtask)) {
+      if (open == null) {
+        open = newWriter(subtask, client.group());
+        writer = open;
+      }
+      open.open();
+      client.requireClaimed(announced);
+      announced.clear();
+    }
+    return open;
+  }
+
+  private CommittingWriter newWriter(int subtask, ConsumerGroupMetadata group) {
+    if (!positionSettings.transactional()) {
+      return new PlainWriter(positionSettings, subtask, positions, System::nanoTime);
+    }
+    ProducerRing ring = new ProducerRing(positionSettings, subtask);
+    getMetricGroup().addGroup("embeddingExport").gauge("transactionalIds", ring::size);
+    return new TransactionalWriter(ring, positions, group, System::nanoTime);
+  }
+
+  @Override
+  public void prepareSnapshotPreBarrier(long checkpointId) {
+    if (!positions.areEmpty()) {
+      writer().prepare(checkpointId);
+    }
+  }
+
+  @Override
+  public void notifyCheckpointComplete(long checkpointId) throws Exception {
+    super.notifyCheckpointComplete(checkpointId);
+    if (writer != null) {
+      writer.commit(checkpointId);
+    }
+  }
+
+  /** Without checkpoints the end of the input is the only commit. */
+  @Override
+  public void finish() throws Exception {
+    super.finish();
+    if (!CheckpointingOptions.isCheckpointingEnabled(getContainingTask().getJobConfiguration()) && !positions.areEmpty()) {
+      writer().prepare(Long.MAX_VALUE);
+      writer().commit(Long.MAX_VALUE);
+    }
+  }
+
+  @Override
+  public void close() throws Exception {
+    if (writer != null) {
+      writer.close();
+    }
+    super.close();
+  }
+}

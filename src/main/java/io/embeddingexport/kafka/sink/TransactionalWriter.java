@@ -1,0 +1,119 @@
+package io.embeddingexport.kafka.sink;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Queue;
+import java.util.function.LongSupplier;
+import org.apache.flink.util.FlinkRuntimeException;
+import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Exactly once: messages and positions of a checkpoint are one transaction.
+ *
+ * <pre>
+ * prepare:  flush, send the positions       the transaction can be committed from here on
+ * commit:   in the order of checkpoints     a later one must not pass inputs that were not written
+ * </pre>
+ *
+ * <p>A checkpoint that fails leaves its transaction to the next commit, and so does a savepoint that
+ * does not stop the job. The first commit that fails ends all: nothing after it is committed.
+ */
+final class TransactionalWriter implements CommittingWriter {
+  /** Of idle partitions: brokers forget offsets that are not committed again (7 days). */
+  private static final Duration REFRESH = Duration.ofDays(1);
+
+  private final Positions positions;
+  private final ProducerRing ring;
+  private final ConsumerGroupMetadata group;
+  private final LongSupplier nanoClock;
+  private final SendFailure failure = new SendFailure();
+  private final Queue<Prepared> prepared = new ArrayDeque<>();
+
+  /** The transaction being written; null: none is begun. */
+  private @Nullable KafkaProducer<byte[], byte[]> writing;
+
+  private long lastPrepared;
+
+  private record Prepared(long checkpoint, KafkaProducer<byte[], byte[]> producer) {}
+
+  TransactionalWriter(
+      ProducerRing ring,
+      Positions positions,
+      ConsumerGroupMetadata group,
+      LongSupplier nanoClock) {
+    this.positions = positions;
+    this.ring = ring;
+    this.group = group;
+    this.nanoClock = nanoClock;
+    this.lastPrepared = nanoClock.getAsLong();
+  }
+
+  @Override
+  public void open() {
+    writing();
+  }
+
+  @Override
+  public void write(ProducerRecord<byte[], byte[]> message) {
+    failure.rethrow();
+    writing().send(message, failure);
+  }
+
+  private KafkaProducer<byte[], byte[]> writing() {
+    KafkaProducer<byte[], byte[]> open = writing;
+    if (open == null) {
+      open = ring.take();
+      open.beginTransaction();
+      writing = open;
+    }
+    return open;
+  }
+
+  @Override
+  public void prepare(long checkpoint) {
+    long now = nanoClock.getAsLong();
+    if (positions.areEmpty()
+        || (!positions.haveMoved() && now - lastPrepared < REFRESH.toNanos())) {
+      return;
+    }
+    KafkaProducer<byte[], byte[]> producer = writing();
+    producer.flush();
+    failure.rethrow();
+    producer.sendOffsetsToTransaction(positions.take(ring.size()), group);
+    prepared.add(new Prepared(checkpoint, producer));
+    writing = null;
+    lastPrepared = now;
+  }
+
+  @Override
+  public void commit(long checkpoint) {
+    while (!prepared.isEmpty() && prepared.peek().checkpoint() <= checkpoint) {
+      Prepared next = prepared.remove();
+      commit(next);
+      ring.release(next.producer());
+    }
+  }
+
+  private static void commit(Prepared next) {
+    try {
+      next.producer().commitTransaction();
+    } catch (KafkaException e) {
+      throw new FlinkRuntimeException(
+          "the transaction of checkpoint "
+              + next.checkpoint()
+              + " was not committed: "
+              + e.getMessage()
+              + "; the job goes back to its last position, and reads its inputs again",
+          e);
+    }
+  }
+
+  @Override
+  public void close() {
+    ring.close();
+  }
+}

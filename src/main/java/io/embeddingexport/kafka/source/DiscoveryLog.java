@@ -1,0 +1,25 @@
+package io.embeddingexport.kafka.source;
+
+import io.embeddingexport.kafka.positions.Start;
+import java.util.Map;
+import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What is logged of partitions that are found, or looked for in vain. */
+final class DiscoveryLog {
+  private static final Logger LOG = LoggerFactory.getLogger(DiscoveryLog.class);
+
+  static void failed(@Nullable Throwable failure) {
+    LOG.warn("The input topics could not be looked at for new partitions; trying again.", failure);
+  }
+
+  static void added(Map<TopicPartition, Start> starts) {
+    starts.forEach(
+        (partition, start) ->
+            LOG.info("{} was added; it is read from offset {} on.", partition, start.offset()));
+  }
+
+  private DiscoveryLog() {}
+}

@@ -1,0 +1,69 @@
+package io.embeddingexport.kafka.source;
+
+import io.embeddingexport.flink.Envelope;
+import io.embeddingexport.flink.Input;
+import io.embeddingexport.flink.PartitionProgress;
+import io.embeddingexport.kafka.positions.PositionSettings;
+import java.util.Map;
+import org.apache.flink.api.connector.source.SourceOutput;
+import org.apache.flink.api.connector.source.SourceReaderContext;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.connector.base.source.reader.SingleThreadMultiplexSourceReaderBase;
+import org.apache.flink.connector.kafka.source.metrics.KafkaSourceReaderMetrics;
+
+/** Reads the partitions of one slot. For the task's thread, but for what its reader thread does. */
+final class InputReader
+    extends SingleThreadMultiplexSourceReaderBase<
+        Input, Input, PartitionSplit, InputReader.Progress> {
+
+  /** How far the task has come with a split. */
+  static final class Progress {
+    private final PartitionSplit split;
+    private long next;
+
+    private Progress(PartitionSplit split) {
+      this.split = split;
+      this.next = split.next();
+    }
+  }
+
+  InputReader(SourceReaderContext context, PositionSettings positions) {
+    this(context, positions, new KafkaSourceReaderMetrics(context.metricGroup()));
+  }
+
+  private InputReader(
+      SourceReaderContext context, PositionSettings positions, KafkaSourceReaderMetrics metrics) {
+    super(
+        () -> new PartitionSplitReader(positions, context.getIndexOfSubtask(), metrics),
+        InputReader::emit,
+        new Configuration(),
+        context);
+  }
+
+  private static void emit(Input element, SourceOutput<Input> output, Progress progress) {
+    if (element instanceof Envelope envelope) {
+      output.collect(envelope, envelope.timestampMillis());
+      progress.next = envelope.offset() + 1;
+    } else {
+      output.collect(element);
+      if (element instanceof PartitionProgress read) {
+        progress.next = read.next();
+      }
+    }
+  }
+
+  @Override
+  protected void onSplitFinished(Map<String, Progress> finished) {
+    // Where a finished split stands is known to the sink.
+  }
+
+  @Override
+  protected Progress initializedState(PartitionSplit split) {
+    return new Progress(split);
+  }
+
+  @Override
+  protected PartitionSplit toSplitType(String splitId, Progress progress) {
+    return progress.split.at(progress.next);
+  }
+}

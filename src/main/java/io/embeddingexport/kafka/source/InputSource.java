@@ -1,0 +1,101 @@
+package io.embeddingexport.kafka.source;
+
+import io.embeddingexport.flink.Input;
+import io.embeddingexport.flink.InputTypeInfo;
+import io.embeddingexport.kafka.KeyConfigTopicSettings;
+import io.embeddingexport.kafka.ReadPosition;
+import io.embeddingexport.kafka.SourceSettings;
+import io.embeddingexport.kafka.positions.PositionSettings;
+import io.embeddingexport.kafka.positions.StartOptions;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.connector.source.Boundedness;
+import org.apache.flink.api.connector.source.Source;
+import org.apache.flink.api.connector.source.SourceReader;
+import org.apache.flink.api.connector.source.SourceReaderContext;
+import org.apache.flink.api.connector.source.SplitEnumerator;
+import org.apache.flink.api.connector.source.SplitEnumeratorContext;
+import org.apache.flink.api.connector.source.SupportsSplitReassignmentOnRecovery;
+import org.apache.flink.api.java.typeutils.ResultTypeQueryable;
+import org.apache.flink.core.io.SimpleVersionedSerializer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the input topics from the group's positions on, whatever state the job starts from. What a
+ * checkpoint says of partitions is read and reported, and decides nothing.
+ *
+ * <p>Not Flink's {@code KafkaSource}: that starts at its checkpoint's offsets, does not tell how far
+ * it has read behind the last message, and skips in silence what the brokers have deleted.
+ */
+public final class InputSource
+    implements Source<Input, PartitionSplit, SourceState>,
+        SupportsSplitReassignmentOnRecovery,
+        ResultTypeQueryable<Input> {
+  private static final long serialVersionUID = 1;
+
+  private final PositionSettings positions;
+  private final StartOptions start;
+  private final @Nullable ReadPosition until;
+  private final long discoveryMillis;
+
+  private InputSource(
+      PositionSettings positions, StartOptions start, SourceSettings settings) {
+    this.positions = positions;
+    this.start = start;
+    this.until = settings.until();
+    this.discoveryMillis = settings.discoveryInterval().toMillis();
+  }
+
+  /**
+   * @param keyConfigTopic whose refused messages become dead letters; null: none
+   */
+  public static InputSource of(
+      SourceSettings settings,
+      PositionSettings positions,
+      @Nullable KeyConfigTopicSettings keyConfigTopic) {
+    return new InputSource(
+        positions,
+        new StartOptions(
+            settings.topics(),
+            keyConfigTopic == null ? null : keyConfigTopic.topic(),
+            settings.from(),
+            settings.mustStartThere()),
+        settings);
+  }
+
+  @Override
+  public Boundedness getBoundedness() {
+    return until == null ? Boundedness.CONTINUOUS_UNBOUNDED : Boundedness.BOUNDED;
+  }
+
+  @Override
+  public SplitEnumerator<PartitionSplit, SourceState> createEnumerator(
+      SplitEnumeratorContext<PartitionSplit> context) {
+    return restoreEnumerator(context, null);
+  }
+
+  @Override
+  public SplitEnumerator<PartitionSplit, SourceState> restoreEnumerator(
+      SplitEnumeratorContext<PartitionSplit> context, @Nullable SourceState checkpoint) {
+    return new PartitionEnumerator(context, positions, start, until, discoveryMillis, checkpoint);
+  }
+
+  @Override
+  public SourceReader<Input, PartitionSplit> createReader(SourceReaderContext context) {
+    return new InputReader(context, positions);
+  }
+
+  @Override
+  public SimpleVersionedSerializer<PartitionSplit> getSplitSerializer() {
+    return new PartitionSplitSerializer();
+  }
+
+  @Override
+  public SimpleVersionedSerializer<SourceState> getEnumeratorCheckpointSerializer() {
+    return new SourceStateSerializer();
+  }
+
+  @Override
+  public TypeInformation<Input> getProducedType() {
+    return InputTypeInfo.INSTANCE;
+  }
+}

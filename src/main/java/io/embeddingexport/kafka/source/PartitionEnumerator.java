@@ -1,0 +1,241 @@
+package io.embeddingexport.kafka.source;
+
+import io.embeddingexport.kafka.ReadPosition;
+import io.embeddingexport.kafka.positions.PartitionStarts;
+import io.embeddingexport.kafka.positions.PositionSettings;
+import io.embeddingexport.kafka.positions.Start;
+import io.embeddingexport.kafka.positions.StartOptions;
+import io.embeddingexport.kafka.positions.StartRefusedException;
+import io.embeddingexport.kafka.positions.TopicState;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.apache.flink.api.connector.source.ReaderInfo;
+import org.apache.flink.api.connector.source.SplitEnumerator;
+import org.apache.flink.api.connector.source.SplitEnumeratorContext;
+import org.apache.flink.api.connector.source.SplitsAssignment;
+import org.apache.flink.util.FlinkRuntimeException;
+import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Assigns every partition at the group's position, at every start; at the restart of one slot, that
+ * slot's partitions. For the coordinator's thread; what asks the brokers runs on its worker.
+ */
+final class PartitionEnumerator implements SplitEnumerator<PartitionSplit, SourceState> {
+  private final SplitEnumeratorContext<PartitionSplit> context;
+  private final StartOptions options;
+  private final PartitionStarts starts;
+  private final SourceBounds bounds;
+  private final long discoveryMillis;
+  private final String groupId;
+  private final RestoredSplits restored;
+
+  /** Whether the run goes on from a state of a run with this group. */
+  private final boolean hadPositions;
+
+  /** What is known of the topics; empty until all partitions have their starts. */
+  private Map<String, TopicState> topics = Map.of();
+
+  /** By slot what it is to read first; what it has been given is gone from here. */
+  private final Map<Integer, List<PartitionSplit>> unassigned = new HashMap<>();
+
+  /** By slot all that it reads, once it was given that. */
+  private final Map<Integer, Set<TopicPartition>> assigned = new HashMap<>();
+
+  /** Slots whose positions are being read. */
+  private final Set<Integer> restarting = new HashSet<>();
+
+  /**
+   * @param until null: never
+   * @param checkpoint null: none
+   */
+  PartitionEnumerator(
+      SplitEnumeratorContext<PartitionSplit> context,
+      PositionSettings positions,
+      StartOptions options,
+      @Nullable ReadPosition until,
+      long discoveryMillis,
+      @Nullable SourceState checkpoint) {
+    this.context = context;
+    this.options = options;
+    this.starts = new PartitionStarts(positions, options);
+    this.bounds =
+        new SourceBounds(positions, until, checkpoint == null ? Map.of() : checkpoint.stops());
+    this.discoveryMillis = discoveryMillis;
+    this.groupId = positions.groupId();
+    this.restored = new RestoredSplits(context.metricGroup());
+    this.hadPositions =
+        checkpoint != null
+            && checkpoint.groupId().equals(groupId)
+            && checkpoint.topics().stream().anyMatch(options.inputTopics()::contains);
+  }
+
+  /** What the worker found at the start. */
+  private record Beginning(PartitionStarts.Starts found, Map<TopicPartition, Long> stops) {}
+
+  @Override
+  public void start() {
+    int parallelism = context.currentParallelism();
+    context.callAsync(
+        () -> {
+          PartitionStarts.Starts all = starts.all(parallelism, hadPositions);
+          return new Beginning(all, bounds.of(all.starts().keySet()));
+        },
+        this::begin);
+  }
+
+  private void begin(@Nullable Beginning beginning, @Nullable Throwable failure) {
+    Beginning known = require(beginning, failure);
+    topics = known.found().topics();
+    bounds.set(known.stops());
+    add(known.found().starts());
+    for (int subtask : context.registeredReaders().keySet()) {
+      assign(subtask);
+    }
+    if (!bounds.areSet() && discoveryMillis > 0) {
+      context.callAsync(starts::topics, this::compare, discoveryMillis, discoveryMillis);
+    }
+  }
+
+  private void add(Map<TopicPartition, Start> starts) {
+    new TreeMap<>(byOwner(starts))
+        .forEach(
+            (subtask, splits) ->
+                unassigned.computeIfAbsent(subtask, none -> new ArrayList<>()).addAll(splits));
+  }
+
+  private Map<Integer, List<PartitionSplit>> byOwner(Map<TopicPartition, Start> starts) {
+    Map<Integer, List<PartitionSplit>> splits = new HashMap<>();
+    starts.forEach(
+        (partition, start) ->
+            splits
+                .computeIfAbsent(owner(partition), none -> new ArrayList<>())
+                .add(
+                    new PartitionSplit(
+                        partition,
+                        start.offset(),
+                        bounds.stop(partition),
+                        start.marker().text(),
+                        !partition.topic().equals(options.keyConfigTopic()))));
+    return splits;
+  }
+
+  /** Partitions of a topic go round the slots; dead letters of key configs come from the first. */
+  private int owner(TopicPartition partition) {
+    return partition.topic().equals(options.keyConfigTopic())
+        ? 0
+        : Math.floorMod(
+            partition.topic().hashCode() * 31 + partition.partition(),
+            context.currentParallelism());
+  }
+
+  @Override
+  public void addReader(int subtask) {
+    Set<TopicPartition> before = assigned.remove(subtask);
+    if (before == null || before.isEmpty()) {
+      assign(subtask);
+      return;
+    }
+    // Its task has failed and was started again, alone.
+    int parallelism = context.currentParallelism();
+    restarting.add(subtask);
+    context.callAsync(
+        () -> starts.ofSlot(subtask, before, parallelism),
+        (found, failure) -> {
+          restarting.remove(subtask);
+          add(require(found, failure));
+          assign(subtask);
+        });
+  }
+
+  private void assign(int subtask) {
+    ReaderInfo reader = context.registeredReaders().get(subtask);
+    if (topics.isEmpty() || reader == null || restarting.contains(subtask)) {
+      return;
+    }
+    List<PartitionSplit> splits = unassigned.remove(subtask);
+    Set<TopicPartition> owned = assigned.computeIfAbsent(subtask, none -> new HashSet<>());
+    if (splits != null) {
+      restored.compare(groupId, context.registeredReaders().values(), splits);
+      splits.forEach(split -> owned.add(split.partition()));
+      context.assignSplits(new SplitsAssignment<>(Map.of(subtask, splits)));
+    }
+    if (bounds.areSet()) {
+      context.signalNoMoreSplits(subtask);
+    }
+  }
+
+  /** Looks for partitions that were added, and for topics that were created anew. */
+  private void compare(@Nullable Map<String, TopicState> found, @Nullable Throwable failure) {
+    if (failure != null || found == null) {
+      DiscoveryLog.failed(failure);
+      return;
+    }
+    List<TopicPartition> added = new ArrayList<>();
+    for (TopicState now : found.values()) {
+      TopicState before = topics.get(now.name());
+      if (!before.id().equals(now.id()) && !now.name().equals(options.keyConfigTopic())) {
+        throw new StartRefusedException(
+            List.of(
+                "topic "
+                    + now.name()
+                    + " was created anew while the job runs: it had id "
+                    + before.id()
+                    + ", and has "
+                    + now.id()
+                    + "; to read it from its beginning: bin/embedding-export positions set --config FILE"
+                    + " --to earliest"));
+      }
+      added.addAll(now.all().subList(Math.min(before.partitions(), now.partitions()), now.partitions()));
+    }
+    topics = found;
+    if (!added.isEmpty()) {
+      int parallelism = context.currentParallelism();
+      context.callAsync(() -> starts.added(added, parallelism), this::addDiscovered);
+    }
+  }
+
+  private void addDiscovered(
+      @Nullable Map<TopicPartition, Start> found, @Nullable Throwable failure) {
+    Map<TopicPartition, Start> all = require(found, failure);
+    DiscoveryLog.added(all);
+    add(all);
+    byOwner(all).keySet().forEach(this::assign);
+  }
+
+  private static <T> T require(@Nullable T found, @Nullable Throwable failure) {
+    if (failure instanceof RuntimeException said) {
+      throw said;
+    }
+    if (failure != null || found == null) {
+      throw new FlinkRuntimeException(
+          "the brokers do not say where to start; the job tries again", failure);
+    }
+    return found;
+  }
+
+  @Override
+  public void handleSplitRequest(int subtask, @Nullable String host) {
+    // Partitions are assigned as readers come, never asked for.
+  }
+
+  @Override
+  public void addSplitsBack(List<PartitionSplit> splits, int subtask) {
+    // What the slot had read of them may be committed by now: only the group says where they stand.
+  }
+
+  @Override
+  public SourceState snapshotState(long checkpoint) {
+    return new SourceState(groupId, topics.keySet(), bounds.stops());
+  }
+
+  @Override
+  public void close() {
+    // Clients live as long as the call that needs them.
+  }
+}

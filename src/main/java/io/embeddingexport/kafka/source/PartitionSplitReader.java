@@ -1,0 +1,174 @@
+package io.embeddingexport.kafka.source;
+
+import io.embeddingexport.flink.Input;
+import io.embeddingexport.kafka.positions.PositionSettings;
+import io.embeddingexport.kafka.positions.StartRefusedException;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.flink.connector.base.source.reader.RecordsWithSplitIds;
+import org.apache.flink.connector.base.source.reader.splitreader.SplitReader;
+import org.apache.flink.connector.base.source.reader.splitreader.SplitsAddition;
+import org.apache.flink.connector.base.source.reader.splitreader.SplitsChange;
+import org.apache.flink.connector.kafka.source.metrics.KafkaSourceReaderMetrics;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.WakeupException;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+
+/** Reads the partitions of one slot with one consumer. For the thread that reads. */
+final class PartitionSplitReader implements SplitReader<Input, PartitionSplit> {
+  private static final Duration POLL = Duration.ofSeconds(10);
+
+  private final KafkaConsumer<byte[], byte[]> consumer;
+  private final String groupId;
+  private final KafkaSourceReaderMetrics metrics;
+  private final Map<TopicPartition, Long> stops = new HashMap<>();
+
+  /** Added, and not announced by their starts yet. */
+  private final List<PartitionSplit> added = new ArrayList<>();
+
+  PartitionSplitReader(
+      PositionSettings positions, int subtask, KafkaSourceReaderMetrics metrics) {
+    this.groupId = positions.groupId();
+    this.metrics = metrics;
+    consumer =
+        new KafkaConsumer<>(
+            positions.consumerProperties(Integer.toString(subtask)),
+            new ByteArrayDeserializer(),
+            new ByteArrayDeserializer());
+    metrics.registerKafkaConsumerMetrics(consumer);
+    metrics.registerNumBytesIn(consumer);
+  }
+
+  @Override
+  public void handleSplitsChanges(SplitsChange<PartitionSplit> change) {
+    if (!(change instanceof SplitsAddition)) {
+      throw new UnsupportedOperationException("splits are only ever added: " + change);
+    }
+    Set<TopicPartition> assigned = new HashSet<>(consumer.assignment());
+    for (PartitionSplit split : change.splits()) {
+      added.add(split);
+      if (split.isRead() && split.next() < split.stop()) {
+        assigned.add(split.partition());
+      }
+    }
+    consumer.assign(assigned);
+    for (PartitionSplit split : change.splits()) {
+      if (assigned.contains(split.partition())) {
+        consumer.seek(split.partition(), split.next());
+        stops.put(split.partition(), split.stop());
+        metrics.registerTopicPartition(split.partition());
+      }
+    }
+  }
+
+  @Override
+  public RecordsWithSplitIds<Input> fetch() throws IOException {
+    FetchedInputs fetched = new FetchedInputs();
+    if (!added.isEmpty()) {
+      added.forEach(split -> announce(split, fetched));
+      added.clear();
+      return fetched;
+    }
+    if (!consumer.assignment().isEmpty()) {
+      read(fetched);
+    }
+    return fetched;
+  }
+
+  private void announce(PartitionSplit split, FetchedInputs fetched) {
+    fetched.addStart(split);
+    if (!consumer.assignment().contains(split.partition())) {
+      fetched.finish(split.splitId());
+    }
+  }
+
+  private void read(FetchedInputs fetched) {
+    ConsumerRecords<byte[], byte[]> polled;
+    try {
+      polled = consumer.poll(POLL);
+    } catch (WakeupException e) {
+      return;
+    } catch (OffsetOutOfRangeException e) {
+      throw outOfRange(e);
+    }
+    Set<TopicPartition> finished = new HashSet<>();
+    for (Map.Entry<TopicPartition, OffsetAndMetadata> next : polled.nextOffsets().entrySet()) {
+      TopicPartition partition = next.getKey();
+      Long stop = stops.get(partition);
+      if (stop == null) {
+        continue;
+      }
+      long position = next.getValue().offset();
+      fetched.add(partition, polled.records(partition), position, stop);
+      if (position >= stop) {
+        fetched.finish(partition.toString());
+        finished.add(partition);
+      }
+      metrics.maybeAddRecordsLagMetric(consumer, partition);
+    }
+    leave(finished);
+    metrics.updateNumBytesInCounter();
+  }
+
+  private void leave(Set<TopicPartition> finished) {
+    if (!finished.isEmpty()) {
+      Set<TopicPartition> left = new HashSet<>(consumer.assignment());
+      left.removeAll(finished);
+      consumer.assign(left);
+      stops.keySet().removeAll(finished);
+      finished.forEach(metrics::removeRecordsLagMetric);
+    }
+  }
+
+  /** What the job is to read next is not there. */
+  private StartRefusedException outOfRange(OffsetOutOfRangeException e) {
+    Collection<TopicPartition> partitions = e.offsetOutOfRangePartitions().keySet();
+    Map<TopicPartition, Long> begins = consumer.beginningOffsets(partitions);
+    Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+    return new StartRefusedException(
+        e.offsetOutOfRangePartitions().entrySet().stream()
+            .map(
+                read -> {
+                  TopicPartition partition = read.getKey();
+                  return partition.topic()
+                      + " partition "
+                      + partition.partition()
+                      + ": the job was to read offset "
+                      + read.getValue()
+                      + " next, and there is "
+                      + begins.get(partition)
+                      + " to "
+                      + (ends.get(partition) - 1)
+                      + ": inputs are deleted that were not exported, or the topic was created anew; to go"
+                      + " on behind them: bin/embedding-export positions set --config FILE --to offset:"
+                      + partition.topic()
+                      + ":"
+                      + partition.partition()
+                      + "=OFFSET (group "
+                      + groupId
+                      + ")";
+                })
+            .toList());
+  }
+
+  @Override
+  public void wakeUp() {
+    consumer.wakeup();
+  }
+
+  @Override
+  public void close() {
+    consumer.close();
+  }
+}

@@ -1,0 +1,5 @@
+/** Reads the input topics from the group's positions on. */
+@NullMarked
+package io.embeddingexport.kafka.source;
+
+import org.jspecify.annotations.NullMarked;
