@@ -45,7 +45,8 @@ public final class BrokerProcess implements AutoCloseable {
   /**
    * As {@link #start()}.
    *
-   * @param settings of {@code server.properties}; {@code listeners} are added to the stock ones
+   * @param settings of {@code server.properties}; {@code listeners} and {@code
+   *     advertised.listeners} are added to the stock ones
    */
   public static BrokerProcess start(Map<String, String> settings) {
     try {
@@ -102,12 +103,20 @@ public final class BrokerProcess implements AutoCloseable {
     try (var in = Files.newBufferedReader(directory.configFile())) {
       config.load(in);
     }
-    settings.forEach(
-        (name, value) ->
-            config.merge(
-                name, value, (old, added) -> name.equals("listeners") ? old + "," + added : added));
+    String stock = config.getProperty("listeners");
+    config.putAll(settings);
+    addListeners("listeners", stock, settings, config);
+    addListeners("advertised.listeners", "PLAINTEXT://" + bootstrapServers(), settings, config);
     try (var out = Files.newBufferedWriter(directory.configFile())) {
       config.store(out, null);
+    }
+  }
+
+  private static void addListeners(
+      String name, String stock, Map<String, String> settings, Properties config) {
+    String added = settings.get(name);
+    if (added != null) {
+      config.setProperty(name, stock + "," + added);
     }
   }
 

@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
@@ -47,10 +48,12 @@ record Group(Map<TopicPartition, OffsetAndMetadata> offsets) {
 
   /** Those of one topic's partitions. */
   List<PositionMarker> markers(String topic) {
+    return positions(topic).map(this::marker).toList();
+  }
+
+  /** A topic's partitions that have a position. */
+  Stream<TopicPartition> positions(String topic) {
     return offsets.keySet().stream()
-        .filter(partition -> partition.topic().equals(topic))
-        .map(this::marker)
-        .filter(marker -> marker != null)
-        .toList();
+        .filter(partition -> partition.topic().equals(topic) && marker(partition) != null);
   }
 }

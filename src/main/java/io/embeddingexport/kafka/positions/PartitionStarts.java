@@ -79,9 +79,15 @@ public final class PartitionStarts {
     }
   }
 
-  /** The topics as they are. */
+  /**
+   * The topics as they are, while the job runs.
+   *
+   * @throws StartRefusedException if another run has taken over: a job that has nothing to write
+   *     would not find out
+   */
   public Map<String, TopicState> topics() throws InterruptedException {
     try (PositionClient client = new PositionClient(settings, "discovery")) {
+      requireNewest(client.visible());
       return client.topics(topicNames());
     }
   }

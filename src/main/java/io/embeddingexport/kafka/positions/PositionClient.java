@@ -36,6 +36,9 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 public final class PositionClient implements PartitionOffsets, AutoCloseable {
   private static final Duration ANSWER = Duration.ofSeconds(60);
 
+  /** What the brokers answer for a timestamp after the last message. */
+  private static final long NO_SUCH_MESSAGE = -1;
+
   /** Beyond the transaction timeout: brokers look for expired transactions every 10 s. */
   private static final Duration EXPIRY = Duration.ofSeconds(30);
 
@@ -116,39 +119,35 @@ public final class PositionClient implements PartitionOffsets, AutoCloseable {
 
   @Override
   public Map<TopicPartition, Long> begins(Collection<TopicPartition> partitions) {
-    return consumer.beginningOffsets(partitions, ANSWER);
+    return offsets(partitions, OffsetSpec.earliest());
   }
 
   @Override
   public Map<TopicPartition, Long> ends(Collection<TopicPartition> partitions) {
-    Map<TopicPartition, Long> ends = new HashMap<>();
-    if (!partitions.isEmpty()) {
-      Map<TopicPartition, OffsetSpec> latest = new HashMap<>();
-      partitions.forEach(
-          partition -> latest.put(partition, OffsetSpec.latest()));
-      try {
-        get(admin.listOffsets(latest).all())
-            .forEach((partition, info) -> ends.put(partition, info.offset()));
-      } catch (InterruptedException e) {
-        throw new InterruptException(e);
-      }
-    }
-    return ends;
+    return offsets(partitions, OffsetSpec.latest());
   }
 
   @Override
   public Map<TopicPartition, Long> at(long timestampMillis, Collection<TopicPartition> partitions) {
-    Map<TopicPartition, Long> times = new HashMap<>();
-    partitions.forEach(partition -> times.put(partition, timestampMillis));
-    Map<TopicPartition, Long> offsets = new HashMap<>(ends(partitions));
-    consumer
-        .offsetsForTimes(times, ANSWER)
-        .forEach(
-            (partition, found) -> {
-              if (found != null) {
-                offsets.put(partition, found.offset());
-              }
-            });
+    Map<TopicPartition, Long> offsets =
+        offsets(partitions, OffsetSpec.forTimestamp(timestampMillis));
+    Map<TopicPartition, Long> ends = ends(partitions);
+    offsets.replaceAll(
+        (partition, offset) -> offset == NO_SUCH_MESSAGE ? ends.get(partition) : offset);
+    return offsets;
+  }
+
+  private Map<TopicPartition, Long> offsets(
+      Collection<TopicPartition> partitions, OffsetSpec which) {
+    Map<TopicPartition, OffsetSpec> asked = new HashMap<>();
+    partitions.forEach(partition -> asked.put(partition, which));
+    Map<TopicPartition, Long> offsets = new HashMap<>();
+    try {
+      get(admin.listOffsets(asked).all())
+          .forEach((partition, found) -> offsets.put(partition, found.offset()));
+    } catch (InterruptedException e) {
+      throw new InterruptException(e);
+    }
     return offsets;
   }
 

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * after       = [ run ("," run)* ]                 runs it took over from, the newest first, 8 at most
  * parallelism = number of slots of that run
  * ids         = transactional ids a slot           0: at least once
- * partitions  = partitions of the topic, when it was written
+ * partitions  = partitions of the topic that had a position, when it was written
  * topic-id    = Kafka's id of the topic
  * prefix      = transactional id prefix            the last field: it may hold spaces
  * </pre>

@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
@@ -67,7 +68,7 @@ final class StartRules {
           new PartitionRules(this, topic, partition, begins.get(partition), ends.get(partition))
               .offset(from.get(partition));
       if (offset != null) {
-        starts.put(partition, start(partition, topic, offset));
+        starts.put(partition, start(partition, topic, known(topic, partitions), offset));
       }
     }
     if (!problems.isEmpty()) {
@@ -82,7 +83,19 @@ final class StartRules {
         && !options.isKeyConfigTopic(partition.topic());
   }
 
-  private Start start(TopicPartition partition, TopicState topic, long offset) {
+  /**
+   * How many partitions of a topic have positions, or get them now. A partition beyond that was
+   * added since; one before that has lost its position.
+   */
+  private int known(TopicState topic, Collection<TopicPartition> starting) {
+    return Stream.concat(group.positions(topic.name()), starting.stream())
+        .filter(partition -> partition.topic().equals(topic.name()))
+        .mapToInt(partition -> partition.partition() + 1)
+        .max()
+        .orElse(0);
+  }
+
+  private Start start(TopicPartition partition, TopicState topic, int known, long offset) {
     PositionMarker found = group.marker(partition);
     PositionMarker marker =
         new PositionMarker(
@@ -90,7 +103,7 @@ final class StartRules {
             found == null ? List.of() : found.afterFor(settings.run()),
             parallelism,
             found == null || !settings.transactional() ? 0 : found.ids(),
-            topic.partitions(),
+            known,
             topic.id(),
             settings.transactionalIdPrefix());
     OffsetAndMetadata committed = group.offset(partition);
@@ -99,7 +112,7 @@ final class StartRules {
             && committed.offset() == offset
             && found != null
             && found.run().id().equals(settings.run().id())
-            && found.partitions() == topic.partitions()
+            && found.partitions() == known
             && found.topicId().equals(topic.id());
     return new Start(offset, marker, claimed);
   }

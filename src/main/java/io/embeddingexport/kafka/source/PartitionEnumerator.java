@@ -172,6 +172,9 @@ final class PartitionEnumerator implements SplitEnumerator<PartitionSplit, Sourc
 
   /** Looks for partitions that were added, and for topics that were created anew. */
   private void compare(@Nullable Map<String, TopicState> found, @Nullable Throwable failure) {
+    if (failure instanceof StartRefusedException refused) {
+      throw refused;
+    }
     if (failure != null || found == null) {
       DiscoveryLog.failed(failure);
       return;
