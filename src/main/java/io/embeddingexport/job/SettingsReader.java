@@ -71,8 +71,7 @@ final class SettingsReader {
         servers,
         inputs,
         options.getOptional(JobOptions.INPUT_GROUP_ID).orElse(name),
-        position(
-            JobOptions.INPUT_FROM, inputs, ReadPosition::from, new ReadPosition.Earliest()),
+        position(JobOptions.INPUT_FROM, inputs, ReadPosition::from, new ReadPosition.Earliest()),
         get(JobOptions.INPUT_FROM_REQUIRED),
         position(JobOptions.INPUT_UNTIL, inputs, ReadPosition::until, null),
         timeout(JobOptions.INPUT_DISCOVERY_INTERVAL, 1),
@@ -209,7 +208,7 @@ final class SettingsReader {
 
   /** Of an option that has a default, or is set. */
   private Duration timeout(ConfigOption<Duration> option, long leastMillis) {
-    Duration timeout = get(option, LONGEST);
+    Duration timeout = option.hasDefaultValue() ? get(option) : get(option, LONGEST);
     // Beyond that a Duration itself overflows, in ms or ns.
     if (timeout.compareTo(LONGEST) > 0 || timeout.toMillis() < leastMillis) {
       problem(option, timeout, "give " + leastMillis + " ms to 24 days");
