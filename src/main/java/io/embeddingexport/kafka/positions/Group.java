@@ -1,5 +1,6 @@
 package io.embeddingexport.kafka.positions;
 
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,6 +40,17 @@ record Group(Map<TopicPartition, OffsetAndMetadata> offsets) {
   @Nullable PositionMarker marker(TopicPartition partition) {
     OffsetAndMetadata offset = offsets.get(partition);
     return offset == null ? null : PositionMarker.parse(offset.metadata());
+  }
+
+  /** Whether a run with so many slots, or more, has claimed all of {@code partitions}. */
+  boolean isOf(RunIdentity run, int parallelism, Collection<TopicPartition> partitions) {
+    return partitions.stream()
+        .map(this::marker)
+        .allMatch(
+            marker ->
+                marker != null
+                    && marker.run().id().equals(run.id())
+                    && marker.parallelism() >= parallelism);
   }
 
   /** Those of all partitions that have one. */

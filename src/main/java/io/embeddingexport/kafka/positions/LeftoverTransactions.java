@@ -5,10 +5,8 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.DescribeTransactionsResult;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.TransactionalIdNotFoundException;
 
 /**
@@ -39,7 +37,7 @@ record LeftoverTransactions(Admin admin, PositionSettings settings) {
       ids.addAll(known(subtasks, used));
     }
     if (!ids.isEmpty()) {
-      get(admin.fenceProducers(ids).all());
+      PositionClient.get(admin.fenceProducers(ids).all());
     }
   }
 
@@ -78,21 +76,12 @@ record LeftoverTransactions(Admin admin, PositionSettings settings) {
     Set<String> known = new HashSet<>();
     for (String id : ids) {
       try {
-        get(answers.description(id));
+        PositionClient.get(answers.description(id));
         known.add(id);
       } catch (TransactionalIdNotFoundException e) {
         // No coordinator knows it: nothing is open under it.
       }
     }
     return known;
-  }
-
-  private static <T> T get(org.apache.kafka.common.KafkaFuture<T> answer)
-      throws InterruptedException {
-    try {
-      return answer.get();
-    } catch (ExecutionException e) {
-      throw e.getCause() instanceof KafkaException cause ? cause : new KafkaException(e.getCause());
-    }
   }
 }

@@ -2,30 +2,29 @@ package io.embeddingexport.kafka.positions;
 
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
-import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * Finds out where partitions start, and makes the brokers keep to it.
+ * Finds out where partitions start, and makes the brokers keep to it. A run claims every partition
+ * at its first start:
  *
  * <ol>
- *   <li>End what earlier attempts left open. It cannot be committed any more.
- *   <li>Read the group's positions. What is being committed just then is waited for.
- *   <li>Claim them: commit them anew with this run's marker. Then begin again, until they stand as
- *       claimed. So an attempt that was not fenced, since it began late, finds the claim before it
- *       writes anything; and what it committed before the claim is seen.
+ *   <li>Announce: begin a transaction that commits the positions with this run's marker, and leave
+ *       it open. Whoever asks for the positions from here on waits for its end.
+ *   <li>Fence: end what others have left open, or are writing. Who begins to write after that asks
+ *       for the positions first, waits, and then finds that this run has taken over.
+ *   <li>Read the positions. Nobody can move them any more.
+ *   <li>Commit them.
  * </ol>
  *
- * Where the run has claimed them before, the third step falls away. Thread-safe, since every call
- * has clients of its own; blocks for as long as the brokers take.
+ * <p>A restart of the same run only ends what its own attempts have left open, and reads the
+ * positions. Thread-safe, since every call has clients of its own; blocks for as long as the brokers
+ * take.
  */
 public final class PartitionStarts {
-  private static final int MOST_ROUNDS = 10;
-
   /**
    * @param topics as they were when the starts were found
    */
@@ -114,31 +113,28 @@ public final class PartitionStarts {
         asked.isEmpty()
             ? topics.values().stream().flatMap(topic -> topic.all().stream()).toList()
             : List.copyOf(asked);
-    for (int round = 0; round < MOST_ROUNDS; round++) {
-      Group visible = client.visible();
-      requireNewest(visible);
+    Group visible = client.visible();
+    requireNewest(visible);
+    if (visible.isOf(settings.run(), parallelism, partitions)) {
       client.fence(visible.markers(), subtasks);
       Group group = visible.with(partitions, client.committed(partitions));
       requireNewest(group);
-      Map<TopicPartition, Start> starts =
-          new StartRules(settings, options, parallelism, group, client).decide(partitions, topics);
-      Map<TopicPartition, OffsetAndMetadata> claims = new HashMap<>();
-      starts.forEach(
-          (partition, start) -> {
-            if (!start.isClaimed()) {
-              claims.put(partition, start.claim());
-            }
-          });
-      if (claims.isEmpty()) {
-        return new Starts(topics, starts);
-      }
-      client.commit(claims);
+      return new Starts(topics, rules(client, group, parallelism).decide(partitions, topics));
     }
-    throw new IllegalStateException(
-        "the positions of group "
-            + settings.groupId()
-            + " change faster than they can be claimed: does another job run with this group? The job"
-            + " tries again");
+    try (Claim claim = client.claim()) {
+      claim.announce(visible, partitions);
+      client.fence(visible.markers(), subtasks);
+      Group group = client.visible();
+      requireNewest(group);
+      Map<TopicPartition, Start> starts =
+          rules(client, group, parallelism).decide(partitions, topics);
+      claim.commit(starts);
+      return new Starts(topics, starts);
+    }
+  }
+
+  private StartRules rules(PositionClient client, Group group, int parallelism) {
+    return new StartRules(settings, options, parallelism, group, client);
   }
 
   /** The newest start wins. A run that another has taken over from must not take over again. */

@@ -19,7 +19,6 @@ import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
-import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
@@ -27,7 +26,6 @@ import org.apache.kafka.common.errors.GroupIdNotFoundException;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
  * Reads and commits positions, and ends what earlier runs have left open. Every call waits for the
@@ -162,24 +160,11 @@ public final class PositionClient implements PartitionOffsets, AutoCloseable {
     return new LeftoverTransactions(admin, settings).isKnown(settings.transactionalId(0, 0));
   }
 
-  /**
-   * Commits offsets. Exactly once, that is a transaction of its own: of two starts at a time, one
-   * is fenced.
-   */
-  public void commit(Map<TopicPartition, OffsetAndMetadata> offsets) throws InterruptedException {
-    if (settings.transactional()) {
-      Map<String, Object> properties =
-          settings.producerProperties(name, settings.transactionalIdPrefix() + "claims");
-      try (KafkaProducer<byte[], byte[]> producer =
-          new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer())) {
-        producer.initTransactions();
-        producer.beginTransaction();
-        producer.sendOffsetsToTransaction(offsets, group());
-        producer.commitTransaction();
-      }
-    } else {
-      get(admin.alterConsumerGroupOffsets(settings.groupId(), offsets).all());
-    }
+  /** Begins to claim partitions. */
+  Claim claim() {
+    return settings.transactional()
+        ? new TransactionalClaim(settings, name, group())
+        : new PlainClaim(admin, settings.groupId());
   }
 
   /**
@@ -223,7 +208,7 @@ public final class PositionClient implements PartitionOffsets, AutoCloseable {
     return consumer.groupMetadata();
   }
 
-  private static <T> T get(KafkaFuture<T> answer) throws InterruptedException {
+  static <T> T get(KafkaFuture<T> answer) throws InterruptedException {
     try {
       return answer.get();
     } catch (ExecutionException e) {

@@ -6,11 +6,10 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
  * Where a partition starts.
  *
  * @param offset of the first input that is not exported yet
- * @param isClaimed whether just that is committed already
  */
-public record Start(long offset, PositionMarker marker, boolean isClaimed) {
+public record Start(long offset, PositionMarker marker) {
 
-  OffsetAndMetadata claim() {
+  OffsetAndMetadata position() {
     return new OffsetAndMetadata(offset, marker.text());
   }
 }

@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
-import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
@@ -106,15 +105,7 @@ final class StartRules {
             known,
             topic.id(),
             settings.transactionalIdPrefix());
-    OffsetAndMetadata committed = group.offset(partition);
-    boolean claimed =
-        committed != null
-            && committed.offset() == offset
-            && found != null
-            && found.run().id().equals(settings.run().id())
-            && found.partitions() == known
-            && found.topicId().equals(topic.id());
-    return new Start(offset, marker, claimed);
+    return new Start(offset, marker);
   }
 
   PositionSettings settings() {

@@ -1,0 +1,73 @@
+package io.embeddingexport.kafka.positions;
+
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/**
+ * Exactly once: a transaction of its own, under an id of its own. Of two starts at a time the later
+ * one fences the earlier. While it is open, brokers do not tell {@code read_committed} consumers
+ * where the partitions stand.
+ */
+final class TransactionalClaim implements Claim {
+  private static final Duration CLOSING = Duration.ofSeconds(10);
+
+  private final ConsumerGroupMetadata group;
+  private final KafkaProducer<byte[], byte[]> producer;
+  private boolean open;
+
+  /**
+   * @param client name of the client, after the group's
+   */
+  TransactionalClaim(PositionSettings settings, String client, ConsumerGroupMetadata group) {
+    this.group = group;
+    producer =
+        new KafkaProducer<>(
+            settings.producerProperties(client, settings.transactionalIdPrefix() + "claims"),
+            new ByteArraySerializer(),
+            new ByteArraySerializer());
+  }
+
+  /** What is announced is never committed: {@link #commit} writes over it. */
+  @Override
+  public void announce(Group visible, Collection<TopicPartition> partitions) {
+    producer.initTransactions();
+    producer.beginTransaction();
+    open = true;
+    Map<TopicPartition, OffsetAndMetadata> announced = new HashMap<>();
+    for (TopicPartition partition : partitions) {
+      OffsetAndMetadata known = visible.offset(partition);
+      announced.put(partition, known == null ? new OffsetAndMetadata(0) : known);
+    }
+    producer.sendOffsetsToTransaction(announced, group);
+  }
+
+  @Override
+  public void commit(Map<TopicPartition, Start> starts) {
+    Map<TopicPartition, OffsetAndMetadata> positions = new HashMap<>();
+    starts.forEach((partition, start) -> positions.put(partition, start.position()));
+    producer.sendOffsetsToTransaction(positions, group);
+    producer.commitTransaction();
+    open = false;
+  }
+
+  @Override
+  public void close() {
+    try {
+      if (open) {
+        producer.abortTransaction();
+      }
+    } catch (KafkaException e) {
+      // The brokers abort it, at the latest when it expires.
+    } finally {
+      producer.close(CLOSING);
+    }
+  }
+}
