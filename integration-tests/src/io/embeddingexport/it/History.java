@@ -260,8 +260,7 @@ final class History implements AutoCloseable {
         .atMost(Kafka.PATIENCE)
         .pollInterval(Duration.ofMillis(100))
         .failFast(
-            "the job has failed",
-            () -> running.job().progress().status().isGloballyTerminalState())
+            "the job has failed", () -> running.job().progress().status().isGloballyTerminalState())
         .until(() -> inputs.out() >= inputs.count());
     running.awaitCheckpoints(2);
     inputs.requireEachOnceInOrder();

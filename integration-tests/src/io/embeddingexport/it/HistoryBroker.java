@@ -38,10 +38,7 @@ final class HistoryBroker implements AutoCloseable {
     all.put("inter.broker.listener.name", "PLAINTEXT");
     all.put(
         "advertised.listeners",
-        "A://127.0.0.1:"
-            + relays.get(0).port()
-            + ",B://127.0.0.1:"
-            + relays.get(1).port());
+        "A://127.0.0.1:" + relays.get(0).port() + ",B://127.0.0.1:" + relays.get(1).port());
     all.put("transaction.abort.timed.out.transaction.cleanup.interval.ms", "500");
     return new HistoryBroker(new Kafka(BrokerProcess.start(all)), relays);
   }

@@ -33,8 +33,7 @@ final class Relay implements AutoCloseable {
    */
   static Relay to(int target) {
     try {
-      Relay relay =
-          new Relay(new ServerSocket(0, 50, InetAddress.getLoopbackAddress()), target);
+      Relay relay = new Relay(new ServerSocket(0, 50, InetAddress.getLoopbackAddress()), target);
       start("relay-accept-" + relay.port(), relay::accept);
       return relay;
     } catch (IOException e) {

@@ -2,14 +2,12 @@ package io.embeddingexport.cli;
 
 import io.embeddingexport.job.ExportTopology;
 import io.embeddingexport.job.JobArguments;
-import io.embeddingexport.job.JobOptions;
 import io.embeddingexport.job.JobSettings;
 import io.embeddingexport.job.checks.Finding;
 import io.embeddingexport.job.checks.Preflight;
 import io.embeddingexport.job.checks.Subject;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.apache.flink.configuration.CheckpointingOptions;

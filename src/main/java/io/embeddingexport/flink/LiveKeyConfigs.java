@@ -128,7 +128,6 @@ final class LiveKeyConfigs implements MissingVersion, AutoCloseable {
     }
   }
 
-
   @Override
   public void close() throws Exception {
     KeyConfigFeed open = feed;

@@ -6,8 +6,8 @@ import org.apache.flink.api.common.typeinfo.TypeInfoFactory;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 
 /**
- * Type information of {@link Output}: no Kryo, and no copies of an immutable value. Flink finds it by
- * the annotation on the class.
+ * Type information of {@link Output}: no Kryo, and no copies of an immutable value. Flink finds it
+ * by the annotation on the class.
  */
 public final class OutputTypeInfo extends TypeInfoFactory<Output> {
   public static final TypeInformation<Output> INSTANCE =

@@ -110,8 +110,7 @@ public sealed interface ReadPosition extends Serializable {
   }
 
   /** An offset for each of {@code partitions}, asked of the brokers if need be. */
-  Map<TopicPartition, Long> offsets(
-      Collection<TopicPartition> partitions, PartitionOffsets broker);
+  Map<TopicPartition, Long> offsets(Collection<TopicPartition> partitions, PartitionOffsets broker);
 
   /**
    * Where to start. A partition that {@code offset:} does not name starts at its earliest message.
@@ -182,8 +181,7 @@ public sealed interface ReadPosition extends Serializable {
               + "' is no time since 1970: give 2026-01-31T12:00:00Z or milliseconds since the epoch");
     }
 
-    private static ReadPosition places(
-        String text, List<String> topics, ReadPosition unnamed) {
+    private static ReadPosition places(String text, List<String> topics, ReadPosition unnamed) {
       Map<TopicPartition, Long> named = new HashMap<>();
       Long others = null;
       List<String> bad = new ArrayList<>();
@@ -201,7 +199,8 @@ public sealed interface ReadPosition extends Serializable {
             continue;
           }
           String topic = colon >= 0 ? place.substring(0, colon).strip() : onlyTopic(topics);
-          TopicPartition at = new TopicPartition(topic, (int) natural(partition, Integer.MAX_VALUE));
+          TopicPartition at =
+              new TopicPartition(topic, (int) natural(partition, Integer.MAX_VALUE));
           if (!topics.contains(topic) || named.put(at, offset) != null) {
             bad.add(place);
           }

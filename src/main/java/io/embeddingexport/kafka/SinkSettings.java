@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param bootstrapServers {@code host:port,…}
  * @param transactionalIdPrefix what the job's transactional ids start with; no other job's may
- * @param transactionTimeout after which the brokers abort a transaction that is left open;
- *     null: as long as checkpoints need
+ * @param transactionTimeout after which the brokers abort a transaction that is left open; null: as
+ *     long as checkpoints need
  * @param headers which of ours records get
  * @param forwardHeaders names of the input's headers that records and tombstones keep
  * @param properties producer properties that go over our defaults

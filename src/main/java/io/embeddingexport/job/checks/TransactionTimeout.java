@@ -33,7 +33,10 @@ record TransactionTimeout(
       return error(
           NAME,
           ours + "checkpoints need " + text(needed) + " (" + reasons() + ")",
-          "leave " + JobOptions.OUTPUT_TRANSACTION_TIMEOUT.key() + " out, or shorten " + CHECKPOINT_TIMEOUT);
+          "leave "
+              + JobOptions.OUTPUT_TRANSACTION_TIMEOUT.key()
+              + " out, or shorten "
+              + CHECKPOINT_TIMEOUT);
     }
     if (refused || timeout.toMillis() > brokerMax.orElse(Long.MAX_VALUE)) {
       return error(

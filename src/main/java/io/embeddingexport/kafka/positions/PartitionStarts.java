@@ -21,8 +21,8 @@ import org.apache.kafka.common.TopicPartition;
  * </ol>
  *
  * <p>A restart of the same run only ends what its own attempts have left open, and reads the
- * positions. Thread-safe, since every call has clients of its own; blocks for as long as the brokers
- * take.
+ * positions. Thread-safe, since every call has clients of its own; blocks for as long as the
+ * brokers take.
  */
 public final class PartitionStarts {
   /**
@@ -44,8 +44,7 @@ public final class PartitionStarts {
    * @param hadPositions whether the group is known to have had positions before
    * @throws StartRefusedException if the job must not start
    */
-  public Starts all(int parallelism, boolean hadPositions)
-      throws InterruptedException {
+  public Starts all(int parallelism, boolean hadPositions) throws InterruptedException {
     try (PositionClient client = new PositionClient(settings, "start")) {
       requireNoMembers(client);
       Group group = client.visible();

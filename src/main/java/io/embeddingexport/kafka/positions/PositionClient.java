@@ -219,7 +219,6 @@ public final class PositionClient implements PartitionOffsets, AutoCloseable {
   @Override
   public void close() {
     admin.close(Duration.ZERO);
-    consumer.close(
-        CloseOptions.timeout(Duration.ZERO));
+    consumer.close(CloseOptions.timeout(Duration.ZERO));
   }
 }

@@ -1,4 +1,7 @@
-/** How far the inputs were exported: the consumer group's offsets, committed in the transactions of the records. Where a start begins, what it ends first, and what it refuses. */
+/**
+ * How far the inputs were exported: the consumer group's offsets, committed in the transactions of
+ * the records. Where a start begins, what it ends first, and what it refuses.
+ */
 @NullMarked
 package io.embeddingexport.kafka.positions;
 

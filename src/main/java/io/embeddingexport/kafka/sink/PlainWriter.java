@@ -30,8 +30,7 @@ final class PlainWriter implements CommittingWriter {
 
   private long lastPrepared;
 
-  PlainWriter(
-      PositionSettings settings, int subtask, Positions positions, LongSupplier nanoClock) {
+  PlainWriter(PositionSettings settings, int subtask, Positions positions, LongSupplier nanoClock) {
     this.positions = positions;
     this.nanoClock = nanoClock;
     this.lastPrepared = nanoClock.getAsLong();

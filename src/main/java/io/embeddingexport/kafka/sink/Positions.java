@@ -97,8 +97,7 @@ final class Positions {
       if (position.marker.ids() != ids) {
         position.marker = position.marker.withIds(ids);
       }
-      offsets.put(
-          position.partition, new OffsetAndMetadata(position.next, position.marker.text()));
+      offsets.put(position.partition, new OffsetAndMetadata(position.next, position.marker.text()));
     }
     return offsets;
   }

@@ -37,8 +37,7 @@ final class ProducerRing implements AutoCloseable {
     int n = all.size();
     KafkaProducer<byte[], byte[]> producer =
         new KafkaProducer<>(
-            settings.producerProperties(
-                subtask + "-" + n, settings.transactionalId(subtask, n)),
+            settings.producerProperties(subtask + "-" + n, settings.transactionalId(subtask, n)),
             new ByteArraySerializer(),
             new ByteArraySerializer());
     all.add(producer);

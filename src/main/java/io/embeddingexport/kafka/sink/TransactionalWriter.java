@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
  * commit:   in the order of checkpoints     a later one must not pass inputs that were not written
  * </pre>
  *
- * <p>A checkpoint that fails leaves its transaction to the next commit, and so does a savepoint that
- * does not stop the job. The first commit that fails ends all: nothing after it is committed.
+ * <p>A checkpoint that fails leaves its transaction to the next commit, and so does a savepoint
+ * that does not stop the job. The first commit that fails ends all: nothing after it is committed.
  */
 final class TransactionalWriter implements CommittingWriter {
   /** Of idle partitions: brokers forget offsets that are not committed again (7 days). */
@@ -41,10 +41,7 @@ final class TransactionalWriter implements CommittingWriter {
   private record Prepared(long checkpoint, KafkaProducer<byte[], byte[]> producer) {}
 
   TransactionalWriter(
-      ProducerRing ring,
-      Positions positions,
-      ConsumerGroupMetadata group,
-      LongSupplier nanoClock) {
+      ProducerRing ring, Positions positions, ConsumerGroupMetadata group, LongSupplier nanoClock) {
     this.positions = positions;
     this.ring = ring;
     this.group = group;

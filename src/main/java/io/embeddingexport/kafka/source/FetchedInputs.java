@@ -21,9 +21,8 @@ final class FetchedInputs implements RecordsWithSplitIds<Input> {
   private final List<Part> parts = new ArrayList<>();
   private final Set<String> finished = new HashSet<>();
   private int nextPart;
-  private Iterator<ConsumerRecord<byte[], byte[]>> messages = List
-      .<ConsumerRecord<byte[], byte[]>>of()
-      .iterator();
+  private Iterator<ConsumerRecord<byte[], byte[]>> messages =
+      List.<ConsumerRecord<byte[], byte[]>>of().iterator();
   private @Nullable Input last;
 
   /**

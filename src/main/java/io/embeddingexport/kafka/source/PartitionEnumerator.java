@@ -194,7 +194,8 @@ final class PartitionEnumerator implements SplitEnumerator<PartitionSplit, Sourc
                     + "; to read it from its beginning: bin/embedding-export positions set --config FILE"
                     + " --to earliest"));
       }
-      added.addAll(now.all().subList(Math.min(before.partitions(), now.partitions()), now.partitions()));
+      added.addAll(
+          now.all().subList(Math.min(before.partitions(), now.partitions()), now.partitions()));
     }
     topics = found;
     if (!added.isEmpty()) {

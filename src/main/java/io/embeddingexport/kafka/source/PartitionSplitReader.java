@@ -37,8 +37,7 @@ final class PartitionSplitReader implements SplitReader<Input, PartitionSplit> {
   /** Added, and not announced by their starts yet. */
   private final List<PartitionSplit> added = new ArrayList<>();
 
-  PartitionSplitReader(
-      PositionSettings positions, int subtask, KafkaSourceReaderMetrics metrics) {
+  PartitionSplitReader(PositionSettings positions, int subtask, KafkaSourceReaderMetrics metrics) {
     this.groupId = positions.groupId();
     this.metrics = metrics;
     consumer =

@@ -11,7 +11,9 @@ import java.util.Map;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
-/** Where a bounded run ends. It is found out once, at the first start: a restart must not move it. */
+/**
+ * Where a bounded run ends. It is found out once, at the first start: a restart must not move it.
+ */
 final class SourceBounds {
   private final PositionSettings positions;
   private final @Nullable ReadPosition until;
@@ -22,9 +24,7 @@ final class SourceBounds {
    * @param stops known from a checkpoint
    */
   SourceBounds(
-      PositionSettings positions,
-      @Nullable ReadPosition until,
-      Map<TopicPartition, Long> stops) {
+      PositionSettings positions, @Nullable ReadPosition until, Map<TopicPartition, Long> stops) {
     this.positions = positions;
     this.until = until;
     this.stops = stops;
