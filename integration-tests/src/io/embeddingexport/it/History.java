@@ -61,13 +61,10 @@ final class History implements AutoCloseable {
     input = kafka.createTopic("history", partitions);
     String output = kafka.createTopic("records", 2);
     String deadLetters = kafka.createTopic("letters", 1);
-    inputs = new HistoryInputs(kafka, input, output, deadLetters);
+    inputs = new HistoryInputs(kafka, List.of(input), output, deadLetters);
     Path keys = Events.write(directory.resolve("keys"), Events.keyConfig("m", 1, 7));
     options = ExportJob.options(kafka, input, output, deadLetters, keys);
-    options.put("input.discovery-interval", "500 ms");
-    options.put("flink.execution.checkpointing.timeout", "4 s");
-    options.put("flink.execution.checkpointing.tolerable-failed-checkpoints", "0");
-    options.put("output.transaction-timeout", "10 s");
+    HistoryBroker.expireSoon(options);
     options.put("flink.execution.checkpointing.num-retained", "6");
     options.put("flink.execution.checkpointing.dir", checkpoints().toUri().toString());
     options.put("flink.restart-strategy.fixed-delay.attempts", "30");

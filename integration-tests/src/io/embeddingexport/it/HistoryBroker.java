@@ -43,6 +43,18 @@ final class HistoryBroker implements AutoCloseable {
     return new HistoryBroker(new Kafka(BrokerProcess.start(all)), relays);
   }
 
+  /** Lets the job's transactions expire after 10 s. */
+  static void expireSoon(Map<String, String> options) {
+    options.put("input.discovery-interval", "500 ms");
+    options.put("flink.execution.checkpointing.timeout", "4 s");
+    options.put("flink.execution.checkpointing.tolerable-failed-checkpoints", "0");
+    options.put("output.transaction-timeout", "10 s");
+  }
+
+  List<Relay> relays() {
+    return relays;
+  }
+
   Kafka kafka() {
     return kafka;
   }

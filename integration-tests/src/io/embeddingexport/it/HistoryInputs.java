@@ -3,6 +3,7 @@ package io.embeddingexport.it;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -16,6 +17,7 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.header.Header;
+import org.awaitility.Awaitility;
 
 /** What was sent, and whether just that came out. */
 final class HistoryInputs {
@@ -23,7 +25,7 @@ final class HistoryInputs {
   private static final int BAD_EVERY = 50;
 
   private final Kafka kafka;
-  private final String input;
+  private final List<String> topics;
   private final String output;
   private final String deadLetters;
 
@@ -32,9 +34,9 @@ final class HistoryInputs {
 
   private int number;
 
-  HistoryInputs(Kafka kafka, String input, String output, String deadLetters) {
+  HistoryInputs(Kafka kafka, List<String> topics, String output, String deadLetters) {
     this.kafka = kafka;
-    this.input = input;
+    this.topics = topics;
     this.output = output;
     this.deadLetters = deadLetters;
   }
@@ -44,7 +46,7 @@ final class HistoryInputs {
     Map<String, Object> properties = new HashMap<>();
     properties.put("bootstrap.servers", kafka.bootstrapServers());
     if (inTransaction) {
-      properties.put("transactional.id", "sender-of-" + input);
+      properties.put("transactional.id", "sender-of-" + topics.get(0));
     }
     var bytes = new org.apache.kafka.common.serialization.ByteArraySerializer();
     try (var producer = new KafkaProducer<>(properties, bytes, bytes)) {
@@ -77,13 +79,22 @@ final class HistoryInputs {
           number % BAD_EVERY == 0
               ? ("bad " + number).getBytes(UTF_8)
               : Events.event("m", number % ENTITIES, number, 0);
-      messages.add(Events.message(input, "entity-" + number % ENTITIES, value));
+      String topic = topics.get(number % topics.size());
+      messages.add(Events.message(topic, "entity-" + number % ENTITIES, value));
     }
     return messages;
   }
 
   int count() {
     return sent.size();
+  }
+
+  /** Waits until as many messages are out as were sent. */
+  void awaitOut() {
+    Awaitility.await(count() + " inputs out")
+        .atMost(Kafka.PATIENCE)
+        .pollInterval(Duration.ofMillis(50))
+        .until(() -> out() >= count());
   }
 
   /** Messages that are out, each input counted as often as it came. */

@@ -99,6 +99,13 @@ public final class FlinkCluster implements AutoCloseable {
         failure == null ? null : failure.getException().deserializeError(getClassLoader()));
   }
 
+  /** Checkpoints of a job that have failed. */
+  public long failedCheckpoints(JobID job) throws Exception {
+    CheckpointStatsSnapshot checkpoints =
+        await(cluster.getExecutionGraph(job)).getCheckpointStatsSnapshot();
+    return checkpoints == null ? 0 : checkpoints.getCounts().getNumberOfFailedCheckpoints();
+  }
+
   /**
    * Kills a TaskManager and the tasks on it, and starts another in its place.
    *

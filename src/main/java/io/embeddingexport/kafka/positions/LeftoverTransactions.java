@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.DescribeTransactionsResult;
 import org.apache.kafka.common.errors.TransactionalIdNotFoundException;
@@ -41,8 +42,13 @@ record LeftoverTransactions(Admin admin, PositionSettings settings) {
     }
   }
 
-  boolean isKnown(String id) throws InterruptedException {
-    return !known(List.of(id)).isEmpty();
+  /** Whether a slot has ever written: each takes its first id before it does. */
+  boolean isAnyKnown(int slots) throws InterruptedException {
+    return !known(
+            IntStream.range(0, slots)
+                .mapToObj(subtask -> settings.transactionalId(subtask, 0))
+                .toList())
+        .isEmpty();
   }
 
   private List<String> known(Collection<Integer> subtasks, int from) throws InterruptedException {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.apache.kafka.common.TopicPartition;
 
@@ -41,17 +42,14 @@ public final class PartitionStarts {
   /**
    * Where every partition starts, at the start of all slots.
    *
-   * @param hadPositions whether the group is known to have had positions before
+   * @param known topics of which the group had positions, as a checkpoint says
    * @throws StartRefusedException if the job must not start
    */
-  public Starts all(int parallelism, boolean hadPositions) throws InterruptedException {
+  public Starts all(int parallelism, Set<String> known) throws InterruptedException {
     try (PositionClient client = new PositionClient(settings, "start")) {
       requireNoMembers(client);
       Group group = client.visible();
-      if (group.markers().isEmpty()
-          && (hadPositions || (settings.transactional() && client.knowsTransactionalIds()))) {
-        throw noPositions(hadPositions);
-      }
+      requirePositions(client, group, parallelism, known);
       int slots =
           group.markers().stream()
               .mapToInt(PositionMarker::parallelism)
@@ -168,18 +166,40 @@ public final class PartitionStarts {
     }
   }
 
-  private StartRefusedException noPositions(boolean restored) {
+  /** A group that has lost its positions looks like one that never had any. */
+  private void requirePositions(
+      PositionClient client, Group group, int parallelism, Set<String> known)
+      throws InterruptedException {
+    for (String topic : options.inputTopics()) {
+      if (known.contains(topic) && group.markers(topic).isEmpty()) {
+        throw noPositions("of topic " + topic, "the job's checkpoint says that it had some");
+      }
+    }
+    if (settings.transactional() && group.markers().isEmpty()) {
+      int partitions =
+          client.topics(options.inputTopics()).values().stream()
+              .mapToInt(TopicState::partitions)
+              .sum();
+      if (client.knowsTransactionalIds(Math.max(parallelism, partitions))) {
+        throw noPositions(
+            "at all",
+            "a job with the transactional id prefix "
+                + settings.transactionalIdPrefix()
+                + " has run before");
+      }
+    }
+  }
+
+  private StartRefusedException noPositions(String where, String evidence) {
     return new StartRefusedException(
         "group "
             + settings.groupId()
-            + " has no positions, although "
-            + (restored
-                ? "the job's checkpoint says that it had some"
-                : "a job with the transactional id prefix "
-                    + settings.transactionalIdPrefix()
-                    + " has run before")
-            + ": the group was deleted, reset or expired (offsets.retention.minutes of the brokers), or"
-            + " input.group-id was changed; say where to start: bin/embedding-export positions set"
-            + " --config FILE --to POSITION");
+            + " has no positions "
+            + where
+            + ", although "
+            + evidence
+            + ": the group or the topic was deleted, the group was reset or has expired"
+            + " (offsets.retention.minutes of the brokers), or input.group-id was changed; say where to"
+            + " start: bin/embedding-export positions set --config FILE --to POSITION");
   }
 }

@@ -155,9 +155,13 @@ public final class PositionClient implements PartitionOffsets, AutoCloseable {
     new LeftoverTransactions(admin, settings).fence(markers, subtasks);
   }
 
-  /** Whether an earlier run has used the prefix, as far as the coordinators remember. */
-  public boolean knowsTransactionalIds() throws InterruptedException {
-    return new LeftoverTransactions(admin, settings).isKnown(settings.transactionalId(0, 0));
+  /**
+   * Whether an earlier run has written with the prefix, as far as the coordinators remember.
+   *
+   * @param slots that it may have had
+   */
+  boolean knowsTransactionalIds(int slots) throws InterruptedException {
+    return new LeftoverTransactions(admin, settings).isAnyKnown(slots);
   }
 
   /** Begins to claim partitions. */

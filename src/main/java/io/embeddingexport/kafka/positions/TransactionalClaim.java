@@ -7,6 +7,7 @@ import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -18,6 +19,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
  */
 final class TransactionalClaim implements Claim {
   private static final Duration CLOSING = Duration.ofSeconds(10);
+  private static final int MOST_MILLIS = 60_000;
 
   private final ConsumerGroupMetadata group;
   private final KafkaProducer<byte[], byte[]> producer;
@@ -30,9 +32,18 @@ final class TransactionalClaim implements Claim {
     this.group = group;
     producer =
         new KafkaProducer<>(
-            settings.producerProperties(client, settings.transactionalIdPrefix() + "claims"),
-            new ByteArraySerializer(),
-            new ByteArraySerializer());
+            properties(settings, client), new ByteArraySerializer(), new ByteArraySerializer());
+  }
+
+  private static Map<String, Object> properties(PositionSettings settings, String client) {
+    Map<String, Object> properties =
+        settings.producerProperties(client, settings.transactionalIdPrefix() + "claims");
+    // A run that dies here lets others wait for no longer.
+    properties.merge(
+        ProducerConfig.TRANSACTION_TIMEOUT_CONFIG,
+        MOST_MILLIS,
+        (given, most) -> Math.min((int) given, (int) most));
+    return properties;
   }
 
   /** What is announced is never committed: {@link #commit} writes over it. */

@@ -32,11 +32,11 @@ final class PartitionEnumerator implements SplitEnumerator<PartitionSplit, Sourc
   private final PartitionStarts starts;
   private final SourceBounds bounds;
   private final long discoveryMillis;
-  private final String groupId;
+  private final PositionSettings positions;
   private final RestoredSplits restored;
 
-  /** Whether the run goes on from a state of a run with this group. */
-  private final boolean hadPositions;
+  /** Topics that the restored checkpoint has positions of, in this group. */
+  private final Set<String> known;
 
   /** What is known of the topics; empty until all partitions have their starts. */
   private Map<String, TopicState> topics = Map.of();
@@ -67,12 +67,12 @@ final class PartitionEnumerator implements SplitEnumerator<PartitionSplit, Sourc
     this.bounds =
         new SourceBounds(positions, until, checkpoint == null ? Map.of() : checkpoint.stops());
     this.discoveryMillis = discoveryMillis;
-    this.groupId = positions.groupId();
+    this.positions = positions;
     this.restored = new RestoredSplits(context.metricGroup());
-    this.hadPositions =
-        checkpoint != null
-            && checkpoint.groupId().equals(groupId)
-            && checkpoint.topics().stream().anyMatch(options.inputTopics()::contains);
+    this.known =
+        checkpoint != null && checkpoint.groupId().equals(positions.groupId())
+            ? checkpoint.topics()
+            : Set.of();
   }
 
   /** What the worker found at the start. */
@@ -83,7 +83,7 @@ final class PartitionEnumerator implements SplitEnumerator<PartitionSplit, Sourc
     int parallelism = context.currentParallelism();
     context.callAsync(
         () -> {
-          PartitionStarts.Starts all = starts.all(parallelism, hadPositions);
+          PartitionStarts.Starts all = starts.all(parallelism, known);
           return new Beginning(all, bounds.of(all.starts().keySet()));
         },
         this::begin);
@@ -161,7 +161,7 @@ final class PartitionEnumerator implements SplitEnumerator<PartitionSplit, Sourc
     List<PartitionSplit> splits = unassigned.remove(subtask);
     Set<TopicPartition> owned = assigned.computeIfAbsent(subtask, none -> new HashSet<>());
     if (splits != null) {
-      restored.compare(groupId, context.registeredReaders().values(), splits);
+      restored.compare(positions.groupId(), context.registeredReaders().values(), splits);
       splits.forEach(split -> owned.add(split.partition()));
       context.assignSplits(new SplitsAssignment<>(Map.of(subtask, splits)));
     }
@@ -212,13 +212,18 @@ final class PartitionEnumerator implements SplitEnumerator<PartitionSplit, Sourc
     byOwner(all).keySet().forEach(this::assign);
   }
 
-  private static <T> T require(@Nullable T found, @Nullable Throwable failure) {
-    if (failure instanceof RuntimeException said) {
-      throw said;
+  private <T> T require(@Nullable T found, @Nullable Throwable failure) {
+    if (failure instanceof StartRefusedException refused) {
+      throw refused;
     }
     if (failure != null || found == null) {
       throw new FlinkRuntimeException(
-          "the brokers do not say where to start; the job tries again", failure);
+          "kafka.bootstrap-servers = "
+              + positions.bootstrapServers()
+              + ": the brokers do not say where to start: "
+              + (failure == null ? "no answer" : failure.getMessage())
+              + "; check that the brokers run, the address and the permissions; the job tries again",
+          failure);
     }
     return found;
   }
@@ -235,7 +240,7 @@ final class PartitionEnumerator implements SplitEnumerator<PartitionSplit, Sourc
 
   @Override
   public SourceState snapshotState(long checkpoint) {
-    return new SourceState(groupId, topics.keySet(), bounds.stops());
+    return new SourceState(positions.groupId(), topics.keySet(), bounds.stops());
   }
 
   @Override
