@@ -23,13 +23,8 @@ import org.apache.kafka.common.TopicPartition;
  * Where the run has claimed them before, the third step falls away. Thread-safe, since every call
  * has clients of its own; blocks for as long as the brokers take.
  */
-public final class PartitionStarts {
+public final class PartitionStarts implements StartLookup {
   private static final int MOST_ROUNDS = 10;
-
-  /**
-   * @param topics as they were when the starts were found
-   */
-  public record Starts(Map<String, TopicState> topics, Map<TopicPartition, Start> starts) {}
 
   private final PositionSettings settings;
   private final StartOptions options;
@@ -39,14 +34,8 @@ public final class PartitionStarts {
     this.options = options;
   }
 
-  /**
-   * Where every partition starts, at the start of all slots.
-   *
-   * @param hadPositions whether the group is known to have had positions before
-   * @throws StartRefusedException if the job must not start
-   */
-  public Starts all(int parallelism, boolean hadPositions)
-      throws InterruptedException {
+  @Override
+  public Starts all(int parallelism, boolean hadPositions) throws InterruptedException {
     try (PositionClient client = new PositionClient(settings, "start")) {
       requireNoMembers(client);
       Group group = client.visible();
@@ -62,7 +51,7 @@ public final class PartitionStarts {
     }
   }
 
-  /** Where some partitions go on, at the restart of the slot that reads them. */
+  @Override
   public Map<TopicPartition, Start> ofSlot(
       int subtask, Collection<TopicPartition> partitions, int parallelism)
       throws InterruptedException {
@@ -71,7 +60,7 @@ public final class PartitionStarts {
     }
   }
 
-  /** Where partitions start that were found while the job runs. */
+  @Override
   public Map<TopicPartition, Start> added(Collection<TopicPartition> partitions, int parallelism)
       throws InterruptedException {
     try (PositionClient client = new PositionClient(settings, "start")) {
@@ -79,7 +68,7 @@ public final class PartitionStarts {
     }
   }
 
-  /** The topics as they are. */
+  @Override
   public Map<String, TopicState> topics() throws InterruptedException {
     try (PositionClient client = new PositionClient(settings, "discovery")) {
       return client.topics(topicNames());
@@ -131,8 +120,8 @@ public final class PartitionStarts {
     throw new IllegalStateException(
         "the positions of group "
             + settings.groupId()
-            + " change faster than they can be claimed: does another job run with this group? The job"
-            + " tries again");
+            + " change faster than they can be claimed: does another job run with this group? The"
+            + " job tries again");
   }
 
   /** The newest start wins. A run that another has taken over from must not take over again. */
@@ -177,8 +166,8 @@ public final class PartitionStarts {
                 : "a job with the transactional id prefix "
                     + settings.transactionalIdPrefix()
                     + " has run before")
-            + ": the group was deleted, reset or expired (offsets.retention.minutes of the brokers), or"
-            + " input.group-id was changed; say where to start: bin/embedding-export positions set"
-            + " --config FILE --to POSITION");
+            + ": the group was deleted, reset or expired (offsets.retention.minutes of the"
+            + " brokers), or input.group-id was changed; say where to start: bin/embedding-export"
+            + " positions set --config FILE --to POSITION");
   }
 }
