@@ -47,7 +47,7 @@ record PartitionRules(
                 + range(from, begin)
                 + " are deleted",
             "name an offset from " + begin + " on, or earliest")
-        : from;
+        : Long.valueOf(from);
   }
 
   private @Nullable Long added() {

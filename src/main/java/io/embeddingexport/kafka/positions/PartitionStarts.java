@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
+import org.apache.flink.util.FlinkRuntimeException;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 
 /**
@@ -25,12 +27,7 @@ import org.apache.kafka.common.TopicPartition;
  * positions. Thread-safe, since every call has clients of its own; blocks for as long as the
  * brokers take.
  */
-public final class PartitionStarts {
-  /**
-   * @param topics as they were when the starts were found
-   */
-  public record Starts(Map<String, TopicState> topics, Map<TopicPartition, Start> starts) {}
-
+public final class PartitionStarts implements StartLookup {
   private final PositionSettings settings;
   private final StartOptions options;
 
@@ -39,52 +36,61 @@ public final class PartitionStarts {
     this.options = options;
   }
 
-  /**
-   * Where every partition starts, at the start of all slots.
-   *
-   * @param known topics of which the group had positions, as a checkpoint says
-   * @throws StartRefusedException if the job must not start
-   */
+  @Override
   public Starts all(int parallelism, Set<String> known) throws InterruptedException {
-    try (PositionClient client = new PositionClient(settings, "start")) {
-      requireNoMembers(client);
-      Group group = client.visible();
-      requirePositions(client, group, parallelism, known);
-      int slots =
-          group.markers().stream()
-              .mapToInt(PositionMarker::parallelism)
-              .reduce(parallelism, Math::max);
-      return claim(client, List.of(), IntStream.range(0, slots).boxed().toList(), parallelism);
-    }
+    return ask(
+        "start",
+        client -> {
+          requireNoMembers(client);
+          Group group = client.visible();
+          requirePositions(client, group, parallelism, known);
+          int slots =
+              group.markers().stream()
+                  .mapToInt(PositionMarker::parallelism)
+                  .reduce(parallelism, Math::max);
+          return claim(client, List.of(), IntStream.range(0, slots).boxed().toList(), parallelism);
+        });
   }
 
-  /** Where some partitions go on, at the restart of the slot that reads them. */
+  @Override
   public Map<TopicPartition, Start> ofSlot(
       int subtask, Collection<TopicPartition> partitions, int parallelism)
       throws InterruptedException {
-    try (PositionClient client = new PositionClient(settings, "start")) {
-      return claim(client, partitions, List.of(subtask), parallelism).starts();
-    }
+    return ask(
+        "start", client -> claim(client, partitions, List.of(subtask), parallelism).starts());
   }
 
-  /** Where partitions start that were found while the job runs. */
+  @Override
   public Map<TopicPartition, Start> added(Collection<TopicPartition> partitions, int parallelism)
       throws InterruptedException {
-    try (PositionClient client = new PositionClient(settings, "start")) {
-      return claim(client, partitions, List.of(), parallelism).starts();
-    }
+    return ask("start", client -> claim(client, partitions, List.of(), parallelism).starts());
   }
 
-  /**
-   * The topics as they are, while the job runs.
-   *
-   * @throws StartRefusedException if another run has taken over: a job that has nothing to write
-   *     would not find out
-   */
+  @Override
   public Map<String, TopicState> topics() throws InterruptedException {
-    try (PositionClient client = new PositionClient(settings, "discovery")) {
-      requireNewest(client.visible());
-      return client.topics(topicNames());
+    return ask(
+        "discovery",
+        client -> {
+          requireNewest(client.visible());
+          return client.topics(topicNames());
+        });
+  }
+
+  private interface Question<T> {
+    T ask(PositionClient client) throws InterruptedException;
+  }
+
+  private <T> T ask(String client, Question<T> question) throws InterruptedException {
+    try (PositionClient brokers = new PositionClient(settings, client)) {
+      return question.ask(brokers);
+    } catch (KafkaException e) {
+      throw new FlinkRuntimeException(
+          "kafka.bootstrap-servers = "
+              + settings.bootstrapServers()
+              + ": the brokers do not say where to start: "
+              + e.getMessage()
+              + "; check that the brokers run, the address and the permissions; the job tries again",
+          e);
     }
   }
 

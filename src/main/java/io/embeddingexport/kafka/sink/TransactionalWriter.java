@@ -6,7 +6,7 @@ import java.util.Queue;
 import java.util.function.LongSupplier;
 import org.apache.flink.util.FlinkRuntimeException;
 import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
-import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
@@ -34,11 +34,11 @@ final class TransactionalWriter implements CommittingWriter {
   private final Queue<Prepared> prepared = new ArrayDeque<>();
 
   /** The transaction being written; null: none is begun. */
-  private @Nullable KafkaProducer<byte[], byte[]> writing;
+  private @Nullable Producer<byte[], byte[]> writing;
 
   private long lastPrepared;
 
-  private record Prepared(long checkpoint, KafkaProducer<byte[], byte[]> producer) {}
+  private record Prepared(long checkpoint, Producer<byte[], byte[]> producer) {}
 
   TransactionalWriter(
       ProducerRing ring, Positions positions, ConsumerGroupMetadata group, LongSupplier nanoClock) {
@@ -60,8 +60,8 @@ final class TransactionalWriter implements CommittingWriter {
     writing().send(message, failure);
   }
 
-  private KafkaProducer<byte[], byte[]> writing() {
-    KafkaProducer<byte[], byte[]> open = writing;
+  private Producer<byte[], byte[]> writing() {
+    Producer<byte[], byte[]> open = writing;
     if (open == null) {
       open = ring.take();
       open.beginTransaction();
@@ -77,7 +77,7 @@ final class TransactionalWriter implements CommittingWriter {
         || (!positions.haveMoved() && now - lastPrepared < REFRESH.toNanos())) {
       return;
     }
-    KafkaProducer<byte[], byte[]> producer = writing();
+    Producer<byte[], byte[]> producer = writing();
     producer.flush();
     failure.rethrow();
     producer.sendOffsetsToTransaction(positions.take(ring.size()), group);
@@ -89,8 +89,10 @@ final class TransactionalWriter implements CommittingWriter {
   @Override
   public void commit(long checkpoint) {
     while (!prepared.isEmpty() && prepared.peek().checkpoint() <= checkpoint) {
-      Prepared next = prepared.remove();
+      Prepared next = prepared.peek();
       commit(next);
+      // Not before: after a failure it must stand in the way of those behind it.
+      prepared.remove();
       ring.release(next.producer());
     }
   }

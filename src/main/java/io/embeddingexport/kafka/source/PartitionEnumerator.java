@@ -4,6 +4,7 @@ import io.embeddingexport.kafka.ReadPosition;
 import io.embeddingexport.kafka.positions.PartitionStarts;
 import io.embeddingexport.kafka.positions.PositionSettings;
 import io.embeddingexport.kafka.positions.Start;
+import io.embeddingexport.kafka.positions.StartLookup;
 import io.embeddingexport.kafka.positions.StartOptions;
 import io.embeddingexport.kafka.positions.StartRefusedException;
 import io.embeddingexport.kafka.positions.TopicState;
@@ -29,14 +30,14 @@ import org.jspecify.annotations.Nullable;
 final class PartitionEnumerator implements SplitEnumerator<PartitionSplit, SourceState> {
   private final SplitEnumeratorContext<PartitionSplit> context;
   private final StartOptions options;
-  private final PartitionStarts starts;
+  private final StartLookup starts;
   private final SourceBounds bounds;
   private final long discoveryMillis;
-  private final PositionSettings positions;
+  private final String groupId;
   private final RestoredSplits restored;
 
-  /** Topics that the restored checkpoint has positions of, in this group. */
-  private final Set<String> known;
+  /** Of which the run's checkpoint says that this group had positions. */
+  private final Set<String> positionedBefore;
 
   /** What is known of the topics; empty until all partitions have their starts. */
   private Map<String, TopicState> topics = Map.of();
@@ -61,29 +62,44 @@ final class PartitionEnumerator implements SplitEnumerator<PartitionSplit, Sourc
       @Nullable ReadPosition until,
       long discoveryMillis,
       @Nullable SourceState checkpoint) {
+    this(
+        context,
+        positions.groupId(),
+        options,
+        new PartitionStarts(positions, options),
+        SourceBounds.of(positions, until, checkpoint == null ? Map.of() : checkpoint.stops()),
+        discoveryMillis,
+        checkpoint);
+  }
+
+  PartitionEnumerator(
+      SplitEnumeratorContext<PartitionSplit> context,
+      String groupId,
+      StartOptions options,
+      StartLookup starts,
+      SourceBounds bounds,
+      long discoveryMillis,
+      @Nullable SourceState checkpoint) {
     this.context = context;
+    this.groupId = groupId;
     this.options = options;
-    this.starts = new PartitionStarts(positions, options);
-    this.bounds =
-        new SourceBounds(positions, until, checkpoint == null ? Map.of() : checkpoint.stops());
+    this.starts = starts;
+    this.bounds = bounds;
     this.discoveryMillis = discoveryMillis;
-    this.positions = positions;
     this.restored = new RestoredSplits(context.metricGroup());
-    this.known =
-        checkpoint != null && checkpoint.groupId().equals(positions.groupId())
-            ? checkpoint.topics()
-            : Set.of();
+    this.positionedBefore =
+        checkpoint != null && checkpoint.groupId().equals(groupId) ? checkpoint.topics() : Set.of();
   }
 
   /** What the worker found at the start. */
-  private record Beginning(PartitionStarts.Starts found, Map<TopicPartition, Long> stops) {}
+  private record Beginning(StartLookup.Starts found, Map<TopicPartition, Long> stops) {}
 
   @Override
   public void start() {
     int parallelism = context.currentParallelism();
     context.callAsync(
         () -> {
-          PartitionStarts.Starts all = starts.all(parallelism, known);
+          StartLookup.Starts all = starts.all(parallelism, positionedBefore);
           return new Beginning(all, bounds.of(all.starts().keySet()));
         },
         this::begin);
@@ -161,7 +177,7 @@ final class PartitionEnumerator implements SplitEnumerator<PartitionSplit, Sourc
     List<PartitionSplit> splits = unassigned.remove(subtask);
     Set<TopicPartition> owned = assigned.computeIfAbsent(subtask, none -> new HashSet<>());
     if (splits != null) {
-      restored.compare(positions.groupId(), context.registeredReaders().values(), splits);
+      restored.compare(groupId, context.registeredReaders().values(), splits);
       splits.forEach(split -> owned.add(split.partition()));
       context.assignSplits(new SplitsAssignment<>(Map.of(subtask, splits)));
     }
@@ -191,8 +207,8 @@ final class PartitionEnumerator implements SplitEnumerator<PartitionSplit, Sourc
                     + before.id()
                     + ", and has "
                     + now.id()
-                    + "; to read it from its beginning: bin/embedding-export positions set --config FILE"
-                    + " --to earliest"));
+                    + "; to read it from its beginning: bin/embedding-export positions set --config"
+                    + " FILE --to earliest"));
       }
       added.addAll(
           now.all().subList(Math.min(before.partitions(), now.partitions()), now.partitions()));
@@ -212,18 +228,13 @@ final class PartitionEnumerator implements SplitEnumerator<PartitionSplit, Sourc
     byOwner(all).keySet().forEach(this::assign);
   }
 
-  private <T> T require(@Nullable T found, @Nullable Throwable failure) {
-    if (failure instanceof StartRefusedException refused) {
-      throw refused;
+  private static <T> T require(@Nullable T found, @Nullable Throwable failure) {
+    if (failure instanceof RuntimeException said) {
+      throw said;
     }
     if (failure != null || found == null) {
       throw new FlinkRuntimeException(
-          "kafka.bootstrap-servers = "
-              + positions.bootstrapServers()
-              + ": the brokers do not say where to start: "
-              + (failure == null ? "no answer" : failure.getMessage())
-              + "; check that the brokers run, the address and the permissions; the job tries again",
-          failure);
+          "the brokers do not say where to start; the job tries again", failure);
     }
     return found;
   }
@@ -240,7 +251,9 @@ final class PartitionEnumerator implements SplitEnumerator<PartitionSplit, Sourc
 
   @Override
   public SourceState snapshotState(long checkpoint) {
-    return new SourceState(positions.groupId(), topics.keySet(), bounds.stops());
+    // Before this attempt has begun, what was known before is still true.
+    return new SourceState(
+        groupId, topics.isEmpty() ? positionedBefore : topics.keySet(), bounds.stops());
   }
 
   @Override
