@@ -97,9 +97,11 @@ final class PartitionEnumerator implements SplitEnumerator<PartitionSplit, Sourc
   @Override
   public void start() {
     int parallelism = context.currentParallelism();
+    Set<String> known = new HashSet<>(positionedBefore);
+    known.retainAll(options.inputTopics());
     context.callAsync(
         () -> {
-          StartLookup.Starts all = starts.all(parallelism, positionedBefore);
+          StartLookup.Starts all = starts.all(parallelism, known);
           return new Beginning(all, bounds.of(all.starts().keySet()));
         },
         this::begin);

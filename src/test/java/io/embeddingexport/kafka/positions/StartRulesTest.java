@@ -194,8 +194,10 @@ class StartRulesTest {
     start.commit("events", 0, 40);
     start.commit("events", 1, 41);
 
-    assertThat(start.decide("events").get(E0).marker().partitions()).isEqualTo(4);
+    TopicPartition added = new TopicPartition("events", 2);
+
     assertThat(start.decide(List.of(E0)).get(E0).marker().partitions()).isEqualTo(2);
+    assertThat(start.decide(List.of(E0, added)).get(E0).marker().partitions()).isEqualTo(3);
   }
 
   @Test
