@@ -155,12 +155,31 @@ public final class JobOptions {
               "An event whose record, with the key and headers it takes along, would be larger becomes a"
                   + " dead letter. Keep it 4 KiB or more below the output topic's `max.message.bytes`.");
 
+  public static final ConfigOption<List<String>> EXPORT_MODELS =
+      key("export.models")
+          .stringType()
+          .asList()
+          .defaultValues()
+          .withDescription(
+              "Models whose events are exported; none: all. Every other input is skipped, also what"
+                  + " cannot be decoded and tombstones that name no model (docs/positions.md):"
+                  + " nothing is written for it, and the position passes it. For a re-export beside"
+                  + " the job that exports all.");
+
   public static final ConfigOption<String> OUTPUT_TOPIC =
       key("output.topic")
           .stringType()
           .noDefaultValue()
           .withDescription(
               "Topic of the records, and of tombstones. A key config may name another for its model.");
+
+  public static final ConfigOption<Boolean> OUTPUT_SINGLE_TOPIC =
+      key("output.single-topic")
+          .booleanType()
+          .defaultValue(false)
+          .withDescription(
+              "Whether all records and tombstones go to `output.topic`, also those of models whose key"
+                  + " config names a topic of its own.");
 
   public static final ConfigOption<String> DEAD_LETTER_TOPIC =
       key("dead-letter.topic")
@@ -169,6 +188,14 @@ public final class JobOptions {
           .withDescription(
               "Topic of the inputs that could not become records. Must not be compacted, and must"
                   + " take messages 64 KiB larger than the input topic does.");
+
+  public static final ConfigOption<Boolean> DEAD_LETTER_KEY_CONFIGS =
+      key("dead-letter.key-configs")
+          .booleanType()
+          .defaultValue(true)
+          .withDescription(
+              "Whether a key config on `key-config.topic` that is refused becomes a dead letter. `false`"
+                  + " where another job makes that letter, as beside a `backfill`.");
 
   public static final ConfigOption<DeliveryGuarantee> OUTPUT_DELIVERY_GUARANTEE =
       key("output.delivery-guarantee")
@@ -247,13 +274,16 @@ public final class JobOptions {
           KEY_CONFIG_WAIT_TIMEOUT,
           EVENT_MAX_BYTES,
           RECORD_MAX_BYTES,
+          EXPORT_MODELS,
           OUTPUT_TOPIC,
+          OUTPUT_SINGLE_TOPIC,
           OUTPUT_DELIVERY_GUARANTEE,
           OUTPUT_TRANSACTIONAL_ID_PREFIX,
           OUTPUT_TRANSACTION_TIMEOUT,
           OUTPUT_HEADERS,
           OUTPUT_FORWARD_HEADERS,
           DEAD_LETTER_TOPIC,
+          DEAD_LETTER_KEY_CONFIGS,
           PREFLIGHT_ENABLED,
           PREFLIGHT_TIMEOUT,
           JOB_NAME);

@@ -3,6 +3,7 @@ package io.embeddingexport.job.checks;
 import static io.embeddingexport.job.checks.Finding.ok;
 import static io.embeddingexport.job.checks.Finding.warning;
 
+import io.embeddingexport.job.Backfill;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -55,7 +56,7 @@ final class OpenTransactionsCheck implements Check {
                     .all())
             .stream()
             .map(TransactionListing::transactionalId)
-            .filter(id -> id.startsWith(prefix))
+            .filter(id -> id.startsWith(prefix) && !Backfill.isOf(prefix, id))
             .sorted()
             .toList();
     DescribeTransactionsResult answers = brokers.admin().describeTransactions(ids);

@@ -1,13 +1,18 @@
 package io.embeddingexport.kafka.positions;
 
+import io.embeddingexport.kafka.transactions.JobTransactions;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.DescribeTransactionsResult;
+import org.apache.kafka.clients.admin.ListTransactionsOptions;
+import org.apache.kafka.clients.admin.TransactionListing;
+import org.apache.kafka.clients.admin.TransactionState;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.TransactionalIdNotFoundException;
 
@@ -41,6 +46,39 @@ record LeftoverTransactions(Admin admin, PositionSettings settings) {
     if (!ids.isEmpty()) {
       get(admin.fenceProducers(ids).all());
     }
+  }
+
+  /**
+   * Fences all slots that the markers of this prefix imply, and whoever else has a transaction open
+   * with it: a release that named its ids in another way, too.
+   *
+   * @param markers of any prefix
+   */
+  void fenceAll(Collection<PositionMarker> markers) throws InterruptedException {
+    List<PositionMarker> ours =
+        markers.stream()
+            .filter(marker -> marker.prefix().equals(settings.transactionalIdPrefix()))
+            .toList();
+    int slots = ours.stream().mapToInt(PositionMarker::parallelism).max().orElse(1);
+    fence(ours, IntStream.range(0, slots).boxed().toList());
+    List<String> open = open();
+    if (!open.isEmpty()) {
+      get(admin.fenceProducers(open).all());
+    }
+  }
+
+  /** Ids of the job's sink under which something is open, in order. */
+  List<String> open() throws InterruptedException {
+    return get(
+            admin
+                .listTransactions(
+                    new ListTransactionsOptions().filterStates(Set.of(TransactionState.ONGOING)))
+                .all())
+        .stream()
+        .map(TransactionListing::transactionalId)
+        .filter(new JobTransactions(settings.transactionalIdPrefix()))
+        .sorted()
+        .toList();
   }
 
   boolean isKnown(String id) throws InterruptedException {

@@ -1,6 +1,5 @@
 package io.embeddingexport.kafka.positions;
 
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -33,10 +32,12 @@ public final class PartitionStarts {
 
   private final PositionSettings settings;
   private final StartOptions options;
+  private final GroupRules rules;
 
   public PartitionStarts(PositionSettings settings, StartOptions options) {
     this.settings = settings;
     this.options = options;
+    this.rules = new GroupRules(settings, options);
   }
 
   /**
@@ -48,12 +49,9 @@ public final class PartitionStarts {
   public Starts all(int parallelism, boolean hadPositions)
       throws InterruptedException {
     try (PositionClient client = new PositionClient(settings, "start")) {
-      requireNoMembers(client);
+      rules.requireNoMembers(client.members());
       Group group = client.visible();
-      if (group.markers().isEmpty()
-          && (hadPositions || (settings.transactional() && client.knowsTransactionalIds()))) {
-        throw noPositions(hadPositions);
-      }
+      rules.requirePositions(group, hadPositions, client);
       int slots =
           group.markers().stream()
               .mapToInt(PositionMarker::parallelism)
@@ -82,16 +80,8 @@ public final class PartitionStarts {
   /** The topics as they are. */
   public Map<String, TopicState> topics() throws InterruptedException {
     try (PositionClient client = new PositionClient(settings, "discovery")) {
-      return client.topics(topicNames());
+      return client.topics(options.topics());
     }
-  }
-
-  private List<String> topicNames() {
-    List<String> names = new ArrayList<>(options.inputTopics());
-    if (options.keyConfigTopic() != null) {
-      names.add(options.keyConfigTopic());
-    }
-    return names;
   }
 
   /**
@@ -103,17 +93,17 @@ public final class PartitionStarts {
       List<Integer> subtasks,
       int parallelism)
       throws InterruptedException {
-    Map<String, TopicState> topics = client.topics(topicNames());
+    Map<String, TopicState> topics = client.topics(options.topics());
     List<TopicPartition> partitions =
         asked.isEmpty()
             ? topics.values().stream().flatMap(topic -> topic.all().stream()).toList()
             : List.copyOf(asked);
     for (int round = 0; round < MOST_ROUNDS; round++) {
       Group visible = client.visible();
-      requireNewest(visible);
+      rules.requireNewest(visible);
       client.fence(visible.markers(), subtasks);
       Group group = visible.with(partitions, client.committed(partitions));
-      requireNewest(group);
+      rules.requireNewest(group);
       Map<TopicPartition, Start> starts =
           new StartRules(settings, options, parallelism, group, client).decide(partitions, topics);
       Map<TopicPartition, OffsetAndMetadata> claims = new HashMap<>();
@@ -133,52 +123,5 @@ public final class PartitionStarts {
             + settings.groupId()
             + " change faster than they can be claimed: does another job run with this group? The job"
             + " tries again");
-  }
-
-  /** The newest start wins. A run that another has taken over from must not take over again. */
-  private void requireNewest(Group group) {
-    for (PositionMarker marker : group.markers()) {
-      if (marker.prefix().equals(settings.transactionalIdPrefix())
-          && marker.after().contains(settings.run().id())) {
-        throw new StartRefusedException(
-            "run "
-                + settings.run()
-                + " was superseded by run "
-                + marker.run()
-                + ", which has the same group "
-                + settings.groupId()
-                + " and the same transactional id prefix "
-                + settings.transactionalIdPrefix()
-                + ". It goes on where this one stood, and nothing is lost. If both are to run, give"
-                + " each an input.group-id and an output.transactional-id-prefix of its own");
-      }
-    }
-  }
-
-  private void requireNoMembers(PositionClient client) throws InterruptedException {
-    List<String> members = client.members();
-    if (!members.isEmpty()) {
-      throw new StartRefusedException(
-          "group "
-              + settings.groupId()
-              + " has members, which would commit offsets over the job's positions: "
-              + String.join(", ", members)
-              + "; stop them, or give the job a group of its own (input.group-id)");
-    }
-  }
-
-  private StartRefusedException noPositions(boolean restored) {
-    return new StartRefusedException(
-        "group "
-            + settings.groupId()
-            + " has no positions, although "
-            + (restored
-                ? "the job's checkpoint says that it had some"
-                : "a job with the transactional id prefix "
-                    + settings.transactionalIdPrefix()
-                    + " has run before")
-            + ": the group was deleted, reset or expired (offsets.retention.minutes of the brokers), or"
-            + " input.group-id was changed; say where to start: bin/embedding-export positions set"
-            + " --config FILE --to POSITION");
   }
 }

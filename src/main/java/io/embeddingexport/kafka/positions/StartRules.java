@@ -1,9 +1,8 @@
 package io.embeddingexport.kafka.positions;
 
 import io.embeddingexport.kafka.PartitionOffsets;
-import io.embeddingexport.kafka.ReadPosition;
-import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -28,7 +27,7 @@ final class StartRules {
   private final int parallelism;
   private final Group group;
   private final PartitionOffsets broker;
-  private final List<String> problems = new ArrayList<>();
+  private final Map<TopicPartition, String> problems = new LinkedHashMap<>();
 
   /**
    * @param broker asked for what is on the topics
@@ -54,6 +53,16 @@ final class StartRules {
    */
   Map<TopicPartition, Start> decide(
       Collection<TopicPartition> partitions, Map<String, TopicState> topics) {
+    Map<TopicPartition, Start> starts = judge(partitions, topics);
+    if (!problems.isEmpty()) {
+      throw new StartRefusedException(List.copyOf(problems.values()));
+    }
+    return starts;
+  }
+
+  /** As {@link #decide}, of those that may start; {@link #problems} has the others. */
+  Map<TopicPartition, Start> judge(
+      Collection<TopicPartition> partitions, Map<String, TopicState> topics) {
     Map<TopicPartition, Long> begins = broker.begins(partitions);
     Map<TopicPartition, Long> ends = broker.ends(partitions);
     List<TopicPartition> unread =
@@ -70,9 +79,6 @@ final class StartRules {
         starts.put(partition, start(partition, topic, offset));
       }
     }
-    if (!problems.isEmpty()) {
-      throw new StartRefusedException(problems);
-    }
     return starts;
   }
 
@@ -84,15 +90,7 @@ final class StartRules {
 
   private Start start(TopicPartition partition, TopicState topic, long offset) {
     PositionMarker found = group.marker(partition);
-    PositionMarker marker =
-        new PositionMarker(
-            settings.run(),
-            found == null ? List.of() : found.afterFor(settings.run()),
-            parallelism,
-            found == null || !settings.transactional() ? 0 : found.ids(),
-            topic.partitions(),
-            topic.id(),
-            settings.transactionalIdPrefix());
+    PositionMarker marker = PositionMarker.of(settings, topic, parallelism, found);
     OffsetAndMetadata committed = group.offset(partition);
     boolean claimed =
         committed != null
@@ -118,12 +116,14 @@ final class StartRules {
 
   /** Adds what is wrong with a partition, and what to do. */
   @Nullable Long refuse(TopicPartition partition, String what, String remedy) {
-    problems.add(
+    problems.put(
+        partition,
         partition.topic() + " partition " + partition.partition() + ": " + what + "; " + remedy);
     return null;
   }
 
-  ReadPosition from() {
-    return options.from();
+  /** By partition why it must not start: where, what was found, and what to do. */
+  Map<TopicPartition, String> problems() {
+    return problems;
   }
 }

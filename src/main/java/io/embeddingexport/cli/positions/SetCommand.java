@@ -1,0 +1,162 @@
+package io.embeddingexport.cli.positions;
+
+import io.embeddingexport.cli.clients.CommandException;
+import io.embeddingexport.job.ExportTopology;
+import io.embeddingexport.job.JobSettings;
+import io.embeddingexport.kafka.ReadPosition;
+import io.embeddingexport.kafka.positions.PositionEditor;
+import io.embeddingexport.kafka.positions.PositionReport;
+import io.embeddingexport.kafka.positions.PositionStatus;
+import io.embeddingexport.kafka.source.SavepointPositions;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code positions set}: says by hand what is exported. */
+@Command(
+    name = "set",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Set the job's positions: the next start goes on there.",
+      "Without --yes it says what would be skipped or exported again, and does nothing. A job that"
+          + " runs is fenced and fails for good: stop it first.",
+    },
+    exitCodeListHeading = "Exit codes:%n",
+    exitCodeList = {
+      "0:set, or a dry run",
+      "1:refused, or the brokers or the savepoint cannot be read",
+      "2:wrong usage or options"
+    })
+public final class SetCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+  @Mixin private JobPositions job;
+
+  @ArgGroup(multiplicity = "1")
+  private Where where = new Where();
+
+  /** One of them. */
+  private static final class Where {
+    @Option(
+        names = "--to",
+        paramLabel = "POSITION",
+        description =
+            "earliest, latest, timestamp:2026-01-31T12:00:00Z, or offset:0=12,1=40 for these"
+                + " partitions alone (TOPIC:0=12 with several topics; *=0: every other).")
+    private @Nullable String to;
+
+    @Option(
+        names = "--savepoint",
+        paramLabel = "PATH",
+        description = "Where this savepoint or checkpoint of the job stood.")
+    private @Nullable String savepoint;
+  }
+
+  @Option(
+      names = "--partition",
+      paramLabel = "TOPIC:N",
+      description = "Set this one only. May be given many times (default: all).")
+  private Set<String> partitions = new LinkedHashSet<>();
+
+  @Option(names = "--yes", description = "Do it.")
+  private boolean yes;
+
+  @Override
+  public Integer call() throws Exception {
+    JobSettings settings = job.load();
+    List<String> topics = settings.source().topics();
+    Set<TopicPartition> chosen = new LinkedHashSet<>();
+    for (String partition : partitions) {
+      chosen.add(partition(partition, topics));
+    }
+    Targets targets = targets(topics);
+    try (PositionEditor editor = JobPositions.open(settings)) {
+      requireInputs(chosen, editor.look());
+      new PositionChange(
+              editor,
+              spec.commandLine().getOut(),
+              report -> plan(report, targets, chosen, editor))
+          .run(yes);
+      return 0;
+    }
+  }
+
+  private Targets targets(List<String> topics) throws CommandException {
+    String to = where.to;
+    if (to != null) {
+      try {
+        return new Targets.ByPosition(ReadPosition.from(to, topics));
+      } catch (IllegalArgumentException e) {
+        throw new IllegalArgumentException("--to " + to + ": " + e.getMessage(), e);
+      }
+    }
+    try {
+      return new Targets.BySavepoint(
+          SavepointPositions.read(
+              String.valueOf(where.savepoint),
+              ExportTopology.SOURCE_UID,
+              ExportTopology.EARLIER_SOURCE_UID));
+    } catch (IOException e) {
+      throw new CommandException(
+          "--savepoint: " + e.getMessage().replaceAll("\\s+", " ") + "; nothing is committed");
+    }
+  }
+
+  private static PositionPlan plan(
+      PositionReport report,
+      Targets targets,
+      Set<TopicPartition> chosen,
+      PositionEditor editor) {
+    Map<TopicPartition, Long> to =
+        new HashMap<>(targets.of(inputs(report), editor.broker()));
+    if (!chosen.isEmpty()) {
+      to.keySet().retainAll(chosen);
+    }
+    return SetPlan.of(report, to, targets.unnamed());
+  }
+
+  private static List<TopicPartition> inputs(PositionReport report) {
+    return report.inputs().stream().map(PositionStatus::partition).toList();
+  }
+
+  private static void requireInputs(Set<TopicPartition> chosen, PositionReport report)
+      throws CommandException {
+    Set<TopicPartition> unknown = new LinkedHashSet<>(chosen);
+    unknown.removeAll(inputs(report));
+    if (!unknown.isEmpty()) {
+      throw new CommandException(
+          "--partition "
+              + String.join(", ", unknown.stream().map(String::valueOf).toList())
+              + ": no input topic has that partition; nothing is committed");
+    }
+  }
+
+  /** Reads {@code TOPIC:N}, or {@code N} where there is one topic. */
+  static TopicPartition partition(String text, List<String> topics) {
+    int colon = text.lastIndexOf(':');
+    String topic = colon >= 0 ? text.substring(0, colon) : topics.get(0);
+    String number = text.substring(colon + 1);
+    if (!number.matches("\\d{1,9}")
+        || !topics.contains(topic)
+        || (colon < 0 && topics.size() > 1)) {
+      throw new IllegalArgumentException(
+          "--partition "
+              + text
+              + ": write TOPIC:NUMBER, of an input topic ("
+              + String.join(", ", topics)
+              + ")");
+    }
+    return new TopicPartition(topic, Integer.parseInt(number));
+  }
+}
