@@ -140,11 +140,7 @@ class SavepointIT {
     return SavepointJob.run(
         savepoint.toUri().toString(),
         parallelism,
-        (env, events) ->
-            events
-                .transform(
-                    SavepointJob.UID, DecisionTypeInfo.INSTANCE, new ExportOperator(function))
-                .uid(SavepointJob.UID));
+        (env, events) -> SavepointJob.export(events, function));
   }
 
   private static List<String> inEach(int parallelism) {

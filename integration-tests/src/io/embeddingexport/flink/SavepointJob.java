@@ -17,7 +17,9 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import org.apache.flink.api.common.JobStatus;
+import org.apache.flink.api.common.functions.FlatMapFunction;
 import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.api.common.functions.RichFlatMapFunction;
 import org.apache.flink.api.common.functions.RichMapFunction;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.configuration.Configuration;
@@ -33,6 +35,7 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
 import org.apache.flink.streaming.api.functions.source.legacy.SourceFunction;
 import org.apache.flink.util.CloseableIterator;
+import org.apache.flink.util.Collector;
 import org.apache.flink.util.ExceptionUtils;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
@@ -50,6 +53,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class SavepointJob {
   static final String UID = "export";
+
+  /** How many messages of key configs were handled before the savepoint. */
+  private static final long HISTORY = 6;
 
   /** Sends what is in a savepoint: the first six messages. */
   static void sendHistory(KeyConfigLog log) {
@@ -97,13 +103,9 @@ final class SavepointJob {
     try (KeyConfigLog log = new KeyConfigLog()) {
       sendHistory(log);
       StreamExecutionEnvironment env = environment(2, null);
-      env.addSource(new Silent(), "silent", EnvelopeTypeInfo.INSTANCE)
-          .uid("silent")
-          .transform(
-              UID,
-              DecisionTypeInfo.INSTANCE,
-              new ExportOperator(function().following(log.source(), Duration.ZERO)))
-          .uid(UID)
+      export(
+              env.addSource(new Silent(), "silent", EnvelopeTypeInfo.INSTANCE).uid("silent"),
+              function().following(log.source(), Duration.ZERO))
           .sinkTo(new DiscardingSink<>())
           .uid("sink");
       JobClient job = env.executeAsync("savepoint");
@@ -129,6 +131,17 @@ final class SavepointJob {
       job.getJobExecutionResult().get();
       return savepoint;
     }
+  }
+
+  /** The export as the job runs it, told that all messages of the savepoint have been handled. */
+  static DataStream<Decision> export(DataStream<Envelope> events, ExportFunction function) {
+    return events
+        .flatMap(new Started())
+        .returns(InputTypeInfo.INSTANCE)
+        .transform(UID, OutputTypeInfo.INSTANCE, new ExportOperator(function))
+        .uid(UID)
+        .flatMap(new Decisions())
+        .returns(DecisionTypeInfo.INSTANCE);
   }
 
   private static boolean isTooEarly(Throwable failure) {
@@ -230,6 +243,33 @@ final class SavepointJob {
             + where;
       }
       return decision.input().model() + " tombstone to " + ((Tombstone) outcome).outputTopic();
+    }
+  }
+
+  /** Puts the start of the log's only partition before the first event of the first instance. */
+  private static final class Started extends RichFlatMapFunction<Envelope, Input> {
+    private static final long serialVersionUID = 1;
+    private transient boolean started;
+
+    @Override
+    public void flatMap(Envelope event, Collector<Input> out) {
+      if (!started && getRuntimeContext().getTaskInfo().getIndexOfThisSubtask() == 0) {
+        out.collect(new PartitionStart(KeyConfigLog.TOPIC, 0, HISTORY, ""));
+        started = true;
+      }
+      out.collect(event);
+    }
+  }
+
+  /** Leaves out where partitions stand. */
+  private static final class Decisions implements FlatMapFunction<Output, Decision> {
+    private static final long serialVersionUID = 1;
+
+    @Override
+    public void flatMap(Output output, Collector<Decision> out) {
+      if (output instanceof Decision decision) {
+        out.collect(decision);
+      }
     }
   }
 

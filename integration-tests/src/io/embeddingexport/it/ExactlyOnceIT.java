@@ -5,11 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.embeddingexport.cli.demo.FlinkCluster;
 import io.embeddingexport.flink.Decision;
-import io.embeddingexport.flink.DecisionTypeInfo;
 import io.embeddingexport.flink.ExportFunction;
+import io.embeddingexport.flink.ExportOperator;
+import io.embeddingexport.flink.Output;
+import io.embeddingexport.flink.OutputTypeInfo;
 import io.embeddingexport.job.JobSettings;
-import io.embeddingexport.kafka.DecisionSink;
-import io.embeddingexport.kafka.EnvelopeSource;
+import io.embeddingexport.kafka.positions.PositionSettings;
+import io.embeddingexport.kafka.positions.RunIdentity;
+import io.embeddingexport.kafka.sink.OutputOperator;
+import io.embeddingexport.kafka.source.InputSource;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -20,6 +24,7 @@ import java.util.stream.IntStream;
 import org.apache.flink.api.common.JobStatus;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.functions.MapFunction;
+import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -156,32 +161,41 @@ class ExactlyOnceIT {
     return number == null ? -1 : number;
   }
 
-  /** The job's own source, function and sink, and between them a map that fails. */
+  /** The job's own source, export and sink, and between them a map that fails. */
   private ExportJob startWithFailures() throws Exception {
     JobSettings settings = JobSettings.of(Configuration.fromMap(options));
     StreamExecutionEnvironment env =
         StreamExecutionEnvironment.getExecutionEnvironment(settings.flink());
-    env.fromSource(EnvelopeSource.of(settings.source()), WatermarkStrategy.noWatermarks(), "source")
-        .flatMap(new ExportFunction(settings.format(), settings.limits(), settings.keyConfigs()))
-        .returns(DecisionTypeInfo.INSTANCE)
+    PositionSettings positions = settings.positions(RunIdentity.create(), settings.flink());
+    env.fromSource(
+            InputSource.of(settings.source(), positions, null),
+            WatermarkStrategy.noWatermarks(),
+            "source")
+        .transform(
+            "export",
+            OutputTypeInfo.INSTANCE,
+            new ExportOperator(
+                new ExportFunction(settings.format(), settings.limits(), settings.keyConfigs())))
         .map(new FailingMap())
-        .returns(DecisionTypeInfo.INSTANCE)
-        .sinkTo(DecisionSink.of(settings.sink()));
+        .returns(OutputTypeInfo.INSTANCE)
+        .transform("outputs", Types.VOID, new OutputOperator(settings.sink(), positions));
     return new ExportJob(cluster, cluster.submit(env, "failing", null), null);
   }
 
   /** Fails after every 700 decisions, as often as asked for. */
-  private static final class FailingMap implements MapFunction<Decision, Decision> {
+  private static final class FailingMap implements MapFunction<Output, Output> {
     private static final long serialVersionUID = 1;
     static final AtomicInteger failures = new AtomicInteger();
     private int seen;
 
     @Override
-    public Decision map(Decision decision) {
-      if (++seen % 700 == 0 && failures.getAndUpdate(n -> Math.max(0, n - 1)) > 0) {
+    public Output map(Output output) {
+      if (output instanceof Decision
+          && ++seen % 700 == 0
+          && failures.getAndUpdate(n -> Math.max(0, n - 1)) > 0) {
         throw new IllegalStateException("a failure on purpose");
       }
-      return decision;
+      return output;
     }
   }
 }

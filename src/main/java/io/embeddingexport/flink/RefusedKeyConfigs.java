@@ -102,7 +102,11 @@ final class RefusedKeyConfigs {
       }
     }
     timestamps.forEach((partition, millis) -> latest.merge(partition, millis, Math::max));
-    moved.values().forEach(out);
+    moved.forEach(
+        (partition, progress) -> {
+          next.put(partition, progress.next());
+          out.accept(progress);
+        });
   }
 
   private void emit(Message message, Map<String, PartitionProgress> moved, Consumer<Output> out) {
@@ -115,17 +119,17 @@ final class RefusedKeyConfigs {
               new Rejected(RejectReason.KEY_CONFIG_REFUSED, why.detail(), why.model(), 0)));
     }
     if (awaitsStarts) {
-      long after = envelope.offset() + 1;
-      next.put(message.partition(), after);
-      moved.put(
+      // A topic that is read again comes out of order.
+      moved.merge(
           message.partition(),
-          new PartitionProgress(envelope.topic(), envelope.partition(), after));
+          new PartitionProgress(envelope.topic(), envelope.partition(), envelope.offset() + 1),
+          (one, other) -> one.next() > other.next() ? one : other);
     }
   }
 
   /**
-   * A message that stands after all that were handled. One that stands before, but is later than
-   * all of them, belongs to a topic that was created anew.
+   * A message that stands after all that were handled before this round. One that stands before,
+   * but is later than all of them, belongs to a topic that was created anew.
    */
   private boolean isNew(Message message) {
     Long time = latest.get(message.partition());

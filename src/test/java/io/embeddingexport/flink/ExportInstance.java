@@ -1,5 +1,7 @@
 package io.embeddingexport.flink;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.embeddingexport.event.EventFormat;
 import io.embeddingexport.export.ExportLimits;
 import io.embeddingexport.export.Outcome;
@@ -22,7 +24,7 @@ final class ExportInstance implements AutoCloseable {
   private static final int MAX_PARALLELISM = 8;
 
   private final MockEnvironment environment;
-  private final OneInputStreamOperatorTestHarness<Envelope, Decision> harness;
+  private final OneInputStreamOperatorTestHarness<Input, Output> harness;
   private final RegisteredMetrics metrics = new RegisteredMetrics();
 
   private ExportInstance(
@@ -38,8 +40,8 @@ final class ExportInstance implements AutoCloseable {
     // A task gets a copy of the client's function, made by Java serialization.
     ExportOperator operator = new ExportOperator(InstantiationUtil.clone(function));
     harness =
-        new OneInputStreamOperatorTestHarness<>(operator, EnvelopeSerializer.INSTANCE, environment);
-    harness.setup(DecisionSerializer.INSTANCE);
+        new OneInputStreamOperatorTestHarness<>(operator, InputSerializer.INSTANCE, environment);
+    harness.setup(OutputSerializer.INSTANCE);
     try {
       if (state == null) {
         harness.initializeEmptyState();
@@ -93,17 +95,34 @@ final class ExportInstance implements AutoCloseable {
         .toList();
   }
 
-  /** All that is emitted for one input: letters of key configs, and last its decision. */
-  List<Decision> process(Envelope input) throws Exception {
+  /** All that is emitted for one input. */
+  List<Output> outputs(Input input) throws Exception {
     harness.processElement(new StreamRecord<>(input));
     return takeEmitted();
   }
 
+  /** The decisions that are emitted for one input: letters of key configs, and last its own. */
+  List<Decision> process(Envelope input) throws Exception {
+    return decisions(outputs(input));
+  }
+
+  /** Says where the log's only partition starts: messages before have had their letters. */
+  ExportInstance toldStart(long next) throws Exception {
+    PartitionStart start = new PartitionStart(KeyConfigLog.TOPIC, 0, next, "marker");
+    assertThat(outputs(start)).containsExactly(start);
+    return this;
+  }
+
   /** What was emitted since the last call. */
-  private List<Decision> takeEmitted() {
-    List<Decision> emitted = List.copyOf(harness.extractOutputValues());
+  private List<Output> takeEmitted() {
+    List<Output> emitted = List.copyOf(harness.extractOutputValues());
     harness.getOutput().clear();
     return emitted;
+  }
+
+  /** Those of the outputs that are decisions. */
+  static List<Decision> decisions(List<Output> outputs) {
+    return outputs.stream().filter(Decision.class::isInstance).map(Decision.class::cast).toList();
   }
 
   Decision decide(Envelope input) throws Exception {
@@ -140,13 +159,18 @@ final class ExportInstance implements AutoCloseable {
   }
 
   /** What leaves before a barrier with no event at all. */
-  List<Decision> beforeBarrier() throws Exception {
+  List<Output> outputsBeforeBarrier() throws Exception {
     harness.prepareSnapshotPreBarrier(1);
     return takeEmitted();
   }
 
+  /** The decisions that leave before a barrier with no event at all. */
+  List<Decision> beforeBarrier() throws Exception {
+    return decisions(outputsBeforeBarrier());
+  }
+
   /** What leaves at the end of a bounded input. */
-  List<Decision> endInput() throws Exception {
+  List<Output> endInput() throws Exception {
     harness.endInput();
     return takeEmitted();
   }

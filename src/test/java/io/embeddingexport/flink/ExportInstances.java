@@ -13,12 +13,21 @@ import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.streaming.util.AbstractStreamOperatorTestHarness;
 import org.jspecify.annotations.Nullable;
 
-/** All instances of a job that follows a log, with its checkpoints and its sink's transactions. */
+/**
+ * All instances of a job that follows a log, with its checkpoints and its sink's transactions. What
+ * the sink commits with them is where the next start goes on.
+ */
 final class ExportInstances implements AutoCloseable {
   private final ExportFunction function;
   private final List<String> committed = new ArrayList<>();
   private final List<String> uncommitted = new ArrayList<>();
   private List<ExportInstance> instances = List.of();
+
+  /** Of the log's only partition. */
+  private long committedPosition;
+
+  private long position;
+
   private OperatorSubtaskState @Nullable [] states;
 
   private ExportInstances(KeyConfigLog log) {
@@ -35,12 +44,12 @@ final class ExportInstances implements AutoCloseable {
   /** Each instance's decision on a vector of {@code model}. */
   void assertOutcome(String model, String outcome) throws Exception {
     for (int i = 0; i < instances.size(); i++) {
-      List<Decision> emitted = instances.get(i).process(ExportInstance.vector(model, 0));
-      Decision last = emitted.get(emitted.size() - 1);
+      List<Output> emitted = instances.get(i).outputs(ExportInstance.vector(model, 0));
+      Decision last = (Decision) emitted.get(emitted.size() - 1);
       assertThat(shown(last.outcome()))
           .as("instance %d of %d", i, instances.size())
           .isEqualTo(outcome);
-      addLetters(emitted.subList(0, emitted.size() - 1));
+      sink(emitted.subList(0, emitted.size() - 1));
     }
   }
 
@@ -54,12 +63,13 @@ final class ExportInstances implements AutoCloseable {
   void checkpoint() throws Exception {
     OperatorSubtaskState[] snapshots = new OperatorSubtaskState[instances.size()];
     for (int i = 0; i < snapshots.length; i++) {
-      addLetters(instances.get(i).beforeBarrier());
+      sink(instances.get(i).outputsBeforeBarrier());
       snapshots[i] = instances.get(i).snapshot();
     }
     states = snapshots;
     committed.addAll(uncommitted);
     uncommitted.clear();
+    committedPosition = position;
   }
 
   /** Starts again from the last checkpoint; what was not committed is aborted. */
@@ -85,10 +95,19 @@ final class ExportInstances implements AutoCloseable {
       OperatorSubtaskState all = AbstractStreamOperatorTestHarness.repackageState(states);
       started.addAll(ExportInstance.restore(function, all, states.length, parallelism));
     }
+    position = committedPosition;
+    started.get(0).toldStart(position);
   }
 
-  private void addLetters(List<Decision> letters) {
-    letters.forEach(letter -> uncommitted.add(letter.input().toString()));
+  private void sink(List<Output> outputs) {
+    for (Output output : outputs) {
+      if (output instanceof Decision letter) {
+        uncommitted.add(letter.input().toString());
+        position = letter.input().offset() + 1;
+      } else {
+        position = ((PartitionProgress) output).next();
+      }
+    }
   }
 
   /** Where the refused key configs stood whose letters are committed, in their order. */

@@ -64,7 +64,7 @@ class KeyConfigBroadcastFunctionTest {
     List<Decision> other = new ArrayList<>();
     try (KeyConfigLog log = new KeyConfigLog();
         ExportInstance following =
-            ExportInstance.start(function().following(log.source(), Duration.ZERO));
+            ExportInstance.start(function().following(log.source(), Duration.ZERO)).toldStart(0);
         Instance broadcast = new Instance(0, null)) {
       for (Input input : inputs) {
         if (input instanceof Event event) {

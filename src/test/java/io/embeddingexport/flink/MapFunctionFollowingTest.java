@@ -8,7 +8,6 @@ import io.embeddingexport.keys.KeyConfigMessage.Invalid;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.flink.api.common.functions.util.ListCollector;
 import org.apache.flink.api.common.typeutils.base.array.BytePrimitiveArraySerializer;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.streaming.api.operators.StreamMap;
@@ -84,8 +83,9 @@ class MapFunctionFollowingTest {
         ReceivedKeyConfig.of(new Envelope(null, null, Header.NONE, 0, "k", 0, 0));
     refused.add(received.envelope(), (Invalid) received.message());
 
-    List<Decision> letters = new ArrayList<>();
-    refused.emit(new ListCollector<>(letters));
+    assertThat(refused.arePending()).isFalse();
+    List<Output> letters = new ArrayList<>();
+    refused.emit(letters::add);
     assertThat(letters).isEmpty();
   }
 

@@ -1,5 +1,6 @@
 package io.embeddingexport.flink;
 
+import static io.embeddingexport.flink.ExportInstance.decisions;
 import static io.embeddingexport.flink.ExportInstance.function;
 import static io.embeddingexport.flink.KeyConfigSamples.vector;
 import static java.nio.charset.StandardCharsets.UTF_8;
@@ -10,11 +11,13 @@ import io.embeddingexport.export.Outcome.Rejected;
 import io.embeddingexport.export.RejectReason;
 import java.time.Duration;
 import java.util.List;
-import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.streaming.api.operators.StreamFlatMap;
+import org.apache.flink.streaming.util.OneInputStreamOperatorTestHarness;
+import org.apache.flink.util.InstantiationUtil;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** One dead letter of each refused key config. */
+/** One dead letter of each refused key config, by the position of their partition. */
 class RefusedKeyConfigsTest {
   private final KeyConfigLog log = new KeyConfigLog();
 
@@ -27,14 +30,15 @@ class RefusedKeyConfigsTest {
     return function().following(log.source(), Duration.ZERO);
   }
 
-  private ExportInstance restore(OperatorSubtaskState state) throws Exception {
-    return ExportInstance.restore(following(), state);
+  /** The only instance of a job whose group stands there. */
+  private ExportInstance startAt(long position) throws Exception {
+    return ExportInstance.start(following()).toldStart(position);
   }
 
   @Test
   void aRefusedKeyConfigLeavesWithNoEventAtAllAndWhatWasInForceStays() throws Exception {
     log.publish(vector("user", 1));
-    try (ExportInstance instance = ExportInstance.start(following())) {
+    try (ExportInstance instance = startAt(0)) {
       byte[] value = "{\"model\":\"user\",\"version\":2}".getBytes(UTF_8);
       log.send("user".getBytes(UTF_8), value);
 
@@ -60,161 +64,260 @@ class RefusedKeyConfigsTest {
   @Test
   void theLetterComesBeforeTheNextDecision() throws Exception {
     log.publish(vector("user", 1));
-    try (ExportInstance instance = ExportInstance.start(following())) {
+    try (ExportInstance instance = startAt(0)) {
       log.publishInvalid("user");
       log.publishInvalid("item");
 
       List<Decision> emitted = instance.process(ExportInstance.vector("user", 1));
-      assertThat(positions(emitted))
+      assertThat(places(emitted))
           .containsExactly("key-configs-0@1", "key-configs-0@2", "events-0@0");
       assertThat(emitted.get(2).outcome()).isInstanceOf(Exported.class);
     }
   }
 
   @Test
+  void thePositionFollowsTheLettersInTheSameTransaction() throws Exception {
+    try (ExportInstance instance = startAt(0)) {
+      log.publishInvalid("user");
+      log.publishInvalid("item");
+
+      assertThat(shown(instance.outputsBeforeBarrier()))
+          .containsExactly("letter key-configs-0@0", "letter key-configs-0@1", "position 2");
+    }
+  }
+
+  @Test
+  void aKeyConfigInForceNeedsNoLetterAndThePositionPassesIt() throws Exception {
+    try (ExportInstance instance = startAt(0)) {
+      log.publish(vector("user", 1));
+      assertThat(shown(instance.outputsBeforeBarrier())).containsExactly("position 1");
+
+      log.retire("user");
+      assertThat(shown(instance.outputs(ExportInstance.vector("user", 0))))
+          .containsExactly("position 2", "letter events-0@0");
+      assertThat(instance.outputsBeforeBarrier()).as("nothing has come since").isEmpty();
+    }
+  }
+
+  @Test
+  void givenNoStartOfThePartitionYetThenLettersWaitForItAndEventsDoNot() throws Exception {
+    log.publish(vector("user", 1));
+    log.publishInvalid("user");
+    try (ExportInstance instance = ExportInstance.start(following())) {
+      assertThat(instance.outputsBeforeBarrier()).isEmpty();
+      assertThat(instance.version("user")).isEqualTo(1);
+      log.publishInvalid("item");
+      assertThat(instance.outputsBeforeBarrier()).isEmpty();
+
+      instance.outputs(new PartitionStart("events", 0, 0, "marker"));
+      assertThat(instance.outputsBeforeBarrier()).as("that was another partition").isEmpty();
+
+      instance.toldStart(0);
+      assertThat(shown(instance.outputsBeforeBarrier()))
+          .containsExactly("letter key-configs-0@1", "letter key-configs-0@2", "position 3");
+    }
+  }
+
+  @Test
+  void messagesBeforeTheStartHaveHadTheirLetters() throws Exception {
+    log.publishInvalid("user");
+    log.publish(vector("user", 1));
+    log.publishInvalid("item");
+    log.publishInvalid("ad");
+    try (ExportInstance instance = startAt(3)) {
+      assertThat(shown(instance.outputsBeforeBarrier()))
+          .containsExactly("letter key-configs-0@3", "position 4");
+    }
+    try (ExportInstance instance = startAt(4)) {
+      assertThat(instance.outputsBeforeBarrier()).isEmpty();
+      assertThat(instance.version("user")).as("it is in force all the same").isEqualTo(1);
+    }
+  }
+
+  @Test
+  void aStartIsPassedOnAfterNothingAndAProgressUnchanged() throws Exception {
+    try (ExportInstance instance = ExportInstance.start(following())) {
+      PartitionStart start = new PartitionStart("events", 3, 12, "m");
+      PartitionProgress progress = new PartitionProgress("events", 3, 14);
+      assertThat(instance.outputs(start)).containsExactly(start);
+      assertThat(instance.outputs(progress)).containsExactly(progress);
+    }
+  }
+
+  @Test
   void onlyTheFirstInstanceMakesALetterAndEveryoneCounts() throws Exception {
     log.publishInvalid("user");
-    try (ExportInstance first = ExportInstance.start(following(), 3, 0);
-        ExportInstance last = ExportInstance.start(following(), 3, 2)) {
+    try (ExportInstance first = ExportInstance.start(following(), 3, 0).toldStart(0);
+        ExportInstance last = ExportInstance.start(following(), 3, 2).toldStart(0)) {
       log.publishInvalid("user");
       assertThat(first.beforeBarrier()).hasSize(2);
-      assertThat(last.beforeBarrier()).isEmpty();
+      assertThat(last.outputsBeforeBarrier()).isEmpty();
       assertThat(last.endInput()).isEmpty();
       assertThat(last.metrics().count("keyConfigUpdatesRefused")).isEqualTo(2);
     }
   }
 
   @Test
-  void givenARestartThenWhatWasEmittedBeforeTheBarrierIsNotEmittedAgain() throws Exception {
+  void givenARestartThenWhatWasNotCommittedIsLetteredAgainWhateverTheState() throws Exception {
     log.publishInvalid("user");
     log.publishInvalid("item");
-    OperatorSubtaskState state;
-    try (ExportInstance instance = ExportInstance.start(following())) {
+    try (ExportInstance instance = startAt(0)) {
       assertThat(instance.beforeBarrier()).hasSize(2);
-      state = instance.snapshot();
-      log.publishInvalid("ad");
-      assertThat(positions(instance.beforeBarrier())).containsExactly("key-configs-0@2");
-    }
-
-    for (int restart = 0; restart < 2; restart++) {
-      try (ExportInstance restored = restore(state)) {
-        assertThat(positions(restored.beforeBarrier()))
-            .as("the transaction of the third was aborted")
-            .containsExactly("key-configs-0@2");
+      var state = instance.snapshot();
+      for (long committed : new long[] {0, 2}) {
+        try (ExportInstance restored =
+            ExportInstance.restore(following(), state).toldStart(committed)) {
+          assertThat(restored.beforeBarrier()).hasSize((int) (2 - committed));
+        }
       }
-    }
-    try (ExportInstance restored = restore(state)) {
-      restored.beforeBarrier();
-      state = restored.snapshot();
-    }
-    try (ExportInstance restored = restore(state)) {
-      assertThat(restored.beforeBarrier()).isEmpty();
-    }
-  }
-
-  @Test
-  void givenALetterStillDueAtASnapshotThenItIsEmittedAfterTheRestart() throws Exception {
-    OperatorSubtaskState state;
-    try (ExportInstance instance = ExportInstance.start(following())) {
-      log.publishInvalid("user");
-      // A plain flat map may not emit before a barrier.
-      state = instance.snapshot();
-    }
-    try (ExportInstance restored = restore(state)) {
-      assertThat(restored.beforeBarrier()).hasSize(1);
     }
   }
 
   @Test
   void givenATopicCreatedAnewThenItsMessagesAreNewAlthoughTheirOffsetsAreNot() throws Exception {
-    OperatorSubtaskState state;
-    try (ExportInstance instance = ExportInstance.start(following())) {
+    try (ExportInstance instance = startAt(0)) {
       for (int i = 0; i < 5; i++) {
         log.publishInvalid("user");
       }
       assertThat(instance.beforeBarrier()).hasSize(5);
-      state = instance.snapshot();
-    }
 
-    log.createAnew();
-    log.publishInvalid("user");
-    log.publishInvalid("item");
-    try (ExportInstance restored = restore(state)) {
-      assertThat(positions(restored.beforeBarrier()))
-          .containsExactly("key-configs-0@0", "key-configs-0@1");
-      state = restored.snapshot();
-    }
-    try (ExportInstance restored = restore(state)) {
-      assertThat(restored.beforeBarrier()).isEmpty();
+      log.createAnew();
+      log.publishInvalid("user");
+      log.publish(vector("item", 1));
+      log.publishInvalid("item");
+      assertThat(shown(instance.outputsBeforeBarrier()))
+          .containsExactly("letter key-configs-0@0", "letter key-configs-0@2", "position 3");
+
       log.publishInvalid("ad");
-      assertThat(positions(restored.beforeBarrier())).containsExactly("key-configs-0@2");
+      assertThat(shown(instance.outputsBeforeBarrier()))
+          .containsExactly("letter key-configs-0@3", "position 4");
+    }
+  }
+
+  /** A topic that is read again comes compacted: what cannot be read first, then by model. */
+  @Test
+  void givenATopicThatIsReadAgainOutOfOrderThenThePositionIsBehindAllOfIt() throws Exception {
+    ScriptedSource source = new ScriptedSource();
+    try (ExportInstance instance =
+        ExportInstance.start(function().following(source, Duration.ZERO)).toldStart(0)) {
+      source.add(100, 7);
+      assertThat(shown(instance.outputsBeforeBarrier()))
+          .containsExactly("letter key-configs-0@7", "position 8");
+
+      source.add(103, 4);
+      source.add(101, 1);
+      assertThat(shown(instance.outputsBeforeBarrier()))
+          .containsExactly("letter key-configs-0@4", "letter key-configs-0@1", "position 5");
+
+      source.add(103, 4);
+      source.add(101, 1);
+      assertThat(instance.outputsBeforeBarrier()).as("the same once more").isEmpty();
     }
   }
 
   @Test
-  void givenProducersWhoseClocksDifferThenNoMessageIsLetteredTwice() throws Exception {
-    KeyConfigSource source = new Unordered();
-    OperatorSubtaskState state;
+  void givenATopicThatIsReadAgainUnchangedThenNothingIsLetteredTwice() throws Exception {
+    ScriptedSource source = new ScriptedSource();
     try (ExportInstance instance =
-        ExportInstance.start(function().following(source, Duration.ZERO))) {
-      assertThat(instance.beforeBarrier()).hasSize(3);
-      state = instance.snapshot();
+        ExportInstance.start(function().following(source, Duration.ZERO)).toldStart(0)) {
+      for (int round = 0; round < 2; round++) {
+        source.add(50, 0);
+        source.add(90, 1);
+        source.add(70, 2);
+        assertThat(instance.beforeBarrier()).hasSize(round == 0 ? 3 : 0);
+      }
     }
-    try (ExportInstance restored =
-        ExportInstance.restore(function().following(source, Duration.ZERO), state)) {
-      assertThat(restored.beforeBarrier()).isEmpty();
+  }
+
+  @Test
+  void givenProducersWhoseClocksDifferThenEveryMessageIsLetteredOnce() throws Exception {
+    ScriptedSource source = new ScriptedSource();
+    ExportFunction function = function().following(source, Duration.ZERO);
+    long[] timestamps = {50, 90, 70};
+    try (ExportInstance instance = ExportInstance.start(function).toldStart(0)) {
+      for (int offset = 0; offset < timestamps.length; offset++) {
+        source.add(timestamps[offset], offset);
+        assertThat(instance.beforeBarrier()).hasSize(1);
+      }
+    }
+    try (ExportInstance restarted = ExportInstance.start(function).toldStart(3)) {
+      for (int offset = 0; offset < timestamps.length; offset++) {
+        source.add(timestamps[offset], offset);
+      }
+      assertThat(restarted.beforeBarrier()).isEmpty();
     }
   }
 
   @Test
   void atTheEndOfABoundedInputWhatIsDueLeavesAndAfterItNothing() throws Exception {
-    OperatorSubtaskState state;
-    try (ExportInstance instance = ExportInstance.start(following())) {
+    try (ExportInstance instance = startAt(0)) {
       log.publishInvalid("user");
-      assertThat(positions(instance.endInput())).containsExactly("key-configs-0@0");
+      assertThat(shown(instance.endInput()))
+          .containsExactly("letter key-configs-0@0", "position 1");
 
       log.publishInvalid("item");
-      assertThat(instance.beforeBarrier()).as("the sink fails on it").isEmpty();
-      state = instance.snapshot();
+      assertThat(instance.outputsBeforeBarrier()).as("the sink fails on it").isEmpty();
     }
-    try (ExportInstance restored = restore(state)) {
-      assertThat(positions(restored.beforeBarrier())).containsExactly("key-configs-0@1");
+    try (ExportInstance restarted = startAt(1)) {
+      assertThat(places(restarted.beforeBarrier())).containsExactly("key-configs-0@1");
     }
   }
 
   @Test
-  void givenAJobWithoutATopicInBetweenThenNoLetterIsRepeated() throws Exception {
+  void asAFlatMapItLettersWithTheNextEventAndOnceMoreAfterEachStart() throws Exception {
+    log.publish(vector("user", 1));
     log.publishInvalid("user");
-    OperatorSubtaskState state;
-    try (ExportInstance instance = ExportInstance.start(following())) {
-      assertThat(instance.beforeBarrier()).hasSize(1);
-      state = instance.snapshot();
-    }
-    try (ExportInstance withoutTopic = ExportInstance.restore(function(), state)) {
-      state = withoutTopic.snapshot();
-    }
-    try (ExportInstance restored = restore(state)) {
-      assertThat(restored.beforeBarrier()).isEmpty();
+    for (int start = 0; start < 2; start++) {
+      try (OneInputStreamOperatorTestHarness<Envelope, Decision> harness =
+          new OneInputStreamOperatorTestHarness<>(
+              new StreamFlatMap<>(InstantiationUtil.clone(following())))) {
+        harness.setup(DecisionSerializer.INSTANCE);
+        harness.open();
+        assertThat(harness.extractOutputValues()).isEmpty();
+        harness.processElement(ExportInstance.vector("user", 1), 0);
+        harness.processElement(ExportInstance.vector("user", 1), 0);
+
+        assertThat(places(harness.extractOutputValues()))
+            .containsExactly("key-configs-0@1", "events-0@0", "events-0@0");
+      }
     }
   }
 
-  private static List<String> positions(List<Decision> decisions) {
+  private static List<String> places(List<Decision> decisions) {
     return decisions.stream().map(decision -> decision.input().toString()).toList();
   }
 
-  /** Three refused messages, in the order of their offsets, whose timestamps fall and rise. */
-  private static final class Unordered implements KeyConfigSource {
+  /** Letters by where they stand, and positions by where they stand now. */
+  private static List<String> shown(List<Output> outputs) {
+    assertThat(decisions(outputs)).hasSizeLessThanOrEqualTo(outputs.size());
+    return outputs.stream()
+        .map(
+            output ->
+                output instanceof Decision decision
+                    ? "letter " + decision.input()
+                    : "position " + ((PartitionProgress) output).next())
+        .toList();
+  }
+
+  /** One feed of refused messages of the log's partition, whatever their offsets and timestamps. */
+  private static final class ScriptedSource implements KeyConfigSource {
     private static final long serialVersionUID = 1;
+
+    /** The operator has a copy of the source. */
+    private static InMemoryFeed feed = new InMemoryFeed(closed -> {});
+
+    ScriptedSource() {
+      feed = new InMemoryFeed(closed -> {});
+    }
+
+    void add(long timestamp, long offset) {
+      feed.add(
+          ReceivedKeyConfig.of(
+              new Envelope(null, null, Header.NONE, timestamp, KeyConfigLog.TOPIC, 0, offset)));
+    }
 
     @Override
     public KeyConfigFeed open(int subtask) {
-      InMemoryFeed feed = new InMemoryFeed(closed -> {});
-      long[] timestamps = {50, 90, 70};
-      for (int offset = 0; offset < timestamps.length; offset++) {
-        feed.add(
-            ReceivedKeyConfig.of(
-                new Envelope(null, null, Header.NONE, timestamps[offset], "k", 0, offset)));
-      }
       return feed;
     }
   }

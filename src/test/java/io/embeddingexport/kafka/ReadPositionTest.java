@@ -6,8 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import java.util.List;
 import java.util.Map;
-import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
-import org.apache.kafka.clients.consumer.OffsetResetStrategy;
+import org.apache.flink.util.InstantiationUtil;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,28 +21,18 @@ class ReadPositionTest {
   private static final TopicPartition P1 = partition("events", 1);
   private static final TopicPartition M0 = partition("more", 0);
 
-  // The marks a Kafka source understands, by their protocol numbers.
-  private static final long COMMITTED = -3;
-  private static final long EARLIEST = -2;
-
   private final Broker broker = new Broker();
 
-  @ParameterizedTest
-  @CsvSource({"committed, " + COMMITTED + ", EARLIEST", "earliest, " + EARLIEST + ", EARLIEST"})
-  void fromCommittedOrEarliestShouldLeaveTheOffsetToTheConsumer(
-      String text, long mark, OffsetResetStrategy reset) {
-    OffsetsInitializer from = ReadPosition.from(text, ONE);
-
-    assertThat(offsets(from, P0, P1)).containsOnly(Map.entry(P0, mark), Map.entry(P1, mark));
-    assertThat(from.getAutoOffsetResetStrategy()).isEqualTo(reset);
+  @Test
+  void fromEarliestShouldBeTheFirstMessageThatIsKept() {
+    assertThat(offsets(ReadPosition.from("earliest", ONE), P0, P1))
+        .containsOnly(Map.entry(P0, 0L), Map.entry(P1, 10L));
   }
 
   @Test
   void fromLatestShouldBeTheEndAsItIsAtTheStart() {
-    OffsetsInitializer from = ReadPosition.from("latest", ONE);
-
-    assertThat(offsets(from, P0, P1)).containsOnly(Map.entry(P0, 9L), Map.entry(P1, 19L));
-    assertThat(from.getAutoOffsetResetStrategy()).isEqualTo(OffsetResetStrategy.LATEST);
+    assertThat(offsets(ReadPosition.from("latest", ONE), P0, P1))
+        .containsOnly(Map.entry(P0, 9L), Map.entry(P1, 19L));
   }
 
   @ParameterizedTest
@@ -57,7 +46,7 @@ class ReadPositionTest {
   void timestampsShouldBeInstantsOrMilliseconds(String text, long millis) {
     long first = (millis + 999) / 1000;
 
-    for (OffsetsInitializer position :
+    for (ReadPosition position :
         List.of(ReadPosition.from(text, ONE), ReadPosition.until(text, ONE))) {
       assertThat(offsets(position, P0, P1))
           .containsOnly(Map.entry(P0, first), Map.entry(P1, 10 + first));
@@ -75,8 +64,8 @@ class ReadPositionTest {
 
   @Test
   void aStarShouldBeEveryPartitionNotNamed() {
-    OffsetsInitializer from = ReadPosition.from("offset:events:0=7,*=0", TWO);
-    OffsetsInitializer until = ReadPosition.until("offset:*=0,events:0=9", TWO);
+    ReadPosition from = ReadPosition.from("offset:events:0=7,*=0", TWO);
+    ReadPosition until = ReadPosition.until("offset:*=0,events:0=9", TWO);
 
     assertThat(offsets(from, P0, P1, M0))
         .containsOnly(Map.entry(P0, 7L), Map.entry(P1, 0L), Map.entry(M0, 0L));
@@ -117,12 +106,33 @@ class ReadPositionTest {
 
   @Test
   void aPartitionThatOffsetsDoNotNameShouldBeReadWhole() {
-    OffsetsInitializer from = ReadPosition.from("offset:0=7", ONE);
+    ReadPosition from = ReadPosition.from("offset:0=7", ONE);
 
     assertThat(offsets(from, P0, P1)).containsOnly(Map.entry(P0, 7L), Map.entry(P1, 10L));
-    assertThat(from.getAutoOffsetResetStrategy()).isEqualTo(OffsetResetStrategy.EARLIEST);
     assertThat(offsets(ReadPosition.until("offset:0=7", ONE), P0, P1))
         .containsOnly(Map.entry(P0, 7L), Map.entry(P1, 19L));
+  }
+
+  @Test
+  void givenAllPartitionsNamedThenTheBrokersAreNotAsked() {
+    assertThat(offsets(ReadPosition.until("offset:0=0,1=3", ONE), P0, P1))
+        .containsOnly(Map.entry(P0, 0L), Map.entry(P1, 3L));
+    assertThat(broker.askedForEnds).isEmpty();
+  }
+
+  @Test
+  void partitionsThatWereNotAskedForShouldNotBeAnswered() {
+    assertThat(offsets(ReadPosition.until("offset:0=7,1=15", ONE), P0))
+        .containsOnly(Map.entry(P0, 7L));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"earliest", "latest", "timestamp:3000", "offset:0=7", "offset:0=7,*=1"})
+  void givenACopyAsFlinkShipsItThenItAnswersTheSame(String text) throws Exception {
+    ReadPosition from = ReadPosition.from(text, ONE);
+
+    assertThat(InstantiationUtil.clone(from)).isEqualTo(from);
+    assertThat(offsets(InstantiationUtil.clone(from), P0, P1)).isEqualTo(offsets(from, P0, P1));
   }
 
   @Test
@@ -138,13 +148,22 @@ class ReadPositionTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"", "none", "Latest", " latest", "timestamp", "timestamp=5", "offset", "0=1"})
+      strings = {
+        "",
+        "none",
+        "committed",
+        "Latest",
+        " latest",
+        "timestamp",
+        "timestamp=5",
+        "offset",
+        "0=1"
+      })
   void givenNoneOfItsFormsThenFromNamesThem(String text) {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> ReadPosition.from(text, ONE))
         .withMessage(
-            "is none of committed, earliest, latest, timestamp:2026-01-31T12:00:00Z,"
-                + " offset:0=12,1=40");
+            "is none of earliest, latest, timestamp:2026-01-31T12:00:00Z, offset:0=12,1=40");
   }
 
   @ParameterizedTest
@@ -243,8 +262,7 @@ class ReadPositionTest {
         + "); *=OFFSET for every other partition";
   }
 
-  private Map<TopicPartition, Long> offsets(
-      OffsetsInitializer position, TopicPartition... partitions) {
-    return position.getPartitionOffsets(List.of(partitions), broker);
+  private Map<TopicPartition, Long> offsets(ReadPosition position, TopicPartition... partitions) {
+    return position.offsets(List.of(partitions), broker);
   }
 }
