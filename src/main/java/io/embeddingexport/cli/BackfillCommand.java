@@ -60,7 +60,8 @@ public final class BackfillCommand implements Callable<Integer> {
       required = true,
       paramLabel = "POSITION",
       description =
-          "Where to stop: timestamp:… in the past, or offset:… with every partition named, or *=OFFSET.")
+          "Where to stop: timestamp:… in the past, or offset:… with every partition named, or"
+              + " *=OFFSET.")
   private String until = "";
 
   @Option(
@@ -79,15 +80,14 @@ public final class BackfillCommand implements Callable<Integer> {
       names = "--name",
       paramLabel = "NAME",
       description =
-          "Tells it from other backfills, and goes on with the one of that name (default: made of the"
-              + " range, the models and the topics).")
+          "Tells it from other backfills, and goes on with the one of that name (default: made of"
+              + " the range, the models and the topics).")
   private @Nullable String name;
 
   @Override
   public Integer call() throws Exception {
     Backfill backfill = new Backfill(from, until, models, outputTopic, name);
-    JobSettings settings =
-        JobSettings.of(backfill.options(new JobArguments(config, sets).load()));
+    JobSettings settings = JobSettings.of(backfill.options(new JobArguments(config, sets).load()));
     StatusLine status = StatusLine.onStandardError();
     status.message(
         settings.name()
@@ -123,8 +123,7 @@ public final class BackfillCommand implements Callable<Integer> {
       return report.hasMarkers()
           && report.inputs().stream()
               .allMatch(
-                  input ->
-                      Objects.requireNonNull(input.start()) >= ends.get(input.partition()));
+                  input -> Objects.requireNonNull(input.start()) >= ends.get(input.partition()));
     }
   }
 }

@@ -18,8 +18,8 @@ import io.embeddingexport.keys.RetiredModel;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides what becomes of each input: a record, a rejection, a tombstone or a skip. Never throws for
- * what the input holds. Not thread-safe: one a task.
+ * Decides what becomes of each input: a record, a rejection, a tombstone or a skip. Never throws
+ * for what the input holds. Not thread-safe: one a task.
  */
 public final class Exporter {
   private final EventDecoder decoder;

@@ -67,8 +67,8 @@ final class RunningExport implements AutoCloseable {
   }
 
   /**
-   * Decides an input of which all is known: a tombstone goes where its model's records go. Its model
-   * is the one that its header names.
+   * Decides an input of which all is known: a tombstone goes where its model's records go. Its
+   * model is the one that its header names.
    */
   Decision decide(Envelope input) {
     if (input.value() == null && !models.passes(input.model())) {

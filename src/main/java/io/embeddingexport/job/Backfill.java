@@ -62,8 +62,7 @@ public record Backfill(
     String called = name(topics);
     Configuration options = new Configuration(live);
     options.set(JobOptions.JOB_NAME, settings.name() + " backfill " + called);
-    options.set(
-        JobOptions.INPUT_GROUP_ID, settings.source().groupId() + '.' + INFIX + called);
+    options.set(JobOptions.INPUT_GROUP_ID, settings.source().groupId() + '.' + INFIX + called);
     options.set(
         JobOptions.OUTPUT_TRANSACTIONAL_ID_PREFIX,
         settings.sink().transactionalIdPrefix() + INFIX + called + '.');
@@ -166,7 +165,8 @@ public record Backfill(
             List.of(
                 "--until: says no end of "
                     + String.join(", ", open.stream().map(Object::toString).toList())
-                    + "; name it, or give *=OFFSET for every partition not named (*=0: none of it)"));
+                    + "; name it, or give *=OFFSET for every partition not named (*=0: none of"
+                    + " it)"));
       }
     }
   }

@@ -74,8 +74,7 @@ final class SettingsReader {
         servers,
         inputs,
         options.getOptional(JobOptions.INPUT_GROUP_ID).orElse(name),
-        position(
-            JobOptions.INPUT_FROM, inputs, ReadPosition::from, new ReadPosition.Earliest()),
+        position(JobOptions.INPUT_FROM, inputs, ReadPosition::from, new ReadPosition.Earliest()),
         get(JobOptions.INPUT_FROM_REQUIRED),
         position(JobOptions.INPUT_UNTIL, inputs, ReadPosition::until, null),
         timeout(JobOptions.INPUT_DISCOVERY_INTERVAL, 1),

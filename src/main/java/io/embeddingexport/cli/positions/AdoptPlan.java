@@ -59,8 +59,7 @@ final class AdoptPlan {
               + " beginning: "
               + SET
               + "earliest");
-    } else if (input.standing() != Standing.UNMARKED
-        && input.standing() != Standing.OTHER_PREFIX) {
+    } else if (input.standing() != Standing.UNMARKED && input.standing() != Standing.OTHER_PREFIX) {
       plan.leave(partition, position + ", is this job's position already");
     } else if (position < input.begin() || position > input.end()) {
       plan.refuse(

@@ -55,8 +55,7 @@ public final class JobPositions {
     }
     return new PositionEditor(
         settings.positions(
-            RunIdentity.create(),
-            FlinkDefaults.inForce(new Configuration(), settings.flink())),
+            RunIdentity.create(), FlinkDefaults.inForce(new Configuration(), settings.flink())),
         settings.starts());
   }
 }

@@ -26,8 +26,8 @@ final class PositionChange {
   }
 
   /**
-   * Plans on what is seen without touching anything; then, confirmed, once more on what is left when
-   * the job is fenced.
+   * Plans on what is seen without touching anything; then, confirmed, once more on what is left
+   * when the job is fenced.
    *
    * @throws CommandException if the plan is refused; nothing is committed then
    */
@@ -54,8 +54,7 @@ final class PositionChange {
 
   private static void requireNoProblems(PositionPlan plan) throws CommandException {
     if (!plan.problems().isEmpty()) {
-      throw new CommandException(
-          String.join("\n  ", plan.problems()) + "; nothing is committed");
+      throw new CommandException(String.join("\n  ", plan.problems()) + "; nothing is committed");
     }
   }
 
@@ -83,8 +82,7 @@ final class PositionChange {
 
   private void finish(PositionPlan plan) throws InterruptedException {
     PositionReport after = editor.look();
-    out.println(
-        "committed " + positions(plan.positions().size()) + " of group " + after.groupId());
+    out.println("committed " + positions(plan.positions().size()) + " of group " + after.groupId());
     if (after.problems().isEmpty()) {
       out.println("the next start goes on there");
     } else {

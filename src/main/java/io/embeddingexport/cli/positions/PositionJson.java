@@ -49,8 +49,7 @@ final class PositionJson {
     json.writeNumberField("end", status.end());
     number("lag", status.lag(), json);
     json.writeStringField("run", marker == null ? null : marker.run().id());
-    json.writeStringField(
-        "submitted", marker == null ? null : marker.run().submitted().toString());
+    json.writeStringField("submitted", marker == null ? null : marker.run().submitted().toString());
     json.writeStringField("prefix", marker == null ? null : marker.prefix());
     json.writeStringField("state", status.standing().name().toLowerCase(java.util.Locale.ROOT));
     number("start", status.start(), json);

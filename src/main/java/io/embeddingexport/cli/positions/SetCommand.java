@@ -84,9 +84,7 @@ public final class SetCommand implements Callable<Integer> {
     try (PositionEditor editor = JobPositions.open(settings)) {
       requireInputs(chosen, editor.look());
       new PositionChange(
-              editor,
-              spec.commandLine().getOut(),
-              report -> plan(report, targets, chosen, editor))
+              editor, spec.commandLine().getOut(), report -> plan(report, targets, chosen, editor))
           .run(yes);
       return 0;
     }
@@ -114,12 +112,8 @@ public final class SetCommand implements Callable<Integer> {
   }
 
   private static PositionPlan plan(
-      PositionReport report,
-      Targets targets,
-      Set<TopicPartition> chosen,
-      PositionEditor editor) {
-    Map<TopicPartition, Long> to =
-        new HashMap<>(targets.of(inputs(report), editor.broker()));
+      PositionReport report, Targets targets, Set<TopicPartition> chosen, PositionEditor editor) {
+    Map<TopicPartition, Long> to = new HashMap<>(targets.of(inputs(report), editor.broker()));
     if (!chosen.isEmpty()) {
       to.keySet().retainAll(chosen);
     }

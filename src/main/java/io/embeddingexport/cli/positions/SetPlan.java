@@ -24,8 +24,7 @@ final class SetPlan {
    * @param targets by partition the position to be; others keep theirs
    * @param unnamed what is said of those others, such as "not in the savepoint"
    */
-  static PositionPlan of(
-      PositionReport report, Map<TopicPartition, Long> targets, String unnamed) {
+  static PositionPlan of(PositionReport report, Map<TopicPartition, Long> targets, String unnamed) {
     SetPlan set = new SetPlan(report);
     Map<TopicPartition, Long> unknown = new HashMap<>(targets);
     for (PositionStatus input : set.inputs) {
@@ -36,7 +35,8 @@ final class SetPlan {
         set.move(input, target);
       }
     }
-    for (String partition : new TreeSet<>(unknown.keySet().stream().map(String::valueOf).toList())) {
+    for (String partition :
+        new TreeSet<>(unknown.keySet().stream().map(String::valueOf).toList())) {
       set.plan.refuse(partition + ": no input topic has that partition");
     }
     return set.plan;

@@ -50,8 +50,7 @@ interface Targets {
     public Map<TopicPartition, Long> of(List<TopicPartition> inputs, PartitionOffsets broker) {
       Map<TopicPartition, Long> targets = new HashMap<>(savepoint.offsets());
       targets.keySet().retainAll(inputs);
-      List<TopicPartition> unread =
-          inputs.stream().filter(savepoint.unread()::contains).toList();
+      List<TopicPartition> unread = inputs.stream().filter(savepoint.unread()::contains).toList();
       targets.putAll(broker.begins(unread));
       return targets;
     }

@@ -41,8 +41,8 @@ record GroupRules(PositionSettings settings, StartOptions options) {
   }
 
   /**
-   * What is wrong if the group has no positions although it should; null if nothing is. Offsets that
-   * somebody else committed are judged partition by partition.
+   * What is wrong if the group has no positions although it should; null if nothing is. Offsets
+   * that somebody else committed are judged partition by partition.
    */
   @Nullable String noPositions(Group group, boolean hadPositions, PositionClient client)
       throws InterruptedException {

@@ -46,8 +46,7 @@ public final class PartitionStarts {
    * @param hadPositions whether the group is known to have had positions before
    * @throws StartRefusedException if the job must not start
    */
-  public Starts all(int parallelism, boolean hadPositions)
-      throws InterruptedException {
+  public Starts all(int parallelism, boolean hadPositions) throws InterruptedException {
     try (PositionClient client = new PositionClient(settings, "start")) {
       rules.requireNoMembers(client.members());
       Group group = client.visible();
@@ -121,7 +120,7 @@ public final class PartitionStarts {
     throw new IllegalStateException(
         "the positions of group "
             + settings.groupId()
-            + " change faster than they can be claimed: does another job run with this group? The job"
-            + " tries again");
+            + " change faster than they can be claimed: does another job run with this group? The"
+            + " job tries again");
   }
 }

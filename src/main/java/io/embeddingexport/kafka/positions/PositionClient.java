@@ -126,8 +126,7 @@ public final class PositionClient implements PartitionOffsets, AutoCloseable {
     Map<TopicPartition, Long> ends = new HashMap<>();
     if (!partitions.isEmpty()) {
       Map<TopicPartition, OffsetSpec> latest = new HashMap<>();
-      partitions.forEach(
-          partition -> latest.put(partition, OffsetSpec.latest()));
+      partitions.forEach(partition -> latest.put(partition, OffsetSpec.latest()));
       try {
         get(admin.listOffsets(latest).all())
             .forEach((partition, info) -> ends.put(partition, info.offset()));
@@ -241,7 +240,8 @@ public final class PositionClient implements PartitionOffsets, AutoCloseable {
                 + " stands at "
                 + (offset == null ? "no offset" : offset.offset())
                 + (marker == null ? "" : " by run " + marker.run())
-                + ": another attempt or another run has gone on there; the job asks again where to start");
+                + ": another attempt or another run has gone on there; the job asks again where to"
+                + " start");
       }
     }
   }
@@ -262,7 +262,6 @@ public final class PositionClient implements PartitionOffsets, AutoCloseable {
   @Override
   public void close() {
     admin.close(Duration.ZERO);
-    consumer.close(
-        CloseOptions.timeout(Duration.ZERO));
+    consumer.close(CloseOptions.timeout(Duration.ZERO));
   }
 }

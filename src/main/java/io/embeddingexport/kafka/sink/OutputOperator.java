@@ -25,9 +25,9 @@ import org.jspecify.annotations.Nullable;
  * inputs were read.
  *
  * <p>It has no state. What a failed attempt has prepared is aborted by the next start and read
- * again, since the positions are aborted with it. It is an operator, not a {@code Sink}: Flink hands
- * what a {@code Sink} prepares to a committer that may run elsewhere and later, and takes it from
- * checkpoints.
+ * again, since the positions are aborted with it. It is an operator, not a {@code Sink}: Flink
+ * hands what a {@code Sink} prepares to a committer that may run elsewhere and later, and takes it
+ * from checkpoints.
  */
 public final class OutputOperator extends AbstractStreamOperator<Void>
     implements OneInputStreamOperator<Output, Void> {
@@ -130,7 +130,8 @@ public final class OutputOperator extends AbstractStreamOperator<Void>
   @Override
   public void finish() throws Exception {
     super.finish();
-    if (!CheckpointingOptions.isCheckpointingEnabled(getContainingTask().getJobConfiguration()) && !positions.areEmpty()) {
+    if (!CheckpointingOptions.isCheckpointingEnabled(getContainingTask().getJobConfiguration())
+        && !positions.areEmpty()) {
       writer().prepare(Long.MAX_VALUE);
       writer().commit(Long.MAX_VALUE);
     }

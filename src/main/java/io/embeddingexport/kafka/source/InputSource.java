@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
  * Reads the input topics from the group's positions on, whatever state the job starts from. What a
  * checkpoint says of partitions is read and reported, and decides nothing.
  *
- * <p>Not Flink's {@code KafkaSource}: that starts at its checkpoint's offsets, does not tell how far
- * it has read behind the last message, and skips in silence what the brokers have deleted.
+ * <p>Not Flink's {@code KafkaSource}: that starts at its checkpoint's offsets, does not tell how
+ * far it has read behind the last message, and skips in silence what the brokers have deleted.
  */
 public final class InputSource
     implements Source<Input, PartitionSplit, SourceState>,
@@ -36,8 +36,7 @@ public final class InputSource
   private final @Nullable ReadPosition until;
   private final long discoveryMillis;
 
-  private InputSource(
-      PositionSettings positions, StartOptions start, SourceSettings settings) {
+  private InputSource(PositionSettings positions, StartOptions start, SourceSettings settings) {
     this.positions = positions;
     this.start = start;
     this.until = settings.until();

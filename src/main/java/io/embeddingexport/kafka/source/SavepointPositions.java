@@ -86,8 +86,7 @@ public record SavepointPositions(Map<TopicPartition, Long> offsets, Set<TopicPar
   private static CheckpointMetadata load(String path) throws IOException {
     CompletedCheckpointStorageLocation location =
         AbstractFsCheckpointStorageAccess.resolveCheckpointPointer(path);
-    try (DataInputStream in =
-        new DataInputStream(location.getMetadataHandle().openInputStream())) {
+    try (DataInputStream in = new DataInputStream(location.getMetadataHandle().openInputStream())) {
       return Checkpoints.loadCheckpointMetadata(
           in, SavepointPositions.class.getClassLoader(), location.getExternalPointer());
     }
