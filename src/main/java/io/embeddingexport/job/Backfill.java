@@ -7,6 +7,7 @@ import io.embeddingexport.kafka.ReadPosition;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HexFormat;
@@ -136,7 +137,7 @@ public record Backfill(
                 + until
                 + ": is still to come, and what arrives until then would move the end; give a time"
                 + " before "
-                + Instant.now());
+                + Instant.now().truncatedTo(ChronoUnit.SECONDS));
       }
     } catch (IllegalArgumentException e) {
       problems.add("--until " + until + ": " + e.getMessage());

@@ -107,7 +107,7 @@ public final class SetCommand implements Callable<Integer> {
               ExportTopology.EARLIER_SOURCE_UID));
     } catch (IOException e) {
       throw new CommandException(
-          "--savepoint: " + e.getMessage().replaceAll("\\s+", " ") + "; nothing is committed");
+          "--savepoint: " + e.getMessage().replaceAll("\\s+", " ").replaceAll("\\.$", "") + "; nothing is committed");
     }
   }
 

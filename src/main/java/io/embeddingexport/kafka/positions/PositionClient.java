@@ -118,38 +118,39 @@ public final class PositionClient implements PartitionOffsets, AutoCloseable {
 
   @Override
   public Map<TopicPartition, Long> begins(Collection<TopicPartition> partitions) {
-    return consumer.beginningOffsets(partitions, ANSWER);
+    return offsets(partitions, OffsetSpec.earliest());
   }
 
   @Override
   public Map<TopicPartition, Long> ends(Collection<TopicPartition> partitions) {
-    Map<TopicPartition, Long> ends = new HashMap<>();
-    if (!partitions.isEmpty()) {
-      Map<TopicPartition, OffsetSpec> latest = new HashMap<>();
-      partitions.forEach(partition -> latest.put(partition, OffsetSpec.latest()));
-      try {
-        get(admin.listOffsets(latest).all())
-            .forEach((partition, info) -> ends.put(partition, info.offset()));
-      } catch (InterruptedException e) {
-        throw new InterruptException(e);
-      }
-    }
-    return ends;
+    return offsets(partitions, OffsetSpec.latest());
   }
 
   @Override
   public Map<TopicPartition, Long> at(long timestampMillis, Collection<TopicPartition> partitions) {
-    Map<TopicPartition, Long> times = new HashMap<>();
-    partitions.forEach(partition -> times.put(partition, timestampMillis));
-    Map<TopicPartition, Long> offsets = new HashMap<>(ends(partitions));
-    consumer
-        .offsetsForTimes(times, ANSWER)
-        .forEach(
-            (partition, found) -> {
-              if (found != null) {
-                offsets.put(partition, found.offset());
-              }
-            });
+    Map<TopicPartition, Long> offsets =
+        offsets(partitions, OffsetSpec.forTimestamp(timestampMillis));
+    offsets.values().removeIf(offset -> offset < 0);
+    List<TopicPartition> without = new ArrayList<>(partitions);
+    without.removeAll(offsets.keySet());
+    offsets.putAll(ends(without));
+    return offsets;
+  }
+
+  /** What is in transactions that are open counts, too. A consumer would warn of each answer. */
+  private Map<TopicPartition, Long> offsets(
+      Collection<TopicPartition> partitions, OffsetSpec which) {
+    Map<TopicPartition, Long> offsets = new HashMap<>();
+    if (!partitions.isEmpty()) {
+      Map<TopicPartition, OffsetSpec> asked = new HashMap<>();
+      partitions.forEach(partition -> asked.put(partition, which));
+      try {
+        get(admin.listOffsets(asked).all())
+            .forEach((partition, info) -> offsets.put(partition, info.offset()));
+      } catch (InterruptedException e) {
+        throw new InterruptException(e);
+      }
+    }
     return offsets;
   }
 
