@@ -228,7 +228,7 @@ final class SettingsReader {
 
   /** Of an option that has a default, or is set. */
   private Duration timeout(ConfigOption<Duration> option, long leastMillis) {
-    Duration timeout = get(option, LONGEST);
+    Duration timeout = option.hasDefaultValue() ? get(option) : get(option, LONGEST);
     // Beyond that a Duration itself overflows, in ms or ns.
     if (timeout.compareTo(LONGEST) > 0 || timeout.toMillis() < leastMillis) {
       problem(option, timeout, "give " + leastMillis + " ms to 24 days");

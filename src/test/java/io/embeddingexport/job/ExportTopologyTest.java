@@ -1,6 +1,7 @@
 package io.embeddingexport.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.nio.file.Path;
 import java.time.Duration;
@@ -19,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ExportTopologyTest {
-  private static final String[] ONE_CHAIN = {"source", "export", "sink: Writer"};
+  private static final String[] ONE_CHAIN = {"inputs", "export", "outputs"};
 
   @TempDir Path directory;
   private Configuration options;
@@ -30,25 +31,24 @@ class ExportTopologyTest {
   }
 
   @Test
-  void sourceExportAndSinkWriterShouldBeOneVertex() throws Exception {
-    assertThat(verticesThatWrite()).singleElement().asString().contains(ONE_CHAIN);
+  void sourceExportAndSinkShouldBeOneVertex() throws Exception {
+    assertThat(vertices()).singleElement().asString().contains(ONE_CHAIN);
   }
 
   @Test
-  void givenAKeyConfigTopicThenSourceExportAndSinkWriterAreStillOneVertex() throws Exception {
+  void givenAKeyConfigTopicThenSourceExportAndSinkAreStillOneVertex() throws Exception {
     options.setString("key-config.topic", "key-configs");
-    assertThat(verticesThatWrite()).singleElement().asString().contains(ONE_CHAIN);
+    assertThat(vertices()).singleElement().asString().contains(ONE_CHAIN);
 
     options.removeKey("key-config.files");
-    assertThat(verticesThatWrite()).singleElement().asString().contains(ONE_CHAIN);
+    assertThat(vertices()).singleElement().asString().contains(ONE_CHAIN);
   }
 
-  /** Names of the vertices whose operators write; a vertex is named after its whole chain. */
-  private List<String> verticesThatWrite() throws Exception {
+  /** Each is named after its whole chain. */
+  private List<String> vertices() throws Exception {
     JobGraph graph = define(new Configuration()).getStreamGraph().getJobGraph();
     return StreamSupport.stream(graph.getVertices().spliterator(), false)
         .map(JobVertex::getName)
-        .filter(name -> name.contains("Writer"))
         .toList();
   }
 
@@ -82,7 +82,7 @@ class ExportTopologyTest {
     assertThat(env.getConfig().isObjectReuseEnabled()).isTrue();
 
     assertThat(env.getCheckpointConfig().getCheckpointInterval()).isEqualTo(10_000);
-    assertThat(env.getCheckpointConfig().getCheckpointTimeout()).isEqualTo(120_000);
+    assertThat(env.getCheckpointConfig().getCheckpointTimeout()).isEqualTo(60_000);
     assertThat(env.getCheckpointConfig().getTolerableCheckpointFailureNumber()).isEqualTo(1);
   }
 
@@ -120,6 +120,34 @@ class ExportTopologyTest {
 
     assertThat(env.getCheckpointConfig().getCheckpointInterval()).isEqualTo(500);
     assertThat(env.getParallelism()).isEqualTo(3);
+  }
+
+  @Test
+  void aTransactionTimeoutThatIsTooShortForCheckpointsShouldBeRefused() throws Exception {
+    // Two checkpoints of 10 s and 1 min each, of which one may fail, and 1 min more.
+    options.setString("output.transaction-timeout", "200 s");
+    define(new Configuration());
+
+    options.setString("output.transaction-timeout", "199999 ms");
+    assertThatExceptionOfType(InvalidOptionsException.class)
+        .isThrownBy(() -> define(new Configuration()))
+        .withMessageContaining("output.transaction-timeout = 199999 ms: checkpoints need 200000 ms")
+        .withMessageContaining("shorten flink.execution.checkpointing.timeout");
+
+    options.setString("output.delivery-guarantee", "at-least-once");
+    define(new Configuration());
+  }
+
+  @Test
+  void givenSlowerCheckpointsOfTheClusterThenTheTransactionTimeoutFollowsThem() throws Exception {
+    Configuration cluster = new Configuration();
+    cluster.set(CheckpointingOptions.CHECKPOINTING_TIMEOUT, Duration.ofMinutes(5));
+    define(cluster);
+
+    options.setString("output.transaction-timeout", "200 s");
+    assertThatExceptionOfType(InvalidOptionsException.class)
+        .isThrownBy(() -> define(cluster))
+        .withMessageContaining("checkpoints need 680000 ms");
   }
 
   private StreamExecutionEnvironment define(Configuration cluster) throws Exception {

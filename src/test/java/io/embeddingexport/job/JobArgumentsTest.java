@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.nio.file.Path;
+import org.apache.flink.configuration.Configuration;
 import org.junit.jupiter.api.Test;
 
 class JobArgumentsTest {
@@ -23,7 +24,22 @@ class JobArgumentsTest {
 
     assertThat(arguments.config()).isEqualTo(Path.of("a.yaml"));
     assertThat(arguments.sets())
-        .containsExactly("k=v", "l=w", "input.from=earliest", "input.until=latest");
+        .containsExactly(
+            "k=v", "l=w", "input.from=earliest", "input.from-required=true", "input.until=latest");
+  }
+
+  @Test
+  void withoutFromAndUntilTheFileSays() throws Exception {
+    assertThat(JobArguments.parse("--config=a.yaml").sets()).isEmpty();
+    assertThat(JobArguments.parse("--until=none").sets()).containsExactly("input.until=none");
+  }
+
+  @Test
+  void fromMeansThatTheJobMustStartThere() throws Exception {
+    Configuration options = JobArguments.parse("--from", "offset:0=12", "--set", "a=b").load();
+
+    assertThat(options.get(JobOptions.INPUT_FROM)).isEqualTo("offset:0=12");
+    assertThat(options.get(JobOptions.INPUT_FROM_REQUIRED)).isTrue();
   }
 
   @Test

@@ -6,14 +6,17 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.embeddingexport.event.EventFormat;
 import io.embeddingexport.job.checks.Preflight;
 import io.embeddingexport.job.checks.Subject;
+import io.embeddingexport.kafka.DeliveryGuarantee;
 import io.embeddingexport.kafka.KeyConfigTopicSettings;
 import io.embeddingexport.kafka.OutputHeaders;
+import io.embeddingexport.kafka.ReadPosition;
+import io.embeddingexport.kafka.positions.PositionSettings;
+import io.embeddingexport.kafka.positions.RunIdentity;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.apache.flink.configuration.Configuration;
-import org.apache.flink.connector.base.DeliveryGuarantee;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,15 +35,63 @@ class JobSettingsTest {
     JobSettings settings = JobSettings.of(options);
 
     assertThat(settings.source().topics()).containsExactly("events");
+    assertThat(settings.source().groupId()).isEqualTo("embedding-export");
+    assertThat(settings.source().from()).isEqualTo(new ReadPosition.Earliest());
+    assertThat(settings.source().mustStartThere()).isFalse();
     assertThat(settings.source().until()).isNull();
+    assertThat(settings.source().discoveryInterval()).isEqualTo(Duration.ofMinutes(1));
     assertThat(settings.source().properties()).containsEntry("isolation.level", "read_committed");
     assertThat(settings.format()).isEqualTo(EventFormat.THRIFT);
     assertThat(settings.sink().guarantee()).isEqualTo(DeliveryGuarantee.EXACTLY_ONCE);
-    assertThat(settings.sink().transactionTimeout()).isEqualTo(Duration.ofMinutes(10));
+    assertThat(settings.sink().transactionTimeout()).as("as checkpoints need it").isNull();
     assertThat(settings.sink().transactionalIdPrefix()).isEqualTo("embedding-export.");
     assertThat(settings.sink().headers()).isEqualTo(OutputHeaders.ALL);
     assertThat(settings.keyConfigs()).extracting("model").containsExactly("user");
     assertThat(settings.preflightTimeout()).isEqualTo(Duration.ofSeconds(15));
+  }
+
+  @Test
+  void theGroupIsTheJobsNameUnlessItIsGiven() throws Exception {
+    options.setString("job.name", "users");
+    assertThat(JobSettings.of(options).source().groupId()).isEqualTo("users");
+    assertThat(JobSettings.of(options).sink().transactionalIdPrefix()).isEqualTo("users.");
+
+    options.setString("input.group-id", "g");
+    assertThat(JobSettings.of(options).source().groupId()).isEqualTo("g");
+  }
+
+  @Test
+  void positionsShouldHaveTheClientsDefaultsAndTheUsersPropertiesOverThem() throws Exception {
+    options.setString("input.group-id", "g");
+    options.setString("output.transactional-id-prefix", "p.");
+    options.setString("output.transaction-timeout", "300 s");
+    options.setString("kafka.source.max.poll.records", "1");
+    options.setString("kafka.sink.batch.size", "1");
+    RunIdentity run = RunIdentity.create();
+
+    PositionSettings positions = JobSettings.of(options).positions(run, new Configuration());
+
+    assertThat(positions.groupId()).isEqualTo("g");
+    assertThat(positions.transactionalIdPrefix()).isEqualTo("p.");
+    assertThat(positions.transactional()).isTrue();
+    assertThat(positions.transactionTimeout()).isEqualTo(Duration.ofSeconds(300));
+    assertThat(positions.run()).isEqualTo(run);
+    assertThat(positions.bootstrapServers()).isEqualTo("localhost:9092");
+    assertThat(positions.consumerProperties())
+        .containsEntry("max.poll.records", "1")
+        .containsEntry("max.partition.fetch.bytes", "4194304")
+        .containsEntry("isolation.level", "read_committed");
+    assertThat(positions.producerProperties())
+        .containsEntry("batch.size", "1")
+        .containsEntry("linger.ms", "10");
+  }
+
+  @Test
+  void withoutATransactionTimeoutThereIsTheOneThatCheckpointsNeed() throws Exception {
+    Configuration flink = FlinkDefaults.inForce(new Configuration(), new Configuration());
+
+    assertThat(JobSettings.of(options).transactionTimeout(flink))
+        .isEqualTo(Duration.ofSeconds(200));
   }
 
   @Test

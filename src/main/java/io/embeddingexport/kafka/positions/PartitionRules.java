@@ -39,10 +39,15 @@ record PartitionRules(
     }
     return from < begin
         ? refuse(
-            "it is to start at offset " + from + ", and begins at " + begin + ": the inputs "
-                + range(from, begin) + " are deleted",
+            "it is to start at offset "
+                + from
+                + ", and begins at "
+                + begin
+                + ": the inputs "
+                + range(from, begin)
+                + " are deleted",
             "name an offset from " + begin + " on, or earliest")
-        : from;
+        : Long.valueOf(from);
   }
 
   private @Nullable Long added() {
@@ -53,8 +58,11 @@ record PartitionRules(
             .orElse(0);
     return partition.partition() < known
         ? refuse(
-            "group " + group() + " no longer says where it stands, although the topic had "
-                + known + " partitions when positions were last committed: deleted, reset or expired"
+            "group "
+                + group()
+                + " no longer says where it stands, although the topic had "
+                + known
+                + " partitions when positions were last committed: deleted, reset or expired"
                 + " (offsets.retention.minutes of the brokers)",
             "say where it starts: " + set("POSITION"))
         : Long.valueOf(begin);
@@ -62,7 +70,10 @@ record PartitionRules(
 
   private @Nullable Long foreign(OffsetAndMetadata committed) {
     return refuse(
-        "the offset " + committed.offset() + " of group " + group()
+        "the offset "
+            + committed.offset()
+            + " of group "
+            + group()
             + " is no position of this job: somebody else committed it",
         "to start there: bin/embedding-export positions adopt --config FILE; to start elsewhere: "
             + set("POSITION")
@@ -72,15 +83,27 @@ record PartitionRules(
   private @Nullable Long goOn(long offset, PositionMarker marker) {
     if (!marker.prefix().equals(rules.settings().transactionalIdPrefix())) {
       return refuse(
-          "the position " + offset + " of group " + group() + " is that of a job whose"
-              + " output.transactional-id-prefix is " + marker.prefix() + " (run " + marker.run() + ")",
+          "the position "
+              + offset
+              + " of group "
+              + group()
+              + " is that of a job whose"
+              + " output.transactional-id-prefix is "
+              + marker.prefix()
+              + " (run "
+              + marker.run()
+              + ")",
           "give this job a group of its own (input.group-id); or, if it is the same job, take its"
               + " positions over: bin/embedding-export positions adopt --config FILE");
     }
     if (!marker.topicId().equals(topic.id())) {
       return refuse(
-          "the topic was created anew: position " + offset + " is of topic id " + marker.topicId()
-              + ", and the topic has " + topic.id(),
+          "the topic was created anew: position "
+              + offset
+              + " is of topic id "
+              + marker.topicId()
+              + ", and the topic has "
+              + topic.id(),
           "to read it from its beginning: " + set("earliest"));
     }
     boolean ours = marker.run().id().equals(rules.settings().run().id());
@@ -91,13 +114,24 @@ record PartitionRules(
     }
     if (offset < begin) {
       return refuse(
-          "the inputs " + range(offset, begin) + " are deleted, and were not exported: group "
-              + group() + " stands at " + offset + ", and the topic begins at " + begin,
+          "the inputs "
+              + range(offset, begin)
+              + " are deleted, and were not exported: group "
+              + group()
+              + " stands at "
+              + offset
+              + ", and the topic begins at "
+              + begin,
           "to go on without them: " + set("offset:" + place(begin)));
     }
     return offset > end
         ? refuse(
-            "group " + group() + " stands at " + offset + ", and the partition ends at " + end
+            "group "
+                + group()
+                + " stands at "
+                + offset
+                + ", and the partition ends at "
+                + end
                 + ": messages at its end are gone",
             "when the sender has written them again, or will not: " + set("offset:" + place(end)))
         : Long.valueOf(offset);

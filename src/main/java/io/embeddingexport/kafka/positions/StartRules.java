@@ -97,6 +97,7 @@ final class StartRules {
             && committed.offset() == offset
             && found != null
             && found.run().id().equals(settings.run().id())
+            && found.parallelism() == parallelism
             && found.partitions() == topic.partitions()
             && found.topicId().equals(topic.id());
     return new Start(offset, marker, claimed);

@@ -22,12 +22,12 @@ class TransactionTimeoutTest {
 
   @Test
   void theJobsDefaultsShouldBeFineOnStockBrokers() throws Exception {
-    // Two checkpoints, of which one may fail, of 10 s and 2 min each, and 1 min more.
+    // Two checkpoints, of which one may fail, of 10 s and 1 min each, and 1 min more.
     assertThat(TransactionTimeout.of(new Fixture(directory).subject(), STOCK_MAX, false).judge())
         .returns(Level.OK, Finding::level)
         .extracting(Finding::text)
         .asString()
-        .startsWith("5 min 20 s: ")
+        .startsWith("3 min 20 s: ")
         .contains("a longer outage loses nothing", "the brokers allow 15 min");
   }
 

@@ -1,0 +1,42 @@
+package io.embeddingexport.job.checks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.embeddingexport.job.checks.Finding.Level;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class PositionRetentionCheckTest {
+  private static final long WEEK = 7 * 24 * 60;
+
+  private final PositionRetentionCheck check = new PositionRetentionCheck();
+
+  @ParameterizedTest
+  @CsvSource({WEEK + ", 7 days", 2 * WEEK + ", 14 days"})
+  void aWeekIsEnough(long minutes, String text) {
+    assertThat(check.judge(OptionalLong.of(minutes)))
+        .isEqualTo(
+            Finding.ok(
+                "position-retention", "a job that stands still keeps its positions for " + text));
+  }
+
+  @ParameterizedTest
+  @CsvSource({WEEK - 1 + ", 6 days", "1440, 1 days", "90, 90 min", "1, 1 min"})
+  void lessIsAWarningThatSaysWhatToSet(long minutes, String text) {
+    assertThat(check.judge(OptionalLong.of(minutes)))
+        .returns(Level.WARNING, Finding::level)
+        .asString()
+        .contains("position-retention", "stands still for " + text + " loses its positions")
+        .contains("set offsets.retention.minutes to 10080 or more on the brokers");
+  }
+
+  @Test
+  void givenThatTheSettingMayNotBeSeenThenTheCheckIsSkipped() {
+    assertThat(check.judge(OptionalLong.empty()))
+        .returns(Level.SKIPPED, Finding::level)
+        .asString()
+        .contains("offsets.retention.minutes of the brokers may not be seen");
+  }
+}

@@ -1,0 +1,217 @@
+package io.embeddingexport.kafka.positions;
+
+import static io.embeddingexport.kafka.positions.StartFixture.BEGIN;
+import static io.embeddingexport.kafka.positions.StartFixture.END;
+import static io.embeddingexport.kafka.positions.StartFixture.KEYS;
+import static io.embeddingexport.kafka.positions.StartFixture.PARALLELISM;
+import static io.embeddingexport.kafka.positions.StartFixture.run;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.util.List;
+import org.apache.flink.runtime.throwable.ThrowableClassifier;
+import org.apache.flink.runtime.throwable.ThrowableType;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What {@link StartRules} refuse, and what they tell people to do. */
+class StartRefusalsTest {
+  private static final String SET = "bin/embedding-export positions set --config FILE --to ";
+  private static final String ADOPT = "bin/embedding-export positions adopt --config FILE";
+
+  private final StartFixture start = new StartFixture();
+
+  private String refusal(String... topics) {
+    StartRefusedException refused =
+        catchThrowableOfType(StartRefusedException.class, () -> start.decide(topics));
+    assertThat(refused).as("a refusal").isNotNull();
+    return refused.getMessage();
+  }
+
+  /** Lets {@code events} be fine but for partition 1. */
+  private void commitOther() {
+    start.commit("events", 0, 40);
+  }
+
+  @Test
+  void anOffsetThatSomebodyElseCommittedIsNoPosition() {
+    commitOther();
+    start.commit("events", 1, 55, "");
+
+    assertThat(refusal("events"))
+        .isEqualTo(
+            "events partition 1: the offset 55 of group g is no position of this job: somebody else"
+                + " committed it; to start there: "
+                + ADOPT
+                + "; to start elsewhere: "
+                + SET
+                + "POSITION; if the group is another's, give the job one of its own"
+                + " (input.group-id)");
+  }
+
+  @Test
+  void aPositionOfAJobWithAnotherPrefixIsAnotherJobs() {
+    commitOther();
+    PositionMarker ours = start.marker("events");
+    PositionMarker other =
+        new PositionMarker(ours.run(), List.of(), PARALLELISM, 2, 2, ours.topicId(), "other.");
+    start.commit("events", 1, 55, other.text());
+
+    assertThat(refusal("events"))
+        .isEqualTo(
+            "events partition 1: the position 55 of group g is that of a job whose"
+                + " output.transactional-id-prefix is other. (run run-a, submitted"
+                + " 2026-01-31T12:00:00Z); give this job a group of its own (input.group-id); or,"
+                + " if it is the same job, take its positions over: "
+                + ADOPT);
+  }
+
+  @Test
+  void aTopicThatWasCreatedAnewHasOtherMessages() {
+    start.commit("events", 0, 40);
+    start.commit("events", 1, 41);
+    String before = start.topics.get("events").id().toString();
+    start.createAnew("events");
+
+    assertThat(refusal("events").lines()).hasSize(3).first().isEqualTo("2 problems:");
+    assertThat(refusal("events"))
+        .contains(
+            "events partition 0: the topic was created anew: position 40 is of topic id "
+                + before
+                + ", and the topic has "
+                + start.topics.get("events").id()
+                + "; to read it from its beginning: "
+                + SET
+                + "earliest");
+  }
+
+  @Test
+  void inputsThatAreDeletedAndWereNotExportedAreNamed() {
+    commitOther();
+    start.commit("events", 1, 3);
+
+    assertThat(refusal("events"))
+        .isEqualTo(
+            "events partition 1: the inputs 3 to 9 are deleted, and were not exported: group g"
+                + " stands at 3, and the topic begins at 10; to go on without them: "
+                + SET
+                + "offset:events:1=10");
+  }
+
+  @Test
+  void aPositionBehindTheEndMeansThatMessagesAreGone() {
+    commitOther();
+    start.commit("events", 1, END + 1);
+
+    assertThat(refusal("events"))
+        .isEqualTo(
+            "events partition 1: group g stands at 101, and the partition ends at 100: messages at"
+                + " its end are gone; when the sender has written them again, or will not: "
+                + SET
+                + "offset:events:1=100");
+  }
+
+  @Test
+  void givenThatTheJobMustStartThereThenAPositionOfAnotherRunRefusesIt() {
+    commitOther();
+    start.commit("events", 1, 41);
+    start.mustStartThere("latest");
+
+    assertThat(refusal("events"))
+        .contains(
+            "events partition 1: --from is given, and group g has a position, 41; leave --from away"
+                + " to go on there, or start elsewhere: "
+                + SET
+                + "POSITION");
+  }
+
+  @Test
+  void aPartitionThatHadAPositionAndHasNoneAnyMoreIsNotNew() {
+    commitOther();
+
+    assertThat(refusal("events"))
+        .isEqualTo(
+            "events partition 1: group g no longer says where it stands, although the topic had 2"
+                + " partitions when positions were last committed: deleted, reset or expired"
+                + " (offsets.retention.minutes of the brokers); say where it starts: "
+                + SET
+                + "POSITION");
+  }
+
+  @Test
+  void aPartitionThatIsMissingIsToldFromOneThatWasAdded() {
+    commitOther();
+    start.topic("events", 3);
+    // The marker was written when there were two.
+    start.commit("events", 0, 40, withPartitions(2).text());
+
+    assertThat(refusal("events")).startsWith("events partition 1: group g no longer says");
+  }
+
+  private PositionMarker withPartitions(int count) {
+    PositionMarker now = start.marker("events");
+    return new PositionMarker(
+        run("run-a"), List.of(), PARALLELISM, 2, count, now.topicId(), now.prefix());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"101", "5000"})
+  void anInputFromBehindTheEndIsRefused(long offset) {
+    start.from("offset:events:0=100,events:1=" + offset);
+
+    assertThat(refusal("events"))
+        .isEqualTo(
+            "events partition 1: it is to start at offset "
+                + offset
+                + ", and ends at 100; name an offset up to 100");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0, 0 to 9", "9, 9 to 9"})
+  void anInputFromBeforeTheFirstMessageIsRefused(long offset, String deleted) {
+    start.from("offset:events:0=10,events:1=" + offset);
+
+    assertThat(refusal("events"))
+        .isEqualTo(
+            "events partition 1: it is to start at offset "
+                + offset
+                + ", and begins at 10: the inputs "
+                + deleted
+                + " are deleted; name an offset from 10 on, or earliest");
+  }
+
+  @Test
+  void everyProblemOfEveryPartitionIsNamedAtOnce() {
+    start.commit("events", 0, BEGIN - 1);
+    start.commit("events", 1, 55, "x");
+    start.commit("more", 0, END + 1);
+    start.commit(KEYS, 0, 5_000);
+
+    assertThat(refusal().lines())
+        .satisfiesExactlyInAnyOrder(
+            line -> assertThat(line).isEqualTo("4 problems:"),
+            line -> assertThat(line).startsWith("  events partition 0: ").contains("deleted"),
+            line -> assertThat(line).startsWith("  events partition 1: ").contains("somebody else"),
+            line -> assertThat(line).startsWith("  more partition 0: ").contains("gone"),
+            line -> assertThat(line).startsWith("  more partition 1: ").contains("no longer"));
+  }
+
+  @Test
+  void whatIsWrongWithAPartitionThatIsNotAskedForIsNotSaid() {
+    start.commit("events", 0, 40);
+    start.commit("events", 1, 55, "x");
+
+    assertThat(start.decide(List.of(start.topics.get("events").all().get(0)))).hasSize(1);
+  }
+
+  @Test
+  void aRefusalFailsTheJobForGood() {
+    StartRefusedException refused = new StartRefusedException(List.of("a"));
+
+    assertThat(ThrowableClassifier.getThrowableType(refused))
+        .isEqualTo(ThrowableType.NonRecoverableError);
+    assertThat(refused).hasMessage("a");
+    assertThat(new StartRefusedException(List.of("a", "b"))).hasMessage("2 problems:\n  a\n  b");
+  }
+}
