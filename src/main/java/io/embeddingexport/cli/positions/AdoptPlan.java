@@ -58,7 +58,8 @@ final class AdoptPlan {
               + " is a position on a topic of that name that was deleted; to read this one from its"
               + " beginning: "
               + SET
-              + "earliest");
+              + "earliest --topic "
+              + partition.topic());
     } else if (input.standing() != Standing.UNMARKED && input.standing() != Standing.OTHER_PREFIX) {
       plan.leave(partition, position + ", is this job's position already");
     } else if (position < input.begin() || position > input.end()) {
@@ -70,9 +71,12 @@ final class AdoptPlan {
               + input.begin()
               + " to "
               + input.end()
-              + "; to say where the job starts: "
+              + "; to say where it starts: "
               + SET
-              + "POSITION");
+              + "POSITION --partition "
+              + partition.topic()
+              + ":"
+              + partition.partition());
     } else {
       plan.commit(
           partition,

@@ -69,6 +69,12 @@ public final class SetCommand implements Callable<Integer> {
       description = "Set this one only. May be given many times (default: all).")
   private Set<String> partitions = new LinkedHashSet<>();
 
+  @Option(
+      names = "--topic",
+      paramLabel = "TOPIC",
+      description = "Set the partitions of this topic only. May be given many times.")
+  private Set<String> chosenTopics = new LinkedHashSet<>();
+
   @Option(names = "--yes", description = "Do it.")
   private boolean yes;
 
@@ -76,15 +82,12 @@ public final class SetCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     JobSettings settings = job.load();
     List<String> topics = settings.source().topics();
-    Set<TopicPartition> chosen = new LinkedHashSet<>();
-    for (String partition : partitions) {
-      chosen.add(partition(partition, topics));
-    }
+    Choice choice = Choice.of(partitions, chosenTopics, topics);
     Targets targets = targets(topics);
     try (PositionEditor editor = JobPositions.open(settings)) {
-      requireInputs(chosen, editor.look());
+      choice.requireInputs(editor.look());
       new PositionChange(
-              editor, spec.commandLine().getOut(), report -> plan(report, targets, chosen, editor))
+              editor, spec.commandLine().getOut(), report -> plan(report, targets, choice, editor))
           .run(yes);
       return 0;
     }
@@ -107,50 +110,17 @@ public final class SetCommand implements Callable<Integer> {
               ExportTopology.EARLIER_SOURCE_UID));
     } catch (IOException e) {
       throw new CommandException(
-          "--savepoint: " + e.getMessage().replaceAll("\\s+", " ").replaceAll("\\.$", "") + "; nothing is committed");
+          "--savepoint: "
+              + e.getMessage().replaceAll("\\s+", " ").replaceAll("\\.$", "")
+              + "; nothing is committed");
     }
   }
 
   private static PositionPlan plan(
-      PositionReport report, Targets targets, Set<TopicPartition> chosen, PositionEditor editor) {
-    Map<TopicPartition, Long> to = new HashMap<>(targets.of(inputs(report), editor.broker()));
-    if (!chosen.isEmpty()) {
-      to.keySet().retainAll(chosen);
-    }
+      PositionReport report, Targets targets, Choice choice, PositionEditor editor) {
+    List<TopicPartition> inputs = report.inputs().stream().map(PositionStatus::partition).toList();
+    Map<TopicPartition, Long> to = new HashMap<>(targets.of(inputs, editor.broker()));
+    to.keySet().removeIf(partition -> !choice.includes(partition));
     return SetPlan.of(report, to, targets.unnamed());
-  }
-
-  private static List<TopicPartition> inputs(PositionReport report) {
-    return report.inputs().stream().map(PositionStatus::partition).toList();
-  }
-
-  private static void requireInputs(Set<TopicPartition> chosen, PositionReport report)
-      throws CommandException {
-    Set<TopicPartition> unknown = new LinkedHashSet<>(chosen);
-    unknown.removeAll(inputs(report));
-    if (!unknown.isEmpty()) {
-      throw new CommandException(
-          "--partition "
-              + String.join(", ", unknown.stream().map(String::valueOf).toList())
-              + ": no input topic has that partition; nothing is committed");
-    }
-  }
-
-  /** Reads {@code TOPIC:N}, or {@code N} where there is one topic. */
-  static TopicPartition partition(String text, List<String> topics) {
-    int colon = text.lastIndexOf(':');
-    String topic = colon >= 0 ? text.substring(0, colon) : topics.get(0);
-    String number = text.substring(colon + 1);
-    if (!number.matches("\\d{1,9}")
-        || !topics.contains(topic)
-        || (colon < 0 && topics.size() > 1)) {
-      throw new IllegalArgumentException(
-          "--partition "
-              + text
-              + ": write TOPIC:NUMBER, of an input topic ("
-              + String.join(", ", topics)
-              + ")");
-    }
-    return new TopicPartition(topic, Integer.parseInt(number));
   }
 }

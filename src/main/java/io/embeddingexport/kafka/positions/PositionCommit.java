@@ -27,8 +27,7 @@ public final class PositionCommit implements AutoCloseable {
    * @throws FlinkRuntimeException if another run has claimed one of the partitions, or the brokers
    *     refuse
    */
-  public void commit(Map<TopicPartition, OffsetAndMetadata> positions)
-      throws InterruptedException {
+  public void commit(Map<TopicPartition, OffsetAndMetadata> positions) throws InterruptedException {
     try {
       Group group =
           new Group(
@@ -40,7 +39,10 @@ public final class PositionCommit implements AutoCloseable {
         PositionMarker marker = group.marker(partition);
         if (marker != null && !marker.run().id().equals(settings.run().id())) {
           throw new FlinkRuntimeException(
-              partition + " is claimed by run " + marker.run() + ", so this run commits no more of it");
+              partition
+                  + " is claimed by run "
+                  + marker.run()
+                  + ", so this run commits no more of it");
         }
       }
       admin.alterConsumerGroupOffsets(settings.groupId(), positions).all().get();

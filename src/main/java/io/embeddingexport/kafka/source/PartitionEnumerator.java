@@ -188,10 +188,12 @@ final class PartitionEnumerator implements SplitEnumerator<PartitionSplit, Sourc
                     + before.id()
                     + ", and has "
                     + now.id()
-                    + "; to read it from its beginning: bin/embedding-export positions set --config FILE"
-                    + " --to earliest"));
+                    + "; to read it from its beginning: bin/embedding-export positions set --config"
+                    + " FILE --to earliest --topic "
+                    + now.name()));
       }
-      added.addAll(now.all().subList(Math.min(before.partitions(), now.partitions()), now.partitions()));
+      added.addAll(
+          now.all().subList(Math.min(before.partitions(), now.partitions()), now.partitions()));
     }
     topics = found;
     if (!added.isEmpty()) {
