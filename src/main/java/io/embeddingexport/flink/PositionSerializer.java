@@ -17,18 +17,15 @@ final class PositionSerializer {
   private static final byte START = 1;
   private static final byte PROGRESS = 2;
 
-  /** Writes {@code element}; false, and nothing is written, if it is neither. */
-  static boolean write(Object element, DataOutputView out) throws IOException {
+  /** Writes a {@link PartitionStart} or a {@link PartitionProgress}. */
+  static void write(Object element, DataOutputView out) throws IOException {
     if (element instanceof PartitionStart start) {
       write(START, start.topic(), start.partition(), start.next(), out);
       BoundedBytes.writeText(start.marker(), out);
-      return true;
-    }
-    if (element instanceof PartitionProgress progress) {
+    } else {
+      PartitionProgress progress = (PartitionProgress) element;
       write(PROGRESS, progress.topic(), progress.partition(), progress.next(), out);
-      return true;
     }
-    return false;
   }
 
   private static void write(byte kind, String topic, int partition, long next, DataOutputView out)

@@ -22,13 +22,8 @@ import org.apache.kafka.common.TopicPartition;
  * Where the run has claimed them before, the third step falls away. Thread-safe, since every call
  * has clients of its own; blocks for as long as the brokers take.
  */
-public final class PartitionStarts {
+public final class PartitionStarts implements StartLookup {
   private static final int MOST_ROUNDS = 10;
-
-  /**
-   * @param topics as they were when the starts were found
-   */
-  public record Starts(Map<String, TopicState> topics, Map<TopicPartition, Start> starts) {}
 
   private final PositionSettings settings;
   private final StartOptions options;
@@ -40,12 +35,7 @@ public final class PartitionStarts {
     this.rules = new GroupRules(settings, options);
   }
 
-  /**
-   * Where every partition starts, at the start of all slots.
-   *
-   * @param hadPositions whether the group is known to have had positions before
-   * @throws StartRefusedException if the job must not start
-   */
+  @Override
   public Starts all(int parallelism, boolean hadPositions) throws InterruptedException {
     try (PositionClient client = new PositionClient(settings, "start")) {
       rules.requireNoMembers(client.members());
@@ -59,7 +49,7 @@ public final class PartitionStarts {
     }
   }
 
-  /** Where some partitions go on, at the restart of the slot that reads them. */
+  @Override
   public Map<TopicPartition, Start> ofSlot(
       int subtask, Collection<TopicPartition> partitions, int parallelism)
       throws InterruptedException {
@@ -68,7 +58,7 @@ public final class PartitionStarts {
     }
   }
 
-  /** Where partitions start that were found while the job runs. */
+  @Override
   public Map<TopicPartition, Start> added(Collection<TopicPartition> partitions, int parallelism)
       throws InterruptedException {
     try (PositionClient client = new PositionClient(settings, "start")) {
@@ -76,7 +66,7 @@ public final class PartitionStarts {
     }
   }
 
-  /** The topics as they are. */
+  @Override
   public Map<String, TopicState> topics() throws InterruptedException {
     try (PositionClient client = new PositionClient(settings, "discovery")) {
       return client.topics(options.topics());

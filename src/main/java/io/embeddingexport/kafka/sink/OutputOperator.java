@@ -104,7 +104,7 @@ public final class OutputOperator extends AbstractStreamOperator<Void>
 
   private CommittingWriter newWriter(int subtask, ConsumerGroupMetadata group) {
     if (!positionSettings.transactional()) {
-      return new PlainWriter(positionSettings, subtask, positions, System::nanoTime);
+      return PlainWriter.of(positionSettings, subtask, positions, System::nanoTime);
     }
     ProducerRing ring = new ProducerRing(positionSettings, subtask);
     getMetricGroup().addGroup("embeddingExport").gauge("transactionalIds", ring::size);

@@ -8,6 +8,7 @@ import java.util.TreeMap;
 import java.util.function.LongSupplier;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -20,8 +21,8 @@ final class PlainWriter implements CommittingWriter {
   private static final Duration REFRESH = Duration.ofDays(1);
 
   private final Positions positions;
-  private final KafkaProducer<byte[], byte[]> producer;
-  private final PositionCommit commit;
+  private final Producer<byte[], byte[]> producer;
+  private final Commit commit;
   private final LongSupplier nanoClock;
   private final SendFailure failure = new SendFailure();
 
@@ -30,17 +31,47 @@ final class PlainWriter implements CommittingWriter {
 
   private long lastPrepared;
 
-  PlainWriter(
+  /** How positions are committed. */
+  interface Commit {
+    void commit(Map<TopicPartition, OffsetAndMetadata> positions) throws InterruptedException;
+
+    default void close() {}
+  }
+
+  static PlainWriter of(
       PositionSettings settings, int subtask, Positions positions, LongSupplier nanoClock) {
-    this.positions = positions;
-    this.nanoClock = nanoClock;
-    this.lastPrepared = nanoClock.getAsLong();
-    producer =
+    PositionCommit commit = new PositionCommit(settings, "commit-" + subtask);
+    return new PlainWriter(
         new KafkaProducer<>(
             settings.producerProperties(Integer.toString(subtask)),
             new ByteArraySerializer(),
-            new ByteArraySerializer());
-    commit = new PositionCommit(settings, "commit-" + subtask);
+            new ByteArraySerializer()),
+        new Commit() {
+          @Override
+          public void commit(Map<TopicPartition, OffsetAndMetadata> newest)
+              throws InterruptedException {
+            commit.commit(newest);
+          }
+
+          @Override
+          public void close() {
+            commit.close();
+          }
+        },
+        positions,
+        nanoClock);
+  }
+
+  PlainWriter(
+      Producer<byte[], byte[]> producer,
+      Commit commit,
+      Positions positions,
+      LongSupplier nanoClock) {
+    this.producer = producer;
+    this.commit = commit;
+    this.positions = positions;
+    this.nanoClock = nanoClock;
+    this.lastPrepared = nanoClock.getAsLong();
   }
 
   @Override

@@ -6,7 +6,9 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.function.IntFunction;
 import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
@@ -17,37 +19,41 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
  * <p>So brokers remember a few ids a slot, however long the job runs.
  */
 final class ProducerRing implements AutoCloseable {
-  private final PositionSettings settings;
-  private final int subtask;
-  private final List<KafkaProducer<byte[], byte[]>> all = new ArrayList<>();
-  private final Deque<KafkaProducer<byte[], byte[]>> free = new ArrayDeque<>();
+  /** Makes the producer with the transactional id number n of the slot. */
+  private final IntFunction<Producer<byte[], byte[]>> producers;
+
+  private final List<Producer<byte[], byte[]>> all = new ArrayList<>();
+  private final Deque<Producer<byte[], byte[]>> free = new ArrayDeque<>();
 
   ProducerRing(PositionSettings settings, int subtask) {
-    this.settings = settings;
-    this.subtask = subtask;
+    this(
+        n ->
+            new KafkaProducer<>(
+                settings.producerProperties(
+                    subtask + "-" + n, settings.transactionalId(subtask, n)),
+                new ByteArraySerializer(),
+                new ByteArraySerializer()));
+  }
+
+  ProducerRing(IntFunction<Producer<byte[], byte[]>> producers) {
+    this.producers = producers;
   }
 
   /** The one that has been free for longest. A new one fences whoever had its id. */
-  KafkaProducer<byte[], byte[]> take() {
-    KafkaProducer<byte[], byte[]> next = free.poll();
+  Producer<byte[], byte[]> take() {
+    Producer<byte[], byte[]> next = free.poll();
     return next != null ? next : add();
   }
 
-  private KafkaProducer<byte[], byte[]> add() {
-    int n = all.size();
-    KafkaProducer<byte[], byte[]> producer =
-        new KafkaProducer<>(
-            settings.producerProperties(
-                subtask + "-" + n, settings.transactionalId(subtask, n)),
-            new ByteArraySerializer(),
-            new ByteArraySerializer());
+  private Producer<byte[], byte[]> add() {
+    Producer<byte[], byte[]> producer = producers.apply(all.size());
     all.add(producer);
     producer.initTransactions();
     return producer;
   }
 
   /** Gives one back whose transaction has ended. */
-  void release(KafkaProducer<byte[], byte[]> producer) {
+  void release(Producer<byte[], byte[]> producer) {
     free.add(producer);
   }
 

@@ -6,7 +6,7 @@ import java.util.Queue;
 import java.util.function.LongSupplier;
 import org.apache.flink.util.FlinkRuntimeException;
 import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
-import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
  * commit:   in the order of checkpoints     a later one must not pass inputs that were not written
  * </pre>
  *
- * <p>A checkpoint that fails leaves its transaction to the next commit, and so does a savepoint that
- * does not stop the job. The first commit that fails ends all: nothing after it is committed.
+ * <p>A checkpoint that fails leaves its transaction to the next commit, and so does a savepoint
+ * that does not stop the job. The first commit that fails ends all: nothing after it is committed.
  */
 final class TransactionalWriter implements CommittingWriter {
   /** Of idle partitions: brokers forget offsets that are not committed again (7 days). */
@@ -34,17 +34,14 @@ final class TransactionalWriter implements CommittingWriter {
   private final Queue<Prepared> prepared = new ArrayDeque<>();
 
   /** The transaction being written; null: none is begun. */
-  private @Nullable KafkaProducer<byte[], byte[]> writing;
+  private @Nullable Producer<byte[], byte[]> writing;
 
   private long lastPrepared;
 
-  private record Prepared(long checkpoint, KafkaProducer<byte[], byte[]> producer) {}
+  private record Prepared(long checkpoint, Producer<byte[], byte[]> producer) {}
 
   TransactionalWriter(
-      ProducerRing ring,
-      Positions positions,
-      ConsumerGroupMetadata group,
-      LongSupplier nanoClock) {
+      ProducerRing ring, Positions positions, ConsumerGroupMetadata group, LongSupplier nanoClock) {
     this.positions = positions;
     this.ring = ring;
     this.group = group;
@@ -63,8 +60,8 @@ final class TransactionalWriter implements CommittingWriter {
     writing().send(message, failure);
   }
 
-  private KafkaProducer<byte[], byte[]> writing() {
-    KafkaProducer<byte[], byte[]> open = writing;
+  private Producer<byte[], byte[]> writing() {
+    Producer<byte[], byte[]> open = writing;
     if (open == null) {
       open = ring.take();
       open.beginTransaction();
@@ -80,7 +77,7 @@ final class TransactionalWriter implements CommittingWriter {
         || (!positions.haveMoved() && now - lastPrepared < REFRESH.toNanos())) {
       return;
     }
-    KafkaProducer<byte[], byte[]> producer = writing();
+    Producer<byte[], byte[]> producer = writing();
     producer.flush();
     failure.rethrow();
     producer.sendOffsetsToTransaction(positions.take(ring.size()), group);
@@ -92,8 +89,10 @@ final class TransactionalWriter implements CommittingWriter {
   @Override
   public void commit(long checkpoint) {
     while (!prepared.isEmpty() && prepared.peek().checkpoint() <= checkpoint) {
-      Prepared next = prepared.remove();
+      Prepared next = prepared.peek();
       commit(next);
+      // Not before: after a failure it must stand in the way of those behind it.
+      prepared.remove();
       ring.release(next.producer());
     }
   }

@@ -4,6 +4,7 @@ import io.embeddingexport.kafka.ReadPosition;
 import io.embeddingexport.kafka.positions.PartitionStarts;
 import io.embeddingexport.kafka.positions.PositionSettings;
 import io.embeddingexport.kafka.positions.Start;
+import io.embeddingexport.kafka.positions.StartLookup;
 import io.embeddingexport.kafka.positions.StartOptions;
 import io.embeddingexport.kafka.positions.StartRefusedException;
 import io.embeddingexport.kafka.positions.TopicState;
@@ -29,14 +30,14 @@ import org.jspecify.annotations.Nullable;
 final class PartitionEnumerator implements SplitEnumerator<PartitionSplit, SourceState> {
   private final SplitEnumeratorContext<PartitionSplit> context;
   private final StartOptions options;
-  private final PartitionStarts starts;
+  private final StartLookup starts;
   private final SourceBounds bounds;
   private final long discoveryMillis;
   private final String groupId;
   private final RestoredSplits restored;
 
-  /** Whether the run goes on from a state of a run with this group. */
-  private final boolean hadPositions;
+  /** Of which the run's checkpoint says that this group had positions. */
+  private final Set<String> positionedBefore;
 
   /** What is known of the topics; empty until all partitions have their starts. */
   private Map<String, TopicState> topics = Map.of();
@@ -61,29 +62,45 @@ final class PartitionEnumerator implements SplitEnumerator<PartitionSplit, Sourc
       @Nullable ReadPosition until,
       long discoveryMillis,
       @Nullable SourceState checkpoint) {
+    this(
+        context,
+        positions.groupId(),
+        options,
+        new PartitionStarts(positions, options),
+        SourceBounds.of(positions, until, checkpoint == null ? Map.of() : checkpoint.stops()),
+        discoveryMillis,
+        checkpoint);
+  }
+
+  PartitionEnumerator(
+      SplitEnumeratorContext<PartitionSplit> context,
+      String groupId,
+      StartOptions options,
+      StartLookup starts,
+      SourceBounds bounds,
+      long discoveryMillis,
+      @Nullable SourceState checkpoint) {
     this.context = context;
+    this.groupId = groupId;
     this.options = options;
-    this.starts = new PartitionStarts(positions, options);
-    this.bounds =
-        new SourceBounds(positions, until, checkpoint == null ? Map.of() : checkpoint.stops());
+    this.starts = starts;
+    this.bounds = bounds;
     this.discoveryMillis = discoveryMillis;
-    this.groupId = positions.groupId();
     this.restored = new RestoredSplits(context.metricGroup());
-    this.hadPositions =
-        checkpoint != null
-            && checkpoint.groupId().equals(groupId)
-            && checkpoint.topics().stream().anyMatch(options.inputTopics()::contains);
+    this.positionedBefore =
+        checkpoint != null && checkpoint.groupId().equals(groupId) ? checkpoint.topics() : Set.of();
   }
 
   /** What the worker found at the start. */
-  private record Beginning(PartitionStarts.Starts found, Map<TopicPartition, Long> stops) {}
+  private record Beginning(StartLookup.Starts found, Map<TopicPartition, Long> stops) {}
 
   @Override
   public void start() {
     int parallelism = context.currentParallelism();
+    boolean hadPositions = positionedBefore.stream().anyMatch(options.inputTopics()::contains);
     context.callAsync(
         () -> {
-          PartitionStarts.Starts all = starts.all(parallelism, hadPositions);
+          StartLookup.Starts all = starts.all(parallelism, hadPositions);
           return new Beginning(all, bounds.of(all.starts().keySet()));
         },
         this::begin);
@@ -233,7 +250,9 @@ final class PartitionEnumerator implements SplitEnumerator<PartitionSplit, Sourc
 
   @Override
   public SourceState snapshotState(long checkpoint) {
-    return new SourceState(groupId, topics.keySet(), bounds.stops());
+    // Before this attempt has begun, what was known before is still true.
+    return new SourceState(
+        groupId, topics.isEmpty() ? positionedBefore : topics.keySet(), bounds.stops());
   }
 
   @Override

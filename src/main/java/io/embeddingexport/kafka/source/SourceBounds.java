@@ -11,37 +11,57 @@ import java.util.Map;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
-/** Where a bounded run ends. It is found out once, at the first start: a restart must not move it. */
+/**
+ * Where a bounded run ends. It is found out once, at the first start: a restart must not move it.
+ */
 final class SourceBounds {
-  private final PositionSettings positions;
-  private final @Nullable ReadPosition until;
+  /** Null: the run is not bounded. */
+  private final @Nullable Lookup ends;
+
   private volatile Map<TopicPartition, Long> stops;
+
+  /** Asks the brokers where partitions end. */
+  interface Lookup {
+    Map<TopicPartition, Long> of(Collection<TopicPartition> partitions);
+  }
+
+  /**
+   * @param ends null: not bounded
+   * @param stops known from a checkpoint
+   */
+  SourceBounds(@Nullable Lookup ends, Map<TopicPartition, Long> stops) {
+    this.ends = ends;
+    this.stops = stops;
+  }
 
   /**
    * @param until null: not bounded
    * @param stops known from a checkpoint
    */
-  SourceBounds(
-      PositionSettings positions,
-      @Nullable ReadPosition until,
-      Map<TopicPartition, Long> stops) {
-    this.positions = positions;
-    this.until = until;
-    this.stops = stops;
+  static SourceBounds of(
+      PositionSettings positions, @Nullable ReadPosition until, Map<TopicPartition, Long> stops) {
+    if (until == null) {
+      return new SourceBounds(null, stops);
+    }
+    return new SourceBounds(
+        partitions -> {
+          try (PositionClient client = new PositionClient(positions, "bounds")) {
+            return until.offsets(partitions, client);
+          }
+        },
+        stops);
   }
 
   /** Asks the brokers for what is not known yet. */
   Map<TopicPartition, Long> of(Collection<TopicPartition> partitions) {
-    if (until == null) {
+    if (ends == null) {
       return Map.of();
     }
     Map<TopicPartition, Long> all = new HashMap<>(stops);
     List<TopicPartition> unknown = new ArrayList<>(partitions);
     unknown.removeAll(all.keySet());
     if (!unknown.isEmpty()) {
-      try (PositionClient client = new PositionClient(positions, "bounds")) {
-        all.putAll(until.offsets(unknown, client));
-      }
+      all.putAll(ends.of(unknown));
     }
     return all;
   }
@@ -51,16 +71,16 @@ final class SourceBounds {
   }
 
   boolean areSet() {
-    return until != null;
+    return ends != null;
   }
 
   long stop(TopicPartition partition) {
-    return until == null
+    return ends == null
         ? PartitionSplit.NEVER
         : stops.getOrDefault(partition, PartitionSplit.NEVER);
   }
 
   Map<TopicPartition, Long> stops() {
-    return until == null ? Map.of() : stops;
+    return ends == null ? Map.of() : stops;
   }
 }

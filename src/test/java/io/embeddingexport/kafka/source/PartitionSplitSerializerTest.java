@@ -1,0 +1,75 @@
+package io.embeddingexport.kafka.source;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.embeddingexport.flink.PartitionStart;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.HexFormat;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.StringLength;
+import org.apache.kafka.common.TopicPartition;
+import org.junit.jupiter.api.Test;
+
+class PartitionSplitSerializerTest {
+  private static final PartitionSplit SPLIT =
+      new PartitionSplit(new TopicPartition("events", 3), 12, PartitionSplit.NEVER, "m", true);
+
+  private static final String BYTES =
+      "00066576656e7473" // events
+          + "00000003"
+          + "000000000000000c"
+          + "7fffffffffffffff"
+          + "00016d" // m
+          + "01";
+
+  private final PartitionSplitSerializer serializer = new PartitionSplitSerializer();
+
+  @Property
+  void whatIsWrittenIsRead(
+      @ForAll @StringLength(max = 249) String topic,
+      @ForAll int partition,
+      @ForAll long next,
+      @ForAll long stop,
+      @ForAll @StringLength(max = 4096) String marker,
+      @ForAll boolean isRead)
+      throws IOException {
+    PartitionSplit split =
+        new PartitionSplit(new TopicPartition(topic, partition), next, stop, marker, isRead);
+
+    assertThat(serializer.deserialize(serializer.getVersion(), serializer.serialize(split)))
+        .isEqualTo(split);
+  }
+
+  @Test
+  void version1ShouldStayReadableAndBeWhatIsWritten() throws IOException {
+    assertThat(serializer.getVersion()).isEqualTo(1);
+    assertThat(serializer.serialize(SPLIT)).isEqualTo(HexFormat.of().parseHex(BYTES));
+    assertThat(serializer.deserialize(1, HexFormat.of().parseHex(BYTES))).isEqualTo(SPLIT);
+  }
+
+  @Test
+  void aVersionOfALaterReleaseIsRefused() {
+    assertThatThrownBy(() -> serializer.deserialize(2, HexFormat.of().parseHex(BYTES)))
+        .isInstanceOf(IOException.class)
+        .hasMessage("a split in format version 2; this release reads 1");
+  }
+
+  @Test
+  void bytesThatEndTooEarlyAreRefused() throws IOException {
+    byte[] bytes = serializer.serialize(SPLIT);
+
+    assertThatThrownBy(() -> serializer.deserialize(1, Arrays.copyOf(bytes, 20)))
+        .isInstanceOf(IOException.class);
+  }
+
+  @Test
+  void aSplitIsNamedAfterItsPartitionAndStartsWhereItStands() {
+    assertThat(SPLIT.splitId()).isEqualTo("events-3");
+    assertThat(SPLIT.start()).isEqualTo(new PartitionStart("events", 3, 12, "m"));
+    assertThat(SPLIT.at(40))
+        .isEqualTo(new PartitionSplit(SPLIT.partition(), 40, PartitionSplit.NEVER, "m", true));
+  }
+}
