@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.apache.flink.api.common.JobStatus;
 import org.apache.flink.configuration.Configuration;
@@ -65,7 +66,8 @@ class BackfillIT {
     input = kafka.createTopic("events", 2);
     output = kafka.createTopic("records", 1);
     ofN = kafka.createTopic("records-of-n", 1);
-    letters = kafka.createTopic("letters", 1);
+    // As preflight wants it.
+    letters = kafka.createTopic("letters", 1, Map.of("max.message.bytes", "1114124"));
     again = kafka.createTopic("again", 1);
     Path keys =
         Events.write(
@@ -157,7 +159,7 @@ class BackfillIT {
 
   private static int exitCode(Process process) throws InterruptedException {
     try {
-      assertThat(process.waitFor(Kafka.PATIENCE.toSeconds(), java.util.concurrent.TimeUnit.SECONDS))
+      assertThat(process.waitFor(Kafka.PATIENCE.toSeconds(), TimeUnit.SECONDS))
           .as("the command ends")
           .isTrue();
       return process.exitValue();
