@@ -92,6 +92,7 @@ final class LocalCluster implements AutoCloseable {
         counters.sum("records"),
         counters.sum("rejects"),
         counters.sum("tombstones"),
+        counters.sum("skips"),
         checkpoints == null ? 0 : checkpoints.getCounts().getNumberOfCompletedCheckpoints(),
         restarts,
         failure == null

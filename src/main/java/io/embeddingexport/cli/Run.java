@@ -1,8 +1,9 @@
 package io.embeddingexport.cli;
 
-import io.embeddingexport.job.JobOptions;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import org.apache.flink.configuration.StateRecoveryOptions;
+import org.apache.flink.util.FileUtils;
+import org.jspecify.annotations.Nullable;
 
 /** Follows a run to its end, or ends it. */
 final class Run {
@@ -11,13 +12,13 @@ final class Run {
   private final LocalCluster cluster;
   private final StatusLine line;
   private final StopSignal stop;
-  private final Path savepoints;
+  private final @Nullable Path savepoints;
   private int restarts;
 
   /**
-   * @param savepoints directory for the savepoint of a run that is stopped
+   * @param savepoints directory for the savepoint of a run that is stopped; null: none is kept
    */
-  Run(LocalCluster cluster, StatusLine line, StopSignal stop, Path savepoints) {
+  Run(LocalCluster cluster, StatusLine line, StopSignal stop, @Nullable Path savepoints) {
     this.cluster = cluster;
     this.line = line;
     this.stop = stop;
@@ -67,14 +68,31 @@ final class Run {
       line.message("stopped while restarting: what was not committed is read again next time");
       return 1;
     }
-    String savepoint = cluster.stop(savepoints);
+    String savepoint = stopWithSavepoint();
     line.end(cluster.status().line(0).replaceFirst("  \\([^)]*/s\\)", ""));
-    line.message(
-        "stopped with all that was read committed. To go on from exactly here: --set "
-            + JobOptions.FLINK_PREFIX
-            + StateRecoveryOptions.SAVEPOINT_PATH.key()
-            + "="
-            + savepoint);
+    line.message("stopped with all that was read committed; the next start goes on here");
+    if (savepoint != null) {
+      line.message(
+          "savepoint of the key-config versions, which no start needs to go on: " + savepoint);
+    }
     return 0;
+  }
+
+  /**
+   * Stops once all is written and committed, which is what Flink takes a savepoint for.
+   *
+   * @return where the savepoint is; null if it is not kept
+   */
+  private @Nullable String stopWithSavepoint() throws Exception {
+    if (savepoints != null) {
+      return cluster.stop(savepoints);
+    }
+    Path passing = Files.createTempDirectory("embedding-export-savepoint");
+    try {
+      cluster.stop(passing);
+      return null;
+    } finally {
+      FileUtils.deleteDirectoryQuietly(passing.toFile());
+    }
   }
 }

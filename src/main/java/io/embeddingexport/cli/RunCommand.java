@@ -1,20 +1,10 @@
 package io.embeddingexport.cli;
 
-import io.embeddingexport.job.ExportTopology;
 import io.embeddingexport.job.JobArguments;
 import io.embeddingexport.job.JobSettings;
-import io.embeddingexport.job.checks.Finding;
-import io.embeddingexport.job.checks.Preflight;
-import io.embeddingexport.job.checks.Subject;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.apache.flink.configuration.CheckpointingOptions;
-import org.apache.flink.configuration.Configuration;
-import org.apache.flink.configuration.StateRecoveryOptions;
-import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
-import org.apache.flink.streaming.api.graph.StreamGraph;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -25,6 +15,7 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     description = {
       "Run the export here, in a Flink cluster inside this process, until it ends or Ctrl-C.",
+      "It goes on where the group's positions are (docs/positions.md), however it ended before.",
       "On a cluster: flink run embedding-export-*-job.jar --config FILE (the same options)."
     },
     exitCodeListHeading = "Exit codes:%n",
@@ -64,59 +55,10 @@ public final class RunCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     JobSettings settings = JobSettings.of(arguments().load());
-    StatusLine status = StatusLine.onStandardError();
-    for (Finding warning : Preflight.require(Subject.here(settings))) {
-      status.message(warning.toString());
-    }
-    StreamExecutionEnvironment env =
-        StreamExecutionEnvironment.createLocalEnvironment(settings.flink());
-    ExportTopology.define(env, settings);
-    status.message(plan(settings, env));
-    StreamGraph graph = env.getStreamGraph();
-    graph.setJobName(settings.name());
-    try (StopSignal stop = StopSignal.install();
-        LocalCluster cluster = LocalCluster.run(graph, settings.flink(), env.getParallelism())) {
-      return new Run(cluster, status, stop, savepoints(settings.flink())).untilEnd();
-    }
+    return new JobRun(settings, StatusLine.onStandardError()).untilEnd();
   }
 
   private JobArguments arguments() {
     return new JobArguments(config, sets).from(from).until(until);
-  }
-
-  private static String plan(JobSettings settings, StreamExecutionEnvironment env) {
-    String start = env.getConfiguration().get(StateRecoveryOptions.SAVEPOINT_PATH);
-    return String.join(", ", settings.source().topics())
-        + " → export ("
-        + models(settings)
-        + ") → "
-        + settings.sink().topics().records()
-        + ", dead letters → "
-        + settings.sink().topics().deadLetters()
-        + "; "
-        + settings.sink().guarantee()
-        + ", parallelism "
-        + env.getParallelism()
-        + ", checkpoint every "
-        + env.getCheckpointConfig().getCheckpointInterval()
-        + " ms"
-        + (start == null ? "" : ", from " + start);
-  }
-
-  private static String models(JobSettings settings) {
-    int fixed = settings.keyConfigs().size();
-    String files = fixed + (fixed == 1 ? " model" : " models");
-    if (settings.keyConfigTopic() == null) {
-      return files;
-    }
-    String followed = "models of topic " + settings.keyConfigTopic().topic();
-    return fixed == 0 ? followed : files + ", " + followed;
-  }
-
-  private static Path savepoints(Configuration flink) throws Exception {
-    String directory = flink.get(CheckpointingOptions.SAVEPOINT_DIRECTORY);
-    return directory == null
-        ? Files.createTempDirectory("embedding-export-savepoint")
-        : Path.of(directory.replaceFirst("^file:(//)?", ""));
   }
 }

@@ -14,22 +14,24 @@ record RunStatus(
     long records,
     long deadLetters,
     long tombstones,
+    long skips,
     long checkpoints,
     int restarts,
     @Nullable Throwable failure) {
 
   long inputs() {
-    return records + deadLetters + tombstones;
+    return records + deadLetters + tombstones + skips;
   }
 
   /** One line of figures. */
   String line(double inputsPerSecond) {
-    return "%s  records %,d  dead letters %,d  tombstones %,d  (%,.0f/s)  checkpoints %,d  restarts %d"
+    return "%s  records %,d  dead letters %,d  tombstones %,d%s  (%,.0f/s)  checkpoints %,d  restarts %d"
         .formatted(
             state.name().toLowerCase(java.util.Locale.ROOT),
             records,
             deadLetters,
             tombstones,
+            skips == 0 ? "" : "  skips %,d".formatted(skips),
             inputsPerSecond,
             checkpoints,
             restarts);

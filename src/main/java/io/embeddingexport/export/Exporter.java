@@ -10,6 +10,7 @@ import io.embeddingexport.event.EventTensors.LaidOut;
 import io.embeddingexport.event.Undecodable;
 import io.embeddingexport.export.Outcome.Exported;
 import io.embeddingexport.export.Outcome.Rejected;
+import io.embeddingexport.export.Outcome.Skipped;
 import io.embeddingexport.export.Outcome.Tombstone;
 import io.embeddingexport.keys.KeyConfig;
 import io.embeddingexport.keys.Quoted;
@@ -17,14 +18,15 @@ import io.embeddingexport.keys.RetiredModel;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides what becomes of each input: a record, a rejection or a tombstone. Never throws for what
- * the input holds. Not thread-safe: one a task.
+ * Decides what becomes of each input: a record, a rejection, a tombstone or a skip. Never throws
+ * for what the input holds. Not thread-safe: one a task.
  */
 public final class Exporter {
   private final EventDecoder decoder;
   private final KeyConfigs keyConfigs;
   private final ExportLimits limits;
   private final MissingVersion missingVersion;
+  private final ModelFilter models;
 
   private final Placement placement = new Placement();
   private final long[] discreteValues = new long[2];
@@ -43,10 +45,25 @@ public final class Exporter {
       KeyConfigs keyConfigs,
       ExportLimits limits,
       MissingVersion missingVersion) {
+    this(decoder, keyConfigs, limits, missingVersion, ModelFilter.ALL);
+  }
+
+  /**
+   * @param missingVersion asked, in the middle of an export, when an event names a key-config
+   *     version greater than the one in force
+   * @param models whose events are exported
+   */
+  public Exporter(
+      EventDecoder decoder,
+      KeyConfigs keyConfigs,
+      ExportLimits limits,
+      MissingVersion missingVersion,
+      ModelFilter models) {
     this.decoder = decoder;
     this.keyConfigs = keyConfigs;
     this.limits = limits;
     this.missingVersion = missingVersion;
+    this.models = models;
   }
 
   /** As {@link #export(byte[], boolean, int)}, where nothing travels with the record. */
@@ -55,7 +72,7 @@ public final class Exporter {
   }
 
   /**
-   * Decides one input.
+   * Decides one input. A null value names no model: the caller filters it.
    *
    * @param value the event's bytes, or null for a tombstone
    * @param hasKey whether the input has a Kafka key
@@ -72,20 +89,24 @@ public final class Exporter {
               null);
     }
     if (value.length > limits.maxEventBytes()) {
-      return reject(
+      return rejectUnread(
           RejectReason.EVENT_TOO_LARGE,
           "the event has "
               + value.length
               + " bytes, the limit is "
               + limits.maxEventBytes()
-              + "; send less, or raise the limit",
-          null);
+              + "; send less, or raise the limit");
     }
     Decoded decoded = decoder.decode(value, keyConfigs);
     if (decoded instanceof Undecodable undecodable) {
-      return reject(RejectReason.UNDECODABLE, undecodable.detail(), null);
+      return rejectUnread(RejectReason.UNDECODABLE, undecodable.detail());
     }
-    return export((Event) decoded, value, carriedBytes);
+    Event event = (Event) decoded;
+    return models.passes(event.model()) ? export(event, value, carriedBytes) : Skipped.INSTANCE;
+  }
+
+  private Outcome rejectUnread(RejectReason reason, String detail) {
+    return models.passes(null) ? reject(reason, detail, null) : Skipped.INSTANCE;
   }
 
   private Outcome export(Event event, byte[] value, int carriedBytes) {

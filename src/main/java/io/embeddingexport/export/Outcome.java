@@ -48,4 +48,9 @@ public sealed interface Outcome {
     /** For the job's topic. */
     public static final Tombstone INSTANCE = new Tombstone(null);
   }
+
+  /** The {@link ModelFilter} does not let it pass: nothing is written for it. */
+  record Skipped() implements Outcome {
+    public static final Skipped INSTANCE = new Skipped();
+  }
 }

@@ -4,6 +4,7 @@ import io.embeddingexport.export.KeyConfigStamp;
 import io.embeddingexport.export.Outcome;
 import io.embeddingexport.export.Outcome.Exported;
 import io.embeddingexport.export.Outcome.Rejected;
+import io.embeddingexport.export.Outcome.Skipped;
 import io.embeddingexport.export.Outcome.Tombstone;
 import io.embeddingexport.export.RejectReason;
 import java.io.IOException;
@@ -19,7 +20,9 @@ import org.apache.flink.core.memory.DataOutputView;
  * Decisions between operators that are not chained.
  *
  * <pre>
- * decision  = envelope ( 00 | 01 exported | 02 rejected | 03 tombstone )     00: a tombstone for the job's topic
+ * decision  = envelope ( 00 | 01 exported | 02 rejected | 03 tombstone | 04 )
+ *                                                                   00: a tombstone for the job's topic
+ *                                                                   04: skipped, since format 3
  * tombstone = output-topic:text                                     since format 2
  * exported  = record:bytes entity-id:i64 model:text version:i64 output-topic:nullable-text
  * rejected  = reason:text detail:text model:nullable-text version:i64
@@ -35,12 +38,13 @@ final class DecisionSerializer extends ValueSerializer<Decision> {
 
   static final DecisionSerializer INSTANCE = new DecisionSerializer();
 
-  private static final int FORMAT = 2;
+  private static final int FORMAT = 3;
 
   private static final byte TOMBSTONE = 0;
   private static final byte EXPORTED = 1;
   private static final byte REJECTED = 2;
   private static final byte TOMBSTONE_FOR_TOPIC = 3;
+  private static final byte SKIPPED = 4;
 
   private static final Map<String, RejectReason> REASONS =
       Arrays.stream(RejectReason.values())
@@ -73,6 +77,8 @@ final class DecisionSerializer extends ValueSerializer<Decision> {
     } else if (outcome instanceof Tombstone tombstone && tombstone.outputTopic() != null) {
       out.writeByte(TOMBSTONE_FOR_TOPIC);
       BoundedBytes.writeText(tombstone.outputTopic(), out);
+    } else if (outcome instanceof Skipped) {
+      out.writeByte(SKIPPED);
     } else {
       out.writeByte(TOMBSTONE);
     }
@@ -87,6 +93,7 @@ final class DecisionSerializer extends ValueSerializer<Decision> {
     byte kind = in.readByte();
     return switch (kind) {
       case TOMBSTONE -> Tombstone.INSTANCE;
+      case SKIPPED -> Skipped.INSTANCE;
       case TOMBSTONE_FOR_TOPIC -> new Tombstone(BoundedBytes.readText(in));
       case EXPORTED ->
           new Exported(

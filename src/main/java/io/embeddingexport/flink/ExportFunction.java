@@ -4,6 +4,7 @@ import io.embeddingexport.event.EventFormat;
 import io.embeddingexport.export.ExportLimits;
 import io.embeddingexport.keys.KeyConfig;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.function.Consumer;
 import org.apache.flink.api.common.functions.OpenContext;
@@ -28,9 +29,10 @@ import org.apache.flink.util.Collector;
  */
 public final class ExportFunction extends RichFlatMapFunction<Envelope, Decision>
     implements CheckpointedFunction {
-  private static final long serialVersionUID = 2;
+  private static final long serialVersionUID = 3;
 
   private final ExportPlan plan;
+  private boolean makesLetters = true;
   private boolean toldPositions;
   private transient RunningExport export;
   private transient RefusedKeyConfigs refused;
@@ -57,12 +59,31 @@ public final class ExportFunction extends RichFlatMapFunction<Envelope, Decision
    * @throws IllegalArgumentException if {@code waitTimeout} is negative
    */
   public ExportFunction following(KeyConfigSource source, Duration waitTimeout) {
-    return new ExportFunction(plan.following(source, waitTimeout));
+    return with(plan.following(source, waitTimeout));
+  }
+
+  /** This function, which skips what is not of one of these models; none: it skips nothing. */
+  public ExportFunction only(Collection<String> models) {
+    return with(plan.only(models));
+  }
+
+  /** This function, which makes no dead letters of key configs that are refused. */
+  public ExportFunction withoutKeyConfigLetters() {
+    ExportFunction without = with(plan);
+    without.makesLetters = false;
+    return without;
+  }
+
+  private ExportFunction with(ExportPlan other) {
+    ExportFunction copy = new ExportFunction(other);
+    copy.makesLetters = makesLetters;
+    copy.toldPositions = toldPositions;
+    return copy;
   }
 
   /** This function, run by an operator that calls {@link #start}. */
   ExportFunction toldPositions() {
-    ExportFunction told = new ExportFunction(plan);
+    ExportFunction told = with(plan);
     told.toldPositions = true;
     return told;
   }
@@ -71,11 +92,17 @@ public final class ExportFunction extends RichFlatMapFunction<Envelope, Decision
   public void initializeState(FunctionInitializationContext context) throws Exception {
     OperatorStateStore state = context.getOperatorStateStore();
     int subtask = getRuntimeContext().getTaskInfo().getIndexOfThisSubtask();
-    refused =
-        toldPositions
-            ? RefusedKeyConfigs.oncePerMessage(subtask)
-            : RefusedKeyConfigs.asTheyCome(subtask);
+    refused = refusedKeyConfigs(subtask);
     export = plan.start(state, getRuntimeContext(), refused);
+  }
+
+  private RefusedKeyConfigs refusedKeyConfigs(int subtask) {
+    if (!makesLetters) {
+      return RefusedKeyConfigs.withoutLetters();
+    }
+    return toldPositions
+        ? RefusedKeyConfigs.oncePerMessage(subtask)
+        : RefusedKeyConfigs.asTheyCome(subtask);
   }
 
   @Override

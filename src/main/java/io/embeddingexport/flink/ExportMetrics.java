@@ -3,6 +3,7 @@ package io.embeddingexport.flink;
 import io.embeddingexport.export.Outcome;
 import io.embeddingexport.export.Outcome.Exported;
 import io.embeddingexport.export.Outcome.Rejected;
+import io.embeddingexport.export.Outcome.Skipped;
 import io.embeddingexport.export.RejectReason;
 import java.util.EnumMap;
 import java.util.EnumSet;
@@ -32,6 +33,7 @@ final class ExportMetrics {
   private final Counter recordBytes;
   private final Counter tombstones;
   private final Counter rejects;
+  private final Counter skips;
   private final Map<RejectReason, Counter> rejectsByReason = new EnumMap<>(RejectReason.class);
   private final RejectsByModel rejectsByModel;
   private final Histogram encodeTimeNanos;
@@ -42,6 +44,7 @@ final class ExportMetrics {
     recordBytes = group.counter("recordBytes");
     tombstones = group.counter("tombstones");
     rejects = group.counter("rejects");
+    skips = group.counter("skips");
     // A refused key config is no event; it is counted among the updates.
     for (RejectReason reason : EnumSet.complementOf(EnumSet.of(RejectReason.KEY_CONFIG_REFUSED))) {
       Counter counter = group.addGroup(REASON, reason.label()).counter("rejects");
@@ -75,6 +78,8 @@ final class ExportMetrics {
       rejects.inc();
       rejectsByReason.get(rejected.reason()).inc();
       rejectsByModel.count(rejected);
+    } else if (outcome instanceof Skipped) {
+      skips.inc();
     } else {
       tombstones.inc();
     }

@@ -4,11 +4,13 @@ import io.embeddingexport.event.EventFormat;
 import io.embeddingexport.export.ExportLimits;
 import io.embeddingexport.export.Exporter;
 import io.embeddingexport.export.MissingVersion;
+import io.embeddingexport.export.ModelFilter;
 import io.embeddingexport.keys.KeyConfig;
 import io.embeddingexport.keys.KeyConfigUpdate;
 import java.io.IOException;
 import java.io.Serializable;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * configs as their JSON, and where to follow them. Immutable.
  */
 final class ExportPlan implements Serializable {
-  private static final long serialVersionUID = 2;
+  private static final long serialVersionUID = 3;
 
   private static final String SOURCE = "the job's key configs";
 
@@ -32,6 +34,9 @@ final class ExportPlan implements Serializable {
   private final String[] keyConfigs;
   private final @Nullable KeyConfigSource source;
   private final Duration waitTimeout;
+
+  /** Models whose events are exported; none: all. */
+  private final String[] models;
 
   /**
    * @throws IllegalArgumentException if two of {@code keyConfigs} are for the same model, or one
@@ -44,7 +49,8 @@ final class ExportPlan implements Serializable {
         limits.maxRecordBytes(),
         validJson(keyConfigs),
         null,
-        Duration.ZERO);
+        Duration.ZERO,
+        new String[0]);
   }
 
   private ExportPlan(
@@ -53,13 +59,27 @@ final class ExportPlan implements Serializable {
       int maxRecordBytes,
       String[] keyConfigs,
       @Nullable KeyConfigSource source,
-      Duration waitTimeout) {
+      Duration waitTimeout,
+      String[] models) {
     this.format = format;
     this.maxEventBytes = maxEventBytes;
     this.maxRecordBytes = maxRecordBytes;
     this.keyConfigs = keyConfigs;
     this.source = source;
     this.waitTimeout = waitTimeout;
+    this.models = models;
+  }
+
+  /** This plan, where only events of {@code models} are exported; none: of all. */
+  ExportPlan only(Collection<String> models) {
+    return new ExportPlan(
+        format,
+        maxEventBytes,
+        maxRecordBytes,
+        keyConfigs,
+        source,
+        waitTimeout,
+        models.toArray(String[]::new));
   }
 
   /**
@@ -72,7 +92,8 @@ final class ExportPlan implements Serializable {
     if (waitTimeout.isNegative()) {
       throw new IllegalArgumentException("a wait timeout of " + waitTimeout + "; give 0 or more");
     }
-    return new ExportPlan(format, maxEventBytes, maxRecordBytes, keyConfigs, source, waitTimeout);
+    return new ExportPlan(
+        format, maxEventBytes, maxRecordBytes, keyConfigs, source, waitTimeout, models);
   }
 
   private static String[] validJson(List<KeyConfig> keyConfigs) {
@@ -127,13 +148,15 @@ final class ExportPlan implements Serializable {
                 refused,
                 new WaitBudget(waitTimeout, System::nanoTime),
                 metrics);
+    ModelFilter filter = ModelFilter.of(List.of(models));
     Exporter exporter =
         new Exporter(
             format.newDecoder(),
             configs.configs(),
             new ExportLimits(maxEventBytes, maxRecordBytes),
-            live == null ? MissingVersion.REJECT : live);
+            live == null ? MissingVersion.REJECT : live,
+            filter);
     return new RunningExport(
-        exporter, configs.configs(), live, ExportMetrics.register(operatorMetrics));
+        exporter, configs.configs(), live, filter, ExportMetrics.register(operatorMetrics));
   }
 }

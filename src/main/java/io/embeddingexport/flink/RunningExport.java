@@ -2,7 +2,9 @@ package io.embeddingexport.flink;
 
 import io.embeddingexport.export.Exporter;
 import io.embeddingexport.export.KeyConfigs;
+import io.embeddingexport.export.ModelFilter;
 import io.embeddingexport.export.Outcome;
+import io.embeddingexport.export.Outcome.Skipped;
 import io.embeddingexport.export.Outcome.Tombstone;
 import io.embeddingexport.keys.KeyConfig;
 import io.embeddingexport.keys.KeyConfigEntry;
@@ -17,6 +19,7 @@ final class RunningExport implements AutoCloseable {
   private final Exporter exporter;
   private final KeyConfigs keyConfigs;
   private final @Nullable LiveKeyConfigs live;
+  private final ModelFilter models;
   private final ExportMetrics metrics;
 
   /**
@@ -26,10 +29,12 @@ final class RunningExport implements AutoCloseable {
       Exporter exporter,
       KeyConfigs keyConfigs,
       @Nullable LiveKeyConfigs live,
+      ModelFilter models,
       ExportMetrics metrics) {
     this.exporter = exporter;
     this.keyConfigs = keyConfigs;
     this.live = live;
+    this.models = models;
     this.metrics = metrics;
   }
 
@@ -61,8 +66,15 @@ final class RunningExport implements AutoCloseable {
     }
   }
 
-  /** Decides an input of which all is known: a tombstone goes where its model's records go. */
+  /**
+   * Decides an input of which all is known: a tombstone goes where its model's records go. Its
+   * model is the one that its header names.
+   */
   Decision decide(Envelope input) {
+    if (input.value() == null && !models.passes(input.model())) {
+      metrics.count(Skipped.INSTANCE);
+      return new Decision(input, Skipped.INSTANCE);
+    }
     Outcome outcome = export(input.value(), input.key() != null, input.carriedBytes());
     if (outcome == Tombstone.INSTANCE) {
       String topic = outputTopic(input.model());

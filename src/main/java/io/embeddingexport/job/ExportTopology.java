@@ -30,6 +30,10 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
  */
 public final class ExportTopology {
   public static final String SOURCE_UID = "inputs";
+
+  /** Of the source of earlier releases, which was Flink's own. */
+  public static final String EARLIER_SOURCE_UID = "source";
+
   public static final String EXPORT_UID = "export";
   public static final String SINK_UID = "outputs";
 
@@ -58,7 +62,7 @@ public final class ExportTopology {
     FlinkDefaults.apply(env, settings.flink());
     DataStream<Input> inputs =
         env.fromSource(
-                InputSource.of(settings.source(), positions, settings.keyConfigTopic()),
+                InputSource.of(settings.source(), positions, settings.starts()),
                 WatermarkStrategy.noWatermarks(),
                 SOURCE_UID)
             .uid(SOURCE_UID);
@@ -90,7 +94,9 @@ public final class ExportTopology {
 
   private static ExportFunction function(JobSettings settings) {
     ExportFunction function =
-        new ExportFunction(settings.format(), settings.limits(), settings.keyConfigs());
+        new ExportFunction(settings.format(), settings.limits(), settings.keyConfigs())
+            .only(settings.models());
+    function = settings.keyConfigLetters() ? function : function.withoutKeyConfigLetters();
     KeyConfigTopicSettings topic = settings.keyConfigTopic();
     return topic == null
         ? function

@@ -9,6 +9,7 @@ import io.embeddingexport.kafka.SinkSettings;
 import io.embeddingexport.kafka.SourceSettings;
 import io.embeddingexport.kafka.positions.PositionSettings;
 import io.embeddingexport.kafka.positions.RunIdentity;
+import io.embeddingexport.kafka.positions.StartOptions;
 import io.embeddingexport.keys.KeyConfig;
 import java.time.Duration;
 import java.util.HashMap;
@@ -21,8 +22,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * The job's options, checked and in the types the job works with. Immutable.
  *
+ * @param models whose events are exported; none: all
  * @param keyConfigs those of files, one a model
  * @param keyConfigTopic where key configs are followed; null: nowhere
+ * @param keyConfigLetters whether a key config that is refused there becomes a dead letter
  * @param keyConfigWaitTimeout longest that an event waits for the key-config version it names
  * @param flink the Flink options given, without their prefix
  * @param preflightTimeout null: no preflight
@@ -33,13 +36,16 @@ public record JobSettings(
     SinkSettings sink,
     EventFormat format,
     ExportLimits limits,
+    List<String> models,
     List<KeyConfig> keyConfigs,
     @Nullable KeyConfigTopicSettings keyConfigTopic,
+    boolean keyConfigLetters,
     Duration keyConfigWaitTimeout,
     Configuration flink,
     @Nullable Duration preflightTimeout) {
 
   public JobSettings {
+    models = List.copyOf(models);
     keyConfigs = List.copyOf(keyConfigs);
   }
 
@@ -75,6 +81,11 @@ public record JobSettings(
         run,
         consumer,
         producer);
+  }
+
+  /** What the job reads, and from where. */
+  public StartOptions starts() {
+    return StartOptions.of(source, keyConfigLetters ? keyConfigTopic : null);
   }
 
   /** As it is set, or else as checkpoints need it. */

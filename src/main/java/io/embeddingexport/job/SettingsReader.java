@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
+import java.util.stream.Collectors;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.MemorySize;
@@ -52,8 +53,10 @@ final class SettingsReader {
             sink(servers, name, topics),
             get(JobOptions.INPUT_FORMAT),
             new ExportLimits(bytes(JobOptions.EVENT_MAX_BYTES), bytes(JobOptions.RECORD_MAX_BYTES)),
+            models(keyConfigs),
             keyConfigs,
             keyConfigTopic(source, topics),
+            get(JobOptions.DEAD_LETTER_KEY_CONFIGS),
             timeout(JobOptions.KEY_CONFIG_WAIT_TIMEOUT, 0),
             JobSettings.flinkOptions(options),
             preflightTimeout());
@@ -99,6 +102,23 @@ final class SettingsReader {
         get(JobOptions.OUTPUT_HEADERS),
         forward,
         ClientProperties.ofSink(options, problems));
+  }
+
+  /** Where no more key configs can come, a name that none has is a slip: all would be skipped. */
+  private List<String> models(List<KeyConfig> keyConfigs) {
+    List<String> models = get(JobOptions.EXPORT_MODELS);
+    if (!options.contains(JobOptions.KEY_CONFIG_TOPIC)) {
+      Set<String> known = keyConfigs.stream().map(KeyConfig::model).collect(Collectors.toSet());
+      for (String model : models) {
+        if (!known.contains(model)) {
+          problem(
+              JobOptions.EXPORT_MODELS,
+              model,
+              "no key config is for that model; correct the name, or add its key config");
+        }
+      }
+    }
+    return models;
   }
 
   private List<KeyConfig> keyConfigs() {
@@ -164,7 +184,7 @@ final class SettingsReader {
                 + " is the job's input, dead-letter or key-config topic; name another");
       }
     }
-    return new OutputTopics(records, deadLetters);
+    return new OutputTopics(records, deadLetters, get(JobOptions.OUTPUT_SINGLE_TOPIC));
   }
 
   private String outputTopic(ConfigOption<String> option, List<String> inputs) {

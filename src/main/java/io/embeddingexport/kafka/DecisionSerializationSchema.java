@@ -24,7 +24,8 @@ import org.jspecify.annotations.Nullable;
  *   <li>a record keeps the event's Kafka key; without one, its key is the entity id, 8 bytes
  *       big-endian;
  *   <li>a tombstone keeps its key;
- *   <li>a dead letter keeps all there was.
+ *   <li>a dead letter keeps all there was;
+ *   <li>what is skipped gives no message.
  * </ul>
  *
  * <p>Under exactly-once, records and dead letters of a checkpoint share one transaction.
@@ -62,13 +63,13 @@ public final class DecisionSerializationSchema implements KafkaRecordSerializati
   }
 
   @Override
-  public ProducerRecord<byte[], byte[]> serialize(
+  public @Nullable ProducerRecord<byte[], byte[]> serialize(
       Decision decision, KafkaSinkContext context, @Nullable Long elementTimestamp) {
     return serialize(decision);
   }
 
-  /** The message that a decision becomes. */
-  public ProducerRecord<byte[], byte[]> serialize(Decision decision) {
+  /** The message that a decision becomes; null for what is skipped. */
+  public @Nullable ProducerRecord<byte[], byte[]> serialize(Decision decision) {
     Envelope input = decision.input();
     Outcome outcome = decision.outcome();
     if (outcome instanceof Exported exported) {
@@ -77,13 +78,13 @@ public final class DecisionSerializationSchema implements KafkaRecordSerializati
     if (outcome instanceof Rejected rejected) {
       return DeadLetters.of(topics.deadLetters(), input, rejected);
     }
-    return tombstone(input, (Tombstone) outcome);
+    return outcome instanceof Tombstone tombstone ? tombstone(input, tombstone) : null;
   }
 
   private ProducerRecord<byte[], byte[]> record(Envelope input, Exported exported) {
     byte[] key = input.key() == null ? bigEndian(exported.entityId()) : input.key();
     ProducerRecord<byte[], byte[]> message =
-        message(topic(exported.outputTopic()), input, key, exported.record());
+        message(topics.records(exported.outputTopic()), input, key, exported.record());
     if (headers == OutputHeaders.ALL) {
       KeyConfigStamp stamp = exported.keyConfig();
       message
@@ -97,13 +98,9 @@ public final class DecisionSerializationSchema implements KafkaRecordSerializati
 
   private ProducerRecord<byte[], byte[]> tombstone(Envelope input, Tombstone tombstone) {
     ProducerRecord<byte[], byte[]> message =
-        message(topic(tombstone.outputTopic()), input, input.key(), null);
+        message(topics.records(tombstone.outputTopic()), input, input.key(), null);
     message.headers().add(sourceHeader.of(input));
     return message;
-  }
-
-  private String topic(@Nullable String ofModel) {
-    return ofModel == null ? topics.records() : ofModel;
   }
 
   private ProducerRecord<byte[], byte[]> message(

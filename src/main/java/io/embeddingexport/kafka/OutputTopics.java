@@ -1,6 +1,7 @@
 package io.embeddingexport.kafka;
 
 import java.io.Serializable;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where decisions go.
@@ -8,5 +9,24 @@ import java.io.Serializable;
  * @param records topic of records and tombstones, unless their model has its own, which they bring
  *     with them
  * @param deadLetters topic of dead letters
+ * @param areSingle whether records of all models go to {@code records}, also where their model has
+ *     a topic of its own
  */
-public record OutputTopics(String records, String deadLetters) implements Serializable {}
+public record OutputTopics(String records, String deadLetters, boolean areSingle)
+    implements Serializable {
+  private static final long serialVersionUID = 1;
+
+  /** Where models may have topics of their own. */
+  public OutputTopics(String records, String deadLetters) {
+    this(records, deadLetters, false);
+  }
+
+  /**
+   * The topic of a model's records and tombstones.
+   *
+   * @param ofModel its own; null: none
+   */
+  public String records(@Nullable String ofModel) {
+    return ofModel == null || areSingle ? records : ofModel;
+  }
+}

@@ -138,8 +138,7 @@ final class MessageSizesCheck implements TopicCheck {
   }
 
   private static boolean writesTo(KeyConfig config, TopicState topic, Subject subject) {
-    String own = config.outputTopic();
-    return topic.name().equals(own == null ? subject.settings().sink().topics().records() : own);
+    return topic.name().equals(subject.settings().sink().topics().records(config.outputTopic()));
   }
 
   private static long maxRequest(Subject subject) {

@@ -3,6 +3,7 @@ package io.embeddingexport.job.checks;
 import static io.embeddingexport.job.checks.Finding.ok;
 import static io.embeddingexport.job.checks.Finding.warning;
 
+import io.embeddingexport.job.Backfill;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -55,7 +56,7 @@ final class OpenTransactionsCheck implements Check {
                     .all())
             .stream()
             .map(TransactionListing::transactionalId)
-            .filter(id -> id.startsWith(prefix))
+            .filter(id -> id.startsWith(prefix) && !Backfill.isOf(prefix, id))
             .sorted()
             .toList();
     DescribeTransactionsResult answers = brokers.admin().describeTransactions(ids);
@@ -98,11 +99,11 @@ final class OpenTransactionsCheck implements Check {
               describe(ours, nowMillis),
               "if a job with the prefix "
                   + prefix
-                  + " runs, stop it or give this one another; if it died, the next start ends them, and"
-                  + " the brokers within "
+                  + " runs, stop it or give this one another; if it died, the next start ends them,"
+                  + " and the brokers within "
                   + TransactionTimeout.text(longestTimeout(ours))
-                  + "; bin/embedding-export transactions list, with the same options, shows whom they"
-                  + " hold back"));
+                  + "; bin/embedding-export transactions list, with the same options, shows whom"
+                  + " they hold back"));
     }
     if (!others.isEmpty()) {
       findings.add(
@@ -111,7 +112,8 @@ final class OpenTransactionsCheck implements Check {
               describe(others, nowMillis)
                   + ": another job's, whose prefix starts with ours, "
                   + prefix,
-              "who aborts by our prefix aborts them, too: give output.transactional-id-prefix an end that no other has, such as a dot"));
+              "who aborts by our prefix aborts them, too: give output.transactional-id-prefix an"
+                  + " end that no other has, such as a dot"));
     }
     return findings.isEmpty() ? List.of(ok(name(), "none with the prefix " + prefix)) : findings;
   }

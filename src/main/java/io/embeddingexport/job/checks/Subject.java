@@ -44,9 +44,7 @@ public record Subject(JobSettings settings, ReadableConfig flink, boolean runsHe
     }
     topics.put(settings.sink().topics().records(), TopicRole.RECORDS);
     for (KeyConfig config : settings.keyConfigs()) {
-      if (config.outputTopic() != null) {
-        topics.put(config.outputTopic(), TopicRole.RECORDS);
-      }
+      topics.put(settings.sink().topics().records(config.outputTopic()), TopicRole.RECORDS);
     }
     topics.put(settings.sink().topics().deadLetters(), TopicRole.DEAD_LETTERS);
     return topics;

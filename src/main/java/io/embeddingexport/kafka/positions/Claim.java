@@ -2,6 +2,7 @@ package io.embeddingexport.kafka.positions;
 
 import java.util.Collection;
 import java.util.Map;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 
 /** A claim of partitions that is under way. For one thread; given up if it is not committed. */
@@ -14,8 +15,12 @@ interface Claim extends AutoCloseable {
    */
   void announce(Group visible, Collection<TopicPartition> partitions);
 
-  /** Commits where the partitions start. */
-  void commit(Map<TopicPartition, Start> starts) throws InterruptedException;
+  /**
+   * Commits positions.
+   *
+   * @param positions of all partitions that were announced, and maybe of others
+   */
+  void commit(Map<TopicPartition, OffsetAndMetadata> positions) throws InterruptedException;
 
   @Override
   void close();

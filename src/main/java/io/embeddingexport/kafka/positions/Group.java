@@ -63,9 +63,26 @@ record Group(Map<TopicPartition, OffsetAndMetadata> offsets) {
     return positions(topic).map(this::marker).toList();
   }
 
+  /** Whether anything is committed for a topic, by whomever. */
+  boolean hasOffsets(String topic) {
+    return offsets.keySet().stream().anyMatch(partition -> partition.topic().equals(topic));
+  }
+
   /** A topic's partitions that have a position. */
   Stream<TopicPartition> positions(String topic) {
     return offsets.keySet().stream()
         .filter(partition -> partition.topic().equals(topic) && marker(partition) != null);
+  }
+
+  /**
+   * How many partitions of a topic have positions, or get them now. A partition beyond that was
+   * added since; one before that has lost its position.
+   */
+  int known(TopicState topic, Collection<TopicPartition> starting) {
+    return Stream.concat(positions(topic.name()), starting.stream())
+        .filter(partition -> partition.topic().equals(topic.name()))
+        .mapToInt(partition -> partition.partition() + 1)
+        .max()
+        .orElse(0);
   }
 }

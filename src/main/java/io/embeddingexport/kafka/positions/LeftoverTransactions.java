@@ -1,5 +1,6 @@
 package io.embeddingexport.kafka.positions;
 
+import io.embeddingexport.kafka.transactions.JobTransactions;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
@@ -8,6 +9,9 @@ import java.util.Set;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.DescribeTransactionsResult;
+import org.apache.kafka.clients.admin.ListTransactionsOptions;
+import org.apache.kafka.clients.admin.TransactionListing;
+import org.apache.kafka.clients.admin.TransactionState;
 import org.apache.kafka.common.errors.TransactionalIdNotFoundException;
 
 /**
@@ -49,6 +53,39 @@ record LeftoverTransactions(Admin admin, PositionSettings settings) {
                 .mapToObj(subtask -> settings.transactionalId(subtask, 0))
                 .toList())
         .isEmpty();
+  }
+
+  /**
+   * Fences all slots that the markers of this prefix imply, and whoever else has a transaction open
+   * with it: a release that named its ids in another way, too.
+   *
+   * @param markers of any prefix
+   */
+  void fenceAll(Collection<PositionMarker> markers) throws InterruptedException {
+    List<PositionMarker> ours =
+        markers.stream()
+            .filter(marker -> marker.prefix().equals(settings.transactionalIdPrefix()))
+            .toList();
+    int slots = ours.stream().mapToInt(PositionMarker::parallelism).max().orElse(1);
+    fence(ours, IntStream.range(0, slots).boxed().toList());
+    List<String> open = open();
+    if (!open.isEmpty()) {
+      PositionClient.get(admin.fenceProducers(open).all());
+    }
+  }
+
+  /** Ids of the job's sink under which something is open, in order. */
+  List<String> open() throws InterruptedException {
+    return PositionClient.get(
+            admin
+                .listTransactions(
+                    new ListTransactionsOptions().filterStates(Set.of(TransactionState.ONGOING)))
+                .all())
+        .stream()
+        .map(TransactionListing::transactionalId)
+        .filter(new JobTransactions(settings.transactionalIdPrefix()))
+        .sorted()
+        .toList();
   }
 
   private List<String> known(Collection<Integer> subtasks, int from) throws InterruptedException {

@@ -64,7 +64,7 @@ record PartitionRules(
                 + known
                 + " partitions when positions were last committed: deleted, reset or expired"
                 + " (offsets.retention.minutes of the brokers)",
-            "say where it starts: " + set("POSITION"))
+            "say where it starts: " + set("offset:" + place("OFFSET")))
         : Long.valueOf(begin);
   }
 
@@ -76,7 +76,7 @@ record PartitionRules(
             + group()
             + " is no position of this job: somebody else committed it",
         "to start there: bin/embedding-export positions adopt --config FILE; to start elsewhere: "
-            + set("POSITION")
+            + set("POSITION --partition " + partition.topic() + ":" + partition.partition())
             + "; if the group is another's, give the job one of its own (input.group-id)");
   }
 
@@ -104,7 +104,7 @@ record PartitionRules(
               + marker.topicId()
               + ", and the topic has "
               + topic.id(),
-          "to read it from its beginning: " + set("earliest"));
+          "to read it from its beginning: " + set("earliest --topic " + topic.name()));
     }
     boolean ours = marker.run().id().equals(rules.settings().run().id());
     if (rules.options().mustStartThere() && !ours) {
@@ -145,7 +145,7 @@ record PartitionRules(
     return rules.settings().groupId();
   }
 
-  private String place(long offset) {
+  private String place(Object offset) {
     return partition.topic() + ":" + partition.partition() + "=" + offset;
   }
 

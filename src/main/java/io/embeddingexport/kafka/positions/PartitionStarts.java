@@ -1,12 +1,13 @@
 package io.embeddingexport.kafka.positions;
 
-import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.apache.flink.util.FlinkRuntimeException;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 
@@ -30,10 +31,12 @@ import org.apache.kafka.common.TopicPartition;
 public final class PartitionStarts implements StartLookup {
   private final PositionSettings settings;
   private final StartOptions options;
+  private final GroupRules rules;
 
   public PartitionStarts(PositionSettings settings, StartOptions options) {
     this.settings = settings;
     this.options = options;
+    this.rules = new GroupRules(settings, options);
   }
 
   @Override
@@ -41,9 +44,9 @@ public final class PartitionStarts implements StartLookup {
     return ask(
         "start",
         client -> {
-          requireNoMembers(client);
+          rules.requireNoMembers(client.members());
           Group group = client.visible();
-          requirePositions(client, group, parallelism, known);
+          rules.requirePositions(group, known, parallelism, client);
           int slots =
               group.markers().stream()
                   .mapToInt(PositionMarker::parallelism)
@@ -71,8 +74,8 @@ public final class PartitionStarts implements StartLookup {
     return ask(
         "discovery",
         client -> {
-          requireNewest(client.visible());
-          return client.topics(topicNames());
+          rules.requireNewest(client.visible());
+          return client.topics(options.topics());
         });
   }
 
@@ -94,14 +97,6 @@ public final class PartitionStarts implements StartLookup {
     }
   }
 
-  private List<String> topicNames() {
-    List<String> names = new ArrayList<>(options.inputTopics());
-    if (options.keyConfigTopic() != null) {
-      names.add(options.keyConfigTopic());
-    }
-    return names;
-  }
-
   /**
    * @param asked none: all partitions of all topics
    */
@@ -111,101 +106,34 @@ public final class PartitionStarts implements StartLookup {
       List<Integer> subtasks,
       int parallelism)
       throws InterruptedException {
-    Map<String, TopicState> topics = client.topics(topicNames());
+    Map<String, TopicState> topics = client.topics(options.topics());
     List<TopicPartition> partitions =
         asked.isEmpty()
             ? topics.values().stream().flatMap(topic -> topic.all().stream()).toList()
             : List.copyOf(asked);
     Group visible = client.visible();
-    requireNewest(visible);
+    rules.requireNewest(visible);
     if (visible.isOf(settings.run(), parallelism, partitions)) {
       client.fence(visible.markers(), subtasks);
       Group group = visible.with(partitions, client.committed(partitions));
-      requireNewest(group);
-      return new Starts(topics, rules(client, group, parallelism).decide(partitions, topics));
+      rules.requireNewest(group);
+      return new Starts(topics, startRules(client, group, parallelism).decide(partitions, topics));
     }
     try (Claim claim = client.claim()) {
       claim.announce(visible, partitions);
       client.fence(visible.markers(), subtasks);
       Group group = client.visible();
-      requireNewest(group);
+      rules.requireNewest(group);
       Map<TopicPartition, Start> starts =
-          rules(client, group, parallelism).decide(partitions, topics);
-      claim.commit(starts);
+          startRules(client, group, parallelism).decide(partitions, topics);
+      Map<TopicPartition, OffsetAndMetadata> positions = new HashMap<>();
+      starts.forEach((partition, start) -> positions.put(partition, start.position()));
+      claim.commit(positions);
       return new Starts(topics, starts);
     }
   }
 
-  private StartRules rules(PositionClient client, Group group, int parallelism) {
+  private StartRules startRules(PositionClient client, Group group, int parallelism) {
     return new StartRules(settings, options, parallelism, group, client);
-  }
-
-  /** The newest start wins. A run that another has taken over from must not take over again. */
-  private void requireNewest(Group group) {
-    for (PositionMarker marker : group.markers()) {
-      if (marker.prefix().equals(settings.transactionalIdPrefix())
-          && marker.after().contains(settings.run().id())) {
-        throw new StartRefusedException(
-            "run "
-                + settings.run()
-                + " was superseded by run "
-                + marker.run()
-                + ", which has the same group "
-                + settings.groupId()
-                + " and the same transactional id prefix "
-                + settings.transactionalIdPrefix()
-                + ". It goes on where this one stood, and nothing is lost. If both are to run, give"
-                + " each an input.group-id and an output.transactional-id-prefix of its own");
-      }
-    }
-  }
-
-  private void requireNoMembers(PositionClient client) throws InterruptedException {
-    List<String> members = client.members();
-    if (!members.isEmpty()) {
-      throw new StartRefusedException(
-          "group "
-              + settings.groupId()
-              + " has members, which would commit offsets over the job's positions: "
-              + String.join(", ", members)
-              + "; stop them, or give the job a group of its own (input.group-id)");
-    }
-  }
-
-  /** A group that has lost its positions looks like one that never had any. */
-  private void requirePositions(
-      PositionClient client, Group group, int parallelism, Set<String> known)
-      throws InterruptedException {
-    for (String topic : options.inputTopics()) {
-      if (known.contains(topic) && group.markers(topic).isEmpty()) {
-        throw noPositions("of topic " + topic, "the job's checkpoint says that it had some");
-      }
-    }
-    if (settings.transactional() && group.markers().isEmpty()) {
-      int partitions =
-          client.topics(options.inputTopics()).values().stream()
-              .mapToInt(TopicState::partitions)
-              .sum();
-      if (client.knowsTransactionalIds(Math.max(parallelism, partitions))) {
-        throw noPositions(
-            "at all",
-            "a job with the transactional id prefix "
-                + settings.transactionalIdPrefix()
-                + " has run before");
-      }
-    }
-  }
-
-  private StartRefusedException noPositions(String where, String evidence) {
-    return new StartRefusedException(
-        "group "
-            + settings.groupId()
-            + " has no positions "
-            + where
-            + ", although "
-            + evidence
-            + ": the group or the topic was deleted, the group was reset or has expired"
-            + " (offsets.retention.minutes of the brokers), or input.group-id was changed; say where to"
-            + " start: bin/embedding-export positions set --config FILE --to POSITION");
   }
 }

@@ -1,7 +1,6 @@
 package io.embeddingexport.kafka.positions;
 
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -16,9 +15,7 @@ record PlainClaim(Admin admin, String groupId) implements Claim {
   }
 
   @Override
-  public void commit(Map<TopicPartition, Start> starts) throws InterruptedException {
-    Map<TopicPartition, OffsetAndMetadata> positions = new HashMap<>();
-    starts.forEach((partition, start) -> positions.put(partition, start.position()));
+  public void commit(Map<TopicPartition, OffsetAndMetadata> positions) throws InterruptedException {
     PositionClient.get(admin.alterConsumerGroupOffsets(groupId, positions).all());
   }
 

@@ -3,6 +3,7 @@ package io.embeddingexport.kafka.positions;
 import io.embeddingexport.flink.PartitionStart;
 import io.embeddingexport.kafka.PartitionOffsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -10,6 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
+import java.util.stream.Stream;
 import org.apache.flink.util.FlinkRuntimeException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.DescribeTopicsOptions;
@@ -164,6 +166,31 @@ public final class PositionClient implements PartitionOffsets, AutoCloseable {
     return new LeftoverTransactions(admin, settings).isAnyKnown(slots);
   }
 
+  /** Ends all that is open of this job, and of others that {@code markers} name. */
+  void fenceAll(Collection<PositionMarker> markers) throws InterruptedException {
+    for (LeftoverTransactions one : leftovers(markers)) {
+      one.fenceAll(markers);
+    }
+  }
+
+  /** The transactions that {@link #fenceAll} would end. */
+  List<String> open(Collection<PositionMarker> markers) throws InterruptedException {
+    List<String> open = new ArrayList<>();
+    for (LeftoverTransactions one : leftovers(markers)) {
+      open.addAll(one.open());
+    }
+    return open;
+  }
+
+  private List<LeftoverTransactions> leftovers(Collection<PositionMarker> markers) {
+    return Stream.concat(
+            Stream.of(settings.transactionalIdPrefix()),
+            markers.stream().map(PositionMarker::prefix))
+        .distinct()
+        .map(prefix -> new LeftoverTransactions(admin, settings.withPrefix(prefix)))
+        .toList();
+  }
+
   /** Begins to claim partitions. */
   Claim claim() {
     return settings.transactional()
@@ -202,7 +229,8 @@ public final class PositionClient implements PartitionOffsets, AutoCloseable {
                 + " stands at "
                 + (offset == null ? "no offset" : offset.offset())
                 + (marker == null ? "" : " by run " + marker.run())
-                + ": another attempt or another run has gone on there; the job asks again where to start");
+                + ": another attempt or another run has gone on there; the job asks again where to"
+                + " start");
       }
     }
   }

@@ -50,6 +50,34 @@ public record PositionMarker(
     after = List.copyOf(after);
   }
 
+  /**
+   * The marker that a run writes.
+   *
+   * @param settings whose positions these are; names the run
+   * @param known partitions of the topic that have a position, or get one now
+   * @param parallelism number of slots of the run
+   * @param found the one that it replaces; null: none
+   */
+  static PositionMarker of(
+      PositionSettings settings,
+      TopicState topic,
+      int known,
+      int parallelism,
+      @Nullable PositionMarker found) {
+    boolean sameIds =
+        found != null
+            && settings.transactional()
+            && found.prefix().equals(settings.transactionalIdPrefix());
+    return new PositionMarker(
+        settings.run(),
+        found == null ? List.of() : found.afterFor(settings.run()),
+        parallelism,
+        sameIds ? found.ids() : 0,
+        known,
+        topic.id(),
+        settings.transactionalIdPrefix());
+  }
+
   /** Reads a marker; null if {@code metadata} is none: then somebody else committed the offset. */
   public static @Nullable PositionMarker parse(String metadata) {
     int prefix = metadata.indexOf(PREFIX);

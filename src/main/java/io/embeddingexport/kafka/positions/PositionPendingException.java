@@ -24,11 +24,11 @@ public final class PositionPendingException extends KafkaException {
                 .limit(SHOWN)
                 .collect(Collectors.joining(", "))
             + (partitions.size() > SHOWN ? ", …" : "")
-            + ": they do not answer, or a transaction that commits offsets there stays open for longer"
-            + " than its timeout of "
+            + ": they do not answer, or a transaction that commits offsets there stays open for"
+            + " longer than its timeout of "
             + settings.transactionTimeout().toSeconds()
-            + " s. bin/embedding-export transactions list --all shows which transaction; the job tries"
-            + " again",
+            + " s. bin/embedding-export transactions list --all shows which transaction; the job"
+            + " tries again",
         cause);
   }
 }

@@ -36,6 +36,19 @@ public record PositionSettings(
     producerProperties = Map.copyOf(producerProperties);
   }
 
+  /** These, of a job with another transactional id prefix. */
+  PositionSettings withPrefix(String prefix) {
+    return new PositionSettings(
+        bootstrapServers,
+        groupId,
+        prefix,
+        transactional,
+        transactionTimeout,
+        run,
+        consumerProperties,
+        producerProperties);
+  }
+
   /** The transactional id number {@code n} of a slot. */
   public String transactionalId(int subtask, int n) {
     return transactionalIdPrefix + '-' + subtask + '-' + n;

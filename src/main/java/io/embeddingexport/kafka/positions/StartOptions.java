@@ -1,7 +1,10 @@
 package io.embeddingexport.kafka.positions;
 
+import io.embeddingexport.kafka.KeyConfigTopicSettings;
 import io.embeddingexport.kafka.ReadPosition;
+import io.embeddingexport.kafka.SourceSettings;
 import java.io.Serializable;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +26,27 @@ public record StartOptions(
 
   public StartOptions {
     inputTopics = List.copyOf(inputTopics);
+  }
+
+  /**
+   * @param keyConfigs whose refused messages become dead letters; null: none
+   */
+  public static StartOptions of(
+      SourceSettings source, @Nullable KeyConfigTopicSettings keyConfigs) {
+    return new StartOptions(
+        source.topics(),
+        keyConfigs == null ? null : keyConfigs.topic(),
+        source.from(),
+        source.mustStartThere());
+  }
+
+  /** All topics that partitions are started of. */
+  List<String> topics() {
+    List<String> all = new ArrayList<>(inputTopics);
+    if (keyConfigTopic != null) {
+      all.add(keyConfigTopic);
+    }
+    return all;
   }
 
   boolean isKeyConfigTopic(String topic) {

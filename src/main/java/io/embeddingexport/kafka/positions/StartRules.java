@@ -1,13 +1,11 @@
 package io.embeddingexport.kafka.positions;
 
 import io.embeddingexport.kafka.PartitionOffsets;
-import io.embeddingexport.kafka.ReadPosition;
-import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
@@ -28,7 +26,7 @@ final class StartRules {
   private final int parallelism;
   private final Group group;
   private final PartitionOffsets broker;
-  private final List<String> problems = new ArrayList<>();
+  private final Map<TopicPartition, String> problems = new LinkedHashMap<>();
 
   /**
    * @param broker asked for what is on the topics
@@ -54,6 +52,16 @@ final class StartRules {
    */
   Map<TopicPartition, Start> decide(
       Collection<TopicPartition> partitions, Map<String, TopicState> topics) {
+    Map<TopicPartition, Start> starts = judge(partitions, topics);
+    if (!problems.isEmpty()) {
+      throw new StartRefusedException(List.copyOf(problems.values()));
+    }
+    return starts;
+  }
+
+  /** As {@link #decide}, of those that may start; {@link #problems} has the others. */
+  Map<TopicPartition, Start> judge(
+      Collection<TopicPartition> partitions, Map<String, TopicState> topics) {
     Map<TopicPartition, Long> begins = broker.begins(partitions);
     Map<TopicPartition, Long> ends = broker.ends(partitions);
     List<TopicPartition> unread =
@@ -67,11 +75,8 @@ final class StartRules {
           new PartitionRules(this, topic, partition, begins.get(partition), ends.get(partition))
               .offset(from.get(partition));
       if (offset != null) {
-        starts.put(partition, start(partition, topic, known(topic, partitions), offset));
+        starts.put(partition, start(partition, topic, group.known(topic, partitions), offset));
       }
-    }
-    if (!problems.isEmpty()) {
-      throw new StartRefusedException(problems);
     }
     return starts;
   }
@@ -82,30 +87,9 @@ final class StartRules {
         && !options.isKeyConfigTopic(partition.topic());
   }
 
-  /**
-   * How many partitions of a topic have positions, or get them now. A partition beyond that was
-   * added since; one before that has lost its position.
-   */
-  private int known(TopicState topic, Collection<TopicPartition> starting) {
-    return Stream.concat(group.positions(topic.name()), starting.stream())
-        .filter(partition -> partition.topic().equals(topic.name()))
-        .mapToInt(partition -> partition.partition() + 1)
-        .max()
-        .orElse(0);
-  }
-
   private Start start(TopicPartition partition, TopicState topic, int known, long offset) {
     PositionMarker found = group.marker(partition);
-    PositionMarker marker =
-        new PositionMarker(
-            settings.run(),
-            found == null ? List.of() : found.afterFor(settings.run()),
-            parallelism,
-            found == null || !settings.transactional() ? 0 : found.ids(),
-            known,
-            topic.id(),
-            settings.transactionalIdPrefix());
-    return new Start(offset, marker);
+    return new Start(offset, PositionMarker.of(settings, topic, known, parallelism, found));
   }
 
   PositionSettings settings() {
@@ -122,12 +106,14 @@ final class StartRules {
 
   /** Adds what is wrong with a partition, and what to do. */
   @Nullable Long refuse(TopicPartition partition, String what, String remedy) {
-    problems.add(
+    problems.put(
+        partition,
         partition.topic() + " partition " + partition.partition() + ": " + what + "; " + remedy);
     return null;
   }
 
-  ReadPosition from() {
-    return options.from();
+  /** By partition why it must not start: where, what was found, and what to do. */
+  Map<TopicPartition, String> problems() {
+    return problems;
   }
 }

@@ -61,9 +61,7 @@ final class TransactionalClaim implements Claim {
   }
 
   @Override
-  public void commit(Map<TopicPartition, Start> starts) {
-    Map<TopicPartition, OffsetAndMetadata> positions = new HashMap<>();
-    starts.forEach((partition, start) -> positions.put(partition, start.position()));
+  public void commit(Map<TopicPartition, OffsetAndMetadata> positions) {
     producer.sendOffsetsToTransaction(positions, group);
     producer.commitTransaction();
     open = false;

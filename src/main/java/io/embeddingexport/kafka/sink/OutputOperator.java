@@ -17,6 +17,7 @@ import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -66,8 +67,11 @@ public final class OutputOperator extends AbstractStreamOperator<Void>
   public void processElement(StreamRecord<Output> element) {
     Output output = element.getValue();
     if (output instanceof Decision decision) {
-      writer().write(schema.serialize(decision));
-      sent.inc();
+      ProducerRecord<byte[], byte[]> message = schema.serialize(decision);
+      if (message != null) {
+        writer().write(message);
+        sent.inc();
+      }
       Envelope input = decision.input();
       positions.move(input.topic(), input.partition(), input.offset() + 1);
     } else if (output instanceof PartitionStart start) {

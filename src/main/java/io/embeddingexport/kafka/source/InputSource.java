@@ -2,7 +2,6 @@ package io.embeddingexport.kafka.source;
 
 import io.embeddingexport.flink.Input;
 import io.embeddingexport.flink.InputTypeInfo;
-import io.embeddingexport.kafka.KeyConfigTopicSettings;
 import io.embeddingexport.kafka.ReadPosition;
 import io.embeddingexport.kafka.SourceSettings;
 import io.embeddingexport.kafka.positions.PositionSettings;
@@ -45,20 +44,11 @@ public final class InputSource
   }
 
   /**
-   * @param keyConfigTopic whose refused messages become dead letters; null: none
+   * @param start of the same topics as {@code settings}
    */
   public static InputSource of(
-      SourceSettings settings,
-      PositionSettings positions,
-      @Nullable KeyConfigTopicSettings keyConfigTopic) {
-    return new InputSource(
-        positions,
-        new StartOptions(
-            settings.topics(),
-            keyConfigTopic == null ? null : keyConfigTopic.topic(),
-            settings.from(),
-            settings.mustStartThere()),
-        settings);
+      SourceSettings settings, PositionSettings positions, StartOptions start) {
+    return new InputSource(positions, start, settings);
   }
 
   @Override

@@ -210,7 +210,8 @@ final class PartitionEnumerator implements SplitEnumerator<PartitionSplit, Sourc
                     + ", and has "
                     + now.id()
                     + "; to read it from its beginning: bin/embedding-export positions set --config"
-                    + " FILE --to earliest"));
+                    + " FILE --to earliest --topic "
+                    + now.name()));
       }
       added.addAll(
           now.all().subList(Math.min(before.partitions(), now.partitions()), now.partitions()));

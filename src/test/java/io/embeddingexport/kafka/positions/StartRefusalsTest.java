@@ -46,8 +46,8 @@ class StartRefusalsTest {
                 + ADOPT
                 + "; to start elsewhere: "
                 + SET
-                + "POSITION; if the group is another's, give the job one of its own"
-                + " (input.group-id)");
+                + "POSITION --partition events:1; if the group is another's, give the job one of"
+                + " its own (input.group-id)");
   }
 
   @Test
@@ -83,7 +83,7 @@ class StartRefusalsTest {
                 + start.topics.get("events").id()
                 + "; to read it from its beginning: "
                 + SET
-                + "earliest");
+                + "earliest --topic events");
   }
 
   @Test
@@ -136,7 +136,7 @@ class StartRefusalsTest {
                 + " partitions when positions were last committed: deleted, reset or expired"
                 + " (offsets.retention.minutes of the brokers); say where it starts: "
                 + SET
-                + "POSITION");
+                + "offset:events:1=OFFSET");
   }
 
   @Test

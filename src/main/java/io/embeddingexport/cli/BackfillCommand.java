@@ -1,0 +1,129 @@
+package io.embeddingexport.cli;
+
+import io.embeddingexport.cli.clients.CommandException;
+import io.embeddingexport.cli.positions.JobPositions;
+import io.embeddingexport.job.Backfill;
+import io.embeddingexport.job.InvalidOptionsException;
+import io.embeddingexport.job.JobArguments;
+import io.embeddingexport.job.JobSettings;
+import io.embeddingexport.kafka.ReadPosition;
+import io.embeddingexport.kafka.positions.PositionEditor;
+import io.embeddingexport.kafka.positions.PositionReport;
+import io.embeddingexport.kafka.positions.PositionStatus;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code backfill}: a range of the inputs once more, beside the job. */
+@Command(
+    name = "backfill",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Export a range of a job's inputs once more, here, beside the job, whose positions stay.",
+      "Broken off, the same command goes on where it was; at its end it has nothing left to do."
+    },
+    exitCodeListHeading = "Exit codes:%n",
+    exitCodeList = {
+      "0:the range is exported, or the run was stopped with all it read committed",
+      "1:the run or a check before it failed",
+      "2:wrong usage or options"
+    })
+public final class BackfillCommand implements Callable<Integer> {
+
+  @Option(
+      names = {"-c", "--config"},
+      paramLabel = "FILE",
+      description = "The job's options (docs/configuration.md).")
+  private @Nullable Path config;
+
+  @Option(
+      names = {"-s", "--set"},
+      paramLabel = "KEY=VALUE",
+      description = "An option, over the file's. May be given many times.")
+  private List<String> sets = List.of();
+
+  @Option(
+      names = "--from",
+      required = true,
+      paramLabel = "POSITION",
+      description = "Where to start: earliest, timestamp:2026-01-31T12:00:00Z, offset:0=12,1=40.")
+  private String from = "";
+
+  @Option(
+      names = "--until",
+      required = true,
+      paramLabel = "POSITION",
+      description =
+          "Where to stop: timestamp:… in the past, or offset:… with every partition named, or"
+              + " *=OFFSET.")
+  private String until = "";
+
+  @Option(
+      names = "--model",
+      paramLabel = "NAME",
+      description = "Export this model's events only. May be given many times (default: all).")
+  private List<String> models = List.of();
+
+  @Option(
+      names = "--output-topic",
+      paramLabel = "TOPIC",
+      description = "Where all records go (default: where the job's go).")
+  private @Nullable String outputTopic;
+
+  @Option(
+      names = "--name",
+      paramLabel = "NAME",
+      description =
+          "Tells it from other backfills, and goes on with the one of that name (default: made of"
+              + " the range, the models and the topics).")
+  private @Nullable String name;
+
+  @Override
+  public Integer call() throws Exception {
+    Backfill backfill = new Backfill(from, until, models, outputTopic, name);
+    JobSettings settings = JobSettings.of(backfill.options(new JobArguments(config, sets).load()));
+    StatusLine status = StatusLine.onStandardError();
+    status.message(
+        settings.name()
+            + ": from "
+            + from
+            + " until "
+            + until
+            + ", group "
+            + settings.source().groupId());
+    if (isDone(settings)) {
+      status.message("nothing left: the range is exported");
+      return 0;
+    }
+    return new JobRun(settings, status).untilEnd();
+  }
+
+  /** Whether an earlier run has come to the end of every partition. */
+  private static boolean isDone(JobSettings settings)
+      throws InvalidOptionsException, CommandException, InterruptedException {
+    ReadPosition until = Objects.requireNonNull(settings.source().until());
+    try (PositionEditor positions = JobPositions.open(settings)) {
+      PositionReport report = positions.look();
+      List<TopicPartition> inputs =
+          report.inputs().stream().map(PositionStatus::partition).toList();
+      Backfill.requireEnds(until, inputs);
+      if (!report.problems().isEmpty()) {
+        boolean began = report.hasMarkers() || !report.ofGroup().isEmpty();
+        throw new CommandException(
+            String.join("\n  ", report.problems())
+                + (began ? "\n  To begin it anew, give it another --name." : ""));
+      }
+      Map<TopicPartition, Long> ends = until.offsets(inputs, positions.broker());
+      return report.hasMarkers()
+          && report.inputs().stream()
+              .allMatch(
+                  input -> Objects.requireNonNull(input.start()) >= ends.get(input.partition()));
+    }
+  }
+}

@@ -1,0 +1,87 @@
+package io.embeddingexport.cli;
+
+import io.embeddingexport.job.ExportTopology;
+import io.embeddingexport.job.InvalidOptionsException;
+import io.embeddingexport.job.JobSettings;
+import io.embeddingexport.job.checks.Finding;
+import io.embeddingexport.job.checks.Preflight;
+import io.embeddingexport.job.checks.PreflightException;
+import io.embeddingexport.job.checks.Subject;
+import java.nio.file.Path;
+import org.apache.flink.configuration.CheckpointingOptions;
+import org.apache.flink.configuration.StateRecoveryOptions;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.streaming.api.graph.StreamGraph;
+import org.jspecify.annotations.Nullable;
+
+/** Checks a job and runs it in a Flink cluster inside this process. */
+final class JobRun {
+  private final JobSettings settings;
+  private final StatusLine status;
+
+  JobRun(JobSettings settings, StatusLine status) {
+    this.settings = settings;
+    this.status = status;
+  }
+
+  /**
+   * Runs until the job or the user ends it.
+   *
+   * @return the exit code
+   * @throws PreflightException if a check before the start finds an error
+   * @throws InvalidOptionsException if the options do not go together
+   */
+  int untilEnd() throws Exception {
+    for (Finding warning : Preflight.require(Subject.here(settings))) {
+      status.message(warning.toString());
+    }
+    StreamExecutionEnvironment env =
+        StreamExecutionEnvironment.createLocalEnvironment(settings.flink());
+    ExportTopology.define(env, settings);
+    status.message(plan(env));
+    StreamGraph graph = env.getStreamGraph();
+    graph.setJobName(settings.name());
+    try (StopSignal stop = StopSignal.install();
+        LocalCluster cluster = LocalCluster.run(graph, settings.flink(), env.getParallelism())) {
+      return new Run(cluster, status, stop, savepoints()).untilEnd();
+    }
+  }
+
+  private String plan(StreamExecutionEnvironment env) {
+    String start = env.getConfiguration().get(StateRecoveryOptions.SAVEPOINT_PATH);
+    return String.join(", ", settings.source().topics())
+        + " → export ("
+        + models()
+        + ") → "
+        + settings.sink().topics().records()
+        + ", dead letters → "
+        + settings.sink().topics().deadLetters()
+        + "; "
+        + settings.sink().guarantee()
+        + ", parallelism "
+        + env.getParallelism()
+        + ", checkpoint every "
+        + env.getCheckpointConfig().getCheckpointInterval()
+        + " ms"
+        + (start == null ? "" : ", key-config versions from " + start);
+  }
+
+  private String models() {
+    if (!settings.models().isEmpty()) {
+      return String.join(", ", settings.models()) + " only";
+    }
+    int fixed = settings.keyConfigs().size();
+    String files = fixed + (fixed == 1 ? " model" : " models");
+    if (settings.keyConfigTopic() == null) {
+      return files;
+    }
+    String followed = "models of topic " + settings.keyConfigTopic().topic();
+    return fixed == 0 ? followed : files + ", " + followed;
+  }
+
+  /** Null if the user keeps none. */
+  private @Nullable Path savepoints() {
+    String directory = settings.flink().get(CheckpointingOptions.SAVEPOINT_DIRECTORY);
+    return directory == null ? null : Path.of(directory.replaceFirst("^file:(//)?", ""));
+  }
+}

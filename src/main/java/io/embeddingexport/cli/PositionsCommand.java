@@ -1,0 +1,15 @@
+package io.embeddingexport.cli;
+
+import io.embeddingexport.cli.positions.AdoptCommand;
+import io.embeddingexport.cli.positions.SetCommand;
+import io.embeddingexport.cli.positions.ShowCommand;
+import picocli.CommandLine.Command;
+
+/** {@code positions}: how far the inputs are exported, and where the next start goes on. */
+@Command(
+    name = "positions",
+    mixinStandardHelpOptions = true,
+    description = "See and set how far a job has exported its inputs (docs/positions.md).",
+    synopsisSubcommandLabel = "COMMAND",
+    subcommands = {ShowCommand.class, AdoptCommand.class, SetCommand.class})
+public final class PositionsCommand {}

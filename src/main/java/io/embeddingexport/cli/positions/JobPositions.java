@@ -1,0 +1,61 @@
+package io.embeddingexport.cli.positions;
+
+import io.embeddingexport.cli.clients.BrokerTopics;
+import io.embeddingexport.cli.clients.ClientOptions;
+import io.embeddingexport.cli.clients.CommandException;
+import io.embeddingexport.job.FlinkDefaults;
+import io.embeddingexport.job.InvalidOptionsException;
+import io.embeddingexport.job.JobArguments;
+import io.embeddingexport.job.JobSettings;
+import io.embeddingexport.kafka.positions.PositionEditor;
+import io.embeddingexport.kafka.positions.RunIdentity;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.flink.configuration.Configuration;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The options that say whose positions, and how to reach them: as the job does. */
+public final class JobPositions {
+
+  @Option(
+      names = {"-c", "--config"},
+      paramLabel = "FILE",
+      description = "The job's options (docs/configuration.md).")
+  private @Nullable Path config;
+
+  @Option(
+      names = {"-s", "--set"},
+      paramLabel = "KEY=VALUE",
+      description = "An option, over the file's. May be given many times.")
+  private List<String> sets = List.of();
+
+  /** Reads the job's options. */
+  JobSettings load() throws InvalidOptionsException {
+    return JobSettings.of(new JobArguments(config, sets).load());
+  }
+
+  /**
+   * Connects to a job's positions, as a run of its own.
+   *
+   * @return the caller's to close
+   * @throws CommandException if no broker answers, or a topic does not exist
+   */
+  public static PositionEditor open(JobSettings settings)
+      throws CommandException, InterruptedException {
+    List<String> topics = new ArrayList<>(settings.source().topics());
+    if (settings.keyConfigTopic() != null) {
+      topics.add(settings.keyConfigTopic().topic());
+    }
+    ClientOptions client = new ClientOptions();
+    client.setDefaults(settings.source().bootstrapServers(), settings.source().properties());
+    try (BrokerTopics there = new BrokerTopics(client)) {
+      there.partitions(topics);
+    }
+    return new PositionEditor(
+        settings.positions(
+            RunIdentity.create(), FlinkDefaults.inForce(new Configuration(), settings.flink())),
+        settings.starts());
+  }
+}

@@ -1,0 +1,108 @@
+package io.embeddingexport.kafka.positions;
+
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** What must hold of the group as a whole before a job starts. */
+record GroupRules(PositionSettings settings, StartOptions options) {
+
+  /**
+   * @throws StartRefusedException if consumers have joined the group
+   */
+  void requireNoMembers(List<String> members) {
+    refuse(members(members));
+  }
+
+  /**
+   * @param known topics of which the group had positions, as a checkpoint says
+   * @param slots of the job
+   * @throws StartRefusedException if it has none any more
+   */
+  void requirePositions(Group group, Set<String> known, int slots, PositionClient client)
+      throws InterruptedException {
+    refuse(noPositions(group, known, slots, client));
+  }
+
+  private static void refuse(@Nullable String problem) {
+    if (problem != null) {
+      throw new StartRefusedException(problem);
+    }
+  }
+
+  /** What is wrong with the group's members; null if it has none. */
+  @Nullable String members(List<String> members) {
+    return members.isEmpty()
+        ? null
+        : "group "
+            + settings.groupId()
+            + " has members, which would commit offsets over the job's positions: "
+            + String.join(", ", members)
+            + "; stop them, or give the job a group of its own (input.group-id)";
+  }
+
+  /**
+   * What is wrong if the group has no positions although it should; null if nothing is. Offsets
+   * that somebody else committed are judged partition by partition.
+   */
+  @Nullable String noPositions(Group group, Set<String> known, int slots, PositionClient client)
+      throws InterruptedException {
+    for (String topic : options.inputTopics()) {
+      if (known.contains(topic) && group.markers(topic).isEmpty() && !group.hasOffsets(topic)) {
+        return noPositions("of topic " + topic, "the job's checkpoint says that it had some");
+      }
+    }
+    if (!settings.transactional()
+        || !group.markers().isEmpty()
+        || options.inputTopics().stream().anyMatch(group::hasOffsets)) {
+      return null;
+    }
+    int partitions =
+        client.topics(options.inputTopics()).values().stream()
+            .mapToInt(TopicState::partitions)
+            .sum();
+    return client.knowsTransactionalIds(Math.max(slots, partitions))
+        ? noPositions(
+            "at all",
+            "a job with the transactional id prefix "
+                + settings.transactionalIdPrefix()
+                + " has run before")
+        : null;
+  }
+
+  private String noPositions(String where, String evidence) {
+    return "group "
+        + settings.groupId()
+        + " has no positions "
+        + where
+        + ", although "
+        + evidence
+        + ": the group or the topic was deleted, the group was reset or has expired"
+        + " (offsets.retention.minutes of the brokers), or input.group-id was changed; say where to"
+        + " start: bin/embedding-export positions set --config FILE --to POSITION";
+  }
+
+  /**
+   * The newest start wins. A run that another has taken over from must not take over again.
+   *
+   * @throws StartRefusedException if another has
+   */
+  void requireNewest(Group group) {
+    for (PositionMarker marker : group.markers()) {
+      if (marker.prefix().equals(settings.transactionalIdPrefix())
+          && marker.after().contains(settings.run().id())) {
+        throw new StartRefusedException(
+            "run "
+                + settings.run()
+                + " was superseded by run "
+                + marker.run()
+                + ", which has the same group "
+                + settings.groupId()
+                + " and the same transactional id prefix "
+                + settings.transactionalIdPrefix()
+                + ". It goes on where this one stood, and nothing is lost. If both are to run, give"
+                + " each an input.group-id and an output.transactional-id-prefix of its own");
+      }
+    }
+  }
+}

@@ -1,0 +1,165 @@
+package io.embeddingexport.kafka.positions;
+
+import io.embeddingexport.kafka.PartitionOffsets;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Looks at a job's positions, and changes them by hand. Every call waits for the brokers and throws
+ * a {@link KafkaException} if they refuse. For one thread.
+ */
+public final class PositionEditor implements AutoCloseable {
+  private final PositionSettings settings;
+  private final StartOptions options;
+  private final GroupRules rules;
+  private final PositionClient client;
+
+  /**
+   * @param settings whose positions; its run is the one that the changes are made by
+   */
+  public PositionEditor(PositionSettings settings, StartOptions options) {
+    this.settings = settings;
+    this.options = options;
+    this.rules = new GroupRules(settings, options);
+    this.client = new PositionClient(settings, "positions");
+  }
+
+  /** Decides what to commit. */
+  public interface Change {
+    /**
+     * @param report how the group stands, when nothing of an earlier attempt is open any more
+     * @return by partition the offset to commit; none: nothing is changed
+     */
+    Map<TopicPartition, Long> positions(PositionReport report);
+  }
+
+  /** How the group stands, and what the next start would say. Nothing is changed or waited for. */
+  public PositionReport look() throws InterruptedException {
+    return report(client.visible());
+  }
+
+  /** Where partitions begin and end. */
+  public PartitionOffsets broker() {
+    return client;
+  }
+
+  /** Transactions that a change would abort: of this job, and of those whose markers are found. */
+  public List<String> open() throws InterruptedException {
+    return client.open(client.visible().markers());
+  }
+
+  /**
+   * Fences whoever writes for the group, and commits other positions with a marker of a new run.
+   *
+   * @throws StartRefusedException if consumers have joined the group
+   */
+  public void apply(Change change) throws InterruptedException {
+    rules.requireNoMembers(client.members());
+    Map<String, TopicState> topics = client.topics(options.topics());
+    Group visible = client.visible();
+    try (Claim claim = client.claim()) {
+      // Of what is announced all must be committed, and an offset can only be announced.
+      Set<TopicPartition> announced = new HashSet<>(partitions(topics));
+      announced.retainAll(visible.offsets().keySet());
+      claim.announce(visible, announced);
+      client.fenceAll(visible.markers());
+      Group group = client.visible();
+      Map<TopicPartition, Long> positions = change.positions(report(group, topics));
+      if (!positions.isEmpty()) {
+        Map<TopicPartition, OffsetAndMetadata> commits = new HashMap<>(group.offsets());
+        commits.keySet().retainAll(announced);
+        commits.putAll(changed(positions, group, topics));
+        claim.commit(commits);
+      }
+    }
+  }
+
+  private Map<TopicPartition, OffsetAndMetadata> changed(
+      Map<TopicPartition, Long> positions, Group group, Map<String, TopicState> topics) {
+    Map<TopicPartition, OffsetAndMetadata> changed = new HashMap<>();
+    positions.forEach(
+        (partition, offset) -> {
+          TopicState topic = topics.get(partition.topic());
+          PositionMarker found = group.marker(partition);
+          PositionMarker marker =
+              PositionMarker.of(
+                  settings,
+                  topic,
+                  group.known(topic, positions.keySet()),
+                  found == null ? 1 : found.parallelism(),
+                  found);
+          changed.put(partition, new Start(offset, marker).position());
+        });
+    return changed;
+  }
+
+  private PositionReport report(Group group) throws InterruptedException {
+    return report(group, client.topics(options.topics()));
+  }
+
+  private PositionReport report(Group group, Map<String, TopicState> topics)
+      throws InterruptedException {
+    List<TopicPartition> partitions = partitions(topics);
+    StartRules starts = new StartRules(settings, options, 1, group, client);
+    Map<TopicPartition, Start> accepted = starts.judge(partitions, topics);
+    Map<TopicPartition, Long> begins = client.begins(partitions);
+    Map<TopicPartition, Long> ends = client.ends(partitions);
+    List<PositionStatus> all = new ArrayList<>();
+    for (TopicPartition partition : partitions) {
+      OffsetAndMetadata offset = group.offset(partition);
+      PositionStatus.Found found =
+          new PositionStatus.Found(
+              topics.get(partition.topic()),
+              begins.get(partition),
+              ends.get(partition),
+              offset == null ? null : offset.offset(),
+              group.marker(partition));
+      Start start = accepted.get(partition);
+      String problem = starts.problems().get(partition);
+      all.add(
+          new PositionStatus(
+              partition,
+              !options.isKeyConfigTopic(partition.topic()),
+              found,
+              Standing.of(found, settings.transactionalIdPrefix(), problem != null),
+              start == null ? null : start.offset(),
+              problem));
+    }
+    return new PositionReport(settings.groupId(), all, ofGroup(group));
+  }
+
+  private List<String> ofGroup(Group group) throws InterruptedException {
+    List<String> problems = new ArrayList<>();
+    add(rules.members(client.members()), problems);
+    add(rules.noPositions(group, Set.of(), 1, client), problems);
+    return problems;
+  }
+
+  private static void add(@Nullable String problem, List<String> problems) {
+    if (problem != null) {
+      problems.add(problem);
+    }
+  }
+
+  private static List<TopicPartition> partitions(Map<String, TopicState> topics) {
+    Collection<TopicState> all = topics.values();
+    return all.stream()
+        .flatMap(topic -> topic.all().stream())
+        .sorted(TopicPartitions.ORDER)
+        .toList();
+  }
+
+  @Override
+  public void close() {
+    client.close();
+  }
+}

@@ -1,0 +1,58 @@
+package io.embeddingexport.kafka.positions;
+
+/** What the offset is that a group has committed of a partition. */
+public enum Standing {
+  /** A position of this job. A start goes on there. */
+  POSITION("ok"),
+  /** Nothing is committed, and the partition was not there before, or its topic was never read. */
+  NEW("new"),
+  /** Nothing is committed, although the topic was read before with this partition. */
+  MISSING("missing"),
+  /** Somebody else committed it: it has no marker. */
+  UNMARKED("unmarked"),
+  /** A position of a job with another transactional id prefix. */
+  OTHER_PREFIX("other prefix"),
+  /** A position on a topic of the same name that was deleted. */
+  CREATED_ANEW("topic created anew"),
+  /** The inputs from there on are deleted. */
+  DELETED("inputs deleted"),
+  /** The partition ends before it. */
+  PAST_THE_END("past the end"),
+  /** A position, while the options say to start elsewhere. */
+  NOT_WANTED("--from is given");
+
+  private final String label;
+
+  Standing(String label) {
+    this.label = label;
+  }
+
+  /** A word or two for a table. */
+  public String label() {
+    return label;
+  }
+
+  static Standing of(PositionStatus.Found found, String prefix, boolean isRefused) {
+    Long position = found.position();
+    PositionMarker marker = found.marker();
+    if (position == null) {
+      return isRefused ? MISSING : NEW;
+    }
+    if (marker == null) {
+      return UNMARKED;
+    }
+    if (!marker.prefix().equals(prefix)) {
+      return OTHER_PREFIX;
+    }
+    if (!marker.topicId().equals(found.topic().id())) {
+      return CREATED_ANEW;
+    }
+    if (position < found.begin()) {
+      return DELETED;
+    }
+    if (position > found.end()) {
+      return PAST_THE_END;
+    }
+    return isRefused ? NOT_WANTED : POSITION;
+  }
+}
