@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionTimeoutException;
 
@@ -22,12 +23,22 @@ record JobWatch(Stage stage) {
    * @param what is waited for, for the message if it does not come
    */
   Status await(String what, Predicate<Status> condition) {
+    return await(what, () -> stage.cluster().job().status(), condition);
+  }
+
+  /** The same of any submission. */
+  Status awaitOf(String id, String what, Predicate<Status> condition) {
+    return await(what, () -> stage.cluster().job().status(id), condition);
+  }
+
+  private Status await(
+      String what, Supplier<Optional<Status>> status, Predicate<Status> condition) {
     try {
       return Awaitility.await(what)
           .atMost(PATIENCE)
           .pollDelay(Duration.ZERO)
           .pollInterval(POLL)
-          .until(() -> look(condition), Optional::isPresent)
+          .until(() -> look(status, condition), Optional::isPresent)
           .orElseThrow();
     } catch (ConditionTimeoutException e) {
       throw new FaultException(
@@ -36,16 +47,16 @@ record JobWatch(Stage stage) {
               + " s, and not this: "
               + what
               + "; the job is "
-              + stage.cluster().job().status());
+              + status.get());
     }
   }
 
-  private Optional<Status> look(Predicate<Status> condition) {
+  private Optional<Status> look(Supplier<Optional<Status>> status, Predicate<Status> condition) {
     List<String> started = Caretaker.startEnded(stage.cluster());
     if (!started.isEmpty()) {
       stage.say("had ended, and are started again: " + started);
     }
-    return stage.cluster().job().status().filter(condition);
+    return status.get().filter(condition);
   }
 
   /** Running, and able to complete a checkpoint since it was submitted or taken over. */
