@@ -78,7 +78,7 @@ record GroupReset(int number, boolean end, boolean state, int parallelism) imple
             throw new FaultException("the refusal does not say '" + named + "': " + why);
           }
         });
-    stage.say("refused: " + why.lines().limit(3).toList());
+    stage.say("refused: " + JobWatch.reason(refused));
   }
 
   private static void requireUntouched(

@@ -17,6 +17,8 @@ record JobWatch(Stage stage) {
   /** For a job to start, or to fail: slots, recovery and a restart or two. */
   static final Duration PATIENCE = Duration.ofMinutes(3);
 
+  private static final String REFUSAL = "StartRefusedException: ";
+
   private static final Duration POLL = Duration.ofMillis(250);
 
   /**
@@ -81,5 +83,16 @@ record JobWatch(Stage stage) {
 
   static boolean hasFailed(Status status) {
     return status.state().equals("FAILED");
+  }
+
+  /** The first line of a refusal, or of any other failure. */
+  static String reason(Status failed) {
+    String trace = String.valueOf(failed.failure());
+    return trace
+        .lines()
+        .filter(line -> line.contains(REFUSAL))
+        .findFirst()
+        .or(() -> trace.lines().findFirst())
+        .orElse(trace);
   }
 }

@@ -28,13 +28,19 @@ record OldCheckpoint(boolean savepoint, int parallelism) implements Fault {
     Status since = job.status().orElse(before);
     Status newest =
         watch.await(
-            "the job goes on after its savepoint",
-            status -> JobWatch.isFurther(status, since, CHECKPOINTS));
+            "the job goes on",
+            status ->
+                savepoint ? JobWatch.isFurther(status, since, CHECKPOINTS) : hasOldOnes(status));
     job.cancel();
     String old =
         savepoint ? taken : RetainedCheckpoint.oldestBeside(newest.lastCheckpoint()).toString();
     stage.say("restore " + old + ", and the newest is " + newest.lastCheckpoint());
     job.restore(old, parallelism);
+  }
+
+  private static boolean hasOldOnes(Status status) {
+    return JobWatch.works(status)
+        && RetainedCheckpoint.allBeside(status.lastCheckpoint()).size() > CHECKPOINTS;
   }
 
   @Override

@@ -34,7 +34,7 @@ record SecondJob(boolean state, int parallelism) implements Fault {
     if (!why.contains(SUPERSEDED)) {
       throw new FaultException("the older job does not say that it " + SUPERSEDED + ": " + why);
     }
-    stage.say("the older job: " + why.lines().findFirst().orElse(""));
+    stage.say("the older job: " + JobWatch.reason(ended));
     Status newer = watch.awaitWorking("the newer job works");
     if (newer.id().equals(older.id())) {
       throw new FaultException("there is no newer job: " + newer);

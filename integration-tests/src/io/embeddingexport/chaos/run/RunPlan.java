@@ -39,9 +39,6 @@ record RunPlan(
   private static final CheckpointTimes CHECKPOINTS =
       new CheckpointTimes(Duration.ofSeconds(2), Duration.ofSeconds(30), 1);
 
-  /** So many that a run has old ones to go back to. */
-  private static final int RETAINED = 10;
-
   /** What a control does: faults after which inputs are read once more. */
   static final Set<FaultClass> OF_CONTROL =
       EnumSet.of(
@@ -76,7 +73,6 @@ record RunPlan(
     options.put(
         "flink.execution.checkpointing.tolerable-failed-checkpoints",
         Integer.toString(CHECKPOINTS.tolerated()));
-    options.put("flink.execution.checkpointing.num-retained", Integer.toString(RETAINED));
     options.put("flink.restart-strategy.exponential-delay.max-backoff", "3 s");
     return options;
   }
