@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class ChaosIT {
   /** Of it the first faults are of seven classes. */
-  private static final long SEED = 1;
+  private static final long SEED = 39;
 
   private static final int FAULTS = 7;
 
