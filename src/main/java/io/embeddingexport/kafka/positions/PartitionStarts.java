@@ -15,12 +15,17 @@ import org.apache.kafka.common.TopicPartition;
  * <ol>
  *   <li>End what earlier attempts left open. It cannot be committed any more.
  *   <li>Read the group's positions. What is being committed just then is waited for.
- *   <li>Claim them: commit them anew with this run's marker. Then begin again, until they stand as
- *       claimed. So an attempt that was not fenced, since it began late, finds the claim before it
- *       writes anything; and what it committed before the claim is seen.
+ *   <li>Claim them: commit them anew with this run's marker.
  * </ol>
  *
- * Where the run has claimed them before, the third step falls away. Thread-safe, since every call
+ * An older run that still runs starts its fenced slots anew, and may commit more between the second
+ * step and the third, which would take that back. So the claim is made pending first: no slot of
+ * the older run begins from then on, since it reads its positions before it writes, and waits for
+ * the claim. Then the first two steps are done again, for slots that had begun; what is visible then
+ * is final, and is what is claimed. At least once there is nothing to wait for: the steps are
+ * repeated until the positions stand as claimed.
+ *
+ * <p>Where the run has claimed them before, the third step falls away. Thread-safe, since every call
  * has clients of its own; blocks for as long as the brokers take.
  */
 public final class PartitionStarts {
@@ -54,6 +59,7 @@ public final class PartitionStarts {
           && (hadPositions || (settings.transactional() && client.knowsTransactionalIds()))) {
         throw noPositions(hadPositions);
       }
+      client.endClaim();
       int slots =
           group.markers().stream()
               .mapToInt(PositionMarker::parallelism)
@@ -116,15 +122,13 @@ public final class PartitionStarts {
       requireNewest(group);
       Map<TopicPartition, Start> starts =
           new StartRules(settings, options, parallelism, group, client).decide(partitions, topics);
-      Map<TopicPartition, OffsetAndMetadata> claims = new HashMap<>();
-      starts.forEach(
-          (partition, start) -> {
-            if (!start.isClaimed()) {
-              claims.put(partition, start.claim());
-            }
-          });
+      Map<TopicPartition, OffsetAndMetadata> claims = claims(starts);
       if (claims.isEmpty()) {
         return new Starts(topics, starts);
+      }
+      if (settings.transactional()) {
+        return new Starts(
+            topics, claimPending(client, claims, topics, subtasks, parallelism, starts));
       }
       client.commit(claims);
     }
@@ -133,6 +137,48 @@ public final class PartitionStarts {
             + settings.groupId()
             + " change faster than they can be claimed: does another job run with this group? The job"
             + " tries again");
+  }
+
+  /**
+   * Claims what is final, while others wait.
+   *
+   * @param likely what is to be claimed if nothing was committed since
+   * @param starts of all partitions that are asked for, as they were then
+   */
+  private Map<TopicPartition, Start> claimPending(
+      PositionClient client,
+      Map<TopicPartition, OffsetAndMetadata> likely,
+      Map<String, TopicState> topics,
+      List<Integer> subtasks,
+      int parallelism,
+      Map<TopicPartition, Start> starts)
+      throws InterruptedException {
+    try (ClaimTransaction claim = client.claim()) {
+      claim.begin(likely);
+      Group before = client.visible();
+      requireNewest(before);
+      client.fence(before.markers(), subtasks);
+      Group last = client.visible();
+      requireNewest(last);
+      Map<TopicPartition, Start> decided =
+          new StartRules(settings, options, parallelism, last, client)
+              .decide(starts.keySet(), topics);
+      Map<TopicPartition, OffsetAndMetadata> claims = claims(decided);
+      likely.keySet().forEach(partition -> claims.put(partition, decided.get(partition).claim()));
+      claim.commit(claims);
+      return decided;
+    }
+  }
+
+  private static Map<TopicPartition, OffsetAndMetadata> claims(Map<TopicPartition, Start> starts) {
+    Map<TopicPartition, OffsetAndMetadata> claims = new HashMap<>();
+    starts.forEach(
+        (partition, start) -> {
+          if (!start.isClaimed()) {
+            claims.put(partition, start.claim());
+          }
+        });
+    return claims;
   }
 
   /** The newest start wins. A run that another has taken over from must not take over again. */

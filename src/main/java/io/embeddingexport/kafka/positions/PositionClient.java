@@ -169,18 +169,34 @@ public final class PositionClient implements PartitionOffsets, AutoCloseable {
    */
   public void commit(Map<TopicPartition, OffsetAndMetadata> offsets) throws InterruptedException {
     if (settings.transactional()) {
-      Map<String, Object> properties =
-          settings.producerProperties(name, settings.transactionalIdPrefix() + "claims");
-      try (KafkaProducer<byte[], byte[]> producer =
-          new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer())) {
-        producer.initTransactions();
-        producer.beginTransaction();
-        producer.sendOffsetsToTransaction(offsets, group());
-        producer.commitTransaction();
+      try (ClaimTransaction claim = claim()) {
+        claim.begin(offsets);
+        claim.commit(offsets);
       }
     } else {
       get(admin.alterConsumerGroupOffsets(settings.groupId(), offsets).all());
     }
+  }
+
+  /** Ends a claim that is under way: its run may have died meanwhile. */
+  void endClaim() throws InterruptedException {
+    if (settings.transactional()) {
+      get(admin.fenceProducers(List.of(claimId())).all());
+    }
+  }
+
+  private String claimId() {
+    return settings.transactionalIdPrefix() + "claims";
+  }
+
+  /** A claim that has not begun. */
+  ClaimTransaction claim() {
+    return new ClaimTransaction(
+        new KafkaProducer<>(
+            settings.producerProperties(name, claimId()),
+            new ByteArraySerializer(),
+            new ByteArraySerializer()),
+        group());
   }
 
   /**
