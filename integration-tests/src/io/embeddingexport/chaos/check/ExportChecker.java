@@ -68,14 +68,6 @@ public final class ExportChecker {
     refused.sent(model, value);
   }
 
-  /**
-   * From now on a job runs that has not the state of the one before: it may make letters of its own
-   * of what was refused already.
-   */
-  public void anotherJob() {
-    refused.anotherJob();
-  }
-
   /** How many refused key configs have no letter yet. */
   public long missingRefusals() {
     return refused.missing();

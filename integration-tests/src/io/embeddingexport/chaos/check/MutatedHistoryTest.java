@@ -248,15 +248,12 @@ class MutatedHistoryTest {
     assertThat(model.check().counts()).isEqualTo(Map.of(Kind.WRONG_LETTER, 1L));
   }
 
-  /** A replay has not the job's state, and does not know what the job has made a letter of. */
   @Test
-  void anotherJobMayMakeOneLetterMoreOfWhatWasRefusedBefore() {
+  void aSecondLetterOfARefusedKeyConfigShouldBeDoubled() {
     RefusedConfigs refused = new RefusedConfigs();
     ConsumerRecord<byte[], byte[]> letter =
         new History(1, 1).refusal("model-1", "garbage", "key-config-refused");
     refused.sent("model-1", text("garbage"));
-    assertThat(refused.check(letter)).isNull();
-    refused.anotherJob();
     assertThat(refused.check(letter)).isNull();
     assertThat(refused.check(letter)).isEqualTo(Kind.DUPLICATE);
   }

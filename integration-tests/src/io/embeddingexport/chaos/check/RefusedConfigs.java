@@ -23,20 +23,13 @@ final class RefusedConfigs {
    * One of them.
    *
    * @param letters how many there are
-   * @param allowed how many there may be
    */
-  private record Refused(String model, int letters, int allowed) {}
+  private record Refused(String model, int letters) {}
 
   void sent(String model, byte[] value) {
-    if (byContent.putIfAbsent(content(value), new Refused(model, 0, 1)) != null) {
+    if (byContent.putIfAbsent(content(value), new Refused(model, 0)) != null) {
       throw new IllegalArgumentException("sent before: " + content(value));
     }
-  }
-
-  void anotherJob() {
-    byContent.replaceAll(
-        (content, refused) ->
-            new Refused(refused.model(), refused.letters(), refused.allowed() + 1));
   }
 
   /** Null if the letter is right. */
@@ -46,12 +39,11 @@ final class RefusedConfigs {
             ? null
             : byContent.computeIfPresent(
                 content(letter.value()),
-                (content, before) ->
-                    new Refused(before.model(), before.letters() + 1, before.allowed()));
+                (content, before) -> new Refused(before.model(), before.letters() + 1));
     if (refused == null) {
       return Kind.UNKNOWN_SOURCE;
     }
-    if (refused.letters() > refused.allowed()) {
+    if (refused.letters() > 1) {
       return Kind.DUPLICATE;
     }
     boolean right =

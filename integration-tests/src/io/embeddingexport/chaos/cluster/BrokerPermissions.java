@@ -15,7 +15,7 @@ import org.apache.kafka.common.resource.PatternType;
 import org.apache.kafka.common.resource.ResourcePattern;
 import org.apache.kafka.common.resource.ResourceType;
 
-/** Grants the job's user what docs/deploy.md says, and what docs/guarantees.md says of a replay. */
+/** Grants the job's user what docs/deploy.md says, and nothing else. */
 final class BrokerPermissions implements Permissions {
   private final Map<String, Object> admin;
   private final Map<Permission, AclBinding> revocable = new EnumMap<>(Permission.class);
@@ -23,10 +23,9 @@ final class BrokerPermissions implements Permissions {
 
   BrokerPermissions(Map<String, Object> admin, Map<String, String> job) {
     this.admin = admin;
-    String records = job.get("output.topic");
     revocable.put(Permission.READ_INPUT, topic(job.get("input.topic"), AclOperation.READ));
     revocable.put(Permission.READ_CONFIGS, topic(job.get("key-config.topic"), AclOperation.READ));
-    revocable.put(Permission.WRITE_RECORDS, topic(records, AclOperation.WRITE));
+    revocable.put(Permission.WRITE_RECORDS, topic(job.get("output.topic"), AclOperation.WRITE));
     revocable.put(
         Permission.WRITE_LETTERS, topic(job.get("dead-letter.topic"), AclOperation.WRITE));
     revocable.put(
@@ -38,10 +37,6 @@ final class BrokerPermissions implements Permissions {
             AclOperation.WRITE));
     revocable.put(Permission.READ_GROUP, group(job.get("input.group-id")));
     all.addAll(revocable.values());
-    all.add(group("replay"));
-    // To look where a message of a transaction was written.
-    all.add(topic(records, AclOperation.READ));
-    all.add(topic(job.get("dead-letter.topic"), AclOperation.READ));
   }
 
   private static AclBinding topic(String name, AclOperation operation) {

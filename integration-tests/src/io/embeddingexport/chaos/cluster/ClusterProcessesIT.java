@@ -7,7 +7,6 @@ import io.embeddingexport.chaos.cluster.SubmittedJob.Status;
 import io.embeddingexport.it.ThreadLeakCheck;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Map;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -37,9 +36,7 @@ class ClusterProcessesIT {
       awaitRunning(job);
 
       String savepoint = job.stopWithSavepoint();
-      assertThat(job.runToEnd(Map.of("input.until", "latest", "input.from", "earliest")))
-          .contains("dead letters 2 ");
-      job.restore(savepoint, 1, Map.of());
+      job.restore(savepoint, 1);
       assertThat(awaitRunning(job).failure()).isNull();
       job.cancel();
       assertThat(job.status().map(Status::state)).contains("CANCELED");

@@ -2,14 +2,12 @@ package io.embeddingexport.chaos.cluster;
 
 import static org.awaitility.Awaitility.await;
 
-import io.embeddingexport.cli.Main;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -49,21 +47,25 @@ final class FlinkJob implements SubmittedJob {
 
   @Override
   public void start(int parallelism) {
-    submit(List.of("run", "-d", "-p", Integer.toString(parallelism)), Map.of());
+    submit(List.of("run", "-d", "-p", Integer.toString(parallelism)));
   }
 
   @Override
-  public void restore(String snapshot, int parallelism, Map<String, String> set) {
-    submit(List.of("run", "-d", "-s", snapshot, "-p", Integer.toString(parallelism)), set);
+  public void restore(String snapshot, int parallelism) {
+    submit(List.of("run", "-d", "-s", snapshot, "-p", Integer.toString(parallelism)));
   }
 
-  private void submit(List<String> command, Map<String, String> set) {
+  private void submit(List<String> command) {
     List<String> words = new ArrayList<>(command);
     words.add(jar);
     words.addAll(List.of("--config", options.toString()));
-    set.forEach((name, value) -> words.addAll(List.of("--set", name + "=" + value)));
     String before = id;
-    id = flink(words, SUBMITTED, () -> running().filter(job -> !job.equals(before)));
+    id = flink(words, SUBMITTED, () -> running(before));
+  }
+
+  @Override
+  public String savepoint() {
+    return flink(List.of("savepoint", id), SAVEPOINT, Optional::empty);
   }
 
   @Override
@@ -95,12 +97,13 @@ final class FlinkJob implements SubmittedJob {
         .isPresent();
   }
 
-  /** A job that has not ended. */
-  private Optional<String> running() {
+  /** A job that has not ended, and is another than the one before. */
+  private Optional<String> running(String before) {
     return rest.get("/jobs/overview").stream()
         .flatMap(overview -> StreamSupport.stream(overview.path("jobs").spliterator(), false))
         .filter(job -> !ENDED.contains(job.path("state").asText()))
         .map(job -> job.path("jid").asText())
+        .filter(job -> !job.equals(before))
         .findFirst();
   }
 
@@ -113,26 +116,14 @@ final class FlinkJob implements SubmittedJob {
   }
 
   @Override
-  public String runToEnd(Map<String, String> set) {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    for (String opened : List.of("lang", "util", "time", "net", "util.concurrent")) {
-      command.add("--add-opens=java.base/java." + opened + "=ALL-UNNAMED");
-    }
-    command.add("-Xmx512m");
-    command.add("-Dlog4j2.configurationFile=" + Path.of("etc", "log4j2-cli.properties").toUri());
-    command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
-    command.addAll(List.of("run", "--config", options.toString()));
-    set.forEach((name, value) -> command.addAll(List.of("--set", name + "=" + value)));
-    Path output = options.resolveSibling("replay-" + System.nanoTime() + ".log");
-    return Errand.run(
-        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile()));
+  public Optional<Status> status() {
+    String current = id;
+    return current == null ? Optional.empty() : status(current);
   }
 
   @Override
-  public Optional<Status> status() {
-    String current = id;
-    return current == null ? Optional.empty() : statuses.read(current);
+  public Optional<Status> status(String submission) {
+    return statuses.read(submission);
   }
 
   /**

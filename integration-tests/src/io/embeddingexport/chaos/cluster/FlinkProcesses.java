@@ -50,6 +50,8 @@ final class FlinkProcesses {
     common.put("execution.checkpointing.dir", disk.resolve("checkpoints").toUri().toString());
     common.put(
         "execution.checkpointing.savepoint-dir", disk.resolve("savepoints").toUri().toString());
+    // So many that a run has old ones to go back to.
+    common.put("execution.checkpointing.num-retained", "10");
     common.put("high-availability.type", "zookeeper");
     common.put("high-availability.zookeeper.quorum", zooKeeper);
     common.put("high-availability.storageDir", disk.resolve("ha").toUri().toString());

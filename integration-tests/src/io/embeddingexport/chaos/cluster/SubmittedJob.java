@@ -1,23 +1,25 @@
 package io.embeddingexport.chaos.cluster;
 
-import java.util.Map;
 import java.util.Optional;
 
 /**
- * The job jar, submitted by Flink's own command line as users do. At most one runs at a time. Every
- * call that talks to the cluster tries again while no JobManager leads, 2 minutes at most.
+ * The job jar, submitted by Flink's own command line as users do. What is said of the job is said
+ * of its newest submission. Every call that talks to the cluster tries again while no JobManager
+ * leads, 2 minutes at most.
  */
 public interface SubmittedJob {
-  /** {@code flink run -d}, without a savepoint: from the earliest input. */
+  /** {@code flink run -d}, without any state. */
   void start(int parallelism);
 
   /**
    * {@code flink run -d -s}.
    *
    * @param snapshot path of a savepoint or a retained checkpoint
-   * @param set options of the job over those of its file
    */
-  void restore(String snapshot, int parallelism, Map<String, String> set);
+  void restore(String snapshot, int parallelism);
+
+  /** {@code flink savepoint}: the job goes on; the savepoint's path. */
+  String savepoint();
 
   /** {@code flink stop}: the savepoint's path. */
   String stopWithSavepoint();
@@ -25,17 +27,11 @@ public interface SubmittedJob {
   /** {@code flink cancel}, and waits for the end; the last checkpoint stays. */
   void cancel();
 
-  /**
-   * A run of the same jar in a process of its own ({@code bin/embedding-export run}, a local
-   * cluster) to its end.
-   *
-   * @param set options over those of the job's file
-   * @return what it printed
-   */
-  String runToEnd(Map<String, String> set);
-
   /** What the REST API says now; empty while no JobManager answers. */
   Optional<Status> status();
+
+  /** The same of any submission. */
+  Optional<Status> status(String id);
 
   /**
    * A job.

@@ -1,7 +1,6 @@
 package io.embeddingexport.chaos.fault;
 
 import io.embeddingexport.chaos.cluster.ChaosCluster;
-import io.embeddingexport.chaos.cluster.CheckpointDisk;
 import io.embeddingexport.chaos.cluster.Node;
 import io.embeddingexport.chaos.cluster.SubmittedJob;
 import io.embeddingexport.chaos.cluster.SubmittedJob.Status;
@@ -9,16 +8,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.random.RandomGenerator;
 
-/**
- * The newest checkpoint cannot be read, and the job has nothing else to start from. It must not
- * start then: from an older checkpoint it would write records twice.
- */
+/** The newest checkpoint cannot be read when the job must start. */
 final class CheckpointFaults {
-  private static final Duration SECOND = Duration.ofSeconds(1);
-
   private CheckpointFaults() {}
 
   /**
@@ -40,10 +33,11 @@ final class CheckpointFaults {
 
   private static Fault damaged(
       FaultClass kind, Damage damage, RandomGenerator random, boolean takeover, int parallelism) {
-    boolean byHand = random.nextBoolean();
-    return takeover && !byHand
+    boolean bySubmission = random.nextBoolean();
+    boolean state = random.nextBoolean();
+    return takeover && !bySubmission
         ? new AtTakeover(kind, damage)
-        : new AtRestore(kind, damage, parallelism);
+        : new AtSubmission(kind, damage, state, parallelism);
   }
 
   /**
@@ -56,7 +50,7 @@ final class CheckpointFaults {
    * job.
    */
   record AtTakeover(FaultClass kind, Damage damage) implements Fault {
-    private static final int SECONDS = 20;
+    private static final Duration TIME = Duration.ofSeconds(15);
 
     @Override
     public void happen(Stage stage) throws InterruptedException {
@@ -75,23 +69,13 @@ final class CheckpointFaults {
         Damage.Copy copy = damage.to(file);
         try {
           jobManagers.forEach(Node::start);
-          requireStanding(stage);
+          stage.hold(TIME);
         } finally {
           copy.putBack();
         }
       } finally {
         ProcessFaults.eachOf(jobManagers, Node::kill);
         ProcessFaults.eachOf(jobManagers, Node::start);
-      }
-    }
-
-    private static void requireStanding(Stage stage) throws InterruptedException {
-      for (int second = 0; second < SECONDS; second++) {
-        stage.hold(SECOND);
-        if (stage.cluster().job().status().filter(Status::running).isPresent()) {
-          throw new FaultException(
-              "the job runs although the newest checkpoint cannot be read: from what?");
-        }
       }
     }
 
@@ -102,71 +86,42 @@ final class CheckpointFaults {
   }
 
   /**
-   * The job is cancelled, and restored by hand from its retained checkpoint.
+   * The job is cancelled, and cannot be restored from its newest checkpoint. It starts from the one
+   * before.
    *
-   * <p>What Flink 2.3 does: {@code flink run} ends with an error, and leaves what {@link
-   * LeftJobResults} tells of. With the file back, the same command works.
+   * @param state whether it has that; else it starts without state
    */
-  record AtRestore(FaultClass kind, Damage damage, int parallelism) implements Fault {
+  record AtSubmission(FaultClass kind, Damage damage, boolean state, int parallelism)
+      implements Fault {
     @Override
     public void happen(Stage stage) {
       SubmittedJob job = stage.cluster().job();
-      JobWatch watch = new JobWatch(stage);
-      Status before = watch.awaitWorking("the job works before its checkpoint is damaged");
+      Status before =
+          new JobWatch(stage).awaitWorking("the job works before its checkpoint is damaged");
       job.cancel();
-      Path checkpoint = RetainedCheckpoint.newestBeside(before.lastCheckpoint());
-      stage.say("damage " + checkpoint);
-      LeftJobResults left = LeftJobResults.watch(storage(stage.cluster(), checkpoint));
-      Damage.Copy copy = damage.to(checkpoint.resolve(RetainedCheckpoint.METADATA));
+      List<Path> checkpoints = RetainedCheckpoint.allBeside(before.lastCheckpoint());
+      stage.say("damage " + checkpoints.get(0));
+      Damage.Copy copy = damage.to(checkpoints.get(0).resolve(RetainedCheckpoint.METADATA));
       try {
-        requireRefused(stage, watch, before.id(), checkpoint.toString());
+        if (state && checkpoints.size() > 1) {
+          stage.say("restore " + checkpoints.get(1));
+          job.restore(checkpoints.get(1).toString(), parallelism);
+        } else {
+          job.start(parallelism);
+        }
       } finally {
         copy.putBack();
-        stage.say("left of the refused job, and deleted: " + left.delete());
       }
-      job.restore(checkpoint.toString(), parallelism, Map.of());
-    }
-
-    /** The disk, or what stands for it: checkpoints are at {@code DISK/checkpoints/JOB/chk-N}. */
-    private static Path storage(ChaosCluster cluster, Path checkpoint) {
-      return cluster
-          .disk()
-          .map(CheckpointDisk::path)
-          .orElseGet(() -> checkpoint.getParent().getParent().getParent());
-    }
-
-    private void requireRefused(Stage stage, JobWatch watch, String before, String checkpoint) {
-      try {
-        stage.cluster().job().restore(checkpoint, parallelism, Map.of());
-      } catch (RuntimeException e) {
-        stage.say("refused: " + cause(String.valueOf(e.getMessage())));
-        return;
-      }
-      Status after =
-          watch.await(
-              "a restore from a damaged checkpoint fails",
-              status ->
-                  !status.id().equals(before) && (JobWatch.hasFailed(status) || status.running()));
-      if (after.running()) {
-        throw new FaultException("the job runs although " + checkpoint + " is " + text(damage));
-      }
-      stage.say("failed: " + cause(String.valueOf(after.failure())));
-    }
-
-    private static String cause(String trace) {
-      return trace
-          .lines()
-          .filter(line -> line.contains("Caused by: "))
-          .reduce((first, last) -> last)
-          .orElse(trace);
     }
 
     @Override
     public String toString() {
-      return "cancel, and restore (parallelism "
-          + parallelism
-          + ") from a checkpoint that is "
-          + text(damage);
+      return "cancel; the newest checkpoint is "
+          + text(damage)
+          + ", so start "
+          + (state ? "from the one before" : "without state")
+          + " with parallelism "
+          + parallelism;
     }
   }
 

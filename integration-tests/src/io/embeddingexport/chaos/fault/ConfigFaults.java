@@ -52,7 +52,7 @@ final class ConfigFaults {
         }
         stage.hold(Duration.ofMillis(millis));
       } finally {
-        // A run without state, such as a replay, knows no other versions than the topic's.
+        // A start without state knows no other versions than the topic's.
         stage.configs().storm(1);
       }
     }

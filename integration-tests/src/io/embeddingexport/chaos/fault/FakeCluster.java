@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
+import org.apache.kafka.common.TopicPartition;
 
 /** A cluster that only remembers what was done to it, and what of that is not undone. */
 final class FakeCluster implements ChaosCluster {
@@ -195,6 +196,16 @@ final class FakeCluster implements ChaosCluster {
     @Override
     public Duration transactionTimeout() {
       return Duration.ofMinutes(1);
+    }
+
+    @Override
+    public String group() {
+      return "group";
+    }
+
+    @Override
+    public List<TopicPartition> inputs() {
+      return List.of(new TopicPartition("events", 0));
     }
 
     @Override

@@ -5,9 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** A job that completes a checkpoint whenever one looks, and starts only from what it wrote. */
@@ -16,9 +14,6 @@ final class FakeJob implements SubmittedJob {
 
   private final Path directory;
   private final List<String> calls;
-
-  /** If there are any, the next answers of {@link #status()}. */
-  final List<Status> statuses = new ArrayList<>();
 
   private boolean running = true;
   private int submissions = 1;
@@ -32,11 +27,14 @@ final class FakeJob implements SubmittedJob {
   @Override
   public void start(int parallelism) {
     calls.add("start " + parallelism);
+    submissions++;
+    checkpoints = 0;
+    running = true;
   }
 
   @Override
-  public void restore(String snapshot, int parallelism, Map<String, String> set) {
-    calls.add("restore " + parallelism + " " + set);
+  public void restore(String snapshot, int parallelism) {
+    calls.add("restore " + parallelism);
     submissions++;
     checkpoints = 0;
     running = snapshot.equals("savepoint") || isWhole(Path.of(snapshot));
@@ -64,16 +62,13 @@ final class FakeJob implements SubmittedJob {
   }
 
   @Override
-  public String runToEnd(Map<String, String> set) {
-    calls.add("run " + new java.util.TreeMap<>(set));
-    return "";
+  public String savepoint() {
+    calls.add("savepoint");
+    return "savepoint";
   }
 
   @Override
   public Optional<Status> status() {
-    if (!statuses.isEmpty()) {
-      return Optional.of(statuses.remove(0));
-    }
     if (running) {
       checkpoints++;
     }
@@ -85,11 +80,21 @@ final class FakeJob implements SubmittedJob {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    return Optional.of(status(running ? "RUNNING" : "FAILED", checkpoint.toString(), null));
+    return Optional.of(
+        new Status(
+            "job-" + submissions,
+            running ? "RUNNING" : "FAILED",
+            running,
+            0,
+            checkpoints,
+            checkpoint.toString(),
+            null));
   }
 
-  Status status(String state, String checkpoint, String failure) {
-    return new Status(
-        "job-" + submissions, state, state.equals("RUNNING"), 0, checkpoints, checkpoint, failure);
+  /** Of a submission before the newest one: it has failed. */
+  @Override
+  public Optional<Status> status(String id) {
+    return Optional.of(
+        new Status(id, "FAILED", false, 0, 1, null, "run 1 was superseded by run 2"));
   }
 }

@@ -6,8 +6,8 @@ public interface Fault {
 
   /**
    * Does it, lets it last, and undoes it. On return everything that was broken is whole, or on its
-   * way (a process that was killed has been started, and need not serve yet), and what an operator
-   * must do has been done: the job must now recover by itself.
+   * way (a process that was killed has been started, and need not serve yet), and a job that was
+   * ended is submitted again: it must now recover by itself.
    *
    * @throws FaultException if the system did not do what it must while the fault lasted, such as
    *     fail with a certain message

@@ -9,6 +9,12 @@ final class FaultChoice {
   /** Three TaskManagers with two slots each, less one TaskManager that is down. */
   private static final int MOST = 4;
 
+  /** What is left of all slots beside a job with most of them. */
+  private static final int BESIDE = 2;
+
+  /** Partitions of the input topic, from which one is taken. */
+  private static final int INPUTS = 6;
+
   private final RandomGenerator random;
   private final int taskManagers;
   private final boolean network;
@@ -55,16 +61,39 @@ final class FaultChoice {
       case CONFIG_TOPIC_RESET -> ConfigFaults.reset(random);
       case RESCALE -> Restores.rescale(another());
       case UPGRADE -> Restores.upgrade(random, parallelism);
-      case LONG_OUTAGE -> new LongOutage(order(), parallelism);
-      case SAME_PREFIX -> new SamePrefix(random.nextBoolean(), order(), parallelism);
-      case REVOKED_PERMISSION -> new MaybeLoss(HostFaults.revokedPermission(random), parallelism);
-      // One whose clock is ahead takes transactions for too old.
-      case CLOCK_JUMP -> new MaybeLoss(HostFaults.clockJump(random, taskManagers), parallelism);
+      case NO_STATE -> new NoState(random.nextBoolean(), any(MOST));
+      case OLD_CHECKPOINT -> new OldCheckpoint(random.nextBoolean(), any(MOST));
+      case FREEZE_AND_RESCALE ->
+          new FreezeAndRescale(
+              order(),
+              random.nextBoolean(),
+              random.nextBoolean(),
+              Chance.seconds(random, 0, 10),
+              another());
+      case LONG_OUTAGE -> new LongOutage(order());
+      case SAME_PREFIX -> new SamePrefix(random.nextBoolean(), order());
+      case SECOND_JOB -> new SecondJob(random.nextBoolean(), any(BESIDE));
+      case GROUP_RESET ->
+          new GroupReset(
+              random.nextInt(-INPUTS, INPUTS),
+              random.nextBoolean(),
+              random.nextBoolean(),
+              any(MOST));
+      case REVOKED_PERMISSION -> HostFaults.revokedPermission(random);
+      case CLOCK_JUMP -> HostFaults.clockJump(random, taskManagers);
     };
   }
 
   private Target taskManager() {
     return Target.anyTaskManager(random, taskManagers);
+  }
+
+  /**
+   * @param most at most
+   */
+  private int any(int most) {
+    parallelism = 1 + random.nextInt(most);
+    return parallelism;
   }
 
   private int another() {

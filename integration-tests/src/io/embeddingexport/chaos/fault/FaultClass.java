@@ -21,14 +21,24 @@ public enum FaultClass {
   CHECKPOINT_DISK_GONE,
   CORRUPT_CHECKPOINT,
   DELETED_CHECKPOINT,
+  /** A start from a checkpoint or savepoint that is several checkpoints old. */
+  OLD_CHECKPOINT,
+  /** A start without checkpoint or savepoint, after a cancel or a death. */
+  NO_STATE,
   CONFIG_STORM,
   CONFIG_TOPIC_RESET,
   RESCALE,
   UPGRADE,
+  /** SIGSTOP for longer than heartbeats allow; meanwhile the job goes on elsewhere. */
+  FREEZE_AND_RESCALE,
   /** Down for longer than the transaction timeout, with transactions not yet committed. */
   LONG_OUTAGE,
-  /** Another job with the same transactional id prefix. */
+  /** Another producer with the job's transactional ids. */
   SAME_PREFIX,
+  /** The same job submitted once more while it runs. */
+  SECOND_JOB,
+  /** The offsets of the job's group are reset while it is down. */
+  GROUP_RESET,
   REVOKED_PERMISSION,
   CLOCK_JUMP
 }

@@ -2,33 +2,33 @@ package io.embeddingexport.chaos.fault;
 
 import io.embeddingexport.chaos.cluster.ChaosCluster;
 import io.embeddingexport.chaos.cluster.Node;
+import io.embeddingexport.chaos.cluster.SubmittedJob.Status;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
+import org.apache.kafka.common.TopicPartition;
 
 /**
- * A complete checkpoint whose transactions are not all committed, and stay so: one TaskManager
- * stands still and does not hear that the checkpoint is complete.
+ * A moment between a checkpoint and its commit: the checkpoint is complete, and one TaskManager
+ * stands still, whose transactions of it are prepared and not committed.
  *
- * <p>That moment is short, and is brought about so: all other TaskManagers are frozen, so that
- * checkpoints wait for them. Once this one has done its part of a checkpoint, it is frozen and the
- * others go on: their part completes the checkpoint. The others must not stand still for long:
- * after 4 s without ZooKeeper (two thirds of a session) Flink fails their tasks.
+ * <p>It is brought about so: the other TaskManagers stand still, and this one prepares its part of
+ * the next checkpoint, which cannot complete. Then this one stands still, and the others go on:
+ * their part completes it. The others must not stand still for long: after 4 s without ZooKeeper
+ * (two thirds of a session) Flink fails their tasks.
  *
  * @param frozen the TaskManager
- * @param checkpoint path of the checkpoint
- * @param transactions ids of those that are prepared
+ * @param positions partitions whose positions wait for the commit
  */
-record HeldCommit(Node frozen, String checkpoint, Set<String> transactions) {
+record HeldCommit(Node frozen, Set<TopicPartition> positions) {
   private static final int ROUNDS = 4;
   private static final Duration LOOK = Duration.ofMillis(50);
   private static final int LOOKS = 25;
 
-  /** The REST API's answers are up to 3 s old. */
-  private static final Duration ANSWERS_AGE = Duration.ofMillis(3_500);
+  /** For the others to complete the checkpoint, and to commit. */
+  private static final Duration COMPLETION = Duration.ofMillis(2_500);
 
   /**
    * Tries each TaskManager, some times: only one that does not hold all of the job, nor nothing of
@@ -38,14 +38,16 @@ record HeldCommit(Node frozen, String checkpoint, Set<String> transactions) {
    */
   static Optional<HeldCommit> bringAbout(Stage stage, List<Integer> order)
       throws InterruptedException {
-    try (OpenTransactions transactions = new OpenTransactions(stage.cluster().clientProperties())) {
+    try (GroupPositions group =
+        new GroupPositions(stage.cluster().clientProperties(), stage.group())) {
       for (int round = 0; round < ROUNDS; round++) {
         for (int index : order) {
-          new JobWatch(stage).awaitWorking("the job works before a commit is held up");
+          Status working =
+              new JobWatch(stage).awaitWorking("the job works before a commit is held up");
           Node node = stage.cluster().taskManagers().get(index);
-          Optional<HeldCommit> held = tryWith(stage, node, transactions);
+          Optional<HeldCommit> held = tryWith(stage, node, working.lastCheckpoint(), group);
           if (held.isPresent()) {
-            stage.say(node.name() + " does not commit " + held.get().transactions());
+            stage.say(node.name() + " does not commit " + held.get().positions());
             return held;
           }
         }
@@ -55,33 +57,37 @@ record HeldCommit(Node frozen, String checkpoint, Set<String> transactions) {
     return Optional.empty();
   }
 
-  private static Optional<HeldCommit> tryWith(Stage stage, Node node, OpenTransactions transactions)
-      throws InterruptedException {
+  /**
+   * @param known a checkpoint of the job
+   */
+  private static Optional<HeldCommit> tryWith(
+      Stage stage, Node node, String known, GroupPositions group) throws InterruptedException {
     ChaosCluster cluster = stage.cluster();
     List<Node> others =
         cluster.taskManagers().stream().filter(other -> !other.name().equals(node.name())).toList();
-    Set<String> before = transactions.listPrepared();
     Optional<HeldCommit> held = Optional.empty();
     try {
+      Set<TopicPartition> prepared;
+      long checkpoint;
       try {
         others.forEach(Node::freeze);
-        if (!awaitPrepared(stage, transactions, before)) {
+        prepared = awaitPrepared(stage, group);
+        if (prepared.isEmpty()) {
           return held;
         }
+        // It must have told the JobManager, too.
+        stage.hold(LOOK);
         node.freeze();
+        checkpoint = newest(known);
       } finally {
         ProcessFaults.eachOf(others, Node::thaw);
       }
-      stage.hold(ANSWERS_AGE);
-      Set<String> still = new HashSet<>(transactions.listPrepared());
-      still.removeAll(before);
-      held =
-          cluster
-              .job()
-              .status()
-              .filter(status -> status.running() && status.lastCheckpoint() != null)
-              .map(status -> of(node, status.lastCheckpoint(), still))
-              .filter(found -> !found.transactions().isEmpty());
+      stage.hold(COMPLETION);
+      Set<TopicPartition> still = new HashSet<>(group.prepared());
+      still.retainAll(prepared);
+      if (!still.isEmpty() && newest(known) > checkpoint) {
+        held = Optional.of(new HeldCommit(node, still));
+      }
       return held;
     } finally {
       if (held.isEmpty()) {
@@ -90,27 +96,22 @@ record HeldCommit(Node frozen, String checkpoint, Set<String> transactions) {
     }
   }
 
-  private static boolean awaitPrepared(
-      Stage stage, OpenTransactions transactions, Set<String> before) throws InterruptedException {
-    for (int look = 0; look < LOOKS; look++) {
-      stage.hold(LOOK);
-      if (!before.containsAll(transactions.listPrepared())) {
-        return true;
-      }
-    }
-    return false;
+  private static long newest(String known) {
+    return RetainedCheckpoint.number(RetainedCheckpoint.newestBeside(known));
   }
 
-  /**
-   * A transaction has the number of its checkpoint. The others may already have prepared some of
-   * the next checkpoint, which is not complete.
-   */
-  private static HeldCommit of(Node node, String checkpoint, Set<String> open) {
-    long number = RetainedCheckpoint.number(checkpoint);
-    Set<String> ofIt =
-        open.stream()
-            .filter(id -> OpenTransactions.number(id) == number)
-            .collect(Collectors.toUnmodifiableSet());
-    return new HeldCommit(node, checkpoint, ofIt);
+  /** Partitions that are prepared while the others stand still; none if that takes too long. */
+  private static Set<TopicPartition> awaitPrepared(Stage stage, GroupPositions group)
+      throws InterruptedException {
+    Set<TopicPartition> before = group.prepared();
+    for (int look = 0; look < LOOKS; look++) {
+      stage.hold(LOOK);
+      Set<TopicPartition> now = group.prepared();
+      now.removeAll(before);
+      if (!now.isEmpty()) {
+        return now;
+      }
+    }
+    return Set.of();
   }
 }

@@ -59,8 +59,8 @@ final class HostFaults {
   }
 
   /**
-   * From half a minute to twenty, ahead or behind. Of a TaskManager, whose clock says how old a
-   * transaction is; the clocks of brokers cannot be shifted ({@code FaketimeClocks}).
+   * From half a minute to twenty, ahead or behind. Of a TaskManager; the clocks of brokers cannot
+   * be shifted ({@code FaketimeClocks}).
    */
   static Fault clockJump(RandomGenerator random, int taskManagers) {
     Target target = Target.anyTaskManager(random, taskManagers);

@@ -2,23 +2,21 @@ package io.embeddingexport.chaos.fault;
 
 import io.embeddingexport.chaos.cluster.ChaosCluster;
 import io.embeddingexport.chaos.cluster.Node;
-import io.embeddingexport.chaos.cluster.SubmittedJob.Status;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
  * All JobManagers and TaskManagers die when a checkpoint is complete and some of its transactions
- * are not committed, and stay away until the brokers have aborted these. The job must say what is
- * lost; then it goes on as {@link LossRunbook} says. Where no commit can be held up (all of the job
- * is on one TaskManager) nothing is lost, and the job must recover by itself.
+ * are not committed, and stay away until the brokers have aborted these. Then they are started, and
+ * nothing else: the job must read again what was aborted.
  *
  * @param order in which TaskManagers are tried for {@link HeldCommit}, by index
  */
-record LongOutage(List<Integer> order, int parallelism) implements Fault {
-  /** Brokers look for transactions that are too old every 10 s. */
-  private static final Duration BROKERS_LOOK = Duration.ofSeconds(15);
+record LongOutage(List<Integer> order) implements Fault {
+  /** Beyond the transaction timeout: these brokers look for old transactions every second. */
+  private static final Duration BROKERS_LOOK = Duration.ofSeconds(10);
 
   @Override
   public FaultClass kind() {
@@ -30,28 +28,21 @@ record LongOutage(List<Integer> order, int parallelism) implements Fault {
     ChaosCluster cluster = stage.cluster();
     List<Node> all =
         Stream.concat(cluster.jobManagers().stream(), cluster.taskManagers().stream()).toList();
-    String checkpoint;
-    boolean certain;
     try {
-      Optional<HeldCommit> held = HeldCommit.bringAbout(stage, order);
-      checkpoint =
-          held.map(HeldCommit::checkpoint)
-              .or(() -> cluster.job().status().map(Status::lastCheckpoint))
-              .orElse(null);
+      HeldCommit.bringAbout(stage, order);
       // The frozen TaskManager is not woken before: it would commit.
       ProcessFaults.eachOf(all, Node::kill);
-      certain = held.isPresent() && areOpen(cluster, held.get());
-      stage.hold(stage.transactionTimeout().plus(BROKERS_LOOK));
+      try (OpenTransactions transactions = new OpenTransactions(cluster.clientProperties())) {
+        Set<String> left = transactions.list();
+        stage.hold(stage.transactionTimeout().plus(BROKERS_LOOK));
+        Set<String> still = transactions.list();
+        if (!still.isEmpty()) {
+          throw new FaultException("the brokers have not aborted " + still);
+        }
+        stage.say("the brokers have aborted " + left);
+      }
     } finally {
       ProcessFaults.eachOf(all, Node::start);
-    }
-    new LossRunbook(stage, parallelism).settle(JobWatch::works, checkpoint, certain);
-  }
-
-  private static boolean areOpen(ChaosCluster cluster, HeldCommit held)
-      throws InterruptedException {
-    try (OpenTransactions transactions = new OpenTransactions(cluster.clientProperties())) {
-      return transactions.list().stream().anyMatch(held.transactions()::contains);
     }
   }
 

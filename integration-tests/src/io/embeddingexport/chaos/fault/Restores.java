@@ -2,7 +2,6 @@ package io.embeddingexport.chaos.fault;
 
 import io.embeddingexport.chaos.cluster.SubmittedJob;
 import io.embeddingexport.chaos.cluster.SubmittedJob.Status;
-import java.util.Map;
 import java.util.random.RandomGenerator;
 
 /** What operators do on purpose: the job ends, and goes on from where it ended. */
@@ -24,7 +23,7 @@ final class Restores {
     public void happen(Stage stage) {
       SubmittedJob job = stage.cluster().job();
       new JobWatch(stage).awaitWorking("the job works before it is stopped");
-      job.restore(job.stopWithSavepoint(), parallelism, Map.of());
+      job.restore(job.stopWithSavepoint(), parallelism);
     }
 
     @Override
@@ -33,7 +32,7 @@ final class Restores {
     }
   }
 
-  /** Unlike a stop, this may leave transactions that only the restored job commits. */
+  /** Unlike a stop, this may leave transactions that nobody commits. */
   private record FromCheckpoint(FaultClass kind, int parallelism) implements Fault {
     @Override
     public void happen(Stage stage) {
@@ -42,7 +41,7 @@ final class Restores {
       job.cancel();
       String checkpoint = RetainedCheckpoint.newestBeside(before.lastCheckpoint()).toString();
       stage.say("restore " + checkpoint);
-      job.restore(checkpoint, parallelism, Map.of());
+      job.restore(checkpoint, parallelism);
     }
 
     @Override

@@ -6,6 +6,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.List;
 import java.util.stream.Stream;
 
 /** Finds checkpoints on disk, as an operator does whose cluster is down. */
@@ -15,18 +16,34 @@ final class RetainedCheckpoint {
 
   private RetainedCheckpoint() {}
 
+  /** The newest complete one of a job. What the REST API says can be some seconds old. */
+  static Path newestBeside(String known) {
+    return allBeside(known).get(0);
+  }
+
+  static Path oldestBeside(String known) {
+    List<Path> all = allBeside(known);
+    return all.get(all.size() - 1);
+  }
+
   /**
-   * The newest complete one of a job. What the REST API says can be some seconds old.
+   * The complete ones of a job, the newest first; at least one.
    *
    * @param known path or URI of any checkpoint of the job
    */
-  static Path newestBeside(String known) {
+  static List<Path> allBeside(String known) {
     Path directory = path(known).toAbsolutePath().getParent();
-    try (Stream<Path> all = Files.list(directory)) {
-      return all.filter(path -> path.getFileName().toString().startsWith(PREFIX))
-          .filter(path -> Files.exists(path.resolve(METADATA)))
-          .max(Comparator.comparingLong(RetainedCheckpoint::number))
-          .orElseThrow(() -> new FaultException("no complete checkpoint is in " + directory));
+    try (Stream<Path> files = Files.list(directory)) {
+      List<Path> all =
+          files
+              .filter(path -> path.getFileName().toString().startsWith(PREFIX))
+              .filter(path -> Files.exists(path.resolve(METADATA)))
+              .sorted(Comparator.comparingLong(RetainedCheckpoint::number).reversed())
+              .toList();
+      if (all.isEmpty()) {
+        throw new FaultException("no complete checkpoint is in " + directory);
+      }
+      return all;
     } catch (IOException e) {
       throw new UncheckedIOException("looking for checkpoints in " + directory, e);
     }
@@ -53,14 +70,7 @@ final class RetainedCheckpoint {
     return known.startsWith("file:") ? Path.of(URI.create(known).getPath()) : Path.of(known);
   }
 
-  /**
-   * @param checkpoint path or URI
-   */
-  static long number(String checkpoint) {
-    return number(path(checkpoint));
-  }
-
-  private static long number(Path checkpoint) {
+  static long number(Path checkpoint) {
     return Long.parseLong(checkpoint.getFileName().toString().substring(PREFIX.length()));
   }
 }

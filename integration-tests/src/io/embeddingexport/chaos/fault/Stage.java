@@ -2,6 +2,8 @@ package io.embeddingexport.chaos.fault;
 
 import io.embeddingexport.chaos.cluster.ChaosCluster;
 import java.time.Duration;
+import java.util.List;
+import org.apache.kafka.common.TopicPartition;
 
 /** What a fault can lay hands on while it happens. */
 public interface Stage {
@@ -9,8 +11,14 @@ public interface Stage {
 
   Configs configs();
 
-  /** {@code output.transaction-timeout} of the job. */
+  /** After which the brokers abort a transaction of the job. */
   Duration transactionTimeout();
+
+  /** {@code input.group-id} of the job. */
+  String group();
+
+  /** Partitions of the input topic, in their order. */
+  List<TopicPartition> inputs();
 
   /** Lets a time pass: the fault lasts. */
   void hold(Duration time) throws InterruptedException;

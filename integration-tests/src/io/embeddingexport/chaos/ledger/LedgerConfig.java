@@ -32,7 +32,8 @@ public record LedgerConfig(int model, long version, int dims) {
   /** The message for the key-config topic. */
   public String json() {
     return """
-    {"model":"%s","version":%d,"keys":[{"name":"%s","key":%d,"dtype":"float","shape":[%d]}]}"""
+    {"model":"%s","version":%d,"keys":[{"name":"%s","key":%d,"dtype":"float","shape":[%d]}]}\
+    """
         .formatted(name(), version, LedgerEvents.TENSOR, key(), dims);
   }
 }

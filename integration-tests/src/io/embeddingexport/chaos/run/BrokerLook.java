@@ -64,9 +64,9 @@ record BrokerLook(Admin admin, String prefix) {
     return transactions(OPEN);
   }
 
-  /** Ids whose last transaction was committed: one for each instance and checkpoint. */
-  long committed() throws ExecutionException, InterruptedException {
-    return transactions(Set.of(TransactionState.COMPLETE_COMMIT)).size();
+  /** All ids, whatever became of their last transactions. */
+  List<String> known() throws ExecutionException, InterruptedException {
+    return transactions(Set.of());
   }
 
   private List<String> transactions(Set<TransactionState> states)

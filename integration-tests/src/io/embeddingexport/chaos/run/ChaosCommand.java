@@ -133,7 +133,6 @@ public final class ChaosCommand implements Callable<Integer> {
             ? EnumSet.copyOf(only)
             : atLeastOnce ? RunPlan.OF_CONTROL : EnumSet.allOf(FaultClass.class),
         atLeastOnce,
-        chosen.transactionTimeout(),
         chosen.calm());
   }
 

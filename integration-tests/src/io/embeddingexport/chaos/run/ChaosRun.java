@@ -1,6 +1,8 @@
 package io.embeddingexport.chaos.run;
 
 import io.embeddingexport.chaos.check.Report;
+import io.embeddingexport.chaos.cluster.SubmittedJob.Status;
+import io.embeddingexport.chaos.fault.Caretaker;
 import io.embeddingexport.chaos.fault.Fault;
 import io.embeddingexport.chaos.fault.FaultClass;
 import io.embeddingexport.chaos.fault.FaultSchedule;
@@ -12,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -40,12 +43,19 @@ final class ChaosRun {
     this.schedule = FaultSchedule.of(plan.seed(), rig.cluster);
     this.recovery =
         new Recovery(
-            rig.job,
+            this::jobStatus,
             rig.traffic::next,
             before -> rig.watch.ask(known -> known.missing(before)),
             partition -> rig.watch.ask(known -> known.furthest(partition)),
             RECOVERY);
-    this.stage = new RunStage(rig.cluster, rig.configs, plan.transactionTimeout(), listener::say);
+    this.stage =
+        new RunStage(
+            rig.cluster,
+            rig.configs,
+            plan.transactionTimeout(),
+            RunPlan.GROUP,
+            rig.topics.inputPartitions(),
+            listener::say);
     this.random = new SplittableRandom(plan.seed() + 2);
   }
 
@@ -90,6 +100,15 @@ final class ChaosRun {
       stage.hold(Duration.ofMillis(random.nextLong(500, plan.calm().toMillis() + 1)));
     }
     return true;
+  }
+
+  /** Whoever looks after the processes starts those that have ended. */
+  private Optional<Status> jobStatus() {
+    List<String> started = Caretaker.startEnded(rig.cluster);
+    if (!started.isEmpty()) {
+      listener.say("had ended, and are started again: " + started);
+    }
+    return rig.job.status();
   }
 
   private Fault next() {
@@ -155,9 +174,7 @@ final class ChaosRun {
         rig.job.tally().restarts(),
         rig.job.tally().checkpoints(),
         rig.job.submissions(),
-        conclusion == null ? 0 : conclusion.transactions(),
-        rig.job.replays(),
-        rig.job.replaysDone(),
+        conclusion == null ? 0 : conclusion.transactionalIds(),
         leftOut(),
         counts(report),
         report.first().stream().map(Object::toString).toList(),

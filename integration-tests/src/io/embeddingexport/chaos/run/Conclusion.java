@@ -16,9 +16,9 @@ import org.awaitility.core.ConditionTimeoutException;
  * The end of a run: traffic stops, all comes out, the job is stopped, and everything is read once
  * more by a reader that saw nothing of the run.
  *
- * @param transactions that were committed
+ * @param transactionalIds how many of the job the brokers know
  */
-record Conclusion(Report report, long transactions) {
+record Conclusion(Report report, int transactionalIds) {
   private static final Duration PATIENCE = Duration.ofMinutes(3);
   private static final Duration AT_REST = Duration.ofSeconds(30);
   private static final Duration POLL = Duration.ofMillis(500);
@@ -34,7 +34,7 @@ record Conclusion(Report report, long transactions) {
       BrokerState state = look.atRest(outputs, AT_REST);
       rig.watch.finish();
       readAgain(rig, outputs);
-      return new Conclusion(rig.watch.judge(state), look.committed());
+      return new Conclusion(rig.watch.judge(state), look.known().size());
     }
   }
 

@@ -57,7 +57,8 @@ final class ConfigVersions {
             model,
             text(
                 """
-                {"model":"%s","version":%d,"keys":[{"name":"x","key":1,"dtype":"flaot","shape":[1]}]}"""
+                {"model":"%s","version":%d,"keys":[{"name":"x","key":1,"dtype":"flaot","shape":[1]}]}\
+                """
                     .formatted(model, 1_000_000_000 + number))),
         new Garbage(model, text("{\"model\":\"" + model + "\",\"version\":" + number)),
         new Garbage(model, cutUtf8(number)));

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param minute of the run when it began
  * @param kind its class
  * @param what its particulars
- * @param millis how long it lasted, with all that an operator had to do
+ * @param millis how long it lasted
  * @param recoveryMillis from then on, until the system worked again; null if it did not
  * @param failure what it did that it must not; null if nothing
  * @param outputs records, tombstones and letters so far

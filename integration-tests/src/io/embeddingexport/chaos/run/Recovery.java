@@ -2,12 +2,14 @@ package io.embeddingexport.chaos.run;
 
 import static org.awaitility.Awaitility.await;
 
-import io.embeddingexport.chaos.cluster.SubmittedJob;
+import io.embeddingexport.chaos.cluster.SubmittedJob.Status;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.IntToLongFunction;
 import java.util.function.LongSupplier;
 import java.util.function.LongUnaryOperator;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.awaitility.core.ConditionTimeoutException;
 
@@ -16,12 +18,13 @@ import org.awaitility.core.ConditionTimeoutException;
  * and of each input partition an event that was sent from now on. So a loss shows at the fault that
  * has brought it about, or the one after.
  *
+ * @param job what is known of it now
  * @param next number of the next event that is sent
  * @param missing of how many events with a number less than this one nothing has come out
  * @param furthest greatest number that has come out, by partition
  */
 record Recovery(
-    SubmittedJob job,
+    Supplier<Optional<Status>> job,
     LongSupplier next,
     LongUnaryOperator missing,
     IntToLongFunction furthest,
@@ -78,7 +81,7 @@ record Recovery(
         return;
       }
       looked = now;
-      var ended = job.status().filter(status -> ENDS.contains(status.state()));
+      Optional<Status> ended = job.get().filter(status -> ENDS.contains(status.state()));
       if (ended.isEmpty()) {
         working = now;
       } else if (now - working > ENDED.toNanos()) {

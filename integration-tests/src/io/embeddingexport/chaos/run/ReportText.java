@@ -67,11 +67,21 @@ final class ReportText {
     count("dead letters of refused key configs", Summary::refusals);
     count("versions of key configs", Summary::configVersions);
     count("checkpoints (seen)", Summary::checkpoints);
-    count("transactions committed", Summary::transactions);
     count("restarts of the job (seen)", Summary::restarts);
     count("submissions of the job", Summary::submissions);
-    count("losses the job reported", Summary::losses);
-    count("of these written again as its message says", Summary::repaired);
+    add(
+        "| transactional ids of the job on the brokers at the end, at most | "
+            + runs.stream().mapToInt(Summary::transactionalIds).max().orElse(0)
+            + " |");
+    add("| faults after which an operator would have had to act | " + operatorActions() + " |");
+  }
+
+  /** The job did not come back by itself, or did what it must not. */
+  private long operatorActions() {
+    return segments.stream()
+        .flatMap(segment -> segment.faults().stream())
+        .filter(fault -> fault.recoveryMillis() == null || fault.failure() != null)
+        .count();
   }
 
   private void count(String what, ToLongFunction<Summary> figure) {

@@ -57,7 +57,7 @@ final class Rig implements AutoCloseable {
             watch,
             new ConfigVersions(
                 new SplittableRandom(plan.seed() + 1), RunPlan.MODELS, RunPlan.DIMS));
-    job = new ObservedJob(started.job(), watch::anotherJob);
+    job = new ObservedJob(started.job());
     cluster = new ObservedCluster(started, job);
   }
 

@@ -2,6 +2,7 @@ package io.embeddingexport.chaos.run;
 
 import io.embeddingexport.chaos.fault.FaultClass;
 import io.embeddingexport.chaos.fault.FaultSchedule;
+import io.embeddingexport.job.CheckpointTimes;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -16,7 +17,6 @@ import java.util.Set;
  * @param rate inputs a second
  * @param kinds faults of other classes are left out
  * @param atLeastOnce without transactions: a control, in which the checker must find something
- * @param transactionTimeout of the job
  * @param calm the longest time between a recovery and the next fault
  */
 record RunPlan(
@@ -26,7 +26,6 @@ record RunPlan(
     int rate,
     Set<FaultClass> kinds,
     boolean atLeastOnce,
-    Duration transactionTimeout,
     Duration calm) {
   static final int MODELS = 3;
   static final int ENTITIES = 2_000;
@@ -35,6 +34,10 @@ record RunPlan(
   static final int SLOTS = 2;
   static final int PARALLELISM = FaultSchedule.FIRST_PARALLELISM;
   static final String PREFIX = "chaos.";
+  static final String GROUP = "chaos";
+
+  private static final CheckpointTimes CHECKPOINTS =
+      new CheckpointTimes(Duration.ofSeconds(2), Duration.ofSeconds(30), 1);
 
   /** What a control does: faults after which inputs are read once more. */
   static final Set<FaultClass> OF_CONTROL =
@@ -58,18 +61,25 @@ record RunPlan(
   Map<String, String> jobOptions(Topics topics) {
     Map<String, String> options = new HashMap<>();
     options.put("input.topic", topics.input());
-    options.put("input.from", "earliest");
-    options.put("input.group-id", "chaos");
+    options.put("input.group-id", GROUP);
     options.put("key-config.topic", topics.configs());
     options.put("output.topic", topics.records());
     options.put("output.delivery-guarantee", guarantee());
     options.put("output.transactional-id-prefix", PREFIX);
-    options.put("output.transaction-timeout", transactionTimeout.toSeconds() + " s");
     options.put("dead-letter.topic", topics.letters());
-    options.put("flink.execution.checkpointing.interval", "2 s");
-    options.put("flink.execution.checkpointing.timeout", "30 s");
+    options.put(
+        "flink.execution.checkpointing.interval", CHECKPOINTS.interval().toSeconds() + " s");
+    options.put("flink.execution.checkpointing.timeout", CHECKPOINTS.timeout().toSeconds() + " s");
+    options.put(
+        "flink.execution.checkpointing.tolerable-failed-checkpoints",
+        Integer.toString(CHECKPOINTS.tolerated()));
     options.put("flink.restart-strategy.exponential-delay.max-backoff", "3 s");
     return options;
+  }
+
+  /** What the job computes. */
+  Duration transactionTimeout() {
+    return CHECKPOINTS.longestTransaction();
   }
 
   String guarantee() {

@@ -15,9 +15,7 @@ import java.util.Map;
  * @param restarts of the job's tasks, as far as they were seen
  * @param checkpoints completed, likewise
  * @param submissions of the job
- * @param transactions that were committed
- * @param losses that the job reported
- * @param repaired losses whose messages were written again as the job's message says
+ * @param transactionalIds of the job that the brokers know at the end
  * @param leftOut classes of fault that did not come, and why
  * @param anomalies how many of each kind
  * @param first anomalies
@@ -39,9 +37,7 @@ record Summary(
     long restarts,
     long checkpoints,
     int submissions,
-    long transactions,
-    int losses,
-    int repaired,
+    int transactionalIds,
     Map<String, String> leftOut,
     Map<String, Long> anomalies,
     List<String> first,

@@ -129,13 +129,6 @@ final class Watch implements Announcements, AutoCloseable {
     return ask(ExportChecker::missingRefusals);
   }
 
-  /** A job runs that has not the state of the one before. */
-  void anotherJob() {
-    synchronized (checker) {
-      checker.anotherJob();
-    }
-  }
-
   @Override
   public void close() {
     thread.interrupt();
