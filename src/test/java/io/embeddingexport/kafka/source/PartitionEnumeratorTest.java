@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -261,26 +260,6 @@ class PartitionEnumeratorTest {
   }
 
   @Test
-  void theEndsOfABoundedRunAreInItsStateAndARestartDoesNotMoveThem() {
-    SourceState state = running(bounded()).snapshotState(1);
-    assertThat(state.stops())
-        .isEqualTo(
-            Map.of(new TopicPartition("events", 0), 100L, new TopicPartition("events", 1), 100L));
-
-    SourceBounds bounds =
-        new SourceBounds(
-            partitions -> {
-              throw new AssertionError("asked for " + partitions);
-            },
-            state.stops());
-    flink = new FakeCoordinator(2);
-    PartitionEnumerator again =
-        running(new PartitionEnumerator(flink, "g", OPTIONS, brokers, bounds, DISCOVERY, state));
-
-    assertThat(again.snapshotState(2).stops()).isEqualTo(state.stops());
-  }
-
-  @Test
   void anAddedPartitionIsAssignedToItsSlotAlone() {
     PartitionEnumerator enumerator = running(unbounded(null));
     flink.take();
@@ -378,52 +357,5 @@ class PartitionEnumeratorTest {
   @SuppressWarnings("unchecked")
   private static <E extends Exception> void sneak(Exception exception) throws E {
     throw (E) exception;
-  }
-
-  @Test
-  void theStateSaysOfWhichTopicsTheGroupHadPositions() {
-    PartitionEnumerator enumerator = unbounded(null);
-    assertThat(enumerator.snapshotState(1)).isEqualTo(new SourceState("g", Set.of(), Map.of()));
-
-    running(enumerator);
-    assertThat(enumerator.snapshotState(2))
-        .isEqualTo(new SourceState("g", Set.of("events"), Map.of()));
-  }
-
-  @Test
-  void givenAStateOfThisGroupThenTheStartKnowsThatThereWerePositions() {
-    SourceState state = new SourceState("g", Set.of("events"), Map.of());
-    PartitionEnumerator restored = unbounded(state);
-    assertThat(restored.snapshotState(1)).as("before this attempt has begun").isEqualTo(state);
-
-    running(restored);
-    assertThat(brokers.asked).containsExactly("all of 2, had positions");
-  }
-
-  @Test
-  void aStateOfAnotherGroupOrOfOtherTopicsSaysNothingOfThisOnes() {
-    running(unbounded(new SourceState("other", Set.of("events"), Map.of())));
-    flink = new FakeCoordinator(2);
-    running(unbounded(new SourceState("g", Set.of("keys", "retired"), Map.of())));
-
-    assertThat(brokers.asked).containsExactly("all of 2", "all of 2");
-  }
-
-  @Test
-  void whereTheCheckpointStoodDecidesNothing() {
-    PartitionEnumerator enumerator = unbounded(null);
-    enumerator.start();
-    PartitionSplit old =
-        new PartitionSplit(
-            new TopicPartition("events", 0), 5, PartitionSplit.NEVER, "an older marker", true);
-    flink.register(0, old);
-    enumerator.addReader(0);
-    flink.register(1, old);
-    enumerator.addReader(1);
-    flink.answerNext();
-
-    assertThat(flink.take())
-        .map(line -> line.substring(3))
-        .containsExactlyInAnyOrder("events-0@40", "events-1@41");
   }
 }
