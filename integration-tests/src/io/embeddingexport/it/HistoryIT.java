@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class HistoryIT {
   private static final int HISTORIES = 12;
-  private static final int STEPS = 7;
+  private static final int STEPS = 5;
 
   private static HistoryBroker broker;
 

@@ -4,6 +4,7 @@ import io.embeddingexport.kafka.transactions.JobTransactions;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -12,6 +13,7 @@ import org.apache.kafka.clients.admin.DescribeTransactionsResult;
 import org.apache.kafka.clients.admin.ListTransactionsOptions;
 import org.apache.kafka.clients.admin.TransactionListing;
 import org.apache.kafka.clients.admin.TransactionState;
+import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.errors.TransactionalIdNotFoundException;
 
 /**
@@ -20,10 +22,16 @@ import org.apache.kafka.common.errors.TransactionalIdNotFoundException;
  *
  * <p>A marker says how many transactional ids its slot used. A slot may have taken more since, in
  * transactions that were never committed. So the coordinators are asked for the next ids as well, a
- * window at a time, until they know none of a window.
+ * window at a time, until they know none of a window. Earlier releases took a new id for every
+ * checkpoint: of so many, only those are fenced under which something is open.
  */
 record LeftoverTransactions(Admin admin, PositionSettings settings) {
   private static final int WINDOW = 8;
+
+  /** Beyond those that the markers know of, for each slot. A slot needs no more than a few. */
+  private static final int MOST_BEYOND = 64;
+
+  private static final int MOST_DIGITS = 9;
 
   /**
    * @param markers of all partitions
@@ -41,9 +49,30 @@ record LeftoverTransactions(Admin admin, PositionSettings settings) {
     if (settings.transactional() || used > 0) {
       ids.addAll(known(subtasks, used));
     }
-    if (!ids.isEmpty()) {
-      PositionClient.get(admin.fenceProducers(ids).all());
+    if (!subtasks.isEmpty()) {
+      open().stream().filter(id -> subtasks.contains(subtask(id))).forEach(ids::add);
     }
+    fence(ids);
+  }
+
+  /**
+   * One call an id, all at once: in one call for all, each id takes most of a second (Kafka 4.2).
+   */
+  private void fence(Collection<String> ids) throws InterruptedException {
+    List<KafkaFuture<Void>> answers = new ArrayList<>();
+    for (String id : new LinkedHashSet<>(ids)) {
+      answers.add(admin.fenceProducers(List.of(id)).all());
+    }
+    for (KafkaFuture<Void> answer : answers) {
+      PositionClient.get(answer);
+    }
+  }
+
+  /** Of an id of the job's sink. One that no slot can have is nobody's. */
+  private int subtask(String id) {
+    String number =
+        id.substring(settings.transactionalIdPrefix().length() + 1, id.lastIndexOf('-'));
+    return number.length() > MOST_DIGITS ? -1 : Integer.parseInt(number);
   }
 
   /** Whether a slot has ever written: each takes its first id before it does. */
@@ -68,10 +97,7 @@ record LeftoverTransactions(Admin admin, PositionSettings settings) {
             .toList();
     int slots = ours.stream().mapToInt(PositionMarker::parallelism).max().orElse(1);
     fence(ours, IntStream.range(0, slots).boxed().toList());
-    List<String> open = open();
-    if (!open.isEmpty()) {
-      PositionClient.get(admin.fenceProducers(open).all());
-    }
+    fence(open());
   }
 
   /** Ids of the job's sink under which something is open, in order. */
@@ -91,7 +117,7 @@ record LeftoverTransactions(Admin admin, PositionSettings settings) {
   private List<String> known(Collection<Integer> subtasks, int from) throws InterruptedException {
     List<String> found = new ArrayList<>();
     Set<Integer> open = new HashSet<>(subtasks);
-    for (int first = from; !open.isEmpty(); first += WINDOW) {
+    for (int first = from; !open.isEmpty() && first < from + MOST_BEYOND; first += WINDOW) {
       List<String> asked = new ArrayList<>();
       for (int subtask : open) {
         for (int n = first; n < first + WINDOW; n++) {

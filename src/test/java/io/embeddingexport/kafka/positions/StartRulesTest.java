@@ -190,10 +190,9 @@ class StartRulesTest {
   /** A partition that was added since has no position yet: it must not look like one lost. */
   @Test
   void theMarkerCountsOnlyPartitionsThatHaveAPositionOrGetOne() {
-    start.topic("events", 4);
     start.commit("events", 0, 40);
     start.commit("events", 1, 41);
-
+    start.topic("events", 4);
     TopicPartition added = new TopicPartition("events", 2);
 
     assertThat(start.decide(List.of(E0)).get(E0).marker().partitions()).isEqualTo(2);
