@@ -184,7 +184,7 @@ class PositionsCommandIT {
 
     send(10, 15);
     assertThat(positions("set", "--to", "latest", "--partition", input + ":1", "--yes").out())
-        .contains(input + "-0: 10 stays (not named)", input + "-1: 10 → 15, skips 5 offsets");
+        .contains(input + "-0: 10 stays (not chosen)", input + "-1: 10 → 15, skips 5 offsets");
     runToTheEnd();
     assertThat(exported()).containsExactlyInAnyOrderElementsOf(numbers("0 15 4 10", "0 10 8 10"));
   }

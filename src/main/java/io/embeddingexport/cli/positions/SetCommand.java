@@ -121,6 +121,7 @@ public final class SetCommand implements Callable<Integer> {
     List<TopicPartition> inputs = report.inputs().stream().map(PositionStatus::partition).toList();
     Map<TopicPartition, Long> to = new HashMap<>(targets.of(inputs, editor.broker()));
     to.keySet().removeIf(partition -> !choice.includes(partition));
-    return SetPlan.of(report, to, targets.unnamed());
+    return SetPlan.of(
+        report, to, partition -> choice.includes(partition) ? targets.unnamed() : "not chosen");
   }
 }

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.function.Function;
 import org.apache.kafka.common.TopicPartition;
 
 /** Moves positions to where a person says, partition by partition. */
@@ -22,15 +23,18 @@ final class SetPlan {
 
   /**
    * @param targets by partition the position to be; others keep theirs
-   * @param unnamed what is said of those others, such as "not in the savepoint"
+   * @param unnamed why another is not among them, such as "not in the savepoint"
    */
-  static PositionPlan of(PositionReport report, Map<TopicPartition, Long> targets, String unnamed) {
+  static PositionPlan of(
+      PositionReport report,
+      Map<TopicPartition, Long> targets,
+      Function<TopicPartition, String> unnamed) {
     SetPlan set = new SetPlan(report);
     Map<TopicPartition, Long> unknown = new HashMap<>(targets);
     for (PositionStatus input : set.inputs) {
       Long target = unknown.remove(input.partition());
       if (target == null) {
-        set.keep(input, unnamed);
+        set.keep(input, unnamed.apply(input.partition()));
       } else {
         set.move(input, target);
       }

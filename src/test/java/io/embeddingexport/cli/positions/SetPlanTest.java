@@ -15,7 +15,7 @@ class SetPlanTest {
   private final Reports group = new Reports();
 
   private PositionPlan set(Map<TopicPartition, Long> targets) {
-    return SetPlan.of(group.report(), targets, "not named");
+    return SetPlan.of(group.report(), targets, partition -> "not named");
   }
 
   @ParameterizedTest
