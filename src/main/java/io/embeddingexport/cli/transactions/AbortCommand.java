@@ -33,8 +33,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description = {
       "Abort open transactions, so that readers with isolation.level=read_committed go on.",
-      "Without --yes it says what it would do, and does nothing. An abort cannot be undone: records"
-          + " of a transaction that a completed checkpoint counts on are lost.",
+      "Without --yes it says what it would do, and does nothing. An abort cannot be undone.",
       "Needs WRITE on the transactional ids, as the job does; nothing on the cluster."
     },
     exitCodeListHeading = "Exit codes:%n",

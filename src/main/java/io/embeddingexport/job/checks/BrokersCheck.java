@@ -72,15 +72,8 @@ final class BrokersCheck implements Check {
             + address
             + (release == null ? "" : ", metadata of Kafka " + release.getValue())
             + ", "
-            + commits(features.getOrDefault("transaction.version", 0)));
-  }
-
-  private static String commits(int transactionVersion) {
-    return "transaction.version "
-        + transactionVersion
-        + (transactionVersion >= 2
-            ? ": a commit that recovery repeats is refused, though nothing is lost"
-            : ": a commit that recovery repeats is taken");
+            + "transaction.version "
+            + features.getOrDefault("transaction.version", 0));
   }
 
   /** For what keeps every broker from answering. */

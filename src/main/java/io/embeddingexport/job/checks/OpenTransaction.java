@@ -13,7 +13,7 @@ import org.apache.kafka.common.TopicPartition;
 record OpenTransaction(
     String id, long startMillis, long timeoutMillis, Set<TopicPartition> partitions) {
 
-  /** Whether Flink's sink of a job with this prefix would name it so (INCREMENTING). */
+  /** Whether the sink of a job with this prefix would name it so. */
   boolean isOfPrefix(String prefix) {
     return id.startsWith(prefix) && id.substring(prefix.length()).matches("-\\d+-\\d+");
   }

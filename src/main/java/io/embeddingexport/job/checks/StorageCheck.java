@@ -29,8 +29,8 @@ final class StorageCheck implements LocalCheck {
         checkpoints == null
             ? warning(
                 name(),
-                "checkpoints are kept in the JobManager's memory: once that ends, the job cannot be"
-                    + " restored, and what is not committed is lost",
+                "checkpoints are kept in the JobManager's memory: once that ends, key configs that"
+                    + " are neither in files nor on a topic are forgotten",
                 "set flink." + CheckpointingOptions.CHECKPOINTS_DIRECTORY.key())
             : look(
                 name(), CheckpointingOptions.CHECKPOINTS_DIRECTORY, checkpoints, subject, timeout));

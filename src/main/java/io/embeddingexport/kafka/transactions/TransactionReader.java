@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  * Thread-safe.
  */
 public final class TransactionReader {
-  /** So many ids are described in one request: INCREMENTING leaves hundreds of thousands. */
+  /** So many ids are described in one request: other programs may have very many. */
   private static final int MOST_AT_ONCE = 1000;
 
   private static final Comparator<TopicPartition> BY_NAME =
