@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.apache.flink.util.FlinkRuntimeException;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -47,11 +48,7 @@ public final class PartitionStarts implements StartLookup {
           rules.requireNoMembers(client.members());
           Group group = client.visible();
           rules.requirePositions(group, known, parallelism, client);
-          int slots =
-              group.markers().stream()
-                  .mapToInt(PositionMarker::parallelism)
-                  .reduce(parallelism, Math::max);
-          return claim(client, List.of(), IntStream.range(0, slots).boxed().toList(), parallelism);
+          return claim(client, List.of(), found -> slots(found, parallelism), parallelism);
         });
   }
 
@@ -60,13 +57,15 @@ public final class PartitionStarts implements StartLookup {
       int subtask, Collection<TopicPartition> partitions, int parallelism)
       throws InterruptedException {
     return ask(
-        "start", client -> claim(client, partitions, List.of(subtask), parallelism).starts());
+        "start",
+        client -> claim(client, partitions, found -> List.of(subtask), parallelism).starts());
   }
 
   @Override
   public Map<TopicPartition, Start> added(Collection<TopicPartition> partitions, int parallelism)
       throws InterruptedException {
-    return ask("start", client -> claim(client, partitions, List.of(), parallelism).starts());
+    return ask(
+        "start", client -> claim(client, partitions, found -> List.of(), parallelism).starts());
   }
 
   @Override
@@ -77,6 +76,15 @@ public final class PartitionStarts implements StartLookup {
           rules.requireNewest(client.visible());
           return client.topics(options.topics());
         });
+  }
+
+  /** Of this attempt, and of all that may have left something open. */
+  private static List<Integer> slots(Group group, int parallelism) {
+    int most =
+        group.markers().stream()
+            .mapToInt(PositionMarker::parallelism)
+            .reduce(parallelism, Math::max);
+    return IntStream.range(0, most).boxed().toList();
   }
 
   private interface Question<T> {
@@ -99,11 +107,12 @@ public final class PartitionStarts implements StartLookup {
 
   /**
    * @param asked none: all partitions of all topics
+   * @param slots whose transactions are ended
    */
   private Starts claim(
       PositionClient client,
       Collection<TopicPartition> asked,
-      List<Integer> subtasks,
+      Function<Group, List<Integer>> slots,
       int parallelism)
       throws InterruptedException {
     Map<String, TopicState> topics = client.topics(options.topics());
@@ -114,14 +123,16 @@ public final class PartitionStarts implements StartLookup {
     Group visible = client.visible();
     rules.requireNewest(visible);
     if (visible.isOf(settings.run(), parallelism, partitions)) {
-      client.fence(visible.markers(), subtasks);
+      client.fence(visible.markers(), slots.apply(visible));
       Group group = visible.with(partitions, client.committed(partitions));
       rules.requireNewest(group);
       return new Starts(topics, startRules(client, group, parallelism).decide(partitions, topics));
     }
     try (Claim claim = client.claim()) {
       claim.announce(visible, partitions);
-      client.fence(visible.markers(), subtasks);
+      // Another run may have claimed before the announcement: its slots are fenced, too.
+      Group announced = client.visible();
+      client.fence(announced.markers(), slots.apply(announced));
       Group group = client.visible();
       rules.requireNewest(group);
       Map<TopicPartition, Start> starts =
