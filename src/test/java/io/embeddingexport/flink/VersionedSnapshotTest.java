@@ -27,7 +27,7 @@ class VersionedSnapshotTest {
         Arguments.of(
             DecisionSerializer.INSTANCE,
             "0034 \"io.embeddingexport.flink.DecisionSerializer$Snapshot\"",
-            2));
+            3));
   }
 
   @ParameterizedTest
