@@ -80,7 +80,6 @@ class BoundedRunIT {
 
   @Test
   void givenRunsUntilLatestThenEachGoesOnWhereTheOneBeforeCommitted() throws Exception {
-    options.put("input.from", "committed");
     options.put("input.until", "latest");
 
     runToTheEnd();

@@ -168,7 +168,7 @@ class ExactlyOnceIT {
         StreamExecutionEnvironment.getExecutionEnvironment(settings.flink());
     PositionSettings positions = settings.positions(RunIdentity.create(), settings.flink());
     env.fromSource(
-            InputSource.of(settings.source(), positions, null),
+            InputSource.of(settings.source(), positions, settings.starts()),
             WatermarkStrategy.noWatermarks(),
             "source")
         .transform(

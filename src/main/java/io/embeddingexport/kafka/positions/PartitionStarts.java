@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.IntStream;
-import org.apache.flink.util.FlinkRuntimeException;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
@@ -95,13 +94,7 @@ public final class PartitionStarts implements StartLookup {
     try (PositionClient brokers = new PositionClient(settings, client)) {
       return question.ask(brokers);
     } catch (KafkaException e) {
-      throw new FlinkRuntimeException(
-          "kafka.bootstrap-servers = "
-              + settings.bootstrapServers()
-              + ": the brokers do not say where to start: "
-              + e.getMessage()
-              + "; check that the brokers run, the address and the permissions; the job tries again",
-          e);
+      throw new NoPositionsException(settings, e);
     }
   }
 

@@ -34,7 +34,6 @@ final class PartitionEnumerator implements SplitEnumerator<PartitionSplit, Sourc
   private final SourceBounds bounds;
   private final long discoveryMillis;
   private final String groupId;
-  private final RestoredSplits restored;
 
   /** Of which the run's checkpoint says that this group had positions. */
   private final Set<String> positionedBefore;
@@ -86,7 +85,6 @@ final class PartitionEnumerator implements SplitEnumerator<PartitionSplit, Sourc
     this.starts = starts;
     this.bounds = bounds;
     this.discoveryMillis = discoveryMillis;
-    this.restored = new RestoredSplits(context.metricGroup());
     this.positionedBefore =
         checkpoint != null && checkpoint.groupId().equals(groupId) ? checkpoint.topics() : Set.of();
   }
@@ -179,7 +177,7 @@ final class PartitionEnumerator implements SplitEnumerator<PartitionSplit, Sourc
     List<PartitionSplit> splits = unassigned.remove(subtask);
     Set<TopicPartition> owned = assigned.computeIfAbsent(subtask, none -> new HashSet<>());
     if (splits != null) {
-      restored.compare(groupId, context.registeredReaders().values(), splits);
+      RestoredSplits.compare(groupId, context.registeredReaders().values(), splits);
       splits.forEach(split -> owned.add(split.partition()));
       context.assignSplits(new SplitsAssignment<>(Map.of(subtask, splits)));
     }

@@ -5,7 +5,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.flink.api.connector.source.ReaderInfo;
-import org.apache.flink.metrics.MetricGroup;
 import org.apache.kafka.common.TopicPartition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -14,25 +13,18 @@ import org.slf4j.LoggerFactory;
 final class RestoredSplits {
   private static final Logger LOG = LoggerFactory.getLogger(RestoredSplits.class);
 
-  /** Partitions, since the job's last start. */
-  static final String METRIC = "partitionsNotAtCheckpoint";
-
-  private int different;
-
-  RestoredSplits(MetricGroup metrics) {
-    metrics.addGroup("embeddingExport").gauge(METRIC, () -> different);
-  }
-
   /**
    * @param readers with the splits that their slots restored
    * @param starts where partitions are to start
+   * @return how many of them the checkpoint has elsewhere
    */
-  void compare(String groupId, Collection<ReaderInfo> readers, List<PartitionSplit> starts) {
+  static int compare(String groupId, Collection<ReaderInfo> readers, List<PartitionSplit> starts) {
     Map<TopicPartition, PartitionSplit> checkpoint = new HashMap<>();
     for (ReaderInfo reader : readers) {
       List<PartitionSplit> splits = reader.getReportedSplitsOnRegistration();
       splits.forEach(split -> checkpoint.put(split.partition(), split));
     }
+    int different = 0;
     for (PartitionSplit start : starts) {
       PartitionSplit before = checkpoint.get(start.partition());
       if (before != null && before.next() != start.next()) {
@@ -45,5 +37,8 @@ final class RestoredSplits {
             before.next());
       }
     }
+    return different;
   }
+
+  private RestoredSplits() {}
 }
