@@ -73,8 +73,8 @@ final class PositionChange {
         out.println("aborts open transactions: " + String.join(", ", open));
       }
       out.println(
-          "dry run: nothing is committed; stop the job first: it is fenced otherwise, and fails"
-              + " with its next input; --yes commits "
+          "dry run: nothing is committed; stop the job first: it is fenced otherwise, and fails;"
+              + " --yes commits "
               + positions(count));
     }
     out.flush();

@@ -33,7 +33,7 @@ final class PositionRetentionCheck implements Check {
       return skipped(name(), SETTING + " of the brokers may not be seen");
     }
     Duration kept = Duration.ofMinutes(minutes.getAsLong());
-    String text = kept.toDays() > 0 ? kept.toDays() + " days" : TransactionTimeout.text(kept);
+    String text = kept.toDays() > 1 ? kept.toDays() + " days" : TransactionTimeout.text(kept);
     return kept.compareTo(ENOUGH) >= 0
         ? ok(name(), "a job that stands still keeps its positions for " + text)
         : warning(

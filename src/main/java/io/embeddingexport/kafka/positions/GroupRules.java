@@ -98,9 +98,9 @@ record GroupRules(PositionSettings settings, StartOptions options) {
                 + marker.run()
                 + ", which has the same group "
                 + settings.groupId()
-                + " and the same transactional id prefix "
+                + " and the same transactional id prefix, '"
                 + settings.transactionalIdPrefix()
-                + ". It goes on where this one stood, and nothing is lost. If both are to run, give"
+                + "'. It goes on where this one stood, and nothing is lost. If both are to run, give"
                 + " each an input.group-id and an output.transactional-id-prefix of its own");
       }
     }

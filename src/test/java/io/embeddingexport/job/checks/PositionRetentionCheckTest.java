@@ -23,7 +23,7 @@ class PositionRetentionCheckTest {
   }
 
   @ParameterizedTest
-  @CsvSource({WEEK - 1 + ", 6 days", "1440, 1 days", "90, 90 min", "1, 1 min"})
+  @CsvSource({WEEK - 1 + ", 6 days", "2880, 2 days", "1440, 1440 min", "90, 90 min", "1, 1 min"})
   void lessIsAWarningThatSaysWhatToSet(long minutes, String text) {
     assertThat(check.judge(OptionalLong.of(minutes)))
         .returns(Level.WARNING, Finding::level)
