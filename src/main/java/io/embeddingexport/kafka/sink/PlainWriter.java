@@ -18,18 +18,13 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
  * checkpoint. What was written since the last commit is written again after a failure.
  */
 final class PlainWriter implements CommittingWriter {
-  private static final Duration REFRESH = Duration.ofDays(1);
-
-  private final Positions positions;
+  private final DuePositions positions;
   private final Producer<byte[], byte[]> producer;
   private final Commit commit;
-  private final LongSupplier nanoClock;
   private final SendFailure failure = new SendFailure();
 
   /** By checkpoint, what was written before it. */
   private final TreeMap<Long, Map<TopicPartition, OffsetAndMetadata>> prepared = new TreeMap<>();
-
-  private long lastPrepared;
 
   /** How positions are committed. */
   interface Commit {
@@ -69,9 +64,7 @@ final class PlainWriter implements CommittingWriter {
       LongSupplier nanoClock) {
     this.producer = producer;
     this.commit = commit;
-    this.positions = positions;
-    this.nanoClock = nanoClock;
-    this.lastPrepared = nanoClock.getAsLong();
+    this.positions = new DuePositions(positions, nanoClock);
   }
 
   @Override
@@ -89,11 +82,8 @@ final class PlainWriter implements CommittingWriter {
   public void prepare(long checkpoint) {
     producer.flush();
     failure.rethrow();
-    long now = nanoClock.getAsLong();
-    if (!positions.areEmpty()
-        && (positions.haveMoved() || now - lastPrepared >= REFRESH.toNanos())) {
+    if (positions.areDue()) {
       prepared.put(checkpoint, positions.take(0));
-      lastPrepared = now;
     }
   }
 

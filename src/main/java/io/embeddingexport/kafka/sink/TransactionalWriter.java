@@ -1,6 +1,5 @@
 package io.embeddingexport.kafka.sink;
 
-import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.function.LongSupplier;
@@ -23,30 +22,22 @@ import org.jspecify.annotations.Nullable;
  * that does not stop the job. The first commit that fails ends all: nothing after it is committed.
  */
 final class TransactionalWriter implements CommittingWriter {
-  /** Of idle partitions: brokers forget offsets that are not committed again (7 days). */
-  private static final Duration REFRESH = Duration.ofDays(1);
-
-  private final Positions positions;
+  private final DuePositions positions;
   private final ProducerRing ring;
   private final ConsumerGroupMetadata group;
-  private final LongSupplier nanoClock;
   private final SendFailure failure = new SendFailure();
   private final Queue<Prepared> prepared = new ArrayDeque<>();
 
   /** The transaction being written; null: none is begun. */
   private @Nullable Producer<byte[], byte[]> writing;
 
-  private long lastPrepared;
-
   private record Prepared(long checkpoint, Producer<byte[], byte[]> producer) {}
 
   TransactionalWriter(
       ProducerRing ring, Positions positions, ConsumerGroupMetadata group, LongSupplier nanoClock) {
-    this.positions = positions;
+    this.positions = new DuePositions(positions, nanoClock);
     this.ring = ring;
     this.group = group;
-    this.nanoClock = nanoClock;
-    this.lastPrepared = nanoClock.getAsLong();
   }
 
   @Override
@@ -72,9 +63,7 @@ final class TransactionalWriter implements CommittingWriter {
 
   @Override
   public void prepare(long checkpoint) {
-    long now = nanoClock.getAsLong();
-    if (positions.areEmpty()
-        || (!positions.haveMoved() && now - lastPrepared < REFRESH.toNanos())) {
+    if (!positions.areDue()) {
       return;
     }
     Producer<byte[], byte[]> producer = writing();
@@ -83,7 +72,6 @@ final class TransactionalWriter implements CommittingWriter {
     producer.sendOffsetsToTransaction(positions.take(ring.size()), group);
     prepared.add(new Prepared(checkpoint, producer));
     writing = null;
-    lastPrepared = now;
   }
 
   @Override
