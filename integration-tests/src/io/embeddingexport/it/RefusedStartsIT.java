@@ -200,19 +200,21 @@ class RefusedStartsIT {
     }
   }
 
+  /** What the job failed with at its first attempt. */
   private String refusal(String state) throws Exception {
     try (ExportJob job = ExportJob.start(cluster, options, state)) {
-      return failure(job);
+      String refusal = failure(job);
+      assertThat(job.progress().restarts()).isZero();
+      return refusal;
     }
   }
 
-  /** What the job failed with, for good: at its first attempt. */
+  /** What the job failed with for good. */
   private static String failure(ExportJob job) {
     job.await(JobStatus.FAILED);
     JobProgress progress = job.progress();
     for (Throwable cause = progress.failure(); cause != null; cause = cause.getCause()) {
       if (cause instanceof StartRefusedException) {
-        assertThat(progress.restarts()).isZero();
         return cause.getMessage();
       }
     }
