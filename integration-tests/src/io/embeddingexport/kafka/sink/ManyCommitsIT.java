@@ -38,7 +38,9 @@ class ManyCommitsIT {
               Duration.ofMinutes(1),
               RunIdentity.create(),
               Map.of(),
-              Map.of());
+              // The id is used again at once, while the brokers still write the end of its last
+              // transaction: the producer tries again, and is not to wait for long.
+              Map.of("retry.backoff.ms", "1", "retry.backoff.max.ms", "1"));
       Positions positions = new Positions();
       PositionMarker marker =
           new PositionMarker(settings.run(), List.of(), 1, 0, 1, Uuid.randomUuid(), "p.");
