@@ -7,12 +7,12 @@ import io.embeddingexport.flink.Decision;
 import io.embeddingexport.flink.DecisionTypeInfo;
 import io.embeddingexport.flink.Envelope;
 import io.embeddingexport.flink.ExportFunction;
-import io.embeddingexport.flink.ExportOperator;
 import io.embeddingexport.flink.Header;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.apache.flink.api.common.serialization.SerializerConfigImpl;
+import org.apache.flink.streaming.api.operators.StreamFlatMap;
 import org.apache.flink.streaming.util.OneInputStreamOperatorTestHarness;
 import org.apache.flink.util.Collector;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -60,7 +60,7 @@ public class FunctionBenchmark {
       feed = new LiveFeed(workload, updates ? OTHERS : 0, updates ? UPDATES_PER_SECOND : 0);
       function = function.following(subtask -> feed, Duration.ofSeconds(10));
     }
-    harness = new OneInputStreamOperatorTestHarness<>(new ExportOperator(function));
+    harness = new OneInputStreamOperatorTestHarness<>(new StreamFlatMap<>(function));
     harness.setup(DecisionTypeInfo.INSTANCE.createSerializer(new SerializerConfigImpl()));
     harness.open();
     input = new Envelope(new byte[8], workload.event(), Header.NONE, 0, "events", 0, 0);
