@@ -66,7 +66,7 @@ class BackfillIT {
     input = kafka.createTopic("events", 2);
     output = kafka.createTopic("records", 1);
     ofN = kafka.createTopic("records-of-n", 1);
-    // As preflight wants it.
+    // Preflight asks for this size.
     letters = kafka.createTopic("letters", 1, Map.of("max.message.bytes", "1114124"));
     again = kafka.createTopic("again", 1);
     Path keys =

@@ -19,7 +19,7 @@ import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.header.Header;
 import org.awaitility.Awaitility;
 
-/** What was sent, and whether just that came out. */
+/** Keeps what was sent, and checks that just that came out. */
 final class HistoryInputs {
   private static final int ENTITIES = 20;
   private static final int BAD_EVERY = 50;

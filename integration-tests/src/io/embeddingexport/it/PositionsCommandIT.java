@@ -129,7 +129,7 @@ class PositionsCommandIT {
     runToTheEnd();
     String before = options.put("output.transactional-id-prefix", "renamed-" + input);
     assertThat(startIsRefused()).contains("output.transactional-id-prefix is " + before);
-    // As an earlier release named its ids.
+    // Earlier releases named their ids so.
     try (KafkaProducer<byte[], byte[]> left = producer(before + "-0-4711")) {
       left.initTransactions();
       left.beginTransaction();
@@ -289,7 +289,7 @@ class PositionsCommandIT {
         .toList();
   }
 
-  /** Of each partition ranges, {@code from to} each, the end not included. */
+  /** Ranges of each partition, {@code from to} each, the end not included. */
   private static List<Integer> numbers(String... partitions) {
     List<Integer> numbers = new ArrayList<>();
     for (int partition = 0; partition < partitions.length; partition++) {

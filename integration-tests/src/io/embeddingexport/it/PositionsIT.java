@@ -155,7 +155,7 @@ class PositionsIT {
     inputs.requireEachOnceInOrder();
   }
 
-  /** What a failed checkpoint has prepared is committed by the next. */
+  /** The next checkpoint commits what a failed one has prepared. */
   @Test
   void givenCheckpointsThatFailInARowThenTheNextCommitsAll() throws Exception {
     options.put("flink.execution.checkpointing.tolerable-failed-checkpoints", "50");

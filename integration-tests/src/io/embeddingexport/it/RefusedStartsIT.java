@@ -109,7 +109,7 @@ class RefusedStartsIT {
     assertThat(refusal(null)).contains("has no positions", "the topic was deleted");
   }
 
-  /** Of which the offsets are left, as after a restore of the brokers' data. */
+  /** The offsets are left, as after a restore of the brokers' data. */
   @Test
   void aTopicWithAnotherIdThanItsPositionsSay() throws Exception {
     commit(
@@ -200,7 +200,7 @@ class RefusedStartsIT {
     }
   }
 
-  /** What the job failed with at its first attempt. */
+  /** The failure of the job's first attempt. */
   private String refusal(String state) throws Exception {
     try (ExportJob job = ExportJob.start(cluster, options, state)) {
       String refusal = failure(job);
@@ -209,7 +209,7 @@ class RefusedStartsIT {
     }
   }
 
-  /** What the job failed with for good. */
+  /** The refusal that ended the job for good. */
   private static String failure(ExportJob job) {
     job.await(JobStatus.FAILED);
     JobProgress progress = job.progress();

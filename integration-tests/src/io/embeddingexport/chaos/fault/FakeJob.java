@@ -91,7 +91,7 @@ final class FakeJob implements SubmittedJob {
             null));
   }
 
-  /** Of a submission before the newest one: it has failed. */
+  /** The failure of a submission before the newest one. */
   @Override
   public Optional<Status> status(String id) {
     return Optional.of(

@@ -35,7 +35,7 @@ record LeftoverTransactions(Admin admin, PositionSettings settings) {
 
   /**
    * @param markers of all partitions
-   * @param subtasks whose ids are fenced; none: those of all slots that the markers imply
+   * @param subtasks whose ids are fenced
    */
   void fence(Collection<PositionMarker> markers, Collection<Integer> subtasks)
       throws InterruptedException {
