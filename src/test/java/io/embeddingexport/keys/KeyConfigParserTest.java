@@ -219,6 +219,17 @@ class KeyConfigParserTest {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"", " ", "\u2003", "\u3000 \u2028"})
+  void givenANameOfBlanksOnlyWhenParsedThenItIsAProblem(String blank) {
+    assertThat(
+            problems(
+                "model: \"" + blank + "\"\nversion: 1\nkeys: [{key: 1, dtype: bool, shape: []}]"))
+        .singleElement()
+        .asString()
+        .startsWith("line 1: model: ");
+  }
+
+  @ParameterizedTest
   @ValueSource(strings = {"0x10", "010", "1_000", "1.0", "1e3", "true", "'1'", "null-ish"})
   void givenAKeyThatIsNotInPlainDigitsWhenParsedThenItIsAProblem(String key) {
     assertThat(problems("model: m\nversion: 1\nkeys: [{key: " + key + ", dtype: bool, shape: []}]"))
