@@ -10,7 +10,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -231,6 +233,47 @@ class KeyConfigTopicIT {
       assertThat(job.progress().restarts()).isZero();
     }
     assertThat(reasons(kafka.committed(deadLetters))).allMatch("no-key-config"::equals);
+  }
+
+  @Test
+  void givenATopicCreatedAnewWhileTheJobRunsThenASlotThatStartsAgainGoesOn() throws Exception {
+    publish("m", 5);
+    publish("bad", "{");
+    try (ExportJob job = start()) {
+      send(event("m", 1));
+      kafka.awaitCommitted(output, 1);
+      kafka.awaitCommitted(deadLetters, 1);
+      recreate();
+      publish("m", 6);
+      send(Events.pinned("m", 6, 1, 2, 0));
+      kafka.awaitCommitted(output, 2);
+
+      fenceFirstSlot();
+      publish("other", 1);
+
+      job.awaitRestarts(1);
+      publish("bad", "[");
+      kafka.awaitCommitted(deadLetters, 2);
+      send(event("m", 3));
+      assertThat(versions(kafka.awaitCommitted(output, 3))).containsExactly("1=5", "2=6", "3=6");
+    }
+    assertThat(kafka.committed(deadLetters)).hasSize(2);
+  }
+
+  /** Its next commit, that of how far the key configs are handled, fails; it starts again alone. */
+  private void fenceFirstSlot() {
+    for (String id : List.of("-0-0", "-0-1")) {
+      Map<String, Object> client =
+          Map.of(
+              "bootstrap.servers",
+              kafka.bootstrapServers(),
+              "transactional.id",
+              options.get("output.transactional-id-prefix") + id);
+      try (var producer =
+          new KafkaProducer<>(client, new ByteArraySerializer(), new ByteArraySerializer())) {
+        producer.initTransactions();
+      }
+    }
   }
 
   @Test

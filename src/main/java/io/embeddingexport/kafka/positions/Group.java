@@ -53,6 +53,20 @@ record Group(Map<TopicPartition, OffsetAndMetadata> offsets) {
                     && marker.parallelism() >= parallelism);
   }
 
+  /** Whether these starts are what is committed: the same offsets, of the same topics. */
+  boolean standsAt(Map<TopicPartition, Start> starts) {
+    return starts.entrySet().stream()
+        .allMatch(
+            start -> {
+              OffsetAndMetadata offset = offsets.get(start.getKey());
+              PositionMarker marker = marker(start.getKey());
+              return offset != null
+                  && marker != null
+                  && offset.offset() == start.getValue().offset()
+                  && marker.topicId().equals(start.getValue().marker().topicId());
+            });
+  }
+
   /** Those of all partitions that have one. */
   List<PositionMarker> markers() {
     return offsets.keySet().stream().map(this::marker).filter(m -> m != null).toList();

@@ -25,8 +25,9 @@ import org.apache.kafka.common.TopicPartition;
  * </ol>
  *
  * <p>A restart of the same run only ends what its own attempts have left open, and reads the
- * positions. Thread-safe, since every call has clients of its own; blocks for as long as the
- * brokers take.
+ * positions; where one of them must change, since a topic of key configs was created anew, it
+ * claims. Thread-safe, since every call has clients of its own; blocks for as long as the brokers
+ * take.
  */
 public final class PartitionStarts implements StartLookup {
   private final PositionSettings settings;
@@ -119,7 +120,11 @@ public final class PartitionStarts implements StartLookup {
       client.fence(visible.markers(), slots.apply(visible));
       Group group = visible.with(partitions, client.committed(partitions));
       rules.requireNewest(group);
-      return new Starts(topics, startRules(client, group, parallelism).decide(partitions, topics));
+      Map<TopicPartition, Start> starts =
+          startRules(client, group, parallelism).decide(partitions, topics);
+      if (group.standsAt(starts)) {
+        return new Starts(topics, starts);
+      }
     }
     try (Claim claim = client.claim()) {
       claim.announce(visible, partitions);

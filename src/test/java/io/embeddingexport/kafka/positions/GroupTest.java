@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.Uuid;
 import org.junit.jupiter.api.Test;
 
 class GroupTest {
@@ -39,6 +40,20 @@ class GroupTest {
     assertThat(group.marker(P0)).isEqualTo(MARKER);
     assertThat(group.offset(P1).offset()).isEqualTo(8);
     assertThat(group.marker(P1)).isNull();
+  }
+
+  @Test
+  void startsThatMustBeCommittedFirstAreToldFromThoseThatAre() {
+    PositionMarker anew =
+        new PositionMarker(MARKER.run(), List.of(), 1, 0, 1, Uuid.randomUuid(), MARKER.prefix());
+
+    assertThat(group.standsAt(Map.of(P0, new Start(7, MARKER), M0, new Start(9, MARKER)))).isTrue();
+    assertThat(group.standsAt(Map.of(P0, new Start(0, MARKER)))).as("elsewhere").isFalse();
+    assertThat(group.standsAt(Map.of(P0, new Start(7, anew)))).as("a topic anew").isFalse();
+    assertThat(group.standsAt(Map.of(P1, new Start(8, MARKER)))).as("somebody else's").isFalse();
+    assertThat(group.standsAt(Map.of(new TopicPartition("new", 0), new Start(0, MARKER))))
+        .as("without a position")
+        .isFalse();
   }
 
   @Test
