@@ -4,6 +4,7 @@ import io.embeddingexport.flink.Envelope;
 import io.embeddingexport.flink.Input;
 import io.embeddingexport.flink.PartitionProgress;
 import io.embeddingexport.kafka.positions.PositionSettings;
+import java.util.List;
 import java.util.Map;
 import org.apache.flink.api.connector.source.SourceOutput;
 import org.apache.flink.api.connector.source.SourceReaderContext;
@@ -27,6 +28,9 @@ final class InputReader
     }
   }
 
+  /** Partitions that did not start where the restored checkpoint was; read by metric reporters. */
+  private volatile int offCheckpoint;
+
   InputReader(SourceReaderContext context, PositionSettings positions) {
     this(context, positions, new KafkaSourceReaderMetrics(context.metricGroup()));
   }
@@ -38,6 +42,16 @@ final class InputReader
         InputReader::emit,
         new Configuration(),
         context);
+    context
+        .metricGroup()
+        .addGroup("embeddingExport")
+        .gauge("positionsOffCheckpoint", () -> offCheckpoint);
+  }
+
+  @Override
+  public void addSplits(List<PartitionSplit> splits) {
+    offCheckpoint += (int) splits.stream().filter(PartitionSplit::isOffCheckpoint).count();
+    super.addSplits(splits);
   }
 
   private static void emit(Input element, SourceOutput<Input> output, Progress progress) {

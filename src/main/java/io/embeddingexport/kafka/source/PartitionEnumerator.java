@@ -137,7 +137,8 @@ final class PartitionEnumerator implements SplitEnumerator<PartitionSplit, Sourc
                         start.offset(),
                         bounds.stop(partition),
                         start.marker().text(),
-                        !partition.topic().equals(options.keyConfigTopic()))));
+                        !partition.topic().equals(options.keyConfigTopic()),
+                        false)));
     return splits;
   }
 
@@ -177,9 +178,10 @@ final class PartitionEnumerator implements SplitEnumerator<PartitionSplit, Sourc
     List<PartitionSplit> splits = unassigned.remove(subtask);
     Set<TopicPartition> owned = assigned.computeIfAbsent(subtask, none -> new HashSet<>());
     if (splits != null) {
-      RestoredSplits.compare(groupId, context.registeredReaders().values(), splits);
       splits.forEach(split -> owned.add(split.partition()));
-      context.assignSplits(new SplitsAssignment<>(Map.of(subtask, splits)));
+      List<PartitionSplit> compared =
+          RestoredSplits.compare(groupId, context.registeredReaders().values(), splits);
+      context.assignSplits(new SplitsAssignment<>(Map.of(subtask, compared)));
     }
     if (bounds.areSet()) {
       context.signalNoMoreSplits(subtask);

@@ -11,9 +11,15 @@ import org.apache.kafka.common.TopicPartition;
  * @param stop first offset not to read; {@link #NEVER}: it has no end
  * @param marker what is committed together with a position of the partition
  * @param isRead false of a partition of key configs, which only says where it starts
+ * @param isOffCheckpoint whether it is assigned at another offset than the restored checkpoint has
  */
 public record PartitionSplit(
-    TopicPartition partition, long next, long stop, String marker, boolean isRead)
+    TopicPartition partition,
+    long next,
+    long stop,
+    String marker,
+    boolean isRead,
+    boolean isOffCheckpoint)
     implements SourceSplit {
   public static final long NEVER = Long.MAX_VALUE;
 
@@ -22,8 +28,13 @@ public record PartitionSplit(
     return partition.toString();
   }
 
+  /** As a checkpoint keeps it. */
   PartitionSplit at(long offset) {
-    return new PartitionSplit(partition, offset, stop, marker, isRead);
+    return new PartitionSplit(partition, offset, stop, marker, isRead, false);
+  }
+
+  PartitionSplit offCheckpoint() {
+    return new PartitionSplit(partition, next, stop, marker, isRead, true);
   }
 
   PartitionStart start() {

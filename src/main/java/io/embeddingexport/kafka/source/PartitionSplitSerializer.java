@@ -10,13 +10,16 @@ import org.apache.kafka.common.TopicPartition;
  * Splits in checkpoints, and on their way to readers.
  *
  * <pre>
- * split = topic:UTF partition:i32 next:i64 stop:i64 marker:UTF read:bool      big-endian
+ * split = topic:UTF partition:i32 next:i64 stop:i64 marker:UTF flags:u8      big-endian
+ * flags = 1 if it is read, + 2 if it is off the checkpoint
  * UTF   = length:u16 modified UTF-8
  * </pre>
  */
 public final class PartitionSplitSerializer implements SimpleVersionedSerializer<PartitionSplit> {
   private static final int VERSION = 1;
   private static final int USUAL_BYTES = 256;
+  private static final int READ = 1;
+  private static final int OFF_CHECKPOINT = 2;
 
   @Override
   public int getVersion() {
@@ -31,7 +34,7 @@ public final class PartitionSplitSerializer implements SimpleVersionedSerializer
     out.writeLong(split.next());
     out.writeLong(split.stop());
     out.writeUTF(split.marker());
-    out.writeBoolean(split.isRead());
+    out.writeByte((split.isRead() ? READ : 0) | (split.isOffCheckpoint() ? OFF_CHECKPOINT : 0));
     return out.getCopyOfBuffer();
   }
 
@@ -42,11 +45,12 @@ public final class PartitionSplitSerializer implements SimpleVersionedSerializer
           "a split in format version " + version + "; this release reads " + VERSION);
     }
     DataInputDeserializer in = new DataInputDeserializer(bytes);
+    TopicPartition partition = new TopicPartition(in.readUTF(), in.readInt());
+    long next = in.readLong();
+    long stop = in.readLong();
+    String marker = in.readUTF();
+    int flags = in.readUnsignedByte();
     return new PartitionSplit(
-        new TopicPartition(in.readUTF(), in.readInt()),
-        in.readLong(),
-        in.readLong(),
-        in.readUTF(),
-        in.readBoolean());
+        partition, next, stop, marker, (flags & READ) != 0, (flags & OFF_CHECKPOINT) != 0);
   }
 }

@@ -6,38 +6,45 @@ import java.util.List;
 import java.util.Map;
 import org.apache.flink.api.connector.source.ReaderInfo;
 import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Says where the group's positions are not where the restored checkpoint stood. */
+/** Says where the group's positions differ from the restored checkpoint. */
 final class RestoredSplits {
   private static final Logger LOG = LoggerFactory.getLogger(RestoredSplits.class);
 
   /**
+   * Logs each start that differs.
+   *
    * @param readers with the splits that their slots restored
    * @param starts where partitions are to start
-   * @return how many of them the checkpoint has elsewhere
+   * @return the starts; those that differ say so
    */
-  static int compare(String groupId, Collection<ReaderInfo> readers, List<PartitionSplit> starts) {
-    Map<TopicPartition, PartitionSplit> checkpoint = new HashMap<>();
+  static List<PartitionSplit> compare(
+      String groupId, Collection<ReaderInfo> readers, List<PartitionSplit> starts) {
+    Map<TopicPartition, Long> checkpoint = new HashMap<>();
     for (ReaderInfo reader : readers) {
       List<PartitionSplit> splits = reader.getReportedSplitsOnRegistration();
-      splits.forEach(split -> checkpoint.put(split.partition(), split));
+      splits.forEach(split -> checkpoint.put(split.partition(), split.next()));
     }
-    int different = 0;
-    for (PartitionSplit start : starts) {
-      PartitionSplit before = checkpoint.get(start.partition());
-      if (before != null && before.next() != start.next()) {
-        different++;
-        LOG.info(
-            "{} goes on at offset {}, where group {} stands; the checkpoint stood at {}.",
-            start.partition(),
-            start.next(),
-            groupId,
-            before.next());
-      }
+    return starts.stream()
+        .map(start -> compare(groupId, checkpoint.get(start.partition()), start))
+        .toList();
+  }
+
+  private static PartitionSplit compare(
+      String groupId, @Nullable Long checkpoint, PartitionSplit start) {
+    if (checkpoint == null || checkpoint == start.next()) {
+      return start;
     }
-    return different;
+    LOG.info(
+        "{} starts at offset {}, the position of group {}; the checkpoint has {}.",
+        start.partition(),
+        start.next(),
+        groupId,
+        checkpoint);
+    return start.offCheckpoint();
   }
 
   private RestoredSplits() {}

@@ -102,7 +102,12 @@ class EnumeratorStateTest {
     enumerator.start();
     PartitionSplit old =
         new PartitionSplit(
-            new TopicPartition("events", 0), 5, PartitionSplit.NEVER, "an older marker", true);
+            new TopicPartition("events", 0),
+            5,
+            PartitionSplit.NEVER,
+            "an older marker",
+            true,
+            false);
     flink.register(0, old);
     enumerator.addReader(0);
     flink.register(1, old);
@@ -111,6 +116,6 @@ class EnumeratorStateTest {
 
     assertThat(flink.take())
         .map(line -> line.substring(3))
-        .containsExactlyInAnyOrder("events-0@40", "events-1@41");
+        .containsExactlyInAnyOrder("events-0@40 off checkpoint", "events-1@41");
   }
 }

@@ -101,7 +101,14 @@ final class FakeCoordinator implements SplitEnumeratorContext<PartitionSplit> {
                 throw new IllegalStateException("subtask " + subtask + " has no reader");
               }
               splits.forEach(
-                  split -> told.add(subtask + ": " + split.splitId() + '@' + split.next()));
+                  split ->
+                      told.add(
+                          subtask
+                              + ": "
+                              + split.splitId()
+                              + '@'
+                              + split.next()
+                              + (split.isOffCheckpoint() ? " off checkpoint" : "")));
             });
   }
 

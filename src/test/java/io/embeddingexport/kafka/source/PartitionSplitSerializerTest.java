@@ -15,7 +15,8 @@ import org.junit.jupiter.api.Test;
 
 class PartitionSplitSerializerTest {
   private static final PartitionSplit SPLIT =
-      new PartitionSplit(new TopicPartition("events", 3), 12, PartitionSplit.NEVER, "m", true);
+      new PartitionSplit(
+          new TopicPartition("events", 3), 12, PartitionSplit.NEVER, "m", true, false);
 
   private static final String BYTES =
       "00066576656e7473" // events
@@ -34,10 +35,12 @@ class PartitionSplitSerializerTest {
       @ForAll long next,
       @ForAll long stop,
       @ForAll @StringLength(max = 4096) String marker,
-      @ForAll boolean isRead)
+      @ForAll boolean isRead,
+      @ForAll boolean isOffCheckpoint)
       throws IOException {
     PartitionSplit split =
-        new PartitionSplit(new TopicPartition(topic, partition), next, stop, marker, isRead);
+        new PartitionSplit(
+            new TopicPartition(topic, partition), next, stop, marker, isRead, isOffCheckpoint);
 
     assertThat(serializer.deserialize(serializer.getVersion(), serializer.serialize(split)))
         .isEqualTo(split);
@@ -48,6 +51,13 @@ class PartitionSplitSerializerTest {
     assertThat(serializer.getVersion()).isEqualTo(1);
     assertThat(serializer.serialize(SPLIT)).isEqualTo(HexFormat.of().parseHex(BYTES));
     assertThat(serializer.deserialize(1, HexFormat.of().parseHex(BYTES))).isEqualTo(SPLIT);
+  }
+
+  @Test
+  void aCheckpointDoesNotKeepWhetherAnEarlierOneDiffered() throws IOException {
+    assertThat(serializer.serialize(SPLIT.offCheckpoint()))
+        .isEqualTo(HexFormat.of().parseHex(BYTES.substring(0, BYTES.length() - 2) + "03"));
+    assertThat(SPLIT.offCheckpoint().at(12)).isEqualTo(SPLIT);
   }
 
   @Test
@@ -70,6 +80,7 @@ class PartitionSplitSerializerTest {
     assertThat(SPLIT.splitId()).isEqualTo("events-3");
     assertThat(SPLIT.start()).isEqualTo(new PartitionStart("events", 3, 12, "m"));
     assertThat(SPLIT.at(40))
-        .isEqualTo(new PartitionSplit(SPLIT.partition(), 40, PartitionSplit.NEVER, "m", true));
+        .isEqualTo(
+            new PartitionSplit(SPLIT.partition(), 40, PartitionSplit.NEVER, "m", true, false));
   }
 }

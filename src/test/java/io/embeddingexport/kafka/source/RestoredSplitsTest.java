@@ -11,11 +11,11 @@ class RestoredSplitsTest {
 
   private static PartitionSplit split(int partition, long next) {
     return new PartitionSplit(
-        new TopicPartition("events", partition), next, PartitionSplit.NEVER, "m", true);
+        new TopicPartition("events", partition), next, PartitionSplit.NEVER, "m", true, false);
   }
 
   @Test
-  void aPartitionThatGoesOnElsewhereThanItsCheckpointIsCounted() {
+  void aPartitionThatStartsElsewhereThanItsCheckpointSaysSo() {
     List<ReaderInfo> readers =
         List.of(
             ReaderInfo.createReaderInfo(0, "a", List.of(split(0, 5), split(1, 6))),
@@ -24,12 +24,13 @@ class RestoredSplitsTest {
     assertThat(
             RestoredSplits.compare(
                 "g", readers, List.of(split(0, 5), split(1, 60), split(2, 3), split(3, 0))))
-        .isEqualTo(2);
+        .containsExactly(
+            split(0, 5), split(1, 60).offCheckpoint(), split(2, 3).offCheckpoint(), split(3, 0));
   }
 
   @Test
   void withoutACheckpointThereIsNothingToCompare() {
     assertThat(RestoredSplits.compare("g", List.of(new ReaderInfo(0, "a")), List.of(split(0, 5))))
-        .isZero();
+        .containsExactly(split(0, 5));
   }
 }

@@ -92,7 +92,7 @@ class SavepointPositionsTest {
   }
 
   private static PartitionSplit split(TopicPartition partition, long next, boolean isRead) {
-    return new PartitionSplit(partition, next, PartitionSplit.NEVER, "marker", isRead);
+    return new PartitionSplit(partition, next, PartitionSplit.NEVER, "marker", isRead, false);
   }
 
   private static SavepointPositions read(String path) throws IOException {
