@@ -5,7 +5,6 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.embeddingexport.cli.Main;
 import io.embeddingexport.it.ThreadLeakCheck;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -14,7 +13,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,7 +20,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** The README's five-minute tour, command by command, each a process of its own. */
 @ExtendWith(ThreadLeakCheck.class)
 class ReadmeTourIT {
-  private static final Path HOME = Path.of("").toAbsolutePath();
   private static final ObjectMapper JSON = new ObjectMapper();
 
   @TempDir private Path directory;
@@ -131,17 +128,7 @@ class ReadmeTourIT {
           words.addAll(List.of("--set", "kafka.bootstrap-servers=" + address()));
       default -> {}
     }
-    List<String> java = new ArrayList<>();
-    for (String name : List.of("lang", "util", "time", "net", "util.concurrent")) {
-      java.add("--add-opens=java.base/java." + name + "=ALL-UNNAMED");
-    }
-    java.add("-Dembedding-export.home=" + HOME);
-    java.add("-Dlog4j2.configurationFile=" + HOME.resolve("etc/log4j2-cli.properties"));
-    java.add("-cp");
-    java.add(System.getProperty("java.class.path"));
-    java.add(Main.class.getName());
-    java.addAll(words);
-    return JavaProcess.start("command-" + ++started, directory, HOME, Map.of(), java);
+    return CommandProcess.start("command-" + ++started, directory, words);
   }
 
   private String address() {

@@ -21,7 +21,7 @@ final class StatusLine {
   }
 
   static StatusLine onStandardError() {
-    return new StatusLine(System.err, System.console() != null && System.getenv("CI") == null);
+    return new StatusLine(System.err, Terminal.isAttached());
   }
 
   /** Shows {@code text}: at once on a terminal, else if none was shown for a while. */

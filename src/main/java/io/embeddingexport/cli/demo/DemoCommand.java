@@ -1,5 +1,6 @@
 package io.embeddingexport.cli.demo;
 
+import io.embeddingexport.cli.Terminal;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -73,7 +74,7 @@ public final class DemoCommand implements Callable<Integer> {
     requireSpace(settings, directory);
     Path log = directory.path().resolve("demo.log");
     logTo(log);
-    Screen screen = new Screen(spec.commandLine().getOut(), System.console() != null);
+    Screen screen = new Screen(spec.commandLine().getOut(), Terminal.isAttached());
     Demo demo = new Demo(settings, directory.path(), screen);
     Thread cleanUp = new Thread(() -> cleanUp(demo, directory), "demo-clean-up");
     Runtime.getRuntime().addShutdownHook(cleanUp);
