@@ -1,11 +1,18 @@
 package io.embeddingexport.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.embeddingexport.cli.demo.BrokerCommand;
 import io.embeddingexport.cli.demo.DemoCommand;
 import io.embeddingexport.job.InvalidOptionsException;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.PrintWriter;
 import java.util.List;
+import java.util.Locale;
 import java.util.Properties;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -53,7 +60,34 @@ public final class Main {
   private boolean verbose;
 
   public static void main(String[] args) {
-    System.exit(commandLine().execute(args));
+    // Numbers look the same everywhere, and no library meets a Turkish i.
+    Locale.setDefault(Locale.ROOT);
+    System.exit(run(commandLine(), new FileOutputStream(FileDescriptor.out), args));
+  }
+
+  /**
+   * Runs a command.
+   *
+   * @param out gets what it prints, in UTF-8
+   * @return its exit code; 1 if {@code out} takes not all that it prints
+   */
+  static int run(CommandLine commandLine, OutputStream out, String... args) {
+    StandardOutput standardOutput = new StandardOutput(out);
+    commandLine.setOut(new PrintWriter(standardOutput, true, UTF_8));
+    int exitCode = commandLine.execute(args);
+    commandLine.getOut().flush();
+    IOException failure = standardOutput.failure();
+    if (failure == null) {
+      return exitCode;
+    }
+    commandLine
+        .getErr()
+        .println(
+            "error: standard output cannot be written: "
+                + failure.getMessage()
+                + "; what was printed is not whole");
+    commandLine.getErr().flush();
+    return exitCode == 0 ? 1 : exitCode;
   }
 
   /** The whole command line, ready to execute. */
@@ -90,8 +124,8 @@ public final class Main {
   }
 
   private int handle(Exception e, CommandLine commandLine, ParseResult parsed) {
-    if (e instanceof IOException && "Broken pipe".equals(e.getMessage())) {
-      return 0; // The reader of our output has seen enough: `decode | head`.
+    if (e instanceof IOException io && StandardOutput.isClosedPipe(io)) {
+      return 0;
     }
     String message = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
     commandLine.getErr().println("error: " + message);

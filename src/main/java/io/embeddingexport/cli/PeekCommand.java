@@ -126,7 +126,7 @@ public final class PeekCommand implements Callable<Integer> {
       return failed(topics + " cannot be read: " + e.getMessage());
     } catch (IOException e) {
       // Whoever reads has seen enough: peek | head.
-      boolean closed = String.valueOf(e.getMessage()).contains("Broken pipe");
+      boolean closed = StandardOutput.isClosedPipe(e);
       return closed ? 0 : failed("cannot write: " + e.getMessage());
     }
   }
@@ -167,7 +167,7 @@ public final class PeekCommand implements Callable<Integer> {
   }
 
   private int failed(String message) {
-    spec.commandLine().getErr().println("peek: " + message);
+    spec.commandLine().getErr().println("error: " + message);
     spec.commandLine().getErr().flush();
     return 1;
   }

@@ -100,7 +100,7 @@ public final class ProduceCommand implements Callable<Integer> {
       send(events);
       return 0;
     } catch (CommandException e) {
-      spec.commandLine().getErr().println("produce: " + e.getMessage());
+      spec.commandLine().getErr().println("error: " + e.getMessage());
       spec.commandLine().getErr().flush();
       return 1;
     }

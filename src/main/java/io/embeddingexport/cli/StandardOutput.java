@@ -1,0 +1,45 @@
+package io.embeddingexport.cli;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import org.jspecify.annotations.Nullable;
+
+/** Remembers that it could not be written to, which a {@code PrintWriter} says to nobody. */
+final class StandardOutput extends OutputStream {
+  private final OutputStream out;
+  private @Nullable IOException failure;
+
+  StandardOutput(OutputStream out) {
+    this.out = out;
+  }
+
+  /** Why something was not written; null if all was, or if its reader has seen enough. */
+  @Nullable IOException failure() {
+    return failure == null || isClosedPipe(failure) ? null : failure;
+  }
+
+  /** Whether the reader of our output has gone: {@code decode | head}. */
+  static boolean isClosedPipe(IOException failure) {
+    return String.valueOf(failure.getMessage()).contains("Broken pipe");
+  }
+
+  @Override
+  public void write(int b) throws IOException {
+    write(new byte[] {(byte) b}, 0, 1);
+  }
+
+  @Override
+  public void write(byte[] bytes, int offset, int length) throws IOException {
+    try {
+      out.write(bytes, offset, length);
+    } catch (IOException e) {
+      failure = failure == null ? e : failure;
+      throw e;
+    }
+  }
+
+  @Override
+  public void flush() throws IOException {
+    out.flush();
+  }
+}
