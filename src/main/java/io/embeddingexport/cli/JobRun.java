@@ -9,6 +9,7 @@ import io.embeddingexport.job.checks.PreflightException;
 import io.embeddingexport.job.checks.Subject;
 import java.nio.file.Path;
 import org.apache.flink.configuration.CheckpointingOptions;
+import org.apache.flink.configuration.ReadableConfig;
 import org.apache.flink.configuration.StateRecoveryOptions;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.graph.StreamGraph;
@@ -43,7 +44,7 @@ final class JobRun {
     graph.setJobName(settings.name());
     try (StopSignal stop = StopSignal.install();
         LocalCluster cluster = LocalCluster.run(graph, settings.flink(), env.getParallelism())) {
-      return new Run(cluster, status, stop, savepoints()).untilEnd();
+      return new Run(cluster, status, stop, savepoints(settings.flink())).untilEnd();
     }
   }
 
@@ -79,9 +80,26 @@ final class JobRun {
     return fixed == 0 ? followed : files + ", " + followed;
   }
 
-  /** Null if the user keeps none. */
-  private @Nullable Path savepoints() {
-    String directory = settings.flink().get(CheckpointingOptions.SAVEPOINT_DIRECTORY);
-    return directory == null ? null : Path.of(directory.replaceFirst("^file:(//)?", ""));
+  /**
+   * Where the savepoint of a run that is stopped goes: where savepoints do, or beside the
+   * checkpoints.
+   *
+   * @return a URI of one of Flink's file systems; null if neither has a directory
+   */
+  static @Nullable String savepoints(ReadableConfig flink) {
+    String savepoints = flink.get(CheckpointingOptions.SAVEPOINT_DIRECTORY);
+    if (savepoints != null) {
+      return uri(savepoints);
+    }
+    String checkpoints = flink.get(CheckpointingOptions.CHECKPOINTS_DIRECTORY);
+    return checkpoints == null ? null : uri(checkpoints) + "/savepoints";
+  }
+
+  private static String uri(String directory) {
+    String whole =
+        directory.matches("[A-Za-z][A-Za-z0-9+.-]*:.*")
+            ? directory
+            : Path.of(directory).toAbsolutePath().toUri().toString();
+    return whole.replaceFirst("/+$", "");
   }
 }

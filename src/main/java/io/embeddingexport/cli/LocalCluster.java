@@ -1,6 +1,5 @@
 package io.embeddingexport.cli;
 
-import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
@@ -74,7 +73,11 @@ final class LocalCluster implements AutoCloseable {
       local.job = get(local.cluster.submitJob(graph.getJobGraph())).getJobID();
       return local;
     } catch (Exception e) {
-      local.close();
+      try {
+        local.close();
+      } catch (Exception closing) {
+        e.addSuppressed(closing);
+      }
       throw e;
     }
   }
@@ -103,13 +106,12 @@ final class LocalCluster implements AutoCloseable {
   /**
    * Stops the job once all it has read is written and committed.
    *
+   * @param savepoints URI of the directory for its savepoint
    * @return where the savepoint is
    */
-  String stop(Path savepoints) throws Exception {
+  String stop(String savepoints) throws Exception {
     String savepoint =
-        get(
-            cluster.stopWithSavepoint(
-                job, savepoints.toUri().toString(), false, SavepointFormatType.CANONICAL));
+        get(cluster.stopWithSavepoint(job, savepoints, false, SavepointFormatType.CANONICAL));
     get(cluster.requestJobResult(job));
     return savepoint;
   }

@@ -12,13 +12,14 @@ final class Run {
   private final LocalCluster cluster;
   private final StatusLine line;
   private final StopSignal stop;
-  private final @Nullable Path savepoints;
+  private final @Nullable String savepoints;
   private int restarts;
 
   /**
-   * @param savepoints directory for the savepoint of a run that is stopped; null: none is kept
+   * @param savepoints URI of the directory for the savepoint of a run that is stopped; null: none
+   *     is kept
    */
-  Run(LocalCluster cluster, StatusLine line, StopSignal stop, @Nullable Path savepoints) {
+  Run(LocalCluster cluster, StatusLine line, StopSignal stop, @Nullable String savepoints) {
     this.cluster = cluster;
     this.line = line;
     this.stop = stop;
@@ -89,7 +90,7 @@ final class Run {
     }
     Path passing = Files.createTempDirectory("embedding-export-savepoint");
     try {
-      cluster.stop(passing);
+      cluster.stop(passing.toUri().toString());
       return null;
     } finally {
       FileUtils.deleteDirectoryQuietly(passing.toFile());
