@@ -21,6 +21,9 @@ final class JsonElements {
   /** A longer array's buffer is not kept for the next. */
   private static final int KEPT_BYTES = 1 << 20;
 
+  /** Longest array that a JVM is sure to have. */
+  private static final int MAX_BYTES = Integer.MAX_VALUE - 8;
+
   private static final VarHandle INT =
       MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
   private static final VarHandle LONG =
@@ -49,8 +52,8 @@ final class JsonElements {
     for (JsonToken token = parser.currentToken();
         token != JsonToken.END_ARRAY;
         token = parser.nextToken()) {
-      if (length + size > buffer.length) {
-        buffer = Arrays.copyOf(buffer, buffer.length * 2);
+      if (size > buffer.length - length) {
+        buffer = Arrays.copyOf(buffer, grown(buffer.length, size));
       }
       put(parser, token, dataType, length);
       length += size;
@@ -60,6 +63,18 @@ final class JsonElements {
       buffer = new byte[KEPT_BYTES];
     }
     return payload;
+  }
+
+  /**
+   * The next size of a buffer that is full.
+   *
+   * @param size bytes of an element that must find room
+   */
+  static int grown(int capacity, int size) throws BadJsonEventException {
+    if (capacity > MAX_BYTES - size) {
+      throw new BadJsonEventException("the elements take more than " + MAX_BYTES + " bytes");
+    }
+    return (int) Math.min(2L * capacity, MAX_BYTES);
   }
 
   private void put(JsonParser parser, JsonToken token, DataType dataType, int at)
@@ -93,7 +108,7 @@ final class JsonElements {
     if (!Float.isFinite(value)) {
       throw beyond(index, DataType.FLOAT);
     }
-    return value;
+    return value == 0 && isNegative(parser) ? -0.0f : value;
   }
 
   private static double doubleElement(JsonParser parser, JsonToken token, int index)
@@ -105,7 +120,12 @@ final class JsonElements {
     if (!Double.isFinite(value)) {
       throw beyond(index, DataType.DOUBLE);
     }
-    return value;
+    return value == 0 && isNegative(parser) ? -0.0 : value;
+  }
+
+  /** Jackson takes {@code -0} for a whole number, which has no negative zero. */
+  private static boolean isNegative(JsonParser parser) throws IOException {
+    return parser.getTextCharacters()[parser.getTextOffset()] == '-';
   }
 
   /** JSON has no such numbers, so they come as text. */

@@ -5,12 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.embeddingexport.cli.Filters.Result;
+import io.embeddingexport.datarecord.DataRecordWriter;
+import io.embeddingexport.datarecord.DataType;
+import io.embeddingexport.datarecord.Tensor;
 import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
 import java.io.PipedInputStream;
 import java.io.PipedOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.HexFormat;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -100,6 +104,17 @@ class FilterCommandsTest {
     JsonNode expected = JSON.createObjectNode().put("error", error).put("reason", reason);
     assertThat(JSON.readTree(result.out())).isEqualTo(expected);
     assertThat(result.exitCode()).isEqualTo(1);
+  }
+
+  @Test
+  void givenABoolThatIsNeitherFalseNorTrueWhenDecodedThenItsByteIsShown() {
+    byte[] record =
+        new DataRecordWriter()
+            .tensor(1, Tensor.ofRaw(DataType.BOOL, null, new byte[] {0, 1, 2, -1}))
+            .write();
+
+    assertThat(Filters.decode(HexFormat.of().formatHex(record) + "\n").out())
+        .contains("\"data\":[false,true,2,255]");
   }
 
   @Test

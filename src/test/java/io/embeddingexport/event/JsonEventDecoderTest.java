@@ -87,6 +87,9 @@ class JsonEventDecoderTest {
           {"dtype": "INT64", "data": [9223372036854775807]}       | INT64  | ffffffffffffff7f
           {"dtype": "UINT8", "data": [0, 255]}                    | UINT8  | 00ff
           {"dtype": "BOOL", "data": [true, false, 1, 0]}          | BOOL   | 01000100
+          [-0, 0, -0.0, -0e1]                                     | FLOAT  | 00000080000000000000008000000080
+          {"dtype": "DOUBLE", "data": [-0, 0]}                    | DOUBLE | 00000000000000800000000000000000
+          {"dtype": "INT32", "data": [-0]}                        | INT32  | 00000000
           [true, false]                                           | BOOL   | 0100
           ["a", "ä", ""]                                          | STRING | 000000016100000002c3a400000000
           {"dtype": "STRING", "data": []}                         | STRING | ''

@@ -86,6 +86,15 @@ final class TensorForm {
     }
   }
 
+  /** A byte that is neither false nor true is shown as the number it is. */
+  private void writeBool(byte element) throws IOException {
+    if (element == 0 || element == 1) {
+      json.writeBoolean(element == 1);
+    } else {
+      json.writeNumber(Byte.toUnsignedInt(element));
+    }
+  }
+
   private void writeElement(Tensor tensor, ByteBuffer content) throws IOException {
     switch (tensor.dataType()) {
       case FLOAT -> {
@@ -102,7 +111,7 @@ final class TensorForm {
       case INT32 -> json.writeNumber(content.getInt());
       case INT64 -> json.writeNumber(content.getLong());
       case UINT8 -> json.writeNumber(Byte.toUnsignedInt(content.get()));
-      case BOOL -> json.writeBoolean(content.get() != 0);
+      case BOOL -> writeBool(content.get());
       case STRING, BYTE -> throw new IllegalStateException("no elements in " + tensor);
     }
   }

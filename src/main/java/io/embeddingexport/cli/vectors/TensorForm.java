@@ -80,13 +80,22 @@ final class TensorForm {
         case INT32 -> json.writeNumber(content.getInt());
         case INT64 -> json.writeNumber(content.getLong());
         case UINT8 -> json.writeNumber(Byte.toUnsignedInt(content.get()));
-        case BOOL -> json.writeBoolean(content.get() != 0);
+        case BOOL -> writeBool(content.get());
         case STRING, BYTE -> throw new IllegalStateException("no data in " + tensor);
       }
     }
     json.writeEndArray();
     if (!bits.isEmpty()) {
       json.writeStringField("bits", bits.toString());
+    }
+  }
+
+  /** A byte that is neither false nor true is shown as the number it is. */
+  private void writeBool(byte element) throws IOException {
+    if (element == 0 || element == 1) {
+      json.writeBoolean(element == 1);
+    } else {
+      json.writeNumber(Byte.toUnsignedInt(element));
     }
   }
 

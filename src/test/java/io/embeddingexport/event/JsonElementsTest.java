@@ -1,0 +1,22 @@
+package io.embeddingexport.event;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.Test;
+
+class JsonElementsTest {
+
+  @Test
+  void aBufferGrowsUpToTheLongestArray() throws Exception {
+    assertThat(JsonElements.grown(1024, 8)).isEqualTo(2048);
+    assertThat(JsonElements.grown(1 << 30, 8)).isEqualTo(Integer.MAX_VALUE - 8);
+  }
+
+  @Test
+  void elementsThatNoArrayHoldsAreRefused() {
+    assertThatThrownBy(() -> JsonElements.grown(Integer.MAX_VALUE - 8, 1))
+        .isInstanceOf(BadJsonEventException.class)
+        .hasMessage("the elements take more than 2147483639 bytes");
+  }
+}
