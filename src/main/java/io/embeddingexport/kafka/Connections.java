@@ -20,6 +20,15 @@ final class Connections implements AutoCloseable {
     return reader;
   }
 
+  /** As {@link #close}, after a failure that must stay the one that is seen. */
+  void closeAfter(Throwable failure) {
+    try {
+      close();
+    } catch (RuntimeException e) {
+      failure.addSuppressed(e);
+    }
+  }
+
   /** Closes all, the last opened first, even if one cannot be closed. */
   @Override
   public void close() {
@@ -28,7 +37,11 @@ final class Connections implements AutoCloseable {
       try {
         closing.pop().run();
       } catch (RuntimeException e) {
-        failure = e;
+        if (failure == null) {
+          failure = e;
+        } else {
+          failure.addSuppressed(e);
+        }
       }
     }
     if (failure != null) {

@@ -37,13 +37,13 @@ public record KeyConfigTopic(KeyConfigTopicSettings settings) implements KeyConf
       return feed;
     } catch (InterruptException e) {
       Thread.interrupted(); // closing must not fail on it
-      connections.close();
+      connections.closeAfter(e);
       throw (InterruptedException) new InterruptedException(e.getMessage()).initCause(e);
     } catch (KafkaException e) {
-      connections.close();
+      connections.closeAfter(e);
       throw KeyConfigTopicException.of(settings, e);
     } catch (Throwable e) {
-      connections.close();
+      connections.closeAfter(e);
       throw e;
     }
   }

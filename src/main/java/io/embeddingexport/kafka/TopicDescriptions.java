@@ -23,8 +23,13 @@ final class TopicDescriptions implements OutputTopicCheck.Lookup {
 
   private static final Duration LOOKUP_TIMEOUT = Duration.ofSeconds(15);
 
-  /** A broker may learn of a new topic a moment later than the one that was asked to create it. */
-  private static final Duration SECOND_LOOK = Duration.ofSeconds(1);
+  /**
+   * A broker may learn of a new topic later than others, and instances of the job ask different
+   * ones. They decide alike if each waits until all brokers know it.
+   */
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+  private static final Duration PERIOD = Duration.ofMillis(500);
 
   private final Admin admin;
   private boolean listed;
@@ -50,9 +55,10 @@ final class TopicDescriptions implements OutputTopicCheck.Lookup {
       missing.removeAll(list());
       listed = true;
     }
+    Deadline deadline = Deadline.in(PATIENCE);
     missing = unknown(missing);
-    if (!missing.isEmpty()) {
-      Thread.sleep(SECOND_LOOK.toMillis());
+    while (!missing.isEmpty() && !deadline.isOver()) {
+      Thread.sleep(PERIOD.toMillis());
       missing = unknown(missing);
     }
     return missing;

@@ -8,6 +8,8 @@ import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Notices that a topic was deleted, created anew or given more partitions. A consumer tells nothing
@@ -15,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * is never read. For one thread.
  */
 final class TopicWatch {
+  private static final Logger LOG = LoggerFactory.getLogger(TopicWatch.class);
+
   private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
   private final BiFunction<String, Duration, KafkaFuture<TopicDescription>> describe;
@@ -25,6 +29,9 @@ final class TopicWatch {
   private int partitions;
   private Deadline next;
   private @Nullable KafkaFuture<TopicDescription> asked;
+
+  /** Whether the last look failed. */
+  private boolean isBlind;
 
   /**
    * @param describe asks the brokers for a topic, and takes so long at most
@@ -70,9 +77,24 @@ final class TopicWatch {
     next = Deadline.in(interval);
     try {
       TopicDescription now = answer.getNow(null);
+      if (isBlind) {
+        LOG.info("Key-config topic {} can be described again", topic);
+        isBlind = false;
+      }
       return !now.topicId().equals(id) || now.partitions().size() != partitions;
     } catch (ExecutionException | InterruptedException e) {
-      return e.getCause() instanceof UnknownTopicOrPartitionException;
+      if (e.getCause() instanceof UnknownTopicOrPartitionException) {
+        return true;
+      }
+      if (!isBlind) {
+        LOG.warn(
+            "Key-config topic {} cannot be described, so a topic that is created anew goes"
+                + " unnoticed: {}; does the job's user have DESCRIBE on it?",
+            topic,
+            String.valueOf(e.getCause()));
+        isBlind = true;
+      }
+      return false;
     }
   }
 }
