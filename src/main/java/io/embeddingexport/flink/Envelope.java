@@ -2,6 +2,7 @@ package io.embeddingexport.flink;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.util.Set;
 import org.apache.flink.api.common.typeinfo.TypeInfo;
 import org.jspecify.annotations.Nullable;
 
@@ -26,21 +27,30 @@ public record Envelope(
 
   public static final long NO_TIMESTAMP = -1;
 
-  /** The model that the header {@link Header#MODEL} names; null if there is none. */
+  /** The model that the last header {@link Header#MODEL} names; null if none does. */
   @Nullable String model() {
-    for (Header header : headers) {
-      if (header.name().equals(Header.MODEL) && header.value() != null) {
-        return new String(header.value(), UTF_8);
+    for (int i = headers.length - 1; i >= 0; i--) {
+      if (headers[i].name().equals(Header.MODEL) && headers[i].value() != null) {
+        return new String(headers[i].value(), UTF_8);
       }
     }
     return null;
   }
 
-  /** Bytes of key and headers: the most that a record can take along beside its own. */
-  public int carriedBytes() {
+  /**
+   * Bytes of the key and of the headers that the record keeps, names in UTF-8.
+   *
+   * @param forwarded names of the headers it keeps
+   */
+  public int carriedBytes(Set<String> forwarded) {
     int bytes = key == null ? 0 : key.length;
-    for (Header header : headers) {
-      bytes += header.name().length() + (header.value() == null ? 0 : header.value().length);
+    if (!forwarded.isEmpty()) {
+      for (Header header : headers) {
+        if (forwarded.contains(header.name())) {
+          bytes += header.name().getBytes(UTF_8).length;
+          bytes += header.value() == null ? 0 : header.value().length;
+        }
+      }
     }
     return bytes;
   }

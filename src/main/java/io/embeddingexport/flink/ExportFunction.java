@@ -67,6 +67,14 @@ public final class ExportFunction extends RichFlatMapFunction<Envelope, Decision
     return with(plan.only(models));
   }
 
+  /**
+   * This function, whose records keep the input's headers of these names: their bytes count against
+   * the largest record.
+   */
+  public ExportFunction forwarding(Collection<String> headers) {
+    return with(plan.forwarding(headers));
+  }
+
   /** This function, which makes no dead letters of key configs that are refused. */
   public ExportFunction withoutKeyConfigLetters() {
     ExportFunction without = with(plan);

@@ -1,19 +1,24 @@
 package io.embeddingexport.flink;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.embeddingexport.event.EventFormat;
 import io.embeddingexport.export.ExportLimits;
 import io.embeddingexport.export.Exporter;
 import io.embeddingexport.export.MissingVersion;
 import io.embeddingexport.export.ModelFilter;
+import io.embeddingexport.keys.InvalidKeyConfigException;
 import io.embeddingexport.keys.KeyConfig;
+import io.embeddingexport.keys.KeyConfigJson;
+import io.embeddingexport.keys.KeyConfigParser;
 import io.embeddingexport.keys.KeyConfigUpdate;
-import java.io.IOException;
 import java.io.Serializable;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.flink.api.common.functions.RuntimeContext;
 import org.apache.flink.api.common.state.OperatorStateStore;
 import org.apache.flink.metrics.MetricGroup;
@@ -24,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * configs as their JSON, and where to follow them. Immutable.
  */
 final class ExportPlan implements Serializable {
-  private static final long serialVersionUID = 3;
+  private static final long serialVersionUID = 4;
 
   private static final String SOURCE = "the job's key configs";
 
@@ -38,6 +43,9 @@ final class ExportPlan implements Serializable {
   /** Models whose events are exported; none: all. */
   private final String[] models;
 
+  /** Names of the headers that records keep. */
+  private final String[] forwardedHeaders;
+
   /**
    * @throws IllegalArgumentException if two of {@code keyConfigs} are for the same model, or one
    *     was not made by the parser and is not valid
@@ -50,6 +58,7 @@ final class ExportPlan implements Serializable {
         validJson(keyConfigs),
         null,
         Duration.ZERO,
+        new String[0],
         new String[0]);
   }
 
@@ -60,7 +69,8 @@ final class ExportPlan implements Serializable {
       String[] keyConfigs,
       @Nullable KeyConfigSource source,
       Duration waitTimeout,
-      String[] models) {
+      String[] models,
+      String[] forwardedHeaders) {
     this.format = format;
     this.maxEventBytes = maxEventBytes;
     this.maxRecordBytes = maxRecordBytes;
@@ -68,6 +78,7 @@ final class ExportPlan implements Serializable {
     this.source = source;
     this.waitTimeout = waitTimeout;
     this.models = models;
+    this.forwardedHeaders = forwardedHeaders;
   }
 
   /** This plan, where only events of {@code models} are exported; none: of all. */
@@ -79,7 +90,21 @@ final class ExportPlan implements Serializable {
         keyConfigs,
         source,
         waitTimeout,
-        models.toArray(String[]::new));
+        models.toArray(String[]::new),
+        forwardedHeaders);
+  }
+
+  /** This plan, where records keep the headers of these names. */
+  ExportPlan forwarding(Collection<String> headers) {
+    return new ExportPlan(
+        format,
+        maxEventBytes,
+        maxRecordBytes,
+        keyConfigs,
+        source,
+        waitTimeout,
+        models,
+        headers.toArray(String[]::new));
   }
 
   /**
@@ -93,7 +118,14 @@ final class ExportPlan implements Serializable {
       throw new IllegalArgumentException("a wait timeout of " + waitTimeout + "; give 0 or more");
     }
     return new ExportPlan(
-        format, maxEventBytes, maxRecordBytes, keyConfigs, source, waitTimeout, models);
+        format,
+        maxEventBytes,
+        maxRecordBytes,
+        keyConfigs,
+        source,
+        waitTimeout,
+        models,
+        forwardedHeaders);
   }
 
   private static String[] validJson(List<KeyConfig> keyConfigs) {
@@ -118,13 +150,13 @@ final class ExportPlan implements Serializable {
     }
   }
 
-  /** Read back here, so that a config no task could read fails where it was given. */
+  /** Checked here, so that a config that is not valid fails where it was given. */
   private static String validJson(KeyConfig config) {
     String json = KeyConfigJson.write(config);
     try {
-      KeyConfigJson.read("key config of model '" + config.model() + "'", json);
+      KeyConfigParser.parse("key config of model '" + config.model() + "'", json.getBytes(UTF_8));
       return json;
-    } catch (IOException e) {
+    } catch (InvalidKeyConfigException e) {
       throw new IllegalArgumentException(e.getMessage(), e);
     }
   }
@@ -136,7 +168,7 @@ final class ExportPlan implements Serializable {
     KeyConfigMetrics metrics = KeyConfigMetrics.register(operatorMetrics);
     CheckpointedKeyConfigs configs = CheckpointedKeyConfigs.restore(state, metrics);
     for (String json : keyConfigs) {
-      configs.apply(new KeyConfigUpdate.Publish(KeyConfigJson.read(SOURCE, json)), SOURCE, false);
+      configs.apply(new KeyConfigUpdate.Publish(KeyConfigJson.read(json)), SOURCE, false);
     }
     LiveKeyConfigs live =
         source == null
@@ -157,6 +189,11 @@ final class ExportPlan implements Serializable {
             live == null ? MissingVersion.REJECT : live,
             filter);
     return new RunningExport(
-        exporter, configs.configs(), live, filter, ExportMetrics.register(operatorMetrics));
+        exporter,
+        configs.configs(),
+        live,
+        filter,
+        Set.of(forwardedHeaders),
+        ExportMetrics.register(operatorMetrics));
   }
 }

@@ -2,6 +2,7 @@ package io.embeddingexport.flink;
 
 import io.embeddingexport.keys.KeyConfig;
 import io.embeddingexport.keys.KeyConfigEntry;
+import io.embeddingexport.keys.KeyConfigJson;
 import io.embeddingexport.keys.RetiredModel;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -12,7 +13,7 @@ import org.apache.flink.core.memory.DataOutputView;
 
 /**
  * What is known of a model, in state. A key config is its canonical JSON, which a person can read
- * in a savepoint and a later release can parse.
+ * in a savepoint and a later release can read.
  *
  * <pre>
  * entry   = config | retired
@@ -77,7 +78,15 @@ final class KeyConfigSerializer extends ValueSerializer<StoredKeyConfig> {
         json == null
             ? new RetiredModel(
                 BoundedBytes.readText(in), in.readLong(), BoundedBytes.readNullableText(in))
-            : KeyConfigJson.read("operator state", json));
+            : config(json));
+  }
+
+  private static KeyConfig config(String json) throws IOException {
+    try {
+      return KeyConfigJson.read(json);
+    } catch (IOException e) {
+      throw new IOException("operator state: " + e.getMessage(), e);
+    }
   }
 
   private Object readResolve() {

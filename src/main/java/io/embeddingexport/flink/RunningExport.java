@@ -9,6 +9,7 @@ import io.embeddingexport.export.Outcome.Tombstone;
 import io.embeddingexport.keys.KeyConfig;
 import io.embeddingexport.keys.KeyConfigEntry;
 import io.embeddingexport.keys.RetiredModel;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,21 +21,25 @@ final class RunningExport implements AutoCloseable {
   private final KeyConfigs keyConfigs;
   private final @Nullable LiveKeyConfigs live;
   private final ModelFilter models;
+  private final Set<String> forwardedHeaders;
   private final ExportMetrics metrics;
 
   /**
    * @param live null if the key configs are those of the start
+   * @param forwardedHeaders names of the headers that records keep
    */
   RunningExport(
       Exporter exporter,
       KeyConfigs keyConfigs,
       @Nullable LiveKeyConfigs live,
       ModelFilter models,
+      Set<String> forwardedHeaders,
       ExportMetrics metrics) {
     this.exporter = exporter;
     this.keyConfigs = keyConfigs;
     this.live = live;
     this.models = models;
+    this.forwardedHeaders = forwardedHeaders;
     this.metrics = metrics;
   }
 
@@ -75,7 +80,8 @@ final class RunningExport implements AutoCloseable {
       metrics.count(Skipped.INSTANCE);
       return new Decision(input, Skipped.INSTANCE);
     }
-    Outcome outcome = export(input.value(), input.key() != null, input.carriedBytes());
+    Outcome outcome =
+        export(input.value(), input.key() != null, input.carriedBytes(forwardedHeaders));
     if (outcome == Tombstone.INSTANCE) {
       String topic = outputTopic(input.model());
       outcome = topic == null ? outcome : new Tombstone(topic);

@@ -95,7 +95,8 @@ public final class ExportTopology {
   private static ExportFunction function(JobSettings settings) {
     ExportFunction function =
         new ExportFunction(settings.format(), settings.limits(), settings.keyConfigs())
-            .only(settings.models());
+            .only(settings.models())
+            .forwarding(settings.sink().forwardHeaders());
     function = settings.keyConfigLetters() ? function : function.withoutKeyConfigLetters();
     KeyConfigTopicSettings topic = settings.keyConfigTopic();
     return topic == null

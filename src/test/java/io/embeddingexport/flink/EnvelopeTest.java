@@ -3,6 +3,7 @@ package io.embeddingexport.flink;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -13,6 +14,26 @@ class EnvelopeTest {
     assertThat(model(header("ee.model", "music"))).isEqualTo("music");
     assertThat(model(header("other", "video"), header("ee.model", "music"))).isEqualTo("music");
     assertThat(model(new Header("ee.model", null), header("ee.model", "music"))).isEqualTo("music");
+  }
+
+  @Test
+  void ofSeveralHeadersTheLastOneShouldCount() {
+    assertThat(model(header("ee.model", "video"), header("ee.model", "music"))).isEqualTo("music");
+    assertThat(model(header("ee.model", "music"), new Header("ee.model", null))).isEqualTo("music");
+  }
+
+  @Test
+  void theKeyAndTheForwardedHeadersAreCarriedWithNamesInUtf8() {
+    Header[] headers = {
+      header("trace", "12"), header("naïve", "ü"), new Header("trace", null), header("other", "123")
+    };
+    Envelope input = new Envelope(new byte[] {1, 2, 3}, null, headers, 0, "events", 0, 0);
+
+    assertThat(input.carriedBytes(Set.of())).isEqualTo(3);
+    assertThat(input.carriedBytes(Set.of("trace"))).isEqualTo(3 + 5 + 2 + 5);
+    assertThat(input.carriedBytes(Set.of("naïve"))).isEqualTo(3 + 6 + 2);
+    assertThat(new Envelope(null, null, headers, 0, "events", 0, 0).carriedBytes(Set.of()))
+        .isZero();
   }
 
   @Test

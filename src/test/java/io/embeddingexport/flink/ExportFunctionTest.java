@@ -98,6 +98,20 @@ class ExportFunctionTest {
   }
 
   @Test
+  void onlyHeadersThatTheRecordKeepsCountAgainstItsSize() throws Exception {
+    Header[] headers = {new Header("trace", new byte[900])};
+    Envelope input = new Envelope(KEY, EVENT, headers, 0, "events", 0, 0);
+    ExportFunction function =
+        new ExportFunction(EventFormat.THRIFT, new ExportLimits(1_000, 500), List.of(CONFIG));
+    try (ExportInstance instance = ExportInstance.start(function)) {
+      assertThat(instance.decide(input).outcome()).isInstanceOf(Exported.class);
+    }
+    try (ExportInstance instance = ExportInstance.start(function.forwarding(List.of("trace")))) {
+      assertReason(RejectReason.RECORD_TOO_LARGE, instance.decide(input).outcome());
+    }
+  }
+
+  @Test
   void givenTwoConfigsOfAModelThenTheErrorNamesThem() {
     assertThatThrownBy(() -> ExportInstance.function(CONFIG, KeyConfigSamples.vector("user", 4)))
         .isInstanceOf(IllegalArgumentException.class)

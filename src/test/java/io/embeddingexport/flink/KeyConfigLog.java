@@ -4,8 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.embeddingexport.keys.KeyConfig;
 import io.embeddingexport.keys.KeyConfigEntry;
+import io.embeddingexport.keys.KeyConfigJson;
 import io.embeddingexport.keys.KeyConfigUpdate;
-import io.embeddingexport.keys.KeyConfigWriter;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -46,7 +46,7 @@ final class KeyConfigLog implements AutoCloseable {
 
   /** Sends a key config under its model. */
   void publish(KeyConfig config) {
-    send(config.model().getBytes(UTF_8), KeyConfigWriter.toJson(config).getBytes(UTF_8));
+    send(config.model().getBytes(UTF_8), KeyConfigJson.write(config).getBytes(UTF_8));
   }
 
   void retire(String model) {

@@ -12,9 +12,11 @@ import io.embeddingexport.flink.Envelope;
 import io.embeddingexport.kafka.EnvelopeDeserializationSchema;
 import io.embeddingexport.keys.KeyConfigUpdate.Publish;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.flink.api.common.functions.util.ListCollector;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 /** Decides events twice, as the jobs do: under what is live, and under new key configs over it. */
 final class DryRun {
   private final EnvelopeDeserializationSchema envelopes = new EnvelopeDeserializationSchema();
+  private final Set<String> forwardedHeaders;
   private final Exporter live;
   private final Exporter next;
   private final Map<String, DryRunTally> tallies = new LinkedHashMap<>();
@@ -31,8 +34,14 @@ final class DryRun {
 
   /**
    * @param comparisons the new key configs
+   * @param forwardedHeaders names of the headers that records keep
    */
-  DryRun(List<Comparison> comparisons, EventFormat format, ExportLimits limits) {
+  DryRun(
+      List<Comparison> comparisons,
+      EventFormat format,
+      ExportLimits limits,
+      Collection<String> forwardedHeaders) {
+    this.forwardedHeaders = Set.copyOf(forwardedHeaders);
     KeyConfigs liveConfigs = new KeyConfigs();
     KeyConfigs nextConfigs = new KeyConfigs();
     for (Comparison comparison : comparisons) {
@@ -67,8 +76,9 @@ final class DryRun {
     }
   }
 
-  private static Outcome export(Exporter exporter, Envelope input) {
-    return exporter.export(input.value(), input.key() != null, input.carriedBytes());
+  private Outcome export(Exporter exporter, Envelope input) {
+    return exporter.export(
+        input.value(), input.key() != null, input.carriedBytes(forwardedHeaders));
   }
 
   private static @Nullable String model(Outcome outcome) {

@@ -66,7 +66,8 @@ final class DryRunOptions {
       throws CommandException, InterruptedException {
     List<String> topics = topics(job);
     EventFormat encoding = format == null ? job.get(JobOptions.INPUT_FORMAT) : format;
-    DryRun dryRun = new DryRun(comparisons, encoding, limits(job));
+    DryRun dryRun =
+        new DryRun(comparisons, encoding, limits(job), job.get(JobOptions.OUTPUT_FORWARD_HEADERS));
     long each = (events + topics.size() - 1) / topics.size();
     for (String topic : topics) {
       new TopicReader(client, topic).last(each, dryRun::add);

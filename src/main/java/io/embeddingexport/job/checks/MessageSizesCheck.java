@@ -93,7 +93,11 @@ final class MessageSizesCheck implements TopicCheck {
     long allowed = subject.settings().limits().maxRecordBytes();
     for (KeyConfig config : subject.settings().keyConfigs()) {
       long size = config.template().build().fixedSize();
-      if (writesTo(config, topic, subject) && size + OVERHEAD_BYTES > takes && size <= allowed) {
+      boolean isFixed = size >= 0;
+      if (isFixed
+          && writesTo(config, topic, subject)
+          && size + OVERHEAD_BYTES > takes
+          && size <= allowed) {
         findings.add(
             error(
                 name(),

@@ -23,7 +23,8 @@ class DryRunTest {
       new DryRun(
           List.of(new Comparison(ofThree(), parsed("m", 4, 7))),
           EventFormat.JSON,
-          ExportLimits.DEFAULT);
+          ExportLimits.DEFAULT,
+          List.of());
   private long offset;
 
   @Test

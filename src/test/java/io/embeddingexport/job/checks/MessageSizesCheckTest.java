@@ -4,6 +4,7 @@ import static io.embeddingexport.job.checks.Fixture.STOCK_BYTES;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.embeddingexport.job.checks.Finding.Level;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -69,6 +70,22 @@ class MessageSizesCheckTest {
         .returns(Level.ERROR, Finding::level)
         .asString()
         .contains("model 'user'", "max.message.bytes=" + (RECORD_BYTES + 4096));
+  }
+
+  @Test
+  void recordsOfOpenShapesHaveNoSizeThatCouldBeTooLarge() throws Exception {
+    Files.writeString(
+        directory.resolve("keys.yaml"),
+        """
+        model: user
+        version: 1
+        keys: [{name: e, key: 42, dtype: FLOAT, shape: [-1]}]
+        """);
+    job.put("records", TopicRole.RECORDS, Fixture.withBytes(1000));
+
+    assertThat(findings())
+        .noneSatisfy(finding -> assertThat(finding.level()).isEqualTo(Level.ERROR))
+        .allSatisfy(finding -> assertThat(finding.toString()).doesNotContain("-1"));
   }
 
   @Test

@@ -1,11 +1,13 @@
 package io.embeddingexport.keys;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.embeddingexport.datarecord.DataType;
 import io.embeddingexport.datarecord.Shape;
 import io.embeddingexport.datarecord.TensorEncoding;
 import io.embeddingexport.keys.KeySpec.NonFinite;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -15,19 +17,19 @@ import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 
-class KeyConfigWriterTest {
+class KeyConfigJsonTest {
   private static final List<DataType> TYPES =
       Arrays.stream(DataType.values()).filter(DataType::isSupported).toList();
 
   @Example
-  void toJsonShouldLeaveNothingToADefault() throws Exception {
+  void writeShouldLeaveNothingToADefault() throws Exception {
     KeyConfig config =
         KeyConfigParser.parse(
             "test",
             "model: m\nversion: 3\nkeys: [{key: 9007199254740993, dtype: float, shape: [2, -1]}]"
                 .getBytes(StandardCharsets.UTF_8));
 
-    assertThat(KeyConfigWriter.toJson(config))
+    assertThat(KeyConfigJson.write(config))
         .isEqualTo(
             "{\"model\":\"m\",\"version\":3,\"keys\":[{\"name\":\"9007199254740993\","
                 + "\"key\":9007199254740993,\"dtype\":\"float\",\"shape\":[2,-1],"
@@ -35,15 +37,51 @@ class KeyConfigWriterTest {
   }
 
   @Property(tries = 300)
-  void parseShouldBeTheInverseOfToJson(
+  void parseAndReadShouldBeTheInversesOfWrite(
       @ForAll(supplier = Names.class) String model, @ForAll long seed) throws Exception {
     KeyConfig config = random(model, new Random(seed));
 
-    String json = KeyConfigWriter.toJson(config);
+    String json = KeyConfigJson.write(config);
 
     assertThat(json).doesNotContain("\n");
     assertThat(KeyConfigParser.parse("test", json.getBytes(StandardCharsets.UTF_8)))
         .isEqualTo(config);
+    assertThat(KeyConfigJson.read(json)).isEqualTo(config);
+  }
+
+  @Example
+  void whatTheParserWouldRefuseTodayCanStillBeRead() throws Exception {
+    KeySpec key =
+        new KeySpec(
+            "n".repeat(300),
+            7,
+            DataType.FLOAT,
+            Shape.of(Integer.MAX_VALUE),
+            TensorEncoding.RAW,
+            true,
+            NonFinite.REJECT);
+    KeyConfig config = new KeyConfig(" ", 0, List.of(key, key), 7L, null, "no topic");
+
+    assertThatThrownBy(
+            () ->
+                KeyConfigParser.parse(
+                    "test", KeyConfigJson.write(config).getBytes(StandardCharsets.UTF_8)))
+        .isInstanceOf(InvalidKeyConfigException.class);
+    assertThat(KeyConfigJson.read(KeyConfigJson.write(config))).isEqualTo(config);
+  }
+
+  @Example
+  void whatIsNoKeyConfigIsNamed() {
+    assertProblem("{}", "a key config without 'keys'");
+    assertProblem("{\"keys\":[]}", "a key config without 'model'");
+    assertProblem("{\"keys\":[{}]}", "a key config without 'dtype'");
+    assertProblem("{\"keys\":[{\"dtype\":\"half\"}]}", "a key config whose 'dtype' is 'half'");
+  }
+
+  private static void assertProblem(String json, String problem) {
+    assertThatThrownBy(() -> KeyConfigJson.read(json))
+        .isInstanceOf(IOException.class)
+        .hasMessage(problem);
   }
 
   static KeyConfig random(String model, Random random) {

@@ -1,0 +1,128 @@
+package io.embeddingexport.keys;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.embeddingexport.datarecord.DataType;
+import io.embeddingexport.datarecord.Shape;
+import io.embeddingexport.datarecord.TensorEncoding;
+import io.embeddingexport.text.SafeText;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * The canonical form of a key config, in messages and in state: JSON on one line, fields in a fixed
+ * order, nothing left to a default, so that what was written stays what it was when defaults
+ * change. {@link KeyConfigParser#parse} reads it too, and checks it.
+ */
+public final class KeyConfigJson {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  public static String write(KeyConfig config) {
+    StringWriter text = new StringWriter();
+    try (JsonGenerator out = JSON.getFactory().createGenerator(text)) {
+      out.writeStartObject();
+      out.writeStringField("model", config.model());
+      out.writeNumberField("version", config.version());
+      if (config.entityIdKey() != null) {
+        out.writeNumberField("entity-id-feature", config.entityIdKey());
+      }
+      if (config.eventTimeKey() != null) {
+        out.writeNumberField("event-time-feature", config.eventTimeKey());
+      }
+      if (config.outputTopic() != null) {
+        out.writeStringField("output-topic", config.outputTopic());
+      }
+      out.writeArrayFieldStart("keys");
+      for (KeySpec spec : config.keys()) {
+        write(out, spec);
+      }
+      out.writeEndArray();
+      out.writeEndObject();
+    } catch (IOException e) {
+      throw new UncheckedIOException("a StringWriter does not fail", e);
+    }
+    return text.toString();
+  }
+
+  private static void write(JsonGenerator out, KeySpec spec) throws IOException {
+    out.writeStartObject();
+    out.writeStringField("name", spec.name());
+    out.writeNumberField("key", spec.key());
+    out.writeStringField("dtype", lower(spec.dataType()));
+    out.writeFieldName("shape");
+    long[] dims = spec.shape().toArray();
+    out.writeArray(dims, 0, dims.length);
+    out.writeStringField("encoding", spec.encoding().isTyped() ? "typed" : "raw");
+    out.writeBooleanField("optional", spec.optional());
+    out.writeStringField("non-finite", lower(spec.nonFinite()));
+    out.writeEndObject();
+  }
+
+  /**
+   * Reads what {@link #write} of this release or an earlier one wrote. Nothing else is checked:
+   * what was in force once must stay readable, even where the parser has become stricter.
+   *
+   * @throws IOException if it has not that form; the message names the field
+   */
+  public static KeyConfig read(String json) throws IOException {
+    JsonNode config = JSON.readTree(json);
+    List<KeySpec> keys = new ArrayList<>();
+    for (JsonNode key : field(config, "keys")) {
+      keys.add(spec(key));
+    }
+    return new KeyConfig(
+        field(config, "model").asText(),
+        field(config, "version").asLong(),
+        keys,
+        config.has("entity-id-feature") ? config.get("entity-id-feature").asLong() : null,
+        config.has("event-time-feature") ? config.get("event-time-feature").asLong() : null,
+        config.has("output-topic") ? config.get("output-topic").asText() : null);
+  }
+
+  private static KeySpec spec(JsonNode key) throws IOException {
+    DataType dataType = word(DataType.class, key, "dtype");
+    JsonNode shape = field(key, "shape");
+    long[] dims = new long[shape.size()];
+    for (int i = 0; i < dims.length; i++) {
+      dims[i] = shape.get(i).asLong();
+    }
+    boolean typed = field(key, "encoding").asText().equals("typed");
+    return new KeySpec(
+        field(key, "name").asText(),
+        field(key, "key").asLong(),
+        dataType,
+        Shape.of(dims),
+        typed ? TensorEncoding.typed(dataType) : TensorEncoding.standard(dataType),
+        field(key, "optional").asBoolean(),
+        word(KeySpec.NonFinite.class, key, "non-finite"));
+  }
+
+  private static JsonNode field(JsonNode object, String name) throws IOException {
+    JsonNode value = object.get(name);
+    if (value == null) {
+      throw new IOException("a key config without '" + name + "'");
+    }
+    return value;
+  }
+
+  private static <E extends Enum<E>> E word(Class<E> type, JsonNode object, String name)
+      throws IOException {
+    String word = field(object, name).asText();
+    try {
+      return Enum.valueOf(type, word.toUpperCase(Locale.ROOT));
+    } catch (IllegalArgumentException e) {
+      throw new IOException("a key config whose '" + name + "' is " + SafeText.quoted(word), e);
+    }
+  }
+
+  private static String lower(Enum<?> word) {
+    return word.name().toLowerCase(Locale.ROOT);
+  }
+
+  private KeyConfigJson() {}
+}
