@@ -6,7 +6,7 @@ import io.embeddingexport.flink.Envelope;
 import io.embeddingexport.flink.Header;
 import io.embeddingexport.flink.KeyConfigFeed;
 import io.embeddingexport.flink.ReceivedKeyConfig;
-import io.embeddingexport.keys.KeyConfigWriter;
+import io.embeddingexport.keys.KeyConfigJson;
 import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -63,7 +63,7 @@ final class LiveFeed implements KeyConfigFeed {
   private ReceivedKeyConfig next() {
     String model = "other-" + versions % models;
     long version = 1 + versions++ / models;
-    String json = KeyConfigWriter.toJson(workload.keyConfig(model, version));
+    String json = KeyConfigJson.write(workload.keyConfig(model, version));
     return ReceivedKeyConfig.of(
         new Envelope(
             model.getBytes(UTF_8), json.getBytes(UTF_8), Header.NONE, 0, "keys", 0, versions));

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.embeddingexport.cli.demo.FlinkCluster;
 import io.embeddingexport.job.Backfill;
+import io.embeddingexport.job.JobConfiguration;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -141,7 +142,7 @@ class BackfillIT {
 
     runToTheEnd(
         new Backfill("earliest", "offset:*=11", List.of("n"), null, "once")
-            .options(Configuration.fromMap(options))
+            .options(JobConfiguration.of(Configuration.fromMap(options)))
             .toMap());
 
     assertThat(lettersBefore).isEqualTo(2);

@@ -17,7 +17,7 @@ import java.util.stream.Stream;
  * The layers of the design, kept by the build. Dependencies point down only:
  *
  * <pre>
- * cli → job → kafka, flink → export → event, keys → datarecord
+ * cli → job → kafka, flink → export → event, keys → datarecord, text
  *                                             consumer
  * </pre>
  */
@@ -45,9 +45,11 @@ class ArchitectureTest {
 
   @ArchTest static final ArchRule datarecordNeedsThriftAtMost = onlyUses("datarecord", THRIFT);
 
+  @ArchTest static final ArchRule textNeedsJacksonAtMost = onlyUses("text", JACKSON);
+
   @ArchTest
   static final ArchRule keysNeedDatarecordAndJackson =
-      onlyUses("keys", JACKSON, ours("datarecord"));
+      onlyUses("keys", JACKSON, ours("datarecord", "text"));
 
   @ArchTest
   static final ArchRule eventNeedsDatarecordAndJackson =
@@ -55,7 +57,7 @@ class ArchitectureTest {
 
   @ArchTest
   static final ArchRule exportNeedsWhatIsBelowIt =
-      onlyUses("export", ours("datarecord", "keys", "event"));
+      onlyUses("export", ours("datarecord", "text", "keys", "event"));
 
   @ArchTest
   static final ArchRule consumersNeedKafkasClientAlone =
@@ -63,7 +65,7 @@ class ArchitectureTest {
 
   @ArchTest
   static final ArchRule flinkNeedsNoConnector =
-      onlyUses("flink", FLINK, THRIFT, ours("datarecord", "keys", "event", "export"));
+      onlyUses("flink", FLINK, THRIFT, ours("datarecord", "text", "keys", "event", "export"));
 
   @ArchTest
   static final ArchRule kafkaKnowsNothingAboveIt =
@@ -106,7 +108,7 @@ class ArchitectureTest {
   static final ArchRule valuesAreNotSerializable =
       noClasses()
           .that()
-          .resideInAnyPackage(ours("datarecord", "keys", "event", "export"))
+          .resideInAnyPackage(ours("datarecord", "text", "keys", "event", "export"))
           .and()
           .areNotEnums()
           .and()

@@ -1,7 +1,7 @@
 package io.embeddingexport.benchmarks.pipeline;
 
 import io.embeddingexport.job.ExportTopology;
-import io.embeddingexport.keys.KeyConfigWriter;
+import io.embeddingexport.keys.KeyConfigJson;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -34,7 +34,7 @@ record ExportContestant(ContestantSettings settings, String format, boolean live
       options.put("key-config.topic", settings.keyConfigTopic());
     } else {
       Path file = Files.createTempFile("key-config", ".json");
-      Files.writeString(file, KeyConfigWriter.toJson(settings.workload().keyConfig()));
+      Files.writeString(file, KeyConfigJson.write(settings.workload().keyConfig()));
       options.put("key-config.files", file.toString());
     }
     options.putAll(settings.options());

@@ -2,8 +2,8 @@ package io.embeddingexport.benchmarks.pipeline;
 
 import io.embeddingexport.event.EventFormat;
 import io.embeddingexport.keys.KeyConfig;
+import io.embeddingexport.keys.KeyConfigJson;
 import io.embeddingexport.keys.KeyConfigParser;
-import io.embeddingexport.keys.KeyConfigWriter;
 import io.embeddingexport.thrift.DataType;
 import io.embeddingexport.thrift.EmbeddingEvent;
 import io.embeddingexport.thrift.GeneralTensor;
@@ -61,7 +61,7 @@ record PipelineWorkload(String name, int floats, int events, int warmUp) {
   Map<String, String> keyConfigsJson(int models) throws Exception {
     Map<String, String> configs = new LinkedHashMap<>();
     for (int i = 0; i < models; i++) {
-      configs.put(model(i), KeyConfigWriter.toJson(keyConfig(model(i))));
+      configs.put(model(i), KeyConfigJson.write(keyConfig(model(i))));
     }
     return configs;
   }

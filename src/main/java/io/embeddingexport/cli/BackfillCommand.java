@@ -87,7 +87,8 @@ public final class BackfillCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     Backfill backfill = new Backfill(from, until, models, outputTopic, name);
-    JobSettings settings = JobSettings.of(backfill.options(new JobArguments(config, sets).load()));
+    JobSettings settings =
+        JobSettings.of(backfill.options(new JobArguments(config, sets).options()));
     StatusLine status = StatusLine.onStandardError();
     status.message(
         settings.name()

@@ -53,7 +53,7 @@ public final class DoctorCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     List<String> all = new ArrayList<>(sets);
     all.add(JobOptions.PREFLIGHT_ENABLED.key() + "=true");
-    JobSettings settings = JobSettings.of(new JobArguments(config, all).load());
+    JobSettings settings = JobSettings.of(new JobArguments(config, all).options());
     List<Finding> findings =
         Preflight.check(
             Subject.here(settings), Objects.requireNonNull(settings.preflightTimeout()));

@@ -54,7 +54,7 @@ public final class RunCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    JobSettings settings = JobSettings.of(arguments().load());
+    JobSettings settings = JobSettings.of(arguments().options());
     return new JobRun(settings, StatusLine.onStandardError()).untilEnd();
   }
 

@@ -13,8 +13,8 @@ import io.embeddingexport.export.Outcome.Rejected;
 import io.embeddingexport.export.Outcome.Skipped;
 import io.embeddingexport.export.Outcome.Tombstone;
 import io.embeddingexport.keys.KeyConfig;
-import io.embeddingexport.keys.Quoted;
 import io.embeddingexport.keys.RetiredModel;
+import io.embeddingexport.text.SafeText;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -150,7 +150,7 @@ public final class Exporter {
       return new Rejected(
           RejectReason.MODEL_RETIRED,
           "model "
-              + Quoted.of(model)
+              + SafeText.quoted(model)
               + " is retired; stop its events, or publish a key config of version "
               + (retired.version() + 1)
               + " or greater",
@@ -163,13 +163,15 @@ public final class Exporter {
           "the event is for version "
               + event.keyConfigVersion()
               + " of model "
-              + Quoted.of(model)
+              + SafeText.quoted(model)
               + ", which has no key config; publish that version, then send the event again",
           model);
     }
     return reject(
         RejectReason.NO_KEY_CONFIG,
-        "no key config for model " + Quoted.of(model) + "; add one, or correct the event's model",
+        "no key config for model "
+            + SafeText.quoted(model)
+            + "; add one, or correct the event's model",
         model);
   }
 

@@ -4,7 +4,7 @@ import io.embeddingexport.datarecord.Tensor;
 import io.embeddingexport.event.EventTensors.Given;
 import io.embeddingexport.export.Outcome.Rejected;
 import io.embeddingexport.keys.KeySpec;
-import io.embeddingexport.keys.Quoted;
+import io.embeddingexport.text.SafeText;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -58,7 +58,7 @@ final class Placement {
         return config.reject(
             RejectReason.UNKNOWN_NAME,
             "the event's tensor "
-                + Quoted.of(names[i])
+                + SafeText.quoted(names[i])
                 + " has no key in "
                 + config.title()
                 + "; correct the name, or add it to a new version");

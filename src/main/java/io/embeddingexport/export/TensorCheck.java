@@ -7,7 +7,7 @@ import io.embeddingexport.datarecord.TensorEncoding;
 import io.embeddingexport.export.Outcome.Rejected;
 import io.embeddingexport.keys.KeySpec;
 import io.embeddingexport.keys.KeySpec.NonFinite;
-import io.embeddingexport.keys.Quoted;
+import io.embeddingexport.text.SafeText;
 import org.jspecify.annotations.Nullable;
 
 /** Holds one tensor against its key. */
@@ -59,7 +59,7 @@ final class TensorCheck {
       Object found, Object expected, int position, CompiledKeyConfig config) {
     return config.tensorTitle(position)
         + " is "
-        + Quoted.bare(found.toString())
+        + SafeText.of(found.toString())
         + " where "
         + config.title()
         + " has "

@@ -3,8 +3,8 @@ package io.embeddingexport.flink;
 import io.embeddingexport.export.KeyConfigs;
 import io.embeddingexport.keys.KeyConfigEntry;
 import io.embeddingexport.keys.KeyConfigUpdate;
-import io.embeddingexport.keys.Quoted;
 import io.embeddingexport.keys.RetiredModel;
+import io.embeddingexport.text.SafeText;
 import java.util.Map;
 import org.apache.flink.api.common.state.BroadcastState;
 import org.apache.flink.api.common.state.MapStateDescriptor;
@@ -85,7 +85,7 @@ final class CheckpointedKeyConfigs {
   }
 
   private static void warnIgnored(KeyConfigEntry config, String source, KeyConfigEntry present) {
-    String model = Quoted.bare(config.model());
+    String model = SafeText.of(config.model());
     String stays =
         present instanceof RetiredModel
             ? "the model is retired, which stays"

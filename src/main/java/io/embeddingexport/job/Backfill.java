@@ -53,15 +53,16 @@ public record Backfill(
   /**
    * The options of the backfill.
    *
-   * @param live those of the job, which are valid
-   * @throws InvalidOptionsException naming every problem of the range and the name
+   * @param live those of the job
+   * @throws InvalidOptionsException naming every problem of the job's options, or else of the range
+   *     and the name
    */
-  public Configuration options(Configuration live) throws InvalidOptionsException {
+  public Configuration options(JobConfiguration live) throws InvalidOptionsException {
     JobSettings settings = JobSettings.of(live);
     List<String> topics = settings.source().topics();
     requireValid(topics);
     String called = name(topics);
-    Configuration options = new Configuration(live);
+    Configuration options = new Configuration(live.values());
     options.set(JobOptions.JOB_NAME, settings.name() + " backfill " + called);
     options.set(JobOptions.INPUT_GROUP_ID, settings.source().groupId() + '.' + INFIX + called);
     options.set(

@@ -15,6 +15,9 @@ import org.apache.flink.configuration.ReadableConfig;
 public record CheckpointTimes(Duration interval, Duration timeout, int tolerated) {
   private static final Duration MOST_MARGIN = Duration.ofMinutes(1);
 
+  /** Kafka takes a timeout as a 32-bit number of milliseconds. */
+  private static final Duration MOST = Duration.ofMillis(Integer.MAX_VALUE);
+
   /**
    * @param flink the options in force
    */
@@ -25,10 +28,13 @@ public record CheckpointTimes(Duration interval, Duration timeout, int tolerated
         Math.max(0, flink.getOptional(CheckpointingOptions.TOLERABLE_FAILURE_NUMBER).orElse(0)));
   }
 
-  /** From a transaction's begin to its commit, if all goes as badly as it may. */
+  /**
+   * From a transaction's begin to its commit, if all goes as badly as it may; 24.8 days at most.
+   */
   public Duration longestTransaction() {
     Duration one = interval.plus(timeout);
-    return one.multipliedBy(1L + tolerated)
-        .plus(one.compareTo(MOST_MARGIN) < 0 ? one : MOST_MARGIN);
+    Duration longest =
+        one.multipliedBy(1L + tolerated).plus(one.compareTo(MOST_MARGIN) < 0 ? one : MOST_MARGIN);
+    return longest.compareTo(MOST) < 0 ? longest : MOST;
   }
 }

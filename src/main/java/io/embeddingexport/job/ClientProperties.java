@@ -2,11 +2,18 @@ package io.embeddingexport.job;
 
 import static java.util.Map.entry;
 
-import java.util.ArrayList;
+import io.embeddingexport.kafka.positions.PositionSettings;
+import io.embeddingexport.kafka.positions.RunIdentity;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.apache.flink.configuration.Configuration;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.common.config.ConfigException;
+import org.apache.kafka.common.config.ConfigValue;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** Kafka client properties that pass through, and those that the job keeps to itself. */
 final class ClientProperties {
@@ -33,38 +40,97 @@ final class ClientProperties {
           entry("transactional.id", use(JobOptions.OUTPUT_TRANSACTIONAL_ID_PREFIX.key())),
           entry("transaction.timeout.ms", use(JobOptions.OUTPUT_TRANSACTION_TIMEOUT.key())),
           entry("acks", "remove it: every guarantee needs all"),
+          entry("retries", use(JobOptions.SINK_PREFIX + ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG)),
           entry("enable.idempotence", use(JobOptions.OUTPUT_DELIVERY_GUARANTEE.key())));
 
   /** Properties of the source's consumers: those of all clients, and its own over them. */
-  static Map<String, String> ofSource(Configuration options, List<String> problems) {
+  static Map<String, String> ofSource(JobConfiguration options, List<String> problems) {
     refuse(JobOptions.CLIENT_PREFIX, OWNED_BY_ALL, options, problems);
     refuse(JobOptions.CLIENT_PREFIX, OWNED_BY_SOURCE, options, problems);
     refuse(JobOptions.CLIENT_PREFIX, OWNED_BY_SINK, options, problems);
     refuse(JobOptions.SOURCE_PREFIX, OWNED_BY_ALL, options, problems);
     refuse(JobOptions.SOURCE_PREFIX, OWNED_BY_SOURCE, options, problems);
+    validate(JobOptions.SOURCE_PREFIX, ConsumerConfig.configDef(), options, problems);
     return merged(JobOptions.SOURCE_PREFIX, options);
   }
 
   /** Properties of the sink's producers: those of all clients, and its own over them. */
-  static Map<String, String> ofSink(Configuration options, List<String> problems) {
+  static Map<String, String> ofSink(JobConfiguration options, List<String> problems) {
     refuse(JobOptions.SINK_PREFIX, OWNED_BY_ALL, options, problems);
     refuse(JobOptions.SINK_PREFIX, OWNED_BY_SINK, options, problems);
+    validate(JobOptions.SINK_PREFIX, ProducerConfig.configDef(), options, problems);
     return merged(JobOptions.SINK_PREFIX, options);
   }
 
-  private static Map<String, String> merged(String prefix, Configuration options) {
+  private static Map<String, String> merged(String prefix, JobConfiguration options) {
     Map<String, String> merged =
-        new TreeMap<>(OptionNames.under(JobOptions.CLIENT_PREFIX, options));
-    merged.putAll(OptionNames.under(prefix, options));
+        new TreeMap<>(OptionNames.under(JobOptions.CLIENT_PREFIX, options.values()));
+    merged.putAll(OptionNames.under(prefix, options.values()));
     return merged;
   }
 
   private static void refuse(
-      String prefix, Map<String, String> owned, Configuration options, List<String> problems) {
-    for (String name : new ArrayList<>(OptionNames.under(prefix, options).keySet())) {
+      String prefix, Map<String, String> owned, JobConfiguration options, List<String> problems) {
+    for (String name : OptionNames.under(prefix, options.values()).keySet()) {
       if (owned.containsKey(name)) {
-        problems.add(prefix + name + ": " + owned.get(name));
+        problems.add(options.at(prefix + name) + ": " + owned.get(name));
       }
+    }
+  }
+
+  /** Adds each value that the client itself would refuse. */
+  private static void validate(
+      String prefix, ConfigDef definition, JobConfiguration options, List<String> problems) {
+    Map<String, String> own = OptionNames.under(prefix, options.values());
+    Map<String, String> properties = merged(prefix, options);
+    properties.keySet().retainAll(definition.names());
+    for (ConfigValue value : definition.validate(properties)) {
+      if (properties.containsKey(value.name()) && !value.errorMessages().isEmpty()) {
+        String given = own.containsKey(value.name()) ? prefix : JobOptions.CLIENT_PREFIX;
+        String problem =
+            options.at(given + value.name()) + ": " + value.errorMessages().get(0) + "; correct it";
+        if (!problems.contains(problem)) {
+          problems.add(problem);
+        }
+      }
+    }
+  }
+
+  /**
+   * Adds what a client refuses of properties that are right one by one.
+   *
+   * @param settings that have no other problem
+   */
+  static void validateTogether(JobSettings settings, List<String> problems) {
+    PositionSettings positions = settings.positions(RunIdentity.create(), settings.flink());
+    Map<String, Object> consumer = positions.consumerProperties("0");
+    consumer.put(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
+    consumer.put(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
+    Map<String, Object> producer = positions.producerProperties("0");
+    producer.put(ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class);
+    producer.put(ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class);
+    collect(JobOptions.SOURCE_PREFIX, () -> new ConsumerConfig(consumer), problems);
+    collect(
+        JobOptions.SINK_PREFIX, () -> requireTimeToDeliver(new ProducerConfig(producer)), problems);
+  }
+
+  /** KafkaProducer has this rule in its constructor. */
+  private static void requireTimeToDeliver(ProducerConfig config) {
+    long linger = config.getLong(ProducerConfig.LINGER_MS_CONFIG);
+    int request = config.getInt(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG);
+    int delivery = config.getInt(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG);
+    if (delivery < linger + request) {
+      throw new ConfigException(
+          "delivery.timeout.ms = %d is less than linger.ms + request.timeout.ms = %d"
+              .formatted(delivery, linger + request));
+    }
+  }
+
+  private static void collect(String prefix, Runnable construction, List<String> problems) {
+    try {
+      construction.run();
+    } catch (ConfigException e) {
+      problems.add(prefix + "*: " + e.getMessage() + "; correct or remove it");
     }
   }
 

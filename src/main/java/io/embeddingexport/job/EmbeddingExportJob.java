@@ -3,7 +3,6 @@ package io.embeddingexport.job;
 import io.embeddingexport.job.checks.Preflight;
 import io.embeddingexport.job.checks.PreflightException;
 import io.embeddingexport.job.checks.Subject;
-import org.apache.flink.configuration.Configuration;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,8 +24,7 @@ public final class EmbeddingExportJob {
    * @throws PreflightException naming every problem of brokers and topics
    */
   public static void main(String[] args) throws Exception {
-    Configuration options = JobArguments.parse(args).load();
-    JobSettings settings = JobSettings.of(options);
+    JobSettings settings = JobSettings.of(JobArguments.parse(args).options());
     StreamExecutionEnvironment env =
         StreamExecutionEnvironment.getExecutionEnvironment(settings.flink());
     Preflight.require(Subject.onCluster(settings, env.getConfiguration()))

@@ -3,7 +3,6 @@ package io.embeddingexport.job;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.flink.configuration.Configuration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -82,8 +81,8 @@ public record JobArguments(@Nullable Path config, List<String> sets) {
     return new JobArguments(config, all);
   }
 
-  /** The options these arguments give. */
-  public Configuration load() throws InvalidOptionsException {
-    return JobConfiguration.load(config, sets);
+  /** The options these arguments give; what they hold is not checked. */
+  public JobConfiguration options() {
+    return JobConfiguration.read(config, sets);
   }
 }

@@ -259,6 +259,16 @@ public final class JobOptions {
           .defaultValue(Duration.ofSeconds(15))
           .withDescription("How long the check before the start may take.");
 
+  public static final ConfigOption<List<String>> ALLOW_UNKNOWN =
+      key("allow-unknown")
+          .stringType()
+          .asList()
+          .defaultValues()
+          .withDescription(
+              "Names of `kafka.*` and `flink.*` options that are not known here, because a plugin"
+                  + " reads them. A name that ends with `*` stands for all that begin so. Every"
+                  + " other unknown name is refused.");
+
   /** Every option, in the order of the documentation. */
   public static final List<ConfigOption<?>> ALL =
       List.of(
@@ -289,6 +299,7 @@ public final class JobOptions {
           DEAD_LETTER_KEY_CONFIGS,
           PREFLIGHT_ENABLED,
           PREFLIGHT_TIMEOUT,
+          ALLOW_UNKNOWN,
           JOB_NAME);
 
   /** Which messages of transactions the source reads. */

@@ -54,8 +54,13 @@ public record JobSettings(
    *
    * @throws InvalidOptionsException with every problem there is, key configs' too
    */
-  public static JobSettings of(Configuration options) throws InvalidOptionsException {
+  public static JobSettings of(JobConfiguration options) throws InvalidOptionsException {
     return new SettingsReader(options).read();
+  }
+
+  /** As {@link #of(JobConfiguration)}, of options that come from a program. */
+  public static JobSettings of(Configuration options) throws InvalidOptionsException {
+    return of(JobConfiguration.of(options));
   }
 
   public boolean isExactlyOnce() {

@@ -30,18 +30,27 @@ import org.jspecify.annotations.Nullable;
 final class SettingsReader {
   private static final Duration LONGEST = Duration.ofMillis(Integer.MAX_VALUE);
 
+  private final JobConfiguration given;
   private final Configuration options;
-  private final List<String> problems = new ArrayList<>();
+  private final List<String> problems;
 
-  SettingsReader(Configuration options) {
-    this.options = options;
+  SettingsReader(JobConfiguration given) {
+    this.given = given;
+    this.options = given.values();
+    this.problems = new ArrayList<>(given.problems());
   }
 
   JobSettings read() throws InvalidOptionsException {
-    problems.addAll(OptionNames.unknown(options));
+    problems.addAll(OptionNames.unknown(given));
     String servers = required(JobOptions.BOOTSTRAP_SERVERS, "");
     List<String> inputs = required(JobOptions.INPUT_TOPIC, List.of());
+    if (options.contains(JobOptions.INPUT_TOPIC) && inputs.isEmpty()) {
+      problem(JobOptions.INPUT_TOPIC, "[]", "name a topic");
+    }
     inputs.forEach(topic -> topic(JobOptions.INPUT_TOPIC, topic));
+    if (new HashSet<>(inputs).size() < inputs.size()) {
+      problem(JobOptions.INPUT_TOPIC, inputs, "names a topic twice; remove one");
+    }
     String name = get(JobOptions.JOB_NAME);
     List<KeyConfig> keyConfigs = keyConfigs();
     SourceSettings source = source(servers, name, inputs);
@@ -60,6 +69,9 @@ final class SettingsReader {
             timeout(JobOptions.KEY_CONFIG_WAIT_TIMEOUT, 0),
             JobSettings.flinkOptions(options),
             preflightTimeout());
+    if (problems.isEmpty()) {
+      ClientProperties.validateTogether(settings, problems);
+    }
     if (!problems.isEmpty()) {
       throw new InvalidOptionsException(problems);
     }
@@ -67,7 +79,7 @@ final class SettingsReader {
   }
 
   private SourceSettings source(String servers, String name, List<String> inputs) {
-    Map<String, String> properties = new HashMap<>(ClientProperties.ofSource(options, problems));
+    Map<String, String> properties = new HashMap<>(ClientProperties.ofSource(given, problems));
     JobOptions.Isolation isolation = get(JobOptions.INPUT_ISOLATION);
     properties.put("isolation.level", isolation.name().toLowerCase(Locale.ROOT));
     return new SourceSettings(
@@ -101,7 +113,7 @@ final class SettingsReader {
             : null,
         get(JobOptions.OUTPUT_HEADERS),
         forward,
-        ClientProperties.ofSink(options, problems));
+        ClientProperties.ofSink(given, problems));
   }
 
   /** Where no more key configs can come, a name that none has is a slip: all would be skipped. */
@@ -140,9 +152,6 @@ final class SettingsReader {
     if (!options.contains(JobOptions.KEY_CONFIG_TOPIC)) {
       return null;
     }
-    if (topic.isEmpty()) {
-      problem(JobOptions.KEY_CONFIG_TOPIC, topic, "name a topic, or remove the line");
-    }
     topic(JobOptions.KEY_CONFIG_TOPIC, topic);
     Set<String> notForRecords = new HashSet<>(source.topics());
     notForRecords.add(topics.deadLetters());
@@ -173,6 +182,9 @@ final class SettingsReader {
     }
     for (KeyConfig config : keyConfigs) {
       String topic = config.outputTopic();
+      if (topic == null) {
+        continue;
+      }
       if (inputs.contains(topic)
           || deadLetters.equals(topic)
           || get(JobOptions.KEY_CONFIG_TOPIC, "").equals(topic)) {
@@ -189,7 +201,9 @@ final class SettingsReader {
 
   private String outputTopic(ConfigOption<String> option, List<String> inputs) {
     String topic = required(option, "");
-    topic(option, topic);
+    if (options.contains(option)) {
+      topic(option, topic);
+    }
     if (inputs.contains(topic)) {
       problem(option, topic, "is an input topic, too; name another");
     }
@@ -197,13 +211,10 @@ final class SettingsReader {
   }
 
   private void topic(ConfigOption<?> option, String topic) {
-    if (!topic.isEmpty()) {
-      try {
-        Topic.validate(topic);
-      } catch (InvalidTopicException e) {
-        problem(
-            option, topic, "no topic can have that name: use letters, digits, '.', '_' and '-'");
-      }
+    try {
+      Topic.validate(topic);
+    } catch (InvalidTopicException e) {
+      problem(option, topic, "no topic can have that name: use letters, digits, '.', '_' and '-'");
     }
   }
 
@@ -274,6 +285,6 @@ final class SettingsReader {
   }
 
   private void problem(ConfigOption<?> option, @Nullable Object value, String text) {
-    problems.add(option.key() + " = " + value + ": " + text);
+    problems.add(given.at(option.key()) + " = " + value + ": " + text);
   }
 }

@@ -3,7 +3,7 @@ package io.embeddingexport.kafka;
 import io.embeddingexport.flink.ReceivedKeyConfig;
 import io.embeddingexport.keys.KeyConfigMessage.Invalid;
 import io.embeddingexport.keys.KeyConfigUpdate.Publish;
-import io.embeddingexport.keys.Quoted;
+import io.embeddingexport.text.SafeText;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -89,9 +89,9 @@ final class OutputTopicCheck {
             model,
             received.envelope()
                 + ": key config of model "
-                + Quoted.of(model)
+                + SafeText.quoted(model)
                 + ": output-topic "
-                + Quoted.of(topic)
+                + SafeText.quoted(topic)
                 + " "
                 + why));
   }

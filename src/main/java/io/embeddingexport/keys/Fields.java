@@ -1,7 +1,11 @@
 package io.embeddingexport.keys;
 
-import io.embeddingexport.keys.Node.Scalar;
-import io.embeddingexport.keys.Node.Scalar.Kind;
+import io.embeddingexport.text.Node;
+import io.embeddingexport.text.Node.Scalar;
+import io.embeddingexport.text.Node.Scalar.Kind;
+import io.embeddingexport.text.SafeText;
+import io.embeddingexport.text.StrictText;
+import io.embeddingexport.text.Suggestion;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
@@ -34,7 +38,7 @@ final class Fields {
             (name, node) -> {
               if (!known.contains(name)) {
                 problem(
-                    Quoted.bare(name), node.line(), "unknown field" + Nearest.hint(name, known));
+                    SafeText.of(name), node.line(), "unknown field" + Suggestion.of(name, known));
               }
             });
   }
@@ -145,7 +149,7 @@ final class Fields {
       problem(
           name,
           node,
-          "is none of " + String.join(", ", words.keySet()) + Nearest.hint(word, words.keySet()));
+          "is none of " + String.join(", ", words.keySet()) + Suggestion.of(word, words.keySet()));
     }
     return chosen;
   }
@@ -157,7 +161,7 @@ final class Fields {
 
   /** Says that the field is wrong where no value is to be shown. */
   void problem(String name, int line, String what) {
-    problems.add(KeyConfigText.at(line, path.isEmpty() ? name : path + "." + name) + what);
+    problems.add(StrictText.at(line, path.isEmpty() ? name : path + "." + name) + what);
   }
 
   private static boolean isEncodable(String text) {

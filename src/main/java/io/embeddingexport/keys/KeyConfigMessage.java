@@ -2,6 +2,7 @@ package io.embeddingexport.keys;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.embeddingexport.text.SafeText;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import org.jspecify.annotations.Nullable;
@@ -64,9 +65,9 @@ public sealed interface KeyConfigMessage permits KeyConfigUpdate, KeyConfigMessa
           model,
           source
               + ": the key is "
-              + Quoted.of(model)
+              + SafeText.quoted(model)
               + " and the key config is of model "
-              + Quoted.of(config.model())
+              + SafeText.quoted(config.model())
               + "; publish it under its model");
     }
     return new KeyConfigUpdate.Publish(config);

@@ -1,5 +1,8 @@
 package io.embeddingexport.keys;
 
+import io.embeddingexport.text.Node;
+import io.embeddingexport.text.SafeText;
+import io.embeddingexport.text.StrictText;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -70,14 +73,14 @@ public final class KeyConfigParser {
   private static List<KeyConfig> read(byte[] text, List<String> problems) {
     List<KeyConfig> configs = new ArrayList<>();
     Map<String, Integer> lines = new HashMap<>();
-    for (Node document : KeyConfigText.read(text, problems)) {
+    for (Node document : StrictText.read(text, MAX_BYTES, problems)) {
       KeyConfig config = KeyConfigReader.read(document, problems);
       if (config != null) {
         Integer first = lines.putIfAbsent(config.model(), document.line());
         if (first != null) {
           problems.add(
-              KeyConfigText.at(document.line(), "model")
-                  + Quoted.of(config.model())
+              StrictText.at(document.line(), "model")
+                  + SafeText.quoted(config.model())
                   + " has a key config at line "
                   + first
                   + " already; keep one");

@@ -1,8 +1,11 @@
 package io.embeddingexport.keys;
 
 import io.embeddingexport.datarecord.FeatureId;
-import io.embeddingexport.keys.Node.Scalar;
-import io.embeddingexport.keys.Node.Scalar.Kind;
+import io.embeddingexport.text.Node;
+import io.embeddingexport.text.Node.Scalar;
+import io.embeddingexport.text.Node.Scalar.Kind;
+import io.embeddingexport.text.SafeText;
+import io.embeddingexport.text.StrictText;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -39,7 +42,7 @@ final class KeyConfigReader {
       return new KeyConfigReader(mapping, problems).read();
     }
     problems.add(
-        KeyConfigText.at(document.line(), "")
+        StrictText.at(document.line(), "")
             + document.shown()
             + " is no key config; write a mapping that has a model, a version and keys");
     return null;
@@ -75,7 +78,7 @@ final class KeyConfigReader {
       return false;
     }
     // Flink's state has this form, and must be readable again.
-    int canonicalBytes = KeyConfigWriter.toJson(config).getBytes(StandardCharsets.UTF_8).length;
+    int canonicalBytes = KeyConfigJson.write(config).getBytes(StandardCharsets.UTF_8).length;
     if (canonicalBytes > KeyConfigParser.MAX_BYTES) {
       fields.problem(
           "keys",
@@ -151,7 +154,7 @@ final class KeyConfigReader {
       fields.problem(
           "output-topic",
           fields.line("output-topic"),
-          Quoted.of(topic)
+          SafeText.quoted(topic)
               + " is no Kafka topic name; use 1 to 249 of a-z A-Z 0-9 . _ - but not . or ..");
     }
     return topic;
@@ -161,7 +164,7 @@ final class KeyConfigReader {
       Map<T, String> taken, @Nullable T value, String kind, String path, int line) {
     String first = value == null ? null : taken.putIfAbsent(value, path);
     if (first != null) {
-      String shown = value instanceof String text ? Quoted.of(text) : value.toString();
+      String shown = value instanceof String text ? SafeText.quoted(text) : value.toString();
       fields.problem(
           path, line, kind + " " + shown + " is that of " + first + " already; give each its own");
     }

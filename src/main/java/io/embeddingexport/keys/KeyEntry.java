@@ -5,6 +5,7 @@ import io.embeddingexport.datarecord.FeatureId;
 import io.embeddingexport.datarecord.Shape;
 import io.embeddingexport.datarecord.TensorEncoding;
 import io.embeddingexport.keys.KeySpec.NonFinite;
+import io.embeddingexport.text.Node;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -3,6 +3,7 @@ package io.embeddingexport.keys;
 import io.embeddingexport.datarecord.DataType;
 import io.embeddingexport.datarecord.Shape;
 import io.embeddingexport.keys.KeySpec.NonFinite;
+import io.embeddingexport.text.SafeText;
 import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Set;
@@ -48,7 +49,7 @@ public sealed interface TensorChange extends KeyConfigChange {
   record Renamed(String from, String to) implements TensorChange {
     @Override
     public String text() {
-      return Quoted.of(from) + ": name → " + Quoted.of(to);
+      return SafeText.quoted(from) + ": name → " + SafeText.quoted(to);
     }
 
     @Override
@@ -61,7 +62,7 @@ public sealed interface TensorChange extends KeyConfigChange {
   record Rekeyed(String name, long from, long to) implements TensorChange {
     @Override
     public String text() {
-      return Quoted.of(name) + ": key " + from + " → " + to;
+      return SafeText.quoted(name) + ": key " + from + " → " + to;
     }
 
     @Override
@@ -74,7 +75,7 @@ public sealed interface TensorChange extends KeyConfigChange {
   record Retyped(String name, DataType from, DataType to) implements TensorChange {
     @Override
     public String text() {
-      return Quoted.of(name) + ": dtype " + lower(from) + " → " + lower(to);
+      return SafeText.quoted(name) + ": dtype " + lower(from) + " → " + lower(to);
     }
 
     @Override
@@ -87,7 +88,7 @@ public sealed interface TensorChange extends KeyConfigChange {
   record Reshaped(String name, Shape from, Shape to) implements TensorChange {
     @Override
     public String text() {
-      return Quoted.of(name) + ": shape " + from + " → " + to;
+      return SafeText.quoted(name) + ": shape " + from + " → " + to;
     }
 
     /**
@@ -123,7 +124,7 @@ public sealed interface TensorChange extends KeyConfigChange {
   record Reencoded(String name, boolean typed) implements TensorChange {
     @Override
     public String text() {
-      return Quoted.of(name) + ": encoding " + (typed ? "raw → typed" : "typed → raw");
+      return SafeText.quoted(name) + ": encoding " + (typed ? "raw → typed" : "typed → raw");
     }
 
     @Override
@@ -136,7 +137,7 @@ public sealed interface TensorChange extends KeyConfigChange {
   record OptionalChanged(String name, boolean optional) implements TensorChange {
     @Override
     public String text() {
-      return Quoted.of(name) + ": optional " + !optional + " → " + optional;
+      return SafeText.quoted(name) + ": optional " + !optional + " → " + optional;
     }
 
     @Override
@@ -149,7 +150,7 @@ public sealed interface TensorChange extends KeyConfigChange {
   record NonFiniteChanged(String name, NonFinite from, NonFinite to) implements TensorChange {
     @Override
     public String text() {
-      return Quoted.of(name) + ": non-finite " + lower(from) + " → " + lower(to);
+      return SafeText.quoted(name) + ": non-finite " + lower(from) + " → " + lower(to);
     }
 
     @Override
@@ -163,7 +164,7 @@ public sealed interface TensorChange extends KeyConfigChange {
     return "tensor "
         + position
         + " "
-        + Quoted.of(spec.name())
+        + SafeText.quoted(spec.name())
         + ": key "
         + spec.key()
         + ", "

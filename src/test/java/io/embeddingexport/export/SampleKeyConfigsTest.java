@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.embeddingexport.event.EventFormat;
 import io.embeddingexport.export.Outcome.Exported;
 import io.embeddingexport.keys.KeyConfig;
+import io.embeddingexport.keys.KeyConfigJson;
 import io.embeddingexport.keys.KeyConfigParser;
-import io.embeddingexport.keys.KeyConfigWriter;
 import io.embeddingexport.thrift.DataType;
 import io.embeddingexport.thrift.EmbeddingEvent;
 import io.embeddingexport.thrift.GeneralTensor;
@@ -46,7 +46,7 @@ class SampleKeyConfigsTest {
   void parseShouldBeTheInverseOfWrite(String model) throws Exception {
     KeyConfig config = parse(model);
 
-    byte[] json = KeyConfigWriter.toJson(config).getBytes(StandardCharsets.UTF_8);
+    byte[] json = KeyConfigJson.write(config).getBytes(StandardCharsets.UTF_8);
 
     assertThat(KeyConfigParser.parse("json", json)).isEqualTo(config);
   }

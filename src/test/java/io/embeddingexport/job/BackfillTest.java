@@ -36,7 +36,7 @@ class BackfillTest {
   }
 
   private JobSettings settings(Backfill backfill) throws InvalidOptionsException {
-    return JobSettings.of(backfill.options(live));
+    return JobSettings.of(backfill.options(JobConfiguration.of(live)));
   }
 
   @Test
@@ -119,7 +119,8 @@ class BackfillTest {
 
   private String refusal(Backfill backfill) {
     return Objects.requireNonNull(
-            catchThrowableOfType(InvalidOptionsException.class, () -> backfill.options(live)))
+            catchThrowableOfType(
+                InvalidOptionsException.class, () -> backfill.options(JobConfiguration.of(live))))
         .getMessage();
   }
 
@@ -144,7 +145,7 @@ class BackfillTest {
     live.setString("flink.execution.state-recovery.path", "/savepoint");
     live.setString("flink.execution.savepoint.path", "/savepoint");
 
-    assertThat(range("offset:*=9").options(live).keySet())
+    assertThat(range("offset:*=9").options(JobConfiguration.of(live)).keySet())
         .noneMatch(key -> key.startsWith("flink.execution."));
   }
 

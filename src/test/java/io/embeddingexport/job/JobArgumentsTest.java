@@ -36,7 +36,8 @@ class JobArgumentsTest {
 
   @Test
   void fromMeansThatTheJobMustStartThere() throws Exception {
-    Configuration options = JobArguments.parse("--from", "offset:0=12", "--set", "a=b").load();
+    Configuration options =
+        JobArguments.parse("--from", "offset:0=12", "--set", "a=b").options().values();
 
     assertThat(options.get(JobOptions.INPUT_FROM)).isEqualTo("offset:0=12");
     assertThat(options.get(JobOptions.INPUT_FROM_REQUIRED)).isTrue();

@@ -20,6 +20,9 @@ import org.apache.flink.configuration.Configuration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class JobSettingsTest {
   @TempDir Path directory;
@@ -129,19 +132,81 @@ class JobSettingsTest {
   }
 
   @Test
-  void anyFlinkAndKafkaPropertyShouldPass() throws Exception {
-    options.setString("flink.some.new.option", "1");
+  void flinksAndKafkasPropertiesShouldPass() throws Exception {
+    options.setString("flink.parallelism.default", "1");
     options.setString("kafka.client.security.protocol", "SSL");
     options.setString("kafka.source.fetch.min.bytes", "2");
     options.setString("kafka.sink.security.protocol", "PLAINTEXT");
 
     JobSettings settings = JobSettings.of(options);
 
-    assertThat(settings.flink().toMap()).containsEntry("some.new.option", "1");
+    assertThat(settings.flink().toMap()).containsEntry("parallelism.default", "1");
     assertThat(settings.source().properties())
         .containsEntry("security.protocol", "SSL")
         .containsEntry("fetch.min.bytes", "2");
     assertThat(settings.sink().properties()).containsEntry("security.protocol", "PLAINTEXT");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "kafka.sink.acks, 1, every guarantee needs all",
+    "kafka.sink.acks, 0, every guarantee needs all",
+    "kafka.client.acks, all, every guarantee needs all",
+    "kafka.sink.enable.idempotence, false, use output.delivery-guarantee instead",
+    "kafka.sink.retries, 0, use kafka.sink.delivery.timeout.ms instead",
+    "kafka.client.retries, 5, use kafka.sink.delivery.timeout.ms instead",
+    "kafka.sink.max.in.flight.requests.per.connection, 10, at most 5",
+    "kafka.sink.linger.ms, soon, Not a number of type LONG",
+    "kafka.sink.compression.type, rar, rar",
+    "kafka.source.fetch.min.bytes, 1 MB, Not a number of type INT",
+    "kafka.source.max.poll.records, 0, at least 1",
+    "kafka.source.auto.offset.reset, latest, use input.from instead",
+    "kafka.source.enable.auto.commit, true, positions are committed with the records",
+    "kafka.client.request.timeout.ms, x, Not a number of type INT",
+    "kafka.client.security.protocol, TLS, security.protocol",
+  })
+  void aClientPropertyThatIsWrongOrTheJobsOwnShouldBeOneProblem(
+      String name, String value, String why) {
+    options.setString(name, value);
+
+    assertThat(problems(options)).singleElement().asString().contains(why);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"exactly-once", "at-least-once"})
+  void propertiesThatAreWrongTogetherShouldBeRefused(String guarantee) {
+    options.setString("output.delivery-guarantee", guarantee);
+    options.setString("kafka.sink.delivery.timeout.ms", "1000");
+    assertThat(problems(options)).singleElement().asString().contains("delivery.timeout.ms");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"'', ''", "' ', ' '", "a;b;a, twice", "a b, a b"})
+  void inputTopicsThatCannotBeShouldBeRefused(String topics, String why) {
+    options.setString("input.topic", topics);
+
+    assertThat(problems(options)).isNotEmpty().allMatch(p -> p.startsWith("input.topic = "));
+    assertThat(problems(options)).anyMatch(p -> p.contains(why));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"kafka.bootstrap-servers", "input.topic", "output.topic", "dead-letter.topic"})
+  void aRequiredOptionThatIsMissingShouldBeNamed(String name) {
+    options.removeKey(name);
+
+    assertThat(problems(options)).singleElement().asString().startsWith(name + ": is required");
+  }
+
+  @Test
+  void aTransactionTimeoutIsNeverLongerThanKafkaCanBeTold() throws Exception {
+    options.setString("flink.execution.checkpointing.timeout", "30 d");
+    options.setString("flink.execution.checkpointing.tolerable-failed-checkpoints", "2147483647");
+
+    JobSettings settings = JobSettings.of(options);
+
+    assertThat(settings.transactionTimeout(settings.flink()))
+        .isEqualTo(Duration.ofMillis(Integer.MAX_VALUE));
   }
 
   @Test

@@ -43,7 +43,7 @@ class OptionsDocumentationTest {
   @ParameterizedTest
   @ValueSource(strings = {"etc/embedding-export.yaml", "etc/low-latency.yaml"})
   void theSampleOptionsShouldBeValid(String file) throws Exception {
-    JobSettings settings = JobSettings.of(JobConfiguration.load(Path.of(file), List.of()));
+    JobSettings settings = JobSettings.of(JobConfiguration.read(Path.of(file), List.of()));
 
     assertThat(settings.keyConfigs())
         .extracting("model")

@@ -88,13 +88,13 @@ class KeyConfigUpdateTest {
                 "k-0@7: no key; the key of a key config is its model, and 'keys publish' sets it"));
     assertThat(KeyConfigMessage.decode("k-0@7", new byte[] {(byte) 0xff}, null))
         .isInstanceOf(Invalid.class);
-    assertThat(decode("usr", KeyConfigWriter.toJson(valid())))
+    assertThat(decode("usr", KeyConfigJson.write(valid())))
         .isEqualTo(
             new Invalid(
                 "usr",
                 "k-0@7: the key is 'usr' and the key config is of model 'user'; publish it under"
                     + " its model"));
-    assertThat(decode("user", KeyConfigWriter.toJson(valid()))).isEqualTo(new Publish(valid()));
+    assertThat(decode("user", KeyConfigJson.write(valid()))).isEqualTo(new Publish(valid()));
     assertThat(decode("user", "{\"model\":\"user\"}"))
         .isInstanceOfSatisfying(
             Invalid.class,

@@ -48,7 +48,7 @@ class KeyConfigYamlTest {
   @Property(tries = 500)
   void parseShouldBeTheInverseOfWrite(
       @ForAll(supplier = Names.class) String model, @ForAll long seed) throws Exception {
-    KeyConfig config = KeyConfigWriterTest.random(model, new Random(seed));
+    KeyConfig config = KeyConfigJsonTest.random(model, new Random(seed));
 
     assertThat(KeyConfigParser.parse("test", KeyConfigYaml.write(config).getBytes(UTF_8)))
         .isEqualTo(config);
@@ -57,7 +57,7 @@ class KeyConfigYamlTest {
   @Property
   void parseShouldBeTheInverseOfWriteForWordsAndNumbers(@ForAll @From("words") String model)
       throws Exception {
-    KeyConfig config = KeyConfigWriterTest.random(model, new Random(1));
+    KeyConfig config = KeyConfigJsonTest.random(model, new Random(1));
 
     assertThat(KeyConfigParser.parse("test", KeyConfigYaml.write(config).getBytes(UTF_8)))
         .isEqualTo(config);

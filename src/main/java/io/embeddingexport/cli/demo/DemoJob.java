@@ -45,7 +45,7 @@ record DemoJob(Path optionsFile) {
   StreamExecutionEnvironment environment() throws Exception {
     StreamExecutionEnvironment env =
         StreamExecutionEnvironment.getExecutionEnvironment(new Configuration());
-    ExportTopology.define(env, JobConfiguration.load(optionsFile, List.of()));
+    ExportTopology.define(env, JobConfiguration.read(optionsFile, List.of()).wellFormed());
     return env;
   }
 

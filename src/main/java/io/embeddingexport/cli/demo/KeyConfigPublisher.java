@@ -3,7 +3,7 @@ package io.embeddingexport.cli.demo;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.embeddingexport.keys.KeyConfig;
-import io.embeddingexport.keys.KeyConfigWriter;
+import io.embeddingexport.keys.KeyConfigJson;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -41,9 +41,7 @@ final class KeyConfigPublisher implements AutoCloseable {
     producer
         .send(
             new ProducerRecord<>(
-                topic,
-                config.model().getBytes(UTF_8),
-                KeyConfigWriter.toJson(config).getBytes(UTF_8)))
+                topic, config.model().getBytes(UTF_8), KeyConfigJson.write(config).getBytes(UTF_8)))
         .get();
   }
 

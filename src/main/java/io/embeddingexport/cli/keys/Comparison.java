@@ -5,7 +5,7 @@ import io.embeddingexport.keys.KeyConfigChange;
 import io.embeddingexport.keys.KeyConfigDifference;
 import io.embeddingexport.keys.KeyConfigEntry;
 import io.embeddingexport.keys.KeyConfigUpdate.Publish;
-import io.embeddingexport.keys.Quoted;
+import io.embeddingexport.text.SafeText;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -27,7 +27,7 @@ record Comparison(KeyConfig config, @Nullable KeyConfigEntry live) {
       return null;
     }
     return "model "
-        + Quoted.of(config.model())
+        + SafeText.quoted(config.model())
         + ": version "
         + config.version()
         + " is not greater than "
@@ -46,7 +46,7 @@ record Comparison(KeyConfig config, @Nullable KeyConfigEntry live) {
 
   /** One line: the model and the versions. */
   String title() {
-    String model = Quoted.bare(config.model()) + ": ";
+    String model = SafeText.of(config.model()) + ": ";
     if (isUnchanged()) {
       return model + "version " + config.version() + ", unchanged";
     }

@@ -43,7 +43,7 @@ final class ConfigTopicOptions {
    * @return empty if none are given
    */
   Configuration load() throws InvalidOptionsException {
-    Configuration options = JobConfiguration.load(config, List.of());
+    Configuration options = JobConfiguration.read(config, List.of()).wellFormed();
     if (topic == null) {
       topic = options.getOptional(JobOptions.KEY_CONFIG_TOPIC).orElse(DEFAULT_TOPIC);
     }

@@ -3,7 +3,7 @@ package io.embeddingexport.cli.keys;
 import io.embeddingexport.cli.clients.TextTable;
 import io.embeddingexport.keys.KeyConfig;
 import io.embeddingexport.keys.KeyConfigEntry;
-import io.embeddingexport.keys.Quoted;
+import io.embeddingexport.text.SafeText;
 import java.io.PrintWriter;
 import java.util.Set;
 
@@ -41,7 +41,7 @@ final class DryRunText {
     out.println(
         "%s: %,d events, rejected now: %,d, rejected under version %d: %,d"
             .formatted(
-                Quoted.bare(config.model()),
+                SafeText.of(config.model()),
                 tally.events(),
                 tally.rejectedLive(),
                 config.version(),

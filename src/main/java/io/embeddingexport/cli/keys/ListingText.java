@@ -2,7 +2,7 @@ package io.embeddingexport.cli.keys;
 
 import io.embeddingexport.cli.clients.TextTable;
 import io.embeddingexport.keys.KeyConfig;
-import io.embeddingexport.keys.Quoted;
+import io.embeddingexport.text.SafeText;
 import java.io.PrintWriter;
 import java.util.Set;
 
@@ -41,7 +41,7 @@ final class ListingText {
 
   private static void add(StandingModel standing, TextTable table) {
     Place place = standing.place();
-    String model = Quoted.bare(standing.entry().model());
+    String model = SafeText.of(standing.entry().model());
     String version = Long.toString(standing.entry().version());
     String at = place.partition() + "@" + place.offset();
     if (standing.entry() instanceof KeyConfig config) {

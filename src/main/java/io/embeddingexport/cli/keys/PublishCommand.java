@@ -5,7 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.embeddingexport.cli.clients.BrokerTopics;
 import io.embeddingexport.cli.clients.CommandException;
 import io.embeddingexport.keys.KeyConfig;
-import io.embeddingexport.keys.KeyConfigWriter;
+import io.embeddingexport.keys.KeyConfigJson;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
@@ -172,6 +172,6 @@ public final class PublishCommand implements Callable<Integer> {
         options.topic(),
         standing == null ? null : standing.place().partition(),
         config.model().getBytes(UTF_8),
-        KeyConfigWriter.toJson(config).getBytes(UTF_8));
+        KeyConfigJson.write(config).getBytes(UTF_8));
   }
 }

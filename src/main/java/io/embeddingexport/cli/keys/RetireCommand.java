@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.embeddingexport.kafka.HeaderNames;
 import io.embeddingexport.keys.KeyConfig;
-import io.embeddingexport.keys.Quoted;
+import io.embeddingexport.text.SafeText;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -78,7 +78,7 @@ public final class RetireCommand implements Callable<Integer> {
     return standing.entry() instanceof KeyConfig
         ? null
         : "model "
-            + Quoted.of(model)
+            + SafeText.quoted(model)
             + " is retired already, since "
             + standing.place().time()
             + " ("
@@ -95,7 +95,7 @@ public final class RetireCommand implements Callable<Integer> {
       out.println(
           "retired: model %s, at %s %d@%d; its events become dead letters (model-retired) until a version greater than %d is published"
               .formatted(
-                  Quoted.of(retired.get(i).entry().model()),
+                  SafeText.quoted(retired.get(i).entry().model()),
                   at.topic(),
                   at.partition(),
                   at.offset(),

@@ -2,9 +2,9 @@ package io.embeddingexport.cli.keys;
 
 import io.embeddingexport.cli.clients.CommandException;
 import io.embeddingexport.keys.KeyConfig;
-import io.embeddingexport.keys.KeyConfigWriter;
+import io.embeddingexport.keys.KeyConfigJson;
 import io.embeddingexport.keys.KeyConfigYaml;
-import io.embeddingexport.keys.Quoted;
+import io.embeddingexport.text.SafeText;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -49,14 +49,14 @@ public final class ShowCommand implements Callable<Integer> {
       throw new CommandException(
           "model %s is retired since %s (%s); its version was %s"
               .formatted(
-                  Quoted.of(model),
+                  SafeText.quoted(model),
                   standing.place().time(),
                   standing.place(),
                   standing.entry().version() == 0 ? "not known" : standing.entry().version()));
     }
     PrintWriter out = spec.commandLine().getOut();
     if (json) {
-      out.println(KeyConfigWriter.toJson(config));
+      out.println(KeyConfigJson.write(config));
     } else {
       out.println("# " + standing.place() + ", published " + standing.place().time());
       out.print(KeyConfigYaml.write(config));

@@ -9,8 +9,8 @@ import io.embeddingexport.keys.KeyConfigMessage;
 import io.embeddingexport.keys.KeyConfigMessage.Invalid;
 import io.embeddingexport.keys.KeyConfigUpdate;
 import io.embeddingexport.keys.KeyConfigUpdate.Publish;
-import io.embeddingexport.keys.Quoted;
 import io.embeddingexport.keys.RetiredModel;
+import io.embeddingexport.text.SafeText;
 import java.nio.ByteBuffer;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -92,7 +92,7 @@ final class TopicContents {
             + ": version "
             + config.version()
             + " of model "
-            + Quoted.of(config.model())
+            + SafeText.quoted(config.model())
             + " stands after version "
             + present.entry().version()
             + " and is ignored; "
@@ -110,7 +110,7 @@ final class TopicContents {
         place,
         place
             + ": model "
-            + Quoted.of(model)
+            + SafeText.quoted(model)
             + " stands in partition "
             + before.partition()
             + " too, and order holds within a partition only; use one partition, or one client to"

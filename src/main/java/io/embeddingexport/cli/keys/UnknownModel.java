@@ -1,7 +1,7 @@
 package io.embeddingexport.cli.keys;
 
-import io.embeddingexport.keys.Nearest;
-import io.embeddingexport.keys.Quoted;
+import io.embeddingexport.text.SafeText;
+import io.embeddingexport.text.Suggestion;
 
 /** Says that a topic says nothing of a model, and which may have been meant. */
 final class UnknownModel {
@@ -9,10 +9,10 @@ final class UnknownModel {
     return "topic '"
         + topic
         + "' has no model "
-        + Quoted.of(model)
+        + SafeText.quoted(model)
         + (contents.models().isEmpty()
             ? ", and no other"
-            : Nearest.hint(
+            : Suggestion.of(
                 model,
                 contents.models().stream().map(standing -> standing.entry().model()).toList()));
   }

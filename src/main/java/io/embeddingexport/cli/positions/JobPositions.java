@@ -33,7 +33,7 @@ public final class JobPositions {
 
   /** Reads the job's options. */
   JobSettings load() throws InvalidOptionsException {
-    return JobSettings.of(new JobArguments(config, sets).load());
+    return JobSettings.of(new JobArguments(config, sets).options());
   }
 
   /**

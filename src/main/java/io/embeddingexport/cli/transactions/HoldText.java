@@ -3,7 +3,7 @@ package io.embeddingexport.cli.transactions;
 import io.embeddingexport.cli.clients.TextTable;
 import io.embeddingexport.kafka.transactions.PartitionHold;
 import io.embeddingexport.kafka.transactions.Transaction;
-import io.embeddingexport.keys.Quoted;
+import io.embeddingexport.text.SafeText;
 import java.io.PrintWriter;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -79,7 +79,7 @@ final class HoldText {
     }
     return holder.id() == null
         ? "producer " + holder.producerId() + " (its id is hidden, or it hangs)"
-        : Quoted.bare(holder.id());
+        : SafeText.of(holder.id());
   }
 
   static String number(@Nullable Long number) {

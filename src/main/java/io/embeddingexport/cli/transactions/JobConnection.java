@@ -44,7 +44,7 @@ final class JobConnection {
 
   /** Reads the job's options and opens a client, which is the caller's to close. */
   Admin open() throws InvalidOptionsException, CommandException {
-    options = JobConfiguration.load(config, sets);
+    options = JobConfiguration.read(config, sets).wellFormed();
     Map<String, String> properties = new HashMap<>();
     put(JobOptions.CLIENT_PREFIX, properties);
     put(JobOptions.SINK_PREFIX, properties);

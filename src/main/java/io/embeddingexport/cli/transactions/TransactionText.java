@@ -2,7 +2,7 @@ package io.embeddingexport.cli.transactions;
 
 import io.embeddingexport.cli.clients.TextTable;
 import io.embeddingexport.kafka.transactions.Transaction;
-import io.embeddingexport.keys.Quoted;
+import io.embeddingexport.text.SafeText;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.time.Instant;
@@ -35,7 +35,7 @@ final class TransactionText {
             "HOLDS BACK");
     for (Transaction transaction : transactions) {
       table.row(
-          Quoted.bare(transaction.id()),
+          SafeText.of(transaction.id()),
           transaction.state().toString(),
           DurationText.of(transaction.age(now)),
           DurationText.of(transaction.timeout()),
@@ -51,7 +51,7 @@ final class TransactionText {
 
   /** All of one. */
   void details(Transaction transaction) {
-    out.println("transactional id  " + Quoted.bare(transaction.id()));
+    out.println("transactional id  " + SafeText.of(transaction.id()));
     out.println("state             " + transaction.state());
     Duration age = transaction.age(now);
     Instant started = transaction.started();

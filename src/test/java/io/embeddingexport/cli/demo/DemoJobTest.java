@@ -31,7 +31,7 @@ class DemoJobTest {
   @Test
   void theOptionsFileIsOneThatAnyUserCouldRun(@TempDir Path directory) throws Exception {
     DemoJob job = DemoJob.create(directory, "127.0.0.1:9092", 3);
-    Configuration options = JobConfiguration.load(job.optionsFile(), List.of());
+    Configuration options = JobConfiguration.read(job.optionsFile(), List.of()).wellFormed();
 
     assertThat(JobSettings.of(options).source().topics()).containsExactly("embedding-events");
     assertThat(options.get(JobOptions.KEY_CONFIG_TOPIC)).isEqualTo("embedding-key-configs");

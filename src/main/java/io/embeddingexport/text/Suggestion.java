@@ -1,14 +1,14 @@
-package io.embeddingexport.keys;
+package io.embeddingexport.text;
 
 import java.util.Collection;
 import java.util.Locale;
 
-/** Finds what a mistyped word was meant to be. */
-public final class Nearest {
+/** Suggests the word that a mistyped one was meant to be. */
+public final class Suggestion {
   private static final int LONGEST_WORD = 64;
 
-  /** {@code "; did you mean 'x'?"}, or nothing if no candidate is near. */
-  public static String hint(String word, Collection<String> candidates) {
+  /** {@code "; did you mean 'x'?"}, or the empty text if no candidate is near. */
+  public static String of(String word, Collection<String> candidates) {
     String nearest = "";
     int least = Math.max(2, Math.min(word.length(), LONGEST_WORD) / 3) + 1;
     for (String candidate : candidates) {
@@ -41,5 +41,5 @@ public final class Nearest {
     return row[b.length()];
   }
 
-  private Nearest() {}
+  private Suggestion() {}
 }

@@ -1,18 +1,22 @@
-package io.embeddingexport.keys;
+package io.embeddingexport.text;
 
 import java.util.List;
 import java.util.Map;
 
-/** A piece of YAML or JSON text, with the line it begins on (from 1). */
-sealed interface Node {
+/** A value in YAML or JSON text, with the line it begins on (from 1). Immutable. */
+public sealed interface Node {
   int line();
 
-  /** The value as a problem shows it: short, on one line. */
+  /** The value as a message shows it: short, on one line. */
   String shown();
 
-  /** A value that holds no others. */
+  /**
+   * A value that contains no others.
+   *
+   * @param text as it is written, without quotes
+   */
   record Scalar(Kind kind, String text, int line) implements Node {
-    enum Kind {
+    public enum Kind {
       TEXT,
       INTEGER,
       OTHER_NUMBER,
@@ -22,7 +26,7 @@ sealed interface Node {
 
     @Override
     public String shown() {
-      return kind == Kind.TEXT ? Quoted.of(text) : Quoted.bare(text);
+      return kind == Kind.TEXT ? SafeText.quoted(text) : SafeText.of(text);
     }
   }
 

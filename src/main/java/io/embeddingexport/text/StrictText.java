@@ -1,4 +1,4 @@
-package io.embeddingexport.keys;
+package io.embeddingexport.text;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
@@ -7,10 +7,11 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLParser;
-import io.embeddingexport.keys.Node.Scalar.Kind;
+import io.embeddingexport.text.Node.Scalar.Kind;
 import java.io.CharConversionException;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,54 +22,79 @@ import org.yaml.snakeyaml.error.MarkedYAMLException;
  * Reads YAML or JSON text into {@link Node}s, bounded in size and depth. Aliases and fields given
  * twice are problems: neither says plainly what is meant.
  */
-final class KeyConfigText {
+public final class StrictText {
+  private static final int MAX_DEPTH = 16;
   private static final StreamReadConstraints LIMITS =
-      StreamReadConstraints.builder().maxNestingDepth(16).build();
+      StreamReadConstraints.builder().maxNestingDepth(MAX_DEPTH).build();
   private static final JsonFactory JSON =
       JsonFactory.builder().streamReadConstraints(LIMITS).build();
   private static final YAMLFactory YAML =
-      YAMLFactory.builder().loaderOptions(yamlLimits()).streamReadConstraints(LIMITS).build();
+      YAMLFactory.builder()
+          .enable(YAMLParser.Feature.EMPTY_STRING_AS_NULL) // a value left out, not one in quotes
+          .loaderOptions(yamlLimits())
+          .streamReadConstraints(LIMITS)
+          .build();
+  private static final byte[] UTF8_BOM = {(byte) 0xef, (byte) 0xbb, (byte) 0xbf};
 
   private final JsonParser parser;
   private final List<String> problems;
 
-  private KeyConfigText(JsonParser parser, List<String> problems) {
+  private StrictText(JsonParser parser, List<String> problems) {
     this.parser = parser;
     this.problems = problems;
   }
 
   /**
-   * Reads every document of {@code text}: one if it is JSON, which text that begins with a brace is
-   * taken for; any number, with {@code ---} between, if it is YAML. What cannot be read is added to
-   * {@code problems}.
+   * Reads every document of {@code text}. Text that begins with a brace is JSON, of one document;
+   * all other text is YAML, of any number of documents with {@code ---} between them.
+   *
+   * @param maxBytes longest text that is read, in bytes
+   * @param problems to which is added what cannot be read, each with its line
+   * @return those read before the first problem
    */
-  static List<Node> read(byte[] text, List<String> problems) {
+  public static List<Node> read(byte[] text, int maxBytes, List<String> problems) {
     List<Node> documents = new ArrayList<>();
-    if (text.length > KeyConfigParser.MAX_BYTES) {
-      problems.add(
-          text.length + " bytes of text; at most " + KeyConfigParser.MAX_BYTES + " are read");
+    if (text.length > maxBytes) {
+      problems.add(text.length + " bytes of text; at most " + maxBytes + " are read");
       return documents;
     }
-    boolean json = isJson(text);
-    try (JsonParser parser = (json ? JSON : YAML).createParser(text)) {
-      KeyConfigText reader = new KeyConfigText(parser, problems);
+    if (isUtf16(text)) {
+      problems.add("the text is UTF-16; save it as UTF-8");
+      return documents;
+    }
+    int start = startsWith(text, UTF8_BOM) ? UTF8_BOM.length : 0;
+    boolean json = isJson(text, start);
+    try (JsonParser parser = (json ? JSON : YAML).createParser(text, start, text.length - start)) {
+      StrictText reader = new StrictText(parser, problems);
       while (parser.nextToken() != null) {
         documents.add(reader.node(""));
       }
     } catch (JsonProcessingException e) {
       problems.add(unreadable(e, json ? "JSON" : "YAML"));
     } catch (CharConversionException e) {
-      problems.add("the text is not UTF-8; save it so");
+      problems.add("the text is not UTF-8; save it as UTF-8");
     } catch (IOException e) {
       problems.add("cannot be read: " + e);
     }
     return documents;
   }
 
-  private static boolean isJson(byte[] text) {
-    for (byte b : text) {
-      if (b > ' ' || b < 0) {
-        return b == '{';
+  /** By its byte order mark, or since its first character, which is ASCII, has a zero byte. */
+  private static boolean isUtf16(byte[] text) {
+    return startsWith(text, (byte) 0xfe, (byte) 0xff)
+        || startsWith(text, (byte) 0xff, (byte) 0xfe)
+        || (text.length > 1 && (text[0] == 0) != (text[1] == 0));
+  }
+
+  private static boolean startsWith(byte[] text, byte... start) {
+    return text.length >= start.length
+        && Arrays.equals(text, 0, start.length, start, 0, start.length);
+  }
+
+  private static boolean isJson(byte[] text, int start) {
+    for (int i = start; i < text.length; i++) {
+      if (text[i] > ' ' || text[i] < 0) {
+        return text[i] == '{';
       }
     }
     return false;
@@ -76,8 +102,9 @@ final class KeyConfigText {
 
   private static LoaderOptions yamlLimits() {
     LoaderOptions options = new LoaderOptions();
-    options.setCodePointLimit(KeyConfigParser.MAX_BYTES);
-    options.setNestingDepthLimit(16);
+    // Bytes are limited before.
+    options.setCodePointLimit(Integer.MAX_VALUE);
+    options.setNestingDepthLimit(MAX_DEPTH);
     return options;
   }
 
@@ -88,6 +115,9 @@ final class KeyConfigText {
       // The message begins with what was being read; the problem itself comes after.
       line = yaml.getProblemMark().getLine() + 1;
       problem = yaml.getProblem();
+    }
+    if (problem.contains("'\\t(TAB)'")) {
+      return at(line, "") + "not valid " + format + ": a tab; indent with spaces";
     }
     return at(line, "")
         + "not valid "
@@ -103,7 +133,7 @@ final class KeyConfigText {
       problems.add(
           at(line, path)
               + "the alias *"
-              + Quoted.bare(parser.getText())
+              + SafeText.of(parser.getText())
               + " is not read; write the value out");
     }
     return switch (parser.currentToken()) {
@@ -123,7 +153,7 @@ final class KeyConfigText {
       String name = parser.currentName();
       int nameLine = parser.currentTokenLocation().getLineNr();
       parser.nextToken();
-      String field = (path.isEmpty() ? "" : path + ".") + Quoted.bare(name);
+      String field = (path.isEmpty() ? "" : path + ".") + SafeText.of(name);
       if (entries.putIfAbsent(name, node(field)) != null) {
         problems.add(at(nameLine, field) + "given twice; remove one");
       }
@@ -139,8 +169,8 @@ final class KeyConfigText {
     return new Node.Sequence(items, line);
   }
 
-  /** How every problem begins. */
-  static String at(int line, String path) {
+  /** How a problem begins: {@code "line 3: keys[1].dtype: "}. */
+  public static String at(int line, String path) {
     return "line " + line + ": " + (path.isEmpty() ? "" : path + ": ");
   }
 }
