@@ -103,6 +103,15 @@ class ArchitectureTest {
           .haveNameMatching(".*(Utils?|Helper|Manager)")
           .because("such a name says nothing");
 
+  @ArchTest
+  static final ArchRule lettersChangeTheirCaseInAStatedLocale =
+      noClasses()
+          .should()
+          .callMethod(String.class, "toLowerCase")
+          .orShould()
+          .callMethod(String.class, "toUpperCase")
+          .because("a Turkish i has no dot");
+
   /** Flink would send or store them by Java serialization; functions carry their JSON instead. */
   @ArchTest
   static final ArchRule valuesAreNotSerializable =

@@ -1,5 +1,7 @@
 package io.embeddingexport.cli;
 
+import java.util.Locale;
+
 /** How far something is, in one line. */
 final class ProgressBar {
   private static final int WIDTH = 30;
@@ -14,20 +16,22 @@ final class ProgressBar {
     }
     int filled = (int) (WIDTH * (double) done / total);
     double seconds = nanos / 1e9;
-    return "[%s%s] %,d of %,d  %,.0f/s  %.1f s"
-        .formatted(
-            "#".repeat(filled),
-            ".".repeat(WIDTH - filled),
-            done,
-            total,
-            seconds > 0 ? done / seconds : 0,
-            seconds);
+    return String.format(
+        Locale.ROOT,
+        "[%s%s] %,d of %,d  %,.0f/s  %.1f s",
+        "#".repeat(filled),
+        ".".repeat(WIDTH - filled),
+        done,
+        total,
+        seconds > 0 ? done / seconds : 0,
+        seconds);
   }
 
   /** What was sent, how long it took, and how fast it was. */
   static String summary(long sent, long nanos) {
     double seconds = nanos / 1e9;
-    return "%,d events in %.1f s, %,.0f events/s".formatted(sent, seconds, sent / seconds);
+    return String.format(
+        Locale.ROOT, "%,d events in %.1f s, %,.0f events/s", sent, seconds, sent / seconds);
   }
 
   private ProgressBar() {}

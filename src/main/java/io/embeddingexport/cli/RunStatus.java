@@ -1,5 +1,6 @@
 package io.embeddingexport.cli;
 
+import java.util.Locale;
 import org.apache.flink.api.common.JobStatus;
 import org.jspecify.annotations.Nullable;
 
@@ -25,15 +26,16 @@ record RunStatus(
 
   /** One line of figures. */
   String line(double inputsPerSecond) {
-    return "%s  records %,d  dead letters %,d  tombstones %,d%s  (%,.0f/s)  checkpoints %,d  restarts %d"
-        .formatted(
-            state.name().toLowerCase(java.util.Locale.ROOT),
-            records,
-            deadLetters,
-            tombstones,
-            skips == 0 ? "" : "  skips %,d".formatted(skips),
-            inputsPerSecond,
-            checkpoints,
-            restarts);
+    return String.format(
+        Locale.ROOT,
+        "%s  records %,d  dead letters %,d  tombstones %,d%s  (%,.0f/s)  checkpoints %,d  restarts %d",
+        state.name().toLowerCase(Locale.ROOT),
+        records,
+        deadLetters,
+        tombstones,
+        skips == 0 ? "" : String.format(Locale.ROOT, "  skips %,d", skips),
+        inputsPerSecond,
+        checkpoints,
+        restarts);
   }
 }

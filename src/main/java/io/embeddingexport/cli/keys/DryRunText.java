@@ -5,6 +5,7 @@ import io.embeddingexport.keys.KeyConfig;
 import io.embeddingexport.keys.KeyConfigEntry;
 import io.embeddingexport.text.SafeText;
 import java.io.PrintWriter;
+import java.util.Locale;
 import java.util.Set;
 
 /** Prints what a dry run found. */
@@ -19,19 +20,22 @@ final class DryRunText {
    * @param topics where the events were read
    */
   void print(DryRun dryRun, String topics) {
-    out.println("the last %,d inputs of %s:".formatted(dryRun.inputs(), topics));
+    out.println(String.format(Locale.ROOT, "the last %,d inputs of %s:", dryRun.inputs(), topics));
     for (DryRunTally tally : dryRun.tallies()) {
       print(tally);
     }
     long unknown = dryRun.withoutModel().events();
     if (unknown > 0) {
       out.println();
-      out.println("inputs of which no model can be told, %,d, rejected as now".formatted(unknown));
+      out.println(
+          String.format(
+              Locale.ROOT, "inputs of which no model can be told, %,d, rejected as now", unknown));
       printReasons(dryRun.withoutModel());
     }
     if (dryRun.others() > 0) {
       out.println();
-      out.println("of other models, or tombstones: %,d".formatted(dryRun.others()));
+      out.println(
+          String.format(Locale.ROOT, "of other models, or tombstones: %,d", dryRun.others()));
     }
   }
 
@@ -39,19 +43,24 @@ final class DryRunText {
     KeyConfig config = tally.comparison().config();
     out.println();
     out.println(
-        "%s: %,d events, rejected now: %,d, rejected under version %d: %,d"
-            .formatted(
-                SafeText.of(config.model()),
-                tally.events(),
-                tally.rejectedLive(),
-                config.version(),
-                tally.rejectedNext()));
+        String.format(
+            Locale.ROOT,
+            "%s: %,d events, rejected now: %,d, rejected under version %d: %,d",
+            SafeText.of(config.model()),
+            tally.events(),
+            tally.rejectedLive(),
+            config.version(),
+            tally.rejectedNext()));
     printReasons(tally);
     KeyConfigEntry live = tally.comparison().live();
     if (tally.superseded() > 0 && live != null) {
       out.println(
-          "  %,d events that are exported now name version %d: they would be superseded; let their senders name version %d, or none"
-              .formatted(tally.superseded(), live.version(), config.version()));
+          String.format(
+              Locale.ROOT,
+              "  %,d events that are exported now name version %d: they would be superseded; let their senders name version %d, or none",
+              tally.superseded(),
+              live.version(),
+              config.version()));
     }
   }
 
@@ -65,7 +74,9 @@ final class DryRunText {
         .forEach(
             (reason, count) ->
                 table.row(
-                    reason.label(), "%,d".formatted(count.live()), "%,d".formatted(count.next())));
+                    reason.label(),
+                    String.format(Locale.ROOT, "%,d", count.live()),
+                    String.format(Locale.ROOT, "%,d", count.next())));
     table.print("  ", out);
     tally.reasons().values().forEach(count -> out.println("  " + count.example()));
   }

@@ -4,6 +4,7 @@ import io.embeddingexport.cli.clients.TextTable;
 import io.embeddingexport.keys.KeyConfig;
 import io.embeddingexport.text.SafeText;
 import java.io.PrintWriter;
+import java.util.Locale;
 import java.util.Set;
 
 /** Prints what a key-config topic says as a table, and its problems below. */
@@ -51,7 +52,7 @@ final class ListingText {
           version,
           "in force",
           Integer.toString(config.keys().size()),
-          bytes < 0 ? "varies" : "%,d".formatted(bytes),
+          bytes < 0 ? "varies" : String.format(Locale.ROOT, "%,d", bytes),
           config.outputTopic() == null ? "the job's" : config.outputTopic(),
           place.time(),
           at);

@@ -39,7 +39,7 @@ public final class Preflight {
           new ClockCheck());
 
   private static final List<LocalCheck> HERE =
-      List.of(new CheckpointingCheck(), new StorageCheck());
+      List.of(new ClientsCheck(), new CheckpointingCheck(), new StorageCheck());
 
   private final Subject subject;
   private final Duration timeout;

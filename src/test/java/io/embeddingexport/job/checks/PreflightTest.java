@@ -29,7 +29,7 @@ class PreflightTest {
     assertThat(findings())
         .filteredOn(finding -> finding.level() != Level.SKIPPED)
         .extracting(Finding::check)
-        .containsExactly("brokers", "checkpointing", "checkpoint-storage");
+        .containsExactly("brokers", "clients", "checkpointing", "checkpoint-storage");
     assertThat(findings()).filteredOn(f -> f.level() == Level.SKIPPED).hasSizeGreaterThan(10);
   }
 
