@@ -76,7 +76,7 @@ class ReadmeTourIT {
                 records.requireAlive();
                 return records.output().contains("user_history");
               });
-      assertThat(jsonLines(records.output().substring(0, records.output().lastIndexOf('\n') + 1)))
+      assertThat(jsonLines(wholeLines(records.output())))
           .allSatisfy(
               record ->
                   assertThat(record.at("/headers/ee.key-config-version").asText()).isEqualTo("2"));
@@ -129,6 +129,11 @@ class ReadmeTourIT {
       default -> {}
     }
     return CommandProcess.start("command-" + ++started, directory, words);
+  }
+
+  /** The output of a process that goes on: its last line may not be whole. */
+  private static String wholeLines(String output) {
+    return output.substring(0, output.lastIndexOf('\n') + 1);
   }
 
   private String address() {
