@@ -13,7 +13,7 @@ import io.embeddingexport.chaos.ledger.LedgerConfig;
 import io.embeddingexport.chaos.ledger.LedgerEvent;
 import io.embeddingexport.chaos.ledger.LedgerEvents;
 import io.embeddingexport.cli.demo.FlinkCluster;
-import io.embeddingexport.consumer.RepeatFilter;
+import io.embeddingexport.consumer.DuplicateFilter;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -102,7 +102,7 @@ class CheckedRunIT {
 
   private void requireThatTheFilterDropsJustTheRepeats() {
     List<ConsumerRecord<byte[], byte[]>> all = kafka.committed(records);
-    RepeatFilter filter = new RepeatFilter(1 << 17);
+    DuplicateFilter filter = new DuplicateFilter(1 << 17);
     List<String> first = all.stream().filter(filter::isFirst).map(CheckedRunIT::source).toList();
 
     assertThat(first)
@@ -112,7 +112,7 @@ class CheckedRunIT {
   }
 
   private static String source(ConsumerRecord<byte[], byte[]> message) {
-    return new String(message.headers().lastHeader(RepeatFilter.HEADER).value(), UTF_8);
+    return new String(message.headers().lastHeader(DuplicateFilter.HEADER).value(), UTF_8);
   }
 
   private Report run() throws Exception {

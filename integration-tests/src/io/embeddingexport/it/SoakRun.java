@@ -128,7 +128,7 @@ final class SoakRun implements AutoCloseable {
         .flatMap(Arrays::stream)
         .anyMatch(
             frame ->
-                frame.getClassName().equals("io.embeddingexport.flink.LiveKeyConfigs")
+                frame.getClassName().equals("io.embeddingexport.flink.KeyConfigFollower")
                     && frame.getMethodName().equals("await"));
   }
 

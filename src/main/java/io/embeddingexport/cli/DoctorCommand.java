@@ -5,7 +5,7 @@ import io.embeddingexport.job.JobOptions;
 import io.embeddingexport.job.JobSettings;
 import io.embeddingexport.job.checks.Finding;
 import io.embeddingexport.job.checks.Preflight;
-import io.embeddingexport.job.checks.Subject;
+import io.embeddingexport.job.checks.PreflightContext;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -56,7 +56,7 @@ public final class DoctorCommand implements Callable<Integer> {
     JobSettings settings = JobSettings.of(new JobArguments(config, all).options());
     List<Finding> findings =
         Preflight.check(
-            Subject.here(settings), Objects.requireNonNull(settings.preflightTimeout()));
+            PreflightContext.here(settings), Objects.requireNonNull(settings.preflightTimeout()));
     Findings printed = new Findings(findings);
     if (json) {
       printed.printJson(spec.commandLine().getOut());

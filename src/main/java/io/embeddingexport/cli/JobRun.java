@@ -6,7 +6,7 @@ import io.embeddingexport.job.JobSettings;
 import io.embeddingexport.job.checks.Finding;
 import io.embeddingexport.job.checks.Preflight;
 import io.embeddingexport.job.checks.PreflightException;
-import io.embeddingexport.job.checks.Subject;
+import io.embeddingexport.job.checks.PreflightContext;
 import java.nio.file.Path;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.ReadableConfig;
@@ -33,7 +33,7 @@ final class JobRun {
    * @throws InvalidOptionsException if the options do not go together
    */
   int untilEnd() throws Exception {
-    for (Finding warning : Preflight.require(Subject.here(settings))) {
+    for (Finding warning : Preflight.require(PreflightContext.here(settings))) {
       status.message(warning.toString());
     }
     StreamExecutionEnvironment env =

@@ -1,7 +1,7 @@
 package io.embeddingexport.cli;
 
 import io.embeddingexport.cli.keys.DiffCommand;
-import io.embeddingexport.cli.keys.ListCommand;
+import io.embeddingexport.cli.keys.KeysListCommand;
 import io.embeddingexport.cli.keys.PublishCommand;
 import io.embeddingexport.cli.keys.RetireCommand;
 import io.embeddingexport.cli.keys.ShowCommand;
@@ -18,7 +18,7 @@ import picocli.CommandLine.Command;
       ValidateCommand.class,
       DiffCommand.class,
       PublishCommand.class,
-      ListCommand.class,
+      KeysListCommand.class,
       ShowCommand.class,
       RetireCommand.class
     })

@@ -4,7 +4,7 @@ import io.embeddingexport.cli.clients.BrokerTopics;
 import io.embeddingexport.cli.clients.ClientOptions;
 import io.embeddingexport.cli.clients.CommandException;
 import io.embeddingexport.cli.clients.KeysOption;
-import io.embeddingexport.cli.peek.Cut;
+import io.embeddingexport.cli.peek.PrintLimits;
 import io.embeddingexport.cli.peek.MessageForm;
 import io.embeddingexport.cli.peek.Peek;
 import io.embeddingexport.cli.peek.Start;
@@ -132,7 +132,7 @@ public final class PeekCommand implements Callable<Integer> {
   }
 
   private boolean peek(Start start) throws CommandException, IOException, InterruptedException {
-    Cut cut = full ? Cut.NONE : new Cut(maxElements, maxValue);
+    PrintLimits cut = full ? PrintLimits.NONE : new PrintLimits(maxElements, maxValue);
     MessageForm form = new MessageForm(out, cut, new TensorNames(keys.read()));
     List<TopicPartition> partitions = partitions();
     try (StopSignal stop = StopSignal.install();

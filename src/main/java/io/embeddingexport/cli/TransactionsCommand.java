@@ -2,7 +2,7 @@ package io.embeddingexport.cli;
 
 import io.embeddingexport.cli.transactions.AbortCommand;
 import io.embeddingexport.cli.transactions.DescribeCommand;
-import io.embeddingexport.cli.transactions.ListCommand;
+import io.embeddingexport.cli.transactions.TransactionsListCommand;
 import picocli.CommandLine.Command;
 
 /** {@code transactions}: what holds back consumers of committed records, and how to end it. */
@@ -11,5 +11,5 @@ import picocli.CommandLine.Command;
     mixinStandardHelpOptions = true,
     description = "See and end transactions that hold back readers (docs/transactions.md).",
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {ListCommand.class, DescribeCommand.class, AbortCommand.class})
+    subcommands = {TransactionsListCommand.class, DescribeCommand.class, AbortCommand.class})
 public final class TransactionsCommand {}

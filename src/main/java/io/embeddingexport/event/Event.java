@@ -11,7 +11,7 @@ package io.embeddingexport.event;
  */
 public record Event(
     long entityId, long eventTimeMillis, String model, long keyConfigVersion, EventTensors tensors)
-    implements Decoded {
+    implements DecodeResult {
 
   public static final long NO_EVENT_TIME = Long.MIN_VALUE;
   public static final long NO_VERSION = 0;

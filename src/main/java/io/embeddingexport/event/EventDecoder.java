@@ -13,10 +13,10 @@ public interface EventDecoder {
    * @param bytes the whole of one event; a returned {@link Event} may keep and view them
    * @param models those whose tensors may be left as they stand
    */
-  Decoded decode(byte[] bytes, KnownModels models);
+  DecodeResult decode(byte[] bytes, KnownModels models);
 
   /** Decodes one event, and all of its tensors. */
-  default Decoded decode(byte[] bytes) {
+  default DecodeResult decode(byte[] bytes) {
     return decode(bytes, KnownModels.NONE);
   }
 }

@@ -14,7 +14,7 @@ public sealed interface EventTensors {
    * @param names the tensors' names; null if they are given by position
    */
   @SuppressWarnings("ArrayRecordComponent") // the hot path; compared by no one
-  record Given(Tensor[] tensors, String @Nullable [] names) implements EventTensors {
+  record DecodedTensors(Tensor[] tensors, String @Nullable [] names) implements EventTensors {
     /** Types and shapes; never the elements. */
     @Override
     public String toString() {
@@ -29,7 +29,7 @@ public sealed interface EventTensors {
    * @param from where they begin
    */
   @SuppressWarnings("ArrayRecordComponent") // the hot path; compared by no one
-  record LaidOut(TensorLayout layout, byte[] event, int from) implements EventTensors {
+  record PassThroughTensors(TensorLayout layout, byte[] event, int from) implements EventTensors {
     @Override
     public String toString() {
       return layout.tensorCount() + " as in the key config";

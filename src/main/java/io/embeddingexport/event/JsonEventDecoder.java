@@ -43,9 +43,9 @@ final class JsonEventDecoder implements EventDecoder {
   private final JsonTensorReader tensorReader = new JsonTensorReader(factory);
 
   @Override
-  public Decoded decode(byte[] bytes, KnownModels models) {
+  public DecodeResult decode(byte[] bytes, KnownModels models) {
     if (!beginsAsUtf8Object(bytes)) {
-      return new Undecodable("byte 0: no JSON object in UTF-8 begins here");
+      return new DecodeFailure("byte 0: no JSON object in UTF-8 begins here");
     }
     try (JsonParser parser = factory.createParser(bytes)) {
       try {
@@ -56,17 +56,17 @@ final class JsonEventDecoder implements EventDecoder {
         }
         return event;
       } catch (BadJsonEventException e) {
-        return new Undecodable(at(parser) + e.getMessage());
+        return new DecodeFailure(at(parser) + e.getMessage());
       }
     } catch (JsonEOFException e) {
-      return new Undecodable("byte " + bytes.length + ": the text ends inside a value");
+      return new DecodeFailure("byte " + bytes.length + ": the text ends inside a value");
     } catch (StreamConstraintsException e) {
-      return new Undecodable(at(e) + e.getOriginalMessage());
+      return new DecodeFailure(at(e) + e.getOriginalMessage());
     } catch (JsonProcessingException e) {
       // Jackson's message may quote the payload.
-      return new Undecodable(at(e) + "not valid JSON");
+      return new DecodeFailure(at(e) + "not valid JSON");
     } catch (IOException e) {
-      return new Undecodable("not valid JSON in UTF-8");
+      return new DecodeFailure("not valid JSON in UTF-8");
     }
   }
 
@@ -150,7 +150,7 @@ final class JsonEventDecoder implements EventDecoder {
         throw missing("tensors");
       }
       return new Event(
-          entityId, eventTimeMillis, model, version, new EventTensors.Given(tensors, names));
+          entityId, eventTimeMillis, model, version, new EventTensors.DecodedTensors(tensors, names));
     }
 
     private void tensors() throws IOException, BadJsonEventException {

@@ -6,8 +6,8 @@ import io.embeddingexport.datarecord.TensorLayout;
 import io.embeddingexport.datarecord.TensorReader;
 import io.embeddingexport.datarecord.ThriftReader;
 import io.embeddingexport.datarecord.ThriftType;
-import io.embeddingexport.event.EventTensors.Given;
-import io.embeddingexport.event.EventTensors.LaidOut;
+import io.embeddingexport.event.EventTensors.DecodedTensors;
+import io.embeddingexport.event.EventTensors.PassThroughTensors;
 import io.embeddingexport.event.KnownModels.KnownModel;
 import org.jspecify.annotations.Nullable;
 
@@ -44,12 +44,12 @@ final class ThriftEventDecoder implements EventDecoder {
   private @Nullable String model;
   private @Nullable KnownModel known;
   private long version;
-  private @Nullable Given given;
+  private @Nullable DecodedTensors given;
   private @Nullable TensorLayout layout;
   private int from;
 
   @Override
-  public Decoded decode(byte[] bytes, KnownModels models) {
+  public DecodeResult decode(byte[] bytes, KnownModels models) {
     try {
       in.reset(bytes);
       String problem = read(models);
@@ -59,10 +59,10 @@ final class ThriftEventDecoder implements EventDecoder {
               eventTimeMillis,
               model,
               version,
-              layout == null ? given : new LaidOut(layout, bytes, from))
-          : new Undecodable(problem);
+              layout == null ? given : new PassThroughTensors(layout, bytes, from))
+          : new DecodeFailure(problem);
     } catch (MalformedRecordException e) {
-      return new Undecodable(e.getMessage());
+      return new DecodeFailure(e.getMessage());
     }
   }
 
@@ -158,7 +158,7 @@ final class ThriftEventDecoder implements EventDecoder {
     for (int i = 0; i < count; i++) {
       tensors[i] = TensorReader.read(in);
     }
-    given = new Given(tensors, null);
+    given = new DecodedTensors(tensors, null);
   }
 
   private void readMap(@Nullable TensorLayout expected) throws MalformedRecordException {
@@ -172,7 +172,7 @@ final class ThriftEventDecoder implements EventDecoder {
       tensorNames[i] = names.read(in);
       tensors[i] = TensorReader.read(in);
     }
-    given = new Given(tensors, tensorNames);
+    given = new DecodedTensors(tensors, tensorNames);
   }
 
   /** Moves past tensors that stand so, or stays. */

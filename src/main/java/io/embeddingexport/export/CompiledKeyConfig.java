@@ -2,7 +2,7 @@ package io.embeddingexport.export;
 
 import io.embeddingexport.datarecord.RecordTemplate;
 import io.embeddingexport.datarecord.TensorLayout;
-import io.embeddingexport.event.EventTensors.LaidOut;
+import io.embeddingexport.event.EventTensors.PassThroughTensors;
 import io.embeddingexport.event.KnownModels.KnownModel;
 import io.embeddingexport.export.Outcome.Rejected;
 import io.embeddingexport.keys.KeyConfig;
@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 @SuppressWarnings("ArrayRecordComponent") // the hot path; compared by no one
 record CompiledKeyConfig(
     KeyConfig config,
-    KeyConfigStamp stamp,
+    KeyConfigId stamp,
     KeySpec[] specs,
     RecordTemplate template,
     Map<String, Integer> positions,
@@ -51,7 +51,7 @@ record CompiledKeyConfig(
     }
     return new CompiledKeyConfig(
         config,
-        new KeyConfigStamp(config.model(), config.version()),
+        new KeyConfigId(config.model(), config.version()),
         specs,
         template,
         Map.copyOf(positions),
@@ -71,7 +71,7 @@ record CompiledKeyConfig(
   }
 
   /** Whether tensors that stand so are what this key config takes. */
-  boolean takes(LaidOut tensors) {
+  boolean takes(PassThroughTensors tensors) {
     return tensors.layout().isOf(template);
   }
 

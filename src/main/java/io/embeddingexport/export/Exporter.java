@@ -1,13 +1,13 @@
 package io.embeddingexport.export;
 
 import io.embeddingexport.datarecord.Tensor;
-import io.embeddingexport.event.Decoded;
+import io.embeddingexport.event.DecodeResult;
 import io.embeddingexport.event.Event;
 import io.embeddingexport.event.EventDecoder;
 import io.embeddingexport.event.EventTensors;
-import io.embeddingexport.event.EventTensors.Given;
-import io.embeddingexport.event.EventTensors.LaidOut;
-import io.embeddingexport.event.Undecodable;
+import io.embeddingexport.event.EventTensors.DecodedTensors;
+import io.embeddingexport.event.EventTensors.PassThroughTensors;
+import io.embeddingexport.event.DecodeFailure;
 import io.embeddingexport.export.Outcome.Exported;
 import io.embeddingexport.export.Outcome.Rejected;
 import io.embeddingexport.export.Outcome.Skipped;
@@ -25,15 +25,15 @@ public final class Exporter {
   private final EventDecoder decoder;
   private final KeyConfigs keyConfigs;
   private final ExportLimits limits;
-  private final MissingVersion missingVersion;
+  private final MissingVersionPolicy missingVersion;
   private final ModelFilter models;
 
-  private final Placement placement = new Placement();
+  private final TensorBinder placement = new TensorBinder();
   private final long[] discreteValues = new long[2];
 
   /** Rejects at once what is for a key-config version not known yet. */
   public Exporter(EventDecoder decoder, KeyConfigs keyConfigs, ExportLimits limits) {
-    this(decoder, keyConfigs, limits, MissingVersion.REJECT);
+    this(decoder, keyConfigs, limits, MissingVersionPolicy.REJECT);
   }
 
   /**
@@ -44,7 +44,7 @@ public final class Exporter {
       EventDecoder decoder,
       KeyConfigs keyConfigs,
       ExportLimits limits,
-      MissingVersion missingVersion) {
+      MissingVersionPolicy missingVersion) {
     this(decoder, keyConfigs, limits, missingVersion, ModelFilter.ALL);
   }
 
@@ -57,7 +57,7 @@ public final class Exporter {
       EventDecoder decoder,
       KeyConfigs keyConfigs,
       ExportLimits limits,
-      MissingVersion missingVersion,
+      MissingVersionPolicy missingVersion,
       ModelFilter models) {
     this.decoder = decoder;
     this.keyConfigs = keyConfigs;
@@ -97,8 +97,8 @@ public final class Exporter {
               + limits.maxEventBytes()
               + "; send less, or raise the limit");
     }
-    Decoded decoded = decoder.decode(value, keyConfigs);
-    if (decoded instanceof Undecodable undecodable) {
+    DecodeResult decoded = decoder.decode(value, keyConfigs);
+    if (decoded instanceof DecodeFailure undecodable) {
       return rejectUnread(RejectReason.UNDECODABLE, undecodable.detail());
     }
     Event event = (Event) decoded;
@@ -124,11 +124,11 @@ public final class Exporter {
       return rejected;
     }
     EventTensors tensors = event.tensors();
-    if (tensors instanceof LaidOut laidOut && !config.takes(laidOut)) {
+    if (tensors instanceof PassThroughTensors laidOut && !config.takes(laidOut)) {
       // The key config has changed since: a version was awaited, and came.
       tensors = ((Event) decoder.decode(value)).tensors();
     }
-    if (tensors instanceof Given given) {
+    if (tensors instanceof DecodedTensors given) {
       rejected = placement.place(given, config);
       if (rejected == null) {
         rejected = checkTensors(placement.tensors(), config);
@@ -195,7 +195,7 @@ public final class Exporter {
       @Nullable Tensor[] tensors, CompiledKeyConfig config) {
     for (int i = 0; i < config.specs().length; i++) {
       Tensor tensor = tensors[i];
-      Rejected rejected = tensor == null ? null : TensorCheck.check(tensor, i, config);
+      Rejected rejected = tensor == null ? null : TensorValidator.check(tensor, i, config);
       if (rejected != null) {
         return rejected;
       }
@@ -228,7 +228,7 @@ public final class Exporter {
     if (size >= 0 && size + carriedBytes <= limits.maxRecordBytes()) {
       return null;
     }
-    if (tensors instanceof Given) {
+    if (tensors instanceof DecodedTensors) {
       // It may be less: what is optional can be missing.
       size = config.template().size(placement.tensors());
     }
@@ -247,7 +247,7 @@ public final class Exporter {
 
   private Outcome write(Event event, EventTensors tensors, CompiledKeyConfig config) {
     return new Exported(
-        tensors instanceof LaidOut laidOut
+        tensors instanceof PassThroughTensors laidOut
             ? laidOut.layout().write(discreteValues, laidOut.event(), laidOut.from())
             : config.template().write(discreteValues, placement.tensors()),
         event.entityId(),

@@ -3,7 +3,7 @@ package io.embeddingexport.export;
 import io.embeddingexport.event.KnownModels;
 import io.embeddingexport.event.NameTable;
 import io.embeddingexport.keys.KeyConfig;
-import io.embeddingexport.keys.KeyConfigEntry;
+import io.embeddingexport.keys.ModelState;
 import io.embeddingexport.keys.KeyConfigUpdate;
 import io.embeddingexport.keys.RetiredModel;
 import java.util.HashMap;
@@ -30,8 +30,8 @@ public final class KeyConfigs implements KnownModels {
    *
    * @return what is known of the model now; null if the update was ignored
    */
-  public @Nullable KeyConfigEntry apply(KeyConfigUpdate update) {
-    KeyConfigEntry next = update.over(entry(update.model()));
+  public @Nullable ModelState apply(KeyConfigUpdate update) {
+    ModelState next = update.over(entry(update.model()));
     if (next != null) {
       set(next);
     }
@@ -39,7 +39,7 @@ public final class KeyConfigs implements KnownModels {
   }
 
   /** Makes {@code entry} what is known of its model, whatever was: for restored state. */
-  public void set(KeyConfigEntry entry) {
+  public void set(ModelState entry) {
     last = null;
     if (entry instanceof KeyConfig config) {
       CompiledKeyConfig compiled = CompiledKeyConfig.compile(config);
@@ -54,7 +54,7 @@ public final class KeyConfigs implements KnownModels {
   }
 
   /** What is known of {@code model}; null if nothing is. */
-  public @Nullable KeyConfigEntry entry(String model) {
+  public @Nullable ModelState entry(String model) {
     CompiledKeyConfig compiled = inForce.get(model);
     return compiled == null ? retired.get(model) : compiled.config();
   }

@@ -15,7 +15,7 @@ public sealed interface Outcome {
    */
   @SuppressWarnings("ArrayRecordComponent") // the sink's bytes; compared by no one
   record Exported(
-      byte[] record, long entityId, KeyConfigStamp keyConfig, @Nullable String outputTopic)
+      byte[] record, long entityId, KeyConfigId keyConfig, @Nullable String outputTopic)
       implements Outcome {
 
     /** Of the event. */

@@ -1,7 +1,7 @@
 package io.embeddingexport.flink;
 
 import io.embeddingexport.export.KeyConfigs;
-import io.embeddingexport.keys.KeyConfigEntry;
+import io.embeddingexport.keys.ModelState;
 import io.embeddingexport.keys.KeyConfigUpdate;
 import io.embeddingexport.keys.RetiredModel;
 import io.embeddingexport.text.SafeText;
@@ -46,7 +46,7 @@ final class CheckpointedKeyConfigs {
     BroadcastState<String, StoredKeyConfig> state = store.getBroadcastState(STATE);
     CheckpointedKeyConfigs restored = new CheckpointedKeyConfigs(state, metrics);
     for (Map.Entry<String, StoredKeyConfig> stored : state.immutableEntries()) {
-      KeyConfigEntry entry = stored.getValue().entry();
+      ModelState entry = stored.getValue().entry();
       restored.configs.set(entry);
       metrics.version(entry.version());
     }
@@ -63,8 +63,8 @@ final class CheckpointedKeyConfigs {
    *     last version, which its retirement follows, is known already
    */
   void apply(KeyConfigUpdate update, String source, boolean readAgain) throws Exception {
-    KeyConfigEntry present = configs.entry(update.model());
-    KeyConfigEntry next = configs.apply(update);
+    ModelState present = configs.entry(update.model());
+    ModelState next = configs.apply(update);
     if (next != null) {
       state.put(update.model(), new StoredKeyConfig(next));
       metrics.applied(next.version(), configs.inForceCount());
@@ -75,7 +75,7 @@ final class CheckpointedKeyConfigs {
   }
 
   private static boolean isKnown(
-      KeyConfigUpdate update, @Nullable KeyConfigEntry present, boolean readAgain) {
+      KeyConfigUpdate update, @Nullable ModelState present, boolean readAgain) {
     if (!(update instanceof KeyConfigUpdate.Publish publish)) {
       return true;
     }
@@ -84,7 +84,7 @@ final class CheckpointedKeyConfigs {
         : publish.config().equals(present);
   }
 
-  private static void warnIgnored(KeyConfigEntry config, String source, KeyConfigEntry present) {
+  private static void warnIgnored(ModelState config, String source, ModelState present) {
     String model = SafeText.of(config.model());
     String stays =
         present instanceof RetiredModel
@@ -118,7 +118,7 @@ final class CheckpointedKeyConfigs {
 
   /** The greatest version known of a model; 0 if none is. */
   long version(String model) {
-    KeyConfigEntry entry = configs.entry(model);
+    ModelState entry = configs.entry(model);
     return entry == null ? 0 : entry.version();
   }
 }

@@ -38,8 +38,8 @@ public final class DataRecordMapFunction extends RichMapFunction<byte[], byte[]>
     implements CheckpointedFunction {
   private static final long serialVersionUID = 1;
 
-  private final ExportPlan plan;
-  private transient RunningExport export;
+  private final ExportSpec plan;
+  private transient ExportRuntime export;
 
   /**
    * For Thrift events, within {@link ExportLimits#DEFAULT}.
@@ -47,10 +47,10 @@ public final class DataRecordMapFunction extends RichMapFunction<byte[], byte[]>
    * @throws IllegalArgumentException if two are for the same model
    */
   public DataRecordMapFunction(KeyConfig... keyConfigs) {
-    this(new ExportPlan(EventFormat.THRIFT, ExportLimits.DEFAULT, List.of(keyConfigs)));
+    this(new ExportSpec(EventFormat.THRIFT, ExportLimits.DEFAULT, List.of(keyConfigs)));
   }
 
-  private DataRecordMapFunction(ExportPlan plan) {
+  private DataRecordMapFunction(ExportSpec plan) {
     this.plan = plan;
   }
 
@@ -149,7 +149,7 @@ public final class DataRecordMapFunction extends RichMapFunction<byte[], byte[]>
      *     timeout is negative
      */
     public DataRecordMapFunction build() {
-      ExportPlan plan = new ExportPlan(format, limits, keyConfigs);
+      ExportSpec plan = new ExportSpec(format, limits, keyConfigs);
       return new DataRecordMapFunction(source == null ? plan : plan.following(source, waitTimeout));
     }
   }

@@ -1,6 +1,6 @@
 package io.embeddingexport.flink;
 
-import io.embeddingexport.export.KeyConfigStamp;
+import io.embeddingexport.export.KeyConfigId;
 import io.embeddingexport.export.Outcome;
 import io.embeddingexport.export.Outcome.Exported;
 import io.embeddingexport.export.Outcome.Rejected;
@@ -99,7 +99,7 @@ final class DecisionSerializer extends ValueSerializer<Decision> {
           new Exported(
               BoundedBytes.read(in),
               in.readLong(),
-              new KeyConfigStamp(BoundedBytes.readText(in), in.readLong()),
+              new KeyConfigId(BoundedBytes.readText(in), in.readLong()),
               BoundedBytes.readNullableText(in));
       case REJECTED ->
           new Rejected(

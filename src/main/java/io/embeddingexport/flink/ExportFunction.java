@@ -31,10 +31,10 @@ public final class ExportFunction extends RichFlatMapFunction<Envelope, Decision
     implements CheckpointedFunction {
   private static final long serialVersionUID = 3;
 
-  private final ExportPlan plan;
+  private final ExportSpec plan;
   private boolean makesLetters = true;
   private boolean toldPositions;
-  private transient RunningExport export;
+  private transient ExportRuntime export;
   private transient RefusedKeyConfigs refused;
 
   /**
@@ -44,10 +44,10 @@ public final class ExportFunction extends RichFlatMapFunction<Envelope, Decision
    * @throws IllegalArgumentException if two are for the same model
    */
   public ExportFunction(EventFormat format, ExportLimits limits, List<KeyConfig> staticConfigs) {
-    this(new ExportPlan(format, limits, staticConfigs));
+    this(new ExportSpec(format, limits, staticConfigs));
   }
 
-  private ExportFunction(ExportPlan plan) {
+  private ExportFunction(ExportSpec plan) {
     this.plan = plan;
   }
 
@@ -82,7 +82,7 @@ public final class ExportFunction extends RichFlatMapFunction<Envelope, Decision
     return without;
   }
 
-  private ExportFunction with(ExportPlan other) {
+  private ExportFunction with(ExportSpec other) {
     ExportFunction copy = new ExportFunction(other);
     copy.makesLetters = makesLetters;
     copy.toldPositions = toldPositions;

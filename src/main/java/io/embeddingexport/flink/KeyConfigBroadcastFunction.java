@@ -54,8 +54,8 @@ public final class KeyConfigBroadcastFunction
   /** What to broadcast the key configs with. The function keeps them there, by model. */
   public static final MapStateDescriptor<String, ?> KEY_CONFIGS = CheckpointedKeyConfigs.STATE;
 
-  private final ExportPlan plan;
-  private transient RunningExport export;
+  private final ExportSpec plan;
+  private transient ExportRuntime export;
   private transient RefusedKeyConfigs refused;
 
   /** With no key configs but those of the stream. */
@@ -70,7 +70,7 @@ public final class KeyConfigBroadcastFunction
   public KeyConfigBroadcastFunction(
       EventFormat format, ExportLimits limits, List<KeyConfig> staticConfigs) {
     this.plan =
-        new ExportPlan(format, limits, staticConfigs)
+        new ExportSpec(format, limits, staticConfigs)
             .following(subtask -> new NothingOfItsOwn(), Duration.ZERO);
   }
 

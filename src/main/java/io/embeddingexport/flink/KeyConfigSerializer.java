@@ -1,7 +1,7 @@
 package io.embeddingexport.flink;
 
 import io.embeddingexport.keys.KeyConfig;
-import io.embeddingexport.keys.KeyConfigEntry;
+import io.embeddingexport.keys.ModelState;
 import io.embeddingexport.keys.KeyConfigJson;
 import io.embeddingexport.keys.RetiredModel;
 import java.io.IOException;
@@ -49,7 +49,7 @@ final class KeyConfigSerializer extends ValueSerializer<StoredKeyConfig> {
     out.write(stored.bytes());
   }
 
-  static byte[] bytes(KeyConfigEntry entry) {
+  static byte[] bytes(ModelState entry) {
     DataOutputSerializer out = new DataOutputSerializer(FIRST_BYTES);
     try {
       write(entry, out);
@@ -59,7 +59,7 @@ final class KeyConfigSerializer extends ValueSerializer<StoredKeyConfig> {
     return out.getCopyOfBuffer();
   }
 
-  private static void write(KeyConfigEntry entry, DataOutputView out) throws IOException {
+  private static void write(ModelState entry, DataOutputView out) throws IOException {
     if (entry instanceof KeyConfig config) {
       BoundedBytes.writeText(KeyConfigJson.write(config), out);
     } else {

@@ -1,6 +1,6 @@
 package io.embeddingexport.flink;
 
-import io.embeddingexport.keys.KeyConfigEntry;
+import io.embeddingexport.keys.ModelState;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,16 +9,16 @@ import org.jspecify.annotations.Nullable;
  * of the job's CPU. Thread-safe, since Flink writes state beside the task's thread.
  */
 final class StoredKeyConfig {
-  private final KeyConfigEntry entry;
+  private final ModelState entry;
 
   /** Made when they are first written. */
   private volatile byte @Nullable [] bytes;
 
-  StoredKeyConfig(KeyConfigEntry entry) {
+  StoredKeyConfig(ModelState entry) {
     this.entry = entry;
   }
 
-  KeyConfigEntry entry() {
+  ModelState entry() {
     return entry;
   }
 

@@ -30,7 +30,7 @@ import org.apache.thrift.TBase;
  *
  * <p>Values are TBinaryProtocol after a length. Not usable as keys. Immutable and thread-safe.
  */
-public final class ThriftTypeInfo<T extends TBase<T, ?>> extends OpaqueTypeInfo<T> {
+public final class ThriftTypeInfo<T extends TBase<T, ?>> extends AtomicTypeInfo<T> {
   private static final long serialVersionUID = 1;
 
   /** Of a generated struct or union. */

@@ -4,7 +4,7 @@ import org.apache.flink.api.common.serialization.SerializerConfig;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
 
 /** Type information of a class of ours with a serializer of its own. */
-final class ValueTypeInfo<T> extends OpaqueTypeInfo<T> {
+final class ValueTypeInfo<T> extends AtomicTypeInfo<T> {
   private static final long serialVersionUID = 1;
 
   private final ValueSerializer<T> serializer;

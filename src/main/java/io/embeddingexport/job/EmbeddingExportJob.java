@@ -2,7 +2,7 @@ package io.embeddingexport.job;
 
 import io.embeddingexport.job.checks.Preflight;
 import io.embeddingexport.job.checks.PreflightException;
-import io.embeddingexport.job.checks.Subject;
+import io.embeddingexport.job.checks.PreflightContext;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,7 +27,7 @@ public final class EmbeddingExportJob {
     JobSettings settings = JobSettings.of(JobArguments.parse(args).options());
     StreamExecutionEnvironment env =
         StreamExecutionEnvironment.getExecutionEnvironment(settings.flink());
-    Preflight.require(Subject.onCluster(settings, env.getConfiguration()))
+    Preflight.require(PreflightContext.onCluster(settings, env.getConfiguration()))
         .forEach(warning -> LOG.warn("{}: {}", warning.check(), warning.sentence()));
     ExportTopology.define(env, settings);
     env.execute(settings.name());

@@ -1,6 +1,6 @@
 package io.embeddingexport.kafka;
 
-import io.embeddingexport.export.KeyConfigStamp;
+import io.embeddingexport.export.KeyConfigId;
 import io.embeddingexport.export.Outcome;
 import io.embeddingexport.export.Outcome.Exported;
 import io.embeddingexport.export.Outcome.Rejected;
@@ -86,7 +86,7 @@ public final class DecisionSerializationSchema implements KafkaRecordSerializati
     ProducerRecord<byte[], byte[]> message =
         message(topics.records(exported.outputTopic()), input, key, exported.record());
     if (headers == OutputHeaders.ALL) {
-      KeyConfigStamp stamp = exported.keyConfig();
+      KeyConfigId stamp = exported.keyConfig();
       message
           .headers()
           .add(new RecordHeader(HeaderNames.MODEL, stamp.modelUtf8()))

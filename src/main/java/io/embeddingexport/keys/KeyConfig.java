@@ -24,7 +24,7 @@ public record KeyConfig(
     @Nullable Long entityIdKey,
     @Nullable Long eventTimeKey,
     @Nullable String outputTopic)
-    implements KeyConfigEntry {
+    implements ModelState {
 
   public KeyConfig {
     keys = List.copyOf(keys);

@@ -11,7 +11,7 @@ public sealed interface KeyConfigChange permits TensorChange, KeyConfigChange.Of
   String text();
 
   /** Who must change along with it; empty: nobody. */
-  Set<Party> breaks();
+  Set<AffectedClients> breaks();
 
   /** Of the config as a whole. */
   sealed interface OfConfig extends KeyConfigChange {}
@@ -35,8 +35,8 @@ public sealed interface KeyConfigChange permits TensorChange, KeyConfigChange.Of
     }
 
     @Override
-    public Set<Party> breaks() {
-      return Set.of(Party.SENDERS_BY_POSITION);
+    public Set<AffectedClients> breaks() {
+      return Set.of(AffectedClients.SENDERS_BY_POSITION);
     }
   }
 
@@ -52,8 +52,8 @@ public sealed interface KeyConfigChange permits TensorChange, KeyConfigChange.Of
     }
 
     @Override
-    public Set<Party> breaks() {
-      return Set.of(Party.READERS);
+    public Set<AffectedClients> breaks() {
+      return Set.of(AffectedClients.READERS);
     }
   }
 
@@ -65,8 +65,8 @@ public sealed interface KeyConfigChange permits TensorChange, KeyConfigChange.Of
     }
 
     @Override
-    public Set<Party> breaks() {
-      return from == null ? Set.of() : Set.of(Party.READERS);
+    public Set<AffectedClients> breaks() {
+      return from == null ? Set.of() : Set.of(AffectedClients.READERS);
     }
   }
 
@@ -78,8 +78,8 @@ public sealed interface KeyConfigChange permits TensorChange, KeyConfigChange.Of
     }
 
     @Override
-    public Set<Party> breaks() {
-      return from == null ? Set.of(Party.SENDERS) : Set.of(Party.READERS);
+    public Set<AffectedClients> breaks() {
+      return from == null ? Set.of(AffectedClients.SENDERS) : Set.of(AffectedClients.READERS);
     }
   }
 

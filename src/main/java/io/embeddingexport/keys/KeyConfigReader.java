@@ -23,7 +23,7 @@ final class KeyConfigReader {
   /** Kafka's rule for topic names ({@code org.apache.kafka.common.internals.Topic}). */
   private static final Pattern TOPIC = Pattern.compile("(?!\\.{1,2}$)[a-zA-Z0-9._-]{1,249}");
 
-  private final Fields fields;
+  private final MappingReader fields;
   private final List<String> problems;
 
   /** Path of what has a feature id or a name first. */
@@ -32,7 +32,7 @@ final class KeyConfigReader {
   private final Map<String, String> names = new HashMap<>();
 
   private KeyConfigReader(Node.Mapping document, List<String> problems) {
-    this.fields = new Fields(document, "", FIELDS, problems);
+    this.fields = new MappingReader(document, "", FIELDS, problems);
     this.problems = problems;
   }
 

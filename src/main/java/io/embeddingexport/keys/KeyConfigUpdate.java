@@ -16,7 +16,7 @@ public sealed interface KeyConfigUpdate extends KeyConfigMessage {
    * @param present what is known now; null if nothing is
    * @return null if this update changes nothing, and is to be ignored
    */
-  @Nullable KeyConfigEntry over(@Nullable KeyConfigEntry present);
+  @Nullable ModelState over(@Nullable ModelState present);
 
   /** Puts a key config in force. */
   record Publish(KeyConfig config) implements KeyConfigUpdate {
@@ -26,7 +26,7 @@ public sealed interface KeyConfigUpdate extends KeyConfigMessage {
     }
 
     @Override
-    public @Nullable KeyConfigEntry over(@Nullable KeyConfigEntry present) {
+    public @Nullable ModelState over(@Nullable ModelState present) {
       return present == null || config.version() > present.version() ? config : null;
     }
   }
@@ -34,7 +34,7 @@ public sealed interface KeyConfigUpdate extends KeyConfigMessage {
   /** Withdraws the model's key config. */
   record Retire(String model) implements KeyConfigUpdate {
     @Override
-    public @Nullable KeyConfigEntry over(@Nullable KeyConfigEntry present) {
+    public @Nullable ModelState over(@Nullable ModelState present) {
       if (present instanceof RetiredModel) {
         return null;
       }

@@ -31,7 +31,7 @@ record KeyEntry(
 
   /** Reads the entry at {@code path}. */
   static KeyEntry read(Node.Mapping entry, String path, List<String> problems) {
-    Fields fields = new Fields(entry, path, FIELDS, problems);
+    MappingReader fields = new MappingReader(entry, path, FIELDS, problems);
     String name = fields.text("name");
     String feature = fields.text("feature");
     Long key = key(fields, name, feature);
@@ -51,7 +51,7 @@ record KeyEntry(
   }
 
   private static @Nullable Long key(
-      Fields fields, @Nullable String name, @Nullable String feature) {
+      MappingReader fields, @Nullable String name, @Nullable String feature) {
     Node given = fields.get("key");
     if (given != null) {
       if (fields.has("feature")) {
@@ -68,12 +68,12 @@ record KeyEntry(
     return name == null ? null : FeatureId.of(name);
   }
 
-  private static @Nullable DataType dataType(Fields fields) {
+  private static @Nullable DataType dataType(MappingReader fields) {
     fields.require("dtype", "write one of " + String.join(", ", DATA_TYPES.keySet()));
     return fields.choice("dtype", DATA_TYPES);
   }
 
-  private static @Nullable Shape shape(Fields fields) {
+  private static @Nullable Shape shape(MappingReader fields) {
     Node node =
         fields.require(
             "shape", "write its extents: [128]; -1 for one that is open, [] for a scalar");
@@ -106,7 +106,7 @@ record KeyEntry(
     }
   }
 
-  private static @Nullable TensorEncoding encoding(Fields fields, @Nullable DataType dataType) {
+  private static @Nullable TensorEncoding encoding(MappingReader fields, @Nullable DataType dataType) {
     Boolean typed = fields.choice("encoding", TYPED);
     if (dataType == null) {
       return null;
@@ -124,7 +124,7 @@ record KeyEntry(
     return encoding;
   }
 
-  private static boolean optional(Fields fields) {
+  private static boolean optional(MappingReader fields) {
     boolean optional = fields.flag("optional");
     if (optional && !fields.has("name")) {
       fields.problem(
@@ -135,7 +135,7 @@ record KeyEntry(
     return optional;
   }
 
-  private static NonFinite nonFinite(Fields fields, @Nullable DataType dataType) {
+  private static NonFinite nonFinite(MappingReader fields, @Nullable DataType dataType) {
     NonFinite nonFinite = fields.choice("non-finite", NON_FINITE);
     if (nonFinite == NonFinite.REJECT && dataType != null && !dataType.isFloatingPoint()) {
       fields.problem(

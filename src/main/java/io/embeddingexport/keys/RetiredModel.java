@@ -10,4 +10,4 @@ import org.jspecify.annotations.Nullable;
  * @param outputTopic the topic its records had, for tombstones of its entities; null: the job's
  */
 public record RetiredModel(String model, long version, @Nullable String outputTopic)
-    implements KeyConfigEntry {}
+    implements ModelState {}

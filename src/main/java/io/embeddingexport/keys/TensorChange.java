@@ -23,8 +23,8 @@ public sealed interface TensorChange extends KeyConfigChange {
     }
 
     @Override
-    public Set<Party> breaks() {
-      return Set.of(spec.optional() ? Party.SENDERS_BY_POSITION : Party.SENDERS);
+    public Set<AffectedClients> breaks() {
+      return Set.of(spec.optional() ? AffectedClients.SENDERS_BY_POSITION : AffectedClients.SENDERS);
     }
   }
 
@@ -40,8 +40,8 @@ public sealed interface TensorChange extends KeyConfigChange {
     }
 
     @Override
-    public Set<Party> breaks() {
-      return EnumSet.of(Party.READERS, Party.SENDERS);
+    public Set<AffectedClients> breaks() {
+      return EnumSet.of(AffectedClients.READERS, AffectedClients.SENDERS);
     }
   }
 
@@ -53,8 +53,8 @@ public sealed interface TensorChange extends KeyConfigChange {
     }
 
     @Override
-    public Set<Party> breaks() {
-      return Set.of(Party.SENDERS_BY_NAME);
+    public Set<AffectedClients> breaks() {
+      return Set.of(AffectedClients.SENDERS_BY_NAME);
     }
   }
 
@@ -66,8 +66,8 @@ public sealed interface TensorChange extends KeyConfigChange {
     }
 
     @Override
-    public Set<Party> breaks() {
-      return Set.of(Party.READERS);
+    public Set<AffectedClients> breaks() {
+      return Set.of(AffectedClients.READERS);
     }
   }
 
@@ -79,8 +79,8 @@ public sealed interface TensorChange extends KeyConfigChange {
     }
 
     @Override
-    public Set<Party> breaks() {
-      return EnumSet.of(Party.READERS, Party.SENDERS);
+    public Set<AffectedClients> breaks() {
+      return EnumSet.of(AffectedClients.READERS, AffectedClients.SENDERS);
     }
   }
 
@@ -96,13 +96,13 @@ public sealed interface TensorChange extends KeyConfigChange {
      * nothing they did not have to take before.
      */
     @Override
-    public Set<Party> breaks() {
-      Set<Party> breaks = EnumSet.noneOf(Party.class);
+    public Set<AffectedClients> breaks() {
+      Set<AffectedClients> breaks = EnumSet.noneOf(AffectedClients.class);
       if (!takes(from, to)) {
-        breaks.add(Party.READERS);
+        breaks.add(AffectedClients.READERS);
       }
       if (!takes(to, from)) {
-        breaks.add(Party.SENDERS);
+        breaks.add(AffectedClients.SENDERS);
       }
       return breaks;
     }
@@ -128,8 +128,8 @@ public sealed interface TensorChange extends KeyConfigChange {
     }
 
     @Override
-    public Set<Party> breaks() {
-      return Set.of(Party.READERS);
+    public Set<AffectedClients> breaks() {
+      return Set.of(AffectedClients.READERS);
     }
   }
 
@@ -141,8 +141,8 @@ public sealed interface TensorChange extends KeyConfigChange {
     }
 
     @Override
-    public Set<Party> breaks() {
-      return Set.of(optional ? Party.READERS : Party.SENDERS_BY_NAME);
+    public Set<AffectedClients> breaks() {
+      return Set.of(optional ? AffectedClients.READERS : AffectedClients.SENDERS_BY_NAME);
     }
   }
 
@@ -154,8 +154,8 @@ public sealed interface TensorChange extends KeyConfigChange {
     }
 
     @Override
-    public Set<Party> breaks() {
-      return Set.of(to == NonFinite.ACCEPT ? Party.READERS : Party.SENDERS);
+    public Set<AffectedClients> breaks() {
+      return Set.of(to == NonFinite.ACCEPT ? AffectedClients.READERS : AffectedClients.SENDERS);
     }
   }
 

@@ -113,7 +113,7 @@ class HostileEventsTest {
 
   private static void requireAnswer(EventDecoder decoder, byte[] bytes) {
     long before = THREADS.getCurrentThreadAllocatedBytes();
-    Decoded decoded = decoder.decode(bytes);
+    DecodeResult decoded = decoder.decode(bytes);
     long allocated = THREADS.getCurrentThreadAllocatedBytes() - before;
     assertThat(decoded).isNotNull();
     assertThat(allocated).isLessThan(CONSTANT + (long) FACTOR * bytes.length);

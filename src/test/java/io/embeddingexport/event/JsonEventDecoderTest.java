@@ -219,7 +219,7 @@ class JsonEventDecoderTest {
         new java.nio.charset.Charset[] {
           StandardCharsets.UTF_16LE, StandardCharsets.UTF_16BE, StandardCharsets.UTF_16
         }) {
-      assertThat(decoder.decode(event.getBytes(charset))).isInstanceOf(Undecodable.class);
+      assertThat(decoder.decode(event.getBytes(charset))).isInstanceOf(DecodeFailure.class);
     }
   }
 
@@ -271,18 +271,18 @@ class JsonEventDecoderTest {
   }
 
   private Event event(String json) {
-    Decoded decoded = decode(json);
+    DecodeResult decoded = decode(json);
     assertThat(decoded).isInstanceOf(Event.class);
     return (Event) decoded;
   }
 
   private String detail(String json) {
-    Decoded decoded = decode(json);
-    assertThat(decoded).isInstanceOf(Undecodable.class);
-    return ((Undecodable) decoded).detail();
+    DecodeResult decoded = decode(json);
+    assertThat(decoded).isInstanceOf(DecodeFailure.class);
+    return ((DecodeFailure) decoded).detail();
   }
 
-  private Decoded decode(String json) {
+  private DecodeResult decode(String json) {
     return decoder.decode(json.getBytes(StandardCharsets.UTF_8));
   }
 
@@ -292,7 +292,7 @@ class JsonEventDecoderTest {
     return bytes;
   }
 
-  private static EventTensors.Given given(Event event) {
-    return (EventTensors.Given) event.tensors();
+  private static EventTensors.DecodedTensors given(Event event) {
+    return (EventTensors.DecodedTensors) event.tensors();
   }
 }

@@ -139,13 +139,13 @@ class ThriftEventDecoderTest {
           0f0063 0c 7fffffff                            | byte 4: a count of 2147483647 takes at least 2147483647 bytes, 0 remain
           """)
   void givenBytesThatAreNoEventWhenDecodedThenItSaysWhereAndWhy(String hex, String detail) {
-    assertThat(decode(hex)).isEqualTo(new Undecodable(detail));
+    assertThat(decode(hex)).isEqualTo(new DecodeFailure(detail));
   }
 
   @Test
   void givenBytesAfterTheEventWhenDecodedThenTheyAreRefused() {
     assertThat(decode(ENTITY + MODEL + NO_NAMED_TENSORS + STOP + "00"))
-        .isEqualTo(new Undecodable("byte 29: 1 bytes follow the stop byte"));
+        .isEqualTo(new DecodeFailure("byte 29: 1 bytes follow the stop byte"));
   }
 
   @Test
@@ -161,21 +161,21 @@ class ThriftEventDecoderTest {
                 .setTensors(List.of(floats(1, 2), typedFloats(3), strings("x"))));
     for (int length = 0; length < bytes.length; length++) {
       byte[] truncated = java.util.Arrays.copyOf(bytes, length);
-      assertThat(decoder.decode(truncated)).as("%d bytes", length).isInstanceOf(Undecodable.class);
+      assertThat(decoder.decode(truncated)).as("%d bytes", length).isInstanceOf(DecodeFailure.class);
     }
   }
 
   private Event event(String hex) {
-    Decoded decoded = decode(hex);
+    DecodeResult decoded = decode(hex);
     assertThat(decoded).isInstanceOf(Event.class);
     return (Event) decoded;
   }
 
-  private Decoded decode(String hex) {
+  private DecodeResult decode(String hex) {
     return decoder.decode(HexFormat.of().parseHex(hex.replace(" ", "")));
   }
 
-  private static EventTensors.Given given(Event event) {
-    return (EventTensors.Given) event.tensors();
+  private static EventTensors.DecodedTensors given(Event event) {
+    return (EventTensors.DecodedTensors) event.tensors();
   }
 }

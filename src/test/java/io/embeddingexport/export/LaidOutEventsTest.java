@@ -9,7 +9,7 @@ import io.embeddingexport.datarecord.TensorEncoding;
 import io.embeddingexport.event.Event;
 import io.embeddingexport.event.EventDecoder;
 import io.embeddingexport.event.EventFormat;
-import io.embeddingexport.event.EventTensors.LaidOut;
+import io.embeddingexport.event.EventTensors.PassThroughTensors;
 import io.embeddingexport.export.Outcome.Exported;
 import io.embeddingexport.keys.KeyConfig;
 import io.embeddingexport.keys.KeySpec;
@@ -44,7 +44,7 @@ class LaidOutEventsTest {
 
     assertThat(((Event) thrift.decode(event, random.configs)).tensors())
         .as("not decoded")
-        .isInstanceOf(LaidOut.class);
+        .isInstanceOf(PassThroughTensors.class);
     requireSame(event, random.configs);
     assertThat(copying(random.configs).export(event, true)).isInstanceOf(Exported.class);
   }

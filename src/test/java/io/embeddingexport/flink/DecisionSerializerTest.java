@@ -3,7 +3,7 @@ package io.embeddingexport.flink;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.embeddingexport.export.KeyConfigStamp;
+import io.embeddingexport.export.KeyConfigId;
 import io.embeddingexport.export.Outcome.Exported;
 import io.embeddingexport.export.Outcome.Rejected;
 import io.embeddingexport.export.Outcome.Tombstone;
@@ -23,7 +23,7 @@ class DecisionSerializerTest extends SerializerTestBase<Decision> {
 
   private static final Decision EXPORTED =
       new Decision(
-          EVENT, new Exported(new byte[] {0x0D, 0}, -2, new KeyConfigStamp("user", 3), "out"));
+          EVENT, new Exported(new byte[] {0x0D, 0}, -2, new KeyConfigId("user", 3), "out"));
   private static final Decision REJECTED =
       new Decision(EVENT, new Rejected(RejectReason.NO_KEY_CONFIG, "why", null, 0));
   private static final Decision TOMBSTONE =
@@ -61,7 +61,7 @@ class DecisionSerializerTest extends SerializerTestBase<Decision> {
                 REJECTED,
                 TOMBSTONE,
                 new Decision(
-                    EVENT, new Exported(new byte[] {0}, 1, new KeyConfigStamp("item", 1), null))),
+                    EVENT, new Exported(new byte[] {0}, 1, new KeyConfigId("item", 1), null))),
             rejects)
         .toArray(Decision[]::new);
   }

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.embeddingexport.event.EventFormat;
 import io.embeddingexport.export.ExportLimits;
-import io.embeddingexport.export.KeyConfigStamp;
+import io.embeddingexport.export.KeyConfigId;
 import io.embeddingexport.export.Outcome;
 import io.embeddingexport.export.Outcome.Exported;
 import io.embeddingexport.export.Outcome.Rejected;
@@ -41,7 +41,7 @@ class ExportFunctionTest {
               new Exported(
                   ThriftSamples.bytes(ThriftSamples.vector(7, FLOATS)),
                   -5,
-                  new KeyConfigStamp("user", 3),
+                  new KeyConfigId("user", 3),
                   null));
     }
   }

@@ -3,7 +3,7 @@ package io.embeddingexport.flink;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.embeddingexport.keys.KeyConfig;
-import io.embeddingexport.keys.KeyConfigEntry;
+import io.embeddingexport.keys.ModelState;
 import io.embeddingexport.keys.KeyConfigJson;
 import io.embeddingexport.keys.KeyConfigUpdate;
 import java.util.ArrayList;
@@ -115,7 +115,7 @@ final class KeyConfigLog implements AutoCloseable {
   /** Of each model the greatest version, then its retirement; and all that cannot be read. */
   private static List<ReceivedKeyConfig> compacted(List<ReceivedKeyConfig> messages) {
     List<ReceivedKeyConfig> invalid = new ArrayList<>();
-    Map<String, KeyConfigEntry> known = new HashMap<>();
+    Map<String, ModelState> known = new HashMap<>();
     Map<String, ReceivedKeyConfig> published = new LinkedHashMap<>();
     Map<String, ReceivedKeyConfig> retired = new LinkedHashMap<>();
     for (ReceivedKeyConfig message : messages) {
@@ -123,7 +123,7 @@ final class KeyConfigLog implements AutoCloseable {
         invalid.add(message);
         continue;
       }
-      KeyConfigEntry next = update.over(known.get(update.model()));
+      ModelState next = update.over(known.get(update.model()));
       if (next == null) {
         continue;
       }

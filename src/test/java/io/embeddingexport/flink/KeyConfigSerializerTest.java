@@ -7,7 +7,7 @@ import io.embeddingexport.datarecord.DataType;
 import io.embeddingexport.datarecord.Shape;
 import io.embeddingexport.datarecord.TensorEncoding;
 import io.embeddingexport.keys.KeyConfig;
-import io.embeddingexport.keys.KeyConfigEntry;
+import io.embeddingexport.keys.ModelState;
 import io.embeddingexport.keys.KeySpec;
 import io.embeddingexport.keys.KeySpec.NonFinite;
 import io.embeddingexport.keys.RetiredModel;
@@ -89,7 +89,7 @@ class KeyConfigSerializerTest extends SerializerTestBase<StoredKeyConfig> {
     assertFormat("retired-model-null-v2.hex", new RetiredModel("old", 0, null));
   }
 
-  private static void assertFormat(String file, KeyConfigEntry entry) throws IOException {
+  private static void assertFormat(String file, ModelState entry) throws IOException {
     byte[] bytes = Fixture.read(file);
     DataInputDeserializer in = Fixture.input(bytes);
 

@@ -156,13 +156,13 @@ class KeyConfigWaitTest {
   @Test
   void versionsThatDidNotComeAreForgottenInTurn() throws Exception {
     try (ExportInstance instance = start(Duration.ofNanos(1))) {
-      for (int i = 0; i <= LiveKeyConfigs.MOST_GIVEN_UP; i++) {
+      for (int i = 0; i <= KeyConfigFollower.MOST_GIVEN_UP; i++) {
         instance.decideVector("model-" + i, 1);
       }
       long waits = instance.metrics().count("keyConfigWaitsTimedOut");
-      assertThat(waits).isEqualTo(LiveKeyConfigs.MOST_GIVEN_UP + 1L);
+      assertThat(waits).isEqualTo(KeyConfigFollower.MOST_GIVEN_UP + 1L);
 
-      instance.decideVector("model-" + LiveKeyConfigs.MOST_GIVEN_UP, 1);
+      instance.decideVector("model-" + KeyConfigFollower.MOST_GIVEN_UP, 1);
       assertThat(instance.metrics().count("keyConfigWaitsTimedOut")).isEqualTo(waits);
       instance.decideVector("model-0", 1);
       assertThat(instance.metrics().count("keyConfigWaitsTimedOut")).isEqualTo(waits + 1);

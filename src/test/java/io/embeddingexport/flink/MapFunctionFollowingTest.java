@@ -23,7 +23,7 @@ class MapFunctionFollowingTest {
       ThriftSamples.bytes(ThriftSamples.event("user", 42, new byte[8]));
 
   private final KeyConfigLog log = new KeyConfigLog();
-  private final LoggedWarnings warnings = new LoggedWarnings(LiveKeyConfigs.class);
+  private final LoggedWarnings warnings = new LoggedWarnings(KeyConfigFollower.class);
 
   @AfterEach
   void close() {

@@ -3,7 +3,7 @@ package io.embeddingexport.flink;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.embeddingexport.export.KeyConfigStamp;
+import io.embeddingexport.export.KeyConfigId;
 import io.embeddingexport.export.Outcome.Exported;
 import io.embeddingexport.export.Outcome.Rejected;
 import io.embeddingexport.export.Outcome.Tombstone;
@@ -19,7 +19,7 @@ class OutputSerializerTest extends SerializerTestBase<Output> {
 
   private static final Decision EXPORTED =
       new Decision(
-          EVENT, new Exported(new byte[] {0x0D, 0}, -2, new KeyConfigStamp("user", 3), "out"));
+          EVENT, new Exported(new byte[] {0x0D, 0}, -2, new KeyConfigId("user", 3), "out"));
 
   OutputSerializerTest() {
     super(ByContent.checker(Output.class));

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.embeddingexport.event.EventFormat;
 import io.embeddingexport.job.checks.Preflight;
-import io.embeddingexport.job.checks.Subject;
+import io.embeddingexport.job.checks.PreflightContext;
 import io.embeddingexport.kafka.DeliveryGuarantee;
 import io.embeddingexport.kafka.KeyConfigTopicSettings;
 import io.embeddingexport.kafka.OutputHeaders;
@@ -328,7 +328,7 @@ class JobSettingsTest {
     options.setString("preflight.enabled", "false");
 
     assertThat(JobSettings.of(options).preflightTimeout()).isNull();
-    assertThat(Preflight.require(Subject.here(JobSettings.of(options)))).isEmpty();
+    assertThat(Preflight.require(PreflightContext.here(JobSettings.of(options)))).isEmpty();
   }
 
   private static List<String> problems(Configuration options) {

@@ -7,7 +7,7 @@ import static io.embeddingexport.kafka.KeyConfigMessages.retire;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.embeddingexport.flink.ReceivedKeyConfig;
-import io.embeddingexport.keys.KeyConfigEntry;
+import io.embeddingexport.keys.ModelState;
 import io.embeddingexport.keys.KeyConfigUpdate;
 import java.util.ArrayList;
 import java.util.List;
@@ -61,7 +61,7 @@ class CompactedKeyConfigsTest {
   void readingAllAgainShouldChangeNothing(@ForAll("histories") List<Integer> history) {
     List<ReceivedKeyConfig> messages =
         history.stream().map(v -> v == 0 ? retire("m") : publish("m", v)).toList();
-    KeyConfigEntry known = outcome(null, messages);
+    ModelState known = outcome(null, messages);
 
     assertThat(outcome(known, compact(messages))).isEqualTo(known);
   }
@@ -71,10 +71,10 @@ class CompactedKeyConfigsTest {
     return Arbitraries.integers().between(0, 4).list().ofMaxSize(8);
   }
 
-  private static KeyConfigEntry outcome(KeyConfigEntry known, List<ReceivedKeyConfig> messages) {
-    KeyConfigEntry entry = known;
+  private static ModelState outcome(ModelState known, List<ReceivedKeyConfig> messages) {
+    ModelState entry = known;
     for (ReceivedKeyConfig received : messages) {
-      KeyConfigEntry next = ((KeyConfigUpdate) received.message()).over(entry);
+      ModelState next = ((KeyConfigUpdate) received.message()).over(entry);
       entry = next == null ? entry : next;
     }
     return entry;

@@ -8,7 +8,7 @@ import static io.embeddingexport.kafka.Inputs.hex;
 import static io.embeddingexport.kafka.Inputs.input;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.embeddingexport.export.KeyConfigStamp;
+import io.embeddingexport.export.KeyConfigId;
 import io.embeddingexport.export.Outcome;
 import io.embeddingexport.export.Outcome.Exported;
 import io.embeddingexport.export.Outcome.Rejected;
@@ -187,7 +187,7 @@ class DecisionSerializationSchemaTest {
   }
 
   private static Exported exported(long entityId, String topic) {
-    return new Exported(RECORD, entityId, new KeyConfigStamp("m7", 12), topic);
+    return new Exported(RECORD, entityId, new KeyConfigId("m7", 12), topic);
   }
 
   private static Rejected rejected() {

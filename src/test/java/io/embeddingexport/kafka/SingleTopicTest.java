@@ -2,7 +2,7 @@ package io.embeddingexport.kafka;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.embeddingexport.export.KeyConfigStamp;
+import io.embeddingexport.export.KeyConfigId;
 import io.embeddingexport.export.Outcome;
 import io.embeddingexport.export.Outcome.Exported;
 import io.embeddingexport.export.Outcome.Skipped;
@@ -19,7 +19,7 @@ class SingleTopicTest {
   private static final Envelope INPUT =
       new Envelope(new byte[] {1}, null, Header.NONE, 5, "in", 0, 9);
   private static final Outcome EXPORTED =
-      new Exported(new byte[] {0}, 1, new KeyConfigStamp("m", 1), "own");
+      new Exported(new byte[] {0}, 1, new KeyConfigId("m", 1), "own");
 
   private static @Nullable ProducerRecord<byte[], byte[]> message(
       OutputTopics topics, Outcome outcome) {

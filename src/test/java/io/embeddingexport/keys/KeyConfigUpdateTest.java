@@ -26,8 +26,8 @@ class KeyConfigUpdateTest {
     return number == 0 ? new Retire("user") : new Publish(version(number));
   }
 
-  private static KeyConfigEntry after(@Nullable KeyConfigEntry present, KeyConfigUpdate update) {
-    KeyConfigEntry next = update.over(present);
+  private static ModelState after(@Nullable ModelState present, KeyConfigUpdate update) {
+    ModelState next = update.over(present);
     return next == null ? present : next;
   }
 
@@ -53,7 +53,7 @@ class KeyConfigUpdateTest {
   @Property
   void noSequenceOfUpdatesShouldLetTheVersionFall(
       @ForAll @Size(max = 30) List<@IntRange(max = 6) Integer> numbers) {
-    KeyConfigEntry present = null;
+    ModelState present = null;
     long greatest = 0;
     for (int number : numbers) {
       long before = present == null ? 0 : present.version();
@@ -66,11 +66,11 @@ class KeyConfigUpdateTest {
   @Property
   void takingASequenceTwiceShouldChangeNothingUnlessItRetires(
       @ForAll @Size(max = 30) List<@IntRange(min = 1, max = 6) Integer> numbers) {
-    KeyConfigEntry once = null;
+    ModelState once = null;
     for (int number : numbers) {
       once = after(once, update(number));
     }
-    KeyConfigEntry twice = once;
+    ModelState twice = once;
     for (int number : numbers) {
       twice = after(twice, update(number));
     }

@@ -17,7 +17,7 @@ final class Demo implements AutoCloseable {
 
   private final DemoSettings settings;
   private final Path directory;
-  private final Screen screen;
+  private final DemoConsole screen;
   private final Deque<AutoCloseable> started = new ArrayDeque<>();
 
   private String servers = "";
@@ -26,7 +26,7 @@ final class Demo implements AutoCloseable {
   /**
    * @param directory for the files of this run
    */
-  Demo(DemoSettings settings, Path directory, Screen screen) {
+  Demo(DemoSettings settings, Path directory, DemoConsole screen) {
     this.settings = settings;
     this.directory = directory;
     this.screen = screen;
@@ -60,7 +60,7 @@ final class Demo implements AutoCloseable {
     screen.line("");
 
     DemoEvents events = events(models);
-    Sources sources = new Sources(DemoJob.INPUT_TOPIC, events.count());
+    InputPlaces sources = new InputPlaces(DemoJob.INPUT_TOPIC, events.count());
     ExportCheck check = new ExportCheck(events, sources, outputs);
     List<String> outputTopics = List.of(outputs.records(), outputs.deadLetters());
     LiveChange change =

@@ -74,7 +74,7 @@ public final class DemoCommand implements Callable<Integer> {
     requireSpace(settings, directory);
     Path log = directory.path().resolve("demo.log");
     logTo(log);
-    Screen screen = new Screen(spec.commandLine().getOut(), Terminal.isAttached());
+    DemoConsole screen = new DemoConsole(spec.commandLine().getOut(), Terminal.isAttached());
     Demo demo = new Demo(settings, directory.path(), screen);
     Thread cleanUp = new Thread(() -> cleanUp(demo, directory), "demo-clean-up");
     Runtime.getRuntime().addShutdownHook(cleanUp);
@@ -93,10 +93,10 @@ public final class DemoCommand implements Callable<Integer> {
     return ok ? 0 : 1;
   }
 
-  private boolean run(Demo demo, DemoSettings settings, Screen screen) {
+  private boolean run(Demo demo, DemoSettings settings, DemoConsole screen) {
     screen.line(
         "@|bold embedding-export demo|@: %s events, parallelism %d, seed %d%n"
-            .formatted(Screen.number(count), parallelism, seed));
+            .formatted(DemoConsole.number(count), parallelism, seed));
     try {
       DemoResult result = demo.run();
       Summary.print(result, screen);

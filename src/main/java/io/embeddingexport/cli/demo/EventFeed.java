@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class EventFeed implements AutoCloseable {
   private final DemoEvents events;
-  private final Sources sources;
+  private final InputPlaces sources;
   private final KafkaProducer<byte[], byte[]> producer;
   private final Change change;
   private final Gate beforeChange;
@@ -34,7 +34,7 @@ final class EventFeed implements AutoCloseable {
     void publish() throws Exception;
   }
 
-  EventFeed(String bootstrapServers, DemoEvents events, Sources sources, Change change) {
+  EventFeed(String bootstrapServers, DemoEvents events, InputPlaces sources, Change change) {
     this.events = events;
     this.sources = sources;
     this.change = change;

@@ -18,14 +18,14 @@ final class ExportCheck {
   private static final int PROBLEMS_SHOWN = 5;
 
   private final DemoEvents events;
-  private final Sources sources;
+  private final InputPlaces sources;
   private final Topics topics;
   private final MessageCheck messages;
   private final BitSet seen;
   private final KeyOrder recordOrder;
   private final KeyOrder deadLetterOrder;
 
-  private final Tally found = new Tally();
+  private final OutputCounts found = new OutputCounts();
   private final List<String> problems = new ArrayList<>();
   private int seenCount;
   private int duplicated;
@@ -36,7 +36,7 @@ final class ExportCheck {
   /** The output topics. */
   record Topics(String records, String deadLetters) {}
 
-  ExportCheck(DemoEvents events, Sources sources, Topics topics) {
+  ExportCheck(DemoEvents events, InputPlaces sources, Topics topics) {
     this.events = events;
     this.sources = sources;
     this.topics = topics;
@@ -94,7 +94,7 @@ final class ExportCheck {
 
   /** The verdict on all messages so far. */
   Verdict verdict() {
-    Tally expected = new Tally();
+    OutputCounts expected = new OutputCounts();
     int lost = 0;
     for (int i = 0; i < events.count(); i++) {
       DemoEvent event = events.get(i);

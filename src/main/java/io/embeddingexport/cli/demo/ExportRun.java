@@ -18,7 +18,7 @@ final class ExportRun {
   private final FlinkCluster cluster;
   private final JobID job;
   private final int total;
-  private final Screen screen;
+  private final DemoConsole screen;
 
   ExportRun(
       EventFeed feed,
@@ -28,7 +28,7 @@ final class ExportRun {
       FlinkCluster cluster,
       JobID job,
       int total,
-      Screen screen) {
+      DemoConsole screen) {
     this.feed = feed;
     this.outputs = outputs;
     this.check = check;
@@ -91,7 +91,7 @@ final class ExportRun {
   private void kill() throws Exception {
     screen.line(
         "  @|bold,red ✗|@ killing a TaskManager with %s events checked, on purpose"
-            .formatted(Screen.number(check.seen())));
+            .formatted(DemoConsole.number(check.seen())));
     cluster.replaceTaskManager(0);
     feed.lastTenth().open();
   }

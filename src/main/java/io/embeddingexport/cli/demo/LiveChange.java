@@ -13,7 +13,7 @@ final class LiveChange implements EventFeed.Change, AutoCloseable {
   private final int atEvent;
   private final KeyConfigPublisher publisher;
   private final Watch watch;
-  private final Screen screen;
+  private final DemoConsole screen;
 
   private volatile @Nullable FirstRecord first;
   private volatile @Nullable Long publishedNanos;
@@ -32,7 +32,7 @@ final class LiveChange implements EventFeed.Change, AutoCloseable {
    * @param atEvent number of the first event that is made for the next version
    */
   LiveChange(
-      DemoModel model, int atEvent, KeyConfigPublisher publisher, Watch watch, Screen screen) {
+      DemoModel model, int atEvent, KeyConfigPublisher publisher, Watch watch, DemoConsole screen) {
     this.model = model;
     this.atEvent = atEvent;
     this.publisher = publisher;
@@ -68,14 +68,14 @@ final class LiveChange implements EventFeed.Change, AutoCloseable {
       publicationShown = true;
       screen.line(
           "  @|bold,cyan ↻|@ published version %d of %s's key config at event %s"
-              .formatted(model.last().version(), model.name(), Screen.number(atEvent)));
+              .formatted(model.last().version(), model.name(), DemoConsole.number(atEvent)));
       screen.line("    it adds " + String.join(" and ", model.additions()));
     }
     long millis = millisToFirst();
     if (millis >= 0 && !firstShown) {
       firstShown = true;
       screen.line(
-          "    the first record under it was written %s ms later".formatted(Screen.number(millis)));
+          "    the first record under it was written %s ms later".formatted(DemoConsole.number(millis)));
     }
   }
 

@@ -25,10 +25,10 @@ final class MessageCheck {
   static final String TRACE_HEADER = "trace";
 
   private final Topics topics;
-  private final Sources sources;
+  private final InputPlaces sources;
   private final TSerializer serializer;
 
-  MessageCheck(Topics topics, Sources sources) {
+  MessageCheck(Topics topics, InputPlaces sources) {
     this.topics = topics;
     this.sources = sources;
     try {

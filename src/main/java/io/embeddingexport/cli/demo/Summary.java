@@ -10,12 +10,12 @@ import java.util.Locale;
 final class Summary {
 
   /** Prints the result as a table. */
-  static void print(DemoResult result, Screen screen) {
+  static void print(DemoResult result, DemoConsole screen) {
     Verdict verdict = result.verdict();
     Outputs expected = verdict.expected();
     Outputs found = verdict.found();
     screen.line("");
-    screen.line("  @|bold %-28s%12s|@".formatted("events sent", Screen.number(result.sent())));
+    screen.line("  @|bold %-28s%12s|@".formatted("events sent", DemoConsole.number(result.sent())));
     screen.line("");
     screen.line("  @|bold %-28s%12s%12s|@".formatted("came out", "expected", "found"));
     row(screen, "records", expected.records(), found.records());
@@ -95,7 +95,7 @@ final class Summary {
     return json;
   }
 
-  private static void conclude(DemoResult result, Screen screen) {
+  private static void conclude(DemoResult result, DemoConsole screen) {
     if (result.isClean()) {
       screen.line("  @|bold,green ✓ nothing lost, nothing duplicated, nothing out of order|@,");
       screen.line(
@@ -109,24 +109,24 @@ final class Summary {
     }
   }
 
-  private static void row(Screen screen, String name, int expected, int found) {
-    String found12 = "%12s".formatted(Screen.number(found));
+  private static void row(DemoConsole screen, String name, int expected, int found) {
+    String found12 = "%12s".formatted(DemoConsole.number(found));
     screen.line(
         "  %-28s%12s%s"
             .formatted(
                 name,
-                Screen.number(expected),
+                DemoConsole.number(expected),
                 expected == found ? found12 : "@|red " + found12 + "|@"));
   }
 
-  private static void fault(Screen screen, String name, int count) {
+  private static void fault(DemoConsole screen, String name, int count) {
     screen.line(
         "  %-28s@|bold,%s %12s|@"
-            .formatted(name, count == 0 ? "green" : "red", Screen.number(count)));
+            .formatted(name, count == 0 ? "green" : "red", DemoConsole.number(count)));
   }
 
-  private static void figure(Screen screen, String name, long value) {
-    screen.line("  %-28s%12s".formatted(name, Screen.number(value)));
+  private static void figure(DemoConsole screen, String name, long value) {
+    screen.line("  %-28s%12s".formatted(name, DemoConsole.number(value)));
   }
 
   private Summary() {}

@@ -3,7 +3,7 @@ package io.embeddingexport.cli.keys;
 import io.embeddingexport.keys.KeyConfig;
 import io.embeddingexport.keys.KeyConfigChange;
 import io.embeddingexport.keys.KeyConfigDifference;
-import io.embeddingexport.keys.KeyConfigEntry;
+import io.embeddingexport.keys.ModelState;
 import io.embeddingexport.keys.KeyConfigUpdate.Publish;
 import io.embeddingexport.text.SafeText;
 import java.util.List;
@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param live null if nothing is known of the model
  */
-record Comparison(KeyConfig config, @Nullable KeyConfigEntry live) {
+record Comparison(KeyConfig config, @Nullable ModelState live) {
 
   /** Whether publishing it would change nothing. */
   boolean isUnchanged() {

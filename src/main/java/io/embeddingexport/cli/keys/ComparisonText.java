@@ -2,7 +2,7 @@ package io.embeddingexport.cli.keys;
 
 import io.embeddingexport.keys.KeyConfig;
 import io.embeddingexport.keys.KeyConfigChange;
-import io.embeddingexport.keys.Party;
+import io.embeddingexport.keys.AffectedClients;
 import io.embeddingexport.keys.TensorChange;
 import java.io.PrintWriter;
 import java.util.ArrayList;
@@ -61,6 +61,6 @@ final class ComparisonText {
   }
 
   private static String parties(KeyConfigChange change) {
-    return change.breaks().stream().map(Party::toString).collect(Collectors.joining(", "));
+    return change.breaks().stream().map(AffectedClients::toString).collect(Collectors.joining(", "));
   }
 }

@@ -72,7 +72,7 @@ final class DryRun {
     if (tally == null) {
       others++;
     } else {
-      tally.add(export(live, input), now, Place.of(message));
+      tally.add(export(live, input), now, MessagePosition.of(message));
     }
   }
 

@@ -32,7 +32,7 @@ final class DryRunTally {
     this.comparison = comparison;
   }
 
-  void add(Outcome live, Outcome next, Place place) {
+  void add(Outcome live, Outcome next, MessagePosition place) {
     events++;
     if (next instanceof Rejected rejected) {
       Count before = reasons.get(rejected.reason());
@@ -56,7 +56,7 @@ final class DryRunTally {
     }
   }
 
-  private static String example(Place place, Rejected rejected) {
+  private static String example(MessagePosition place, Rejected rejected) {
     return place + ": " + rejected.detail();
   }
 

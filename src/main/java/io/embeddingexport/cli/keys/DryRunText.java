@@ -2,7 +2,7 @@ package io.embeddingexport.cli.keys;
 
 import io.embeddingexport.cli.clients.TextTable;
 import io.embeddingexport.keys.KeyConfig;
-import io.embeddingexport.keys.KeyConfigEntry;
+import io.embeddingexport.keys.ModelState;
 import io.embeddingexport.text.SafeText;
 import java.io.PrintWriter;
 import java.util.Locale;
@@ -52,7 +52,7 @@ final class DryRunText {
             config.version(),
             tally.rejectedNext()));
     printReasons(tally);
-    KeyConfigEntry live = tally.comparison().live();
+    ModelState live = tally.comparison().live();
     if (tally.superseded() > 0 && live != null) {
       out.println(
           String.format(

@@ -22,7 +22,7 @@ final class ListingJson {
     // Not closed: that would close what it writes to.
     JsonGenerator json = new JsonFactory().createGenerator(out);
     json.setRootValueSeparator(new SerializedString(""));
-    for (StandingModel standing : contents.models()) {
+    for (LiveModel standing : contents.models()) {
       write(standing, json);
     }
     for (TopicProblem problem : contents.problems()) {
@@ -34,7 +34,7 @@ final class ListingJson {
     json.flush();
   }
 
-  private static void write(StandingModel standing, JsonGenerator json) throws IOException {
+  private static void write(LiveModel standing, JsonGenerator json) throws IOException {
     json.writeStartObject();
     json.writeStringField("model", standing.entry().model());
     json.writeNumberField("version", standing.entry().version());
@@ -55,7 +55,7 @@ final class ListingJson {
     end(standing.place(), json);
   }
 
-  private static void end(Place place, JsonGenerator json) throws IOException {
+  private static void end(MessagePosition place, JsonGenerator json) throws IOException {
     json.writeNumberField("partition", place.partition());
     json.writeNumberField("offset", place.offset());
     json.writeEndObject();

@@ -40,8 +40,8 @@ final class ListingText {
     }
   }
 
-  private static void add(StandingModel standing, TextTable table) {
-    Place place = standing.place();
+  private static void add(LiveModel standing, TextTable table) {
+    MessagePosition place = standing.place();
     String model = SafeText.of(standing.entry().model());
     String version = Long.toString(standing.entry().version());
     String at = place.partition() + "@" + place.offset();

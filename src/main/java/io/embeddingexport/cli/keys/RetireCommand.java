@@ -71,7 +71,7 @@ public final class RetireCommand implements Callable<Integer> {
   }
 
   private @Nullable String refusal(String model, TopicContents contents) {
-    StandingModel standing = contents.model(model);
+    LiveModel standing = contents.model(model);
     if (standing == null) {
       return UnknownModel.text(model, contents, options.topic());
     }
@@ -87,7 +87,7 @@ public final class RetireCommand implements Callable<Integer> {
   }
 
   private int retire(TopicContents contents, TopicWriter writer) throws Exception {
-    List<StandingModel> retired = models.stream().map(contents::model).toList();
+    List<LiveModel> retired = models.stream().map(contents::model).toList();
     List<RecordMetadata> written = writer.write(retired.stream().map(this::tombstone).toList());
     PrintWriter out = spec.commandLine().getOut();
     for (int i = 0; i < written.size(); i++) {
@@ -106,7 +106,7 @@ public final class RetireCommand implements Callable<Integer> {
   }
 
   /** In the partition of the config it ends, since order holds only there. */
-  private ProducerRecord<byte[], byte[]> tombstone(StandingModel standing) {
+  private ProducerRecord<byte[], byte[]> tombstone(LiveModel standing) {
     ProducerRecord<byte[], byte[]> message =
         new ProducerRecord<>(
             options.topic(),

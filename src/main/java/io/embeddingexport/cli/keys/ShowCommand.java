@@ -41,7 +41,7 @@ public final class ShowCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     options.load();
     TopicContents contents = options.contents();
-    StandingModel standing = contents.model(model);
+    LiveModel standing = contents.model(model);
     if (standing == null) {
       throw new CommandException(UnknownModel.text(model, contents, options.topic()));
     }

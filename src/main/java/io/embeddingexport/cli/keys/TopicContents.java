@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import io.embeddingexport.kafka.HeaderNames;
 import io.embeddingexport.keys.KeyConfig;
-import io.embeddingexport.keys.KeyConfigEntry;
+import io.embeddingexport.keys.ModelState;
 import io.embeddingexport.keys.KeyConfigMessage;
 import io.embeddingexport.keys.KeyConfigMessage.Invalid;
 import io.embeddingexport.keys.KeyConfigUpdate;
@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * its version, so one that is refused or ignored is a problem until a good one follows it.
  */
 final class TopicContents {
-  private final Map<String, StandingModel> models = new TreeMap<>();
+  private final Map<String, LiveModel> models = new TreeMap<>();
   private final Map<MessageKey, TopicProblem> problems = new LinkedHashMap<>();
 
   /**
@@ -46,7 +46,7 @@ final class TopicContents {
 
   /** Takes the next message of a partition. */
   void add(ConsumerRecord<byte[], byte[]> message) {
-    Place place = Place.of(message);
+    MessagePosition place = MessagePosition.of(message);
     KeyConfigMessage decoded =
         KeyConfigMessage.decode(place.toString(), message.key(), message.value());
     TopicProblem problem =
@@ -60,8 +60,8 @@ final class TopicContents {
     }
   }
 
-  private TopicProblem refused(Invalid invalid, Place place) {
-    StandingModel present = invalid.model() == null ? null : models.get(invalid.model());
+  private TopicProblem refused(Invalid invalid, MessagePosition place) {
+    LiveModel present = invalid.model() == null ? null : models.get(invalid.model());
     return new TopicProblem(
         invalid.model(),
         place,
@@ -69,12 +69,12 @@ final class TopicContents {
   }
 
   private @Nullable TopicProblem update(
-      KeyConfigUpdate update, ConsumerRecord<byte[], byte[]> message, Place place) {
-    StandingModel present = models.get(update.model());
-    KeyConfigEntry before = present == null ? null : present.entry();
-    KeyConfigEntry next = update.over(before);
+      KeyConfigUpdate update, ConsumerRecord<byte[], byte[]> message, MessagePosition place) {
+    LiveModel present = models.get(update.model());
+    ModelState before = present == null ? null : present.entry();
+    ModelState next = update.over(before);
     if (next != null) {
-      models.put(update.model(), new StandingModel(withStatedVersion(next, message), place));
+      models.put(update.model(), new LiveModel(withStatedVersion(next, message), place));
       return present == null || present.place().partition() == place.partition()
           ? null
           : scattered(update.model(), present.place(), place);
@@ -84,7 +84,7 @@ final class TopicContents {
         : null;
   }
 
-  private static TopicProblem ignored(KeyConfig config, StandingModel present, Place place) {
+  private static TopicProblem ignored(KeyConfig config, LiveModel present, MessagePosition place) {
     return new TopicProblem(
         config.model(),
         place,
@@ -99,12 +99,12 @@ final class TopicContents {
             + lastOfItsModel(present));
   }
 
-  private static String lastOfItsModel(StandingModel present) {
+  private static String lastOfItsModel(LiveModel present) {
     return "compaction would keep only this message of the model, so publish a version greater than "
         + present.entry().version();
   }
 
-  private static TopicProblem scattered(String model, Place before, Place place) {
+  private static TopicProblem scattered(String model, MessagePosition before, MessagePosition place) {
     return new TopicProblem(
         model,
         place,
@@ -118,8 +118,8 @@ final class TopicContents {
   }
 
   /** Our tombstones name the version they retire, which compaction removes the config of. */
-  private static KeyConfigEntry withStatedVersion(
-      KeyConfigEntry entry, ConsumerRecord<byte[], byte[]> message) {
+  private static ModelState withStatedVersion(
+      ModelState entry, ConsumerRecord<byte[], byte[]> message) {
     if (!(entry instanceof RetiredModel retired)) {
       return entry;
     }
@@ -135,18 +135,18 @@ final class TopicContents {
   }
 
   /** What is said of {@code model}; null if nothing is. */
-  @Nullable StandingModel model(String model) {
+  @Nullable LiveModel model(String model) {
     return models.get(model);
   }
 
   /** What is known of {@code model}; null if nothing is. */
-  @Nullable KeyConfigEntry entry(String model) {
-    StandingModel standing = models.get(model);
+  @Nullable ModelState entry(String model) {
+    LiveModel standing = models.get(model);
     return standing == null ? null : standing.entry();
   }
 
   /** All models, by name. */
-  Collection<StandingModel> models() {
+  Collection<LiveModel> models() {
     return models.values();
   }
 

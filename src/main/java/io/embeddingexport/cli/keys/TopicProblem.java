@@ -8,4 +8,4 @@ import org.jspecify.annotations.Nullable;
  * @param model null if the message's key names none
  * @param text what is wrong, beginning with the place, and what to do
  */
-record TopicProblem(@Nullable String model, Place place, String text) {}
+record TopicProblem(@Nullable String model, MessagePosition place, String text) {}

@@ -22,11 +22,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class MessageForm {
   private final JsonGenerator json;
-  private final Cut cut;
+  private final PrintLimits cut;
   private final TensorNames names;
   private final RecordForm records;
 
-  public MessageForm(OutputStream out, Cut cut, TensorNames names) throws IOException {
+  public MessageForm(OutputStream out, PrintLimits cut, TensorNames names) throws IOException {
     this.json = new JsonFactory().createGenerator(new BufferedOutputStream(out, 1 << 16));
     json.setRootValueSeparator(new SerializedString(""));
     this.cut = cut;

@@ -11,13 +11,13 @@ import java.util.function.LongFunction;
 /** Prints what a record holds, field by field under Thrift's names, and leaves out empty fields. */
 final class RecordForm {
   private final JsonGenerator json;
-  private final Cut cut;
-  private final TensorForm tensors;
+  private final PrintLimits cut;
+  private final ReadableTensor tensors;
 
-  RecordForm(JsonGenerator json, Cut cut) {
+  RecordForm(JsonGenerator json, PrintLimits cut) {
     this.json = json;
     this.cut = cut;
-    this.tensors = new TensorForm(json, cut);
+    this.tensors = new ReadableTensor(json, cut);
   }
 
   /**

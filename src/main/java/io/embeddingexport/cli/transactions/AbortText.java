@@ -1,7 +1,7 @@
 package io.embeddingexport.cli.transactions;
 
 import io.embeddingexport.kafka.transactions.AbortOutcome;
-import io.embeddingexport.kafka.transactions.PartitionHold;
+import io.embeddingexport.kafka.transactions.LsoStatus;
 import io.embeddingexport.kafka.transactions.Transaction;
 import java.io.PrintWriter;
 import java.time.Duration;
@@ -18,7 +18,7 @@ final class AbortText {
   void print(Transaction transaction, AbortOutcome outcome, Duration patience) {
     if (outcome instanceof AbortOutcome.Aborted aborted) {
       out.println("aborted: " + transaction.id());
-      for (PartitionHold hold : aborted.partitions()) {
+      for (LsoStatus hold : aborted.partitions()) {
         out.println("  " + hold.partition() + ": " + position(hold));
       }
       if (!aborted.released()) {
@@ -27,7 +27,7 @@ final class AbortText {
                 + DurationText.of(patience)
                 + "; look again: transactions list --all");
       }
-    } else if (outcome instanceof AbortOutcome.Left left) {
+    } else if (outcome instanceof AbortOutcome.NotAborted left) {
       Transaction now = left.now();
       out.println(
           "left: "
@@ -41,7 +41,7 @@ final class AbortText {
     out.flush();
   }
 
-  private static String position(PartitionHold hold) {
+  private static String position(LsoStatus hold) {
     String stop =
         "readers come to "
             + HoldText.number(hold.lastStable())

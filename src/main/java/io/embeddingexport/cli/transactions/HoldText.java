@@ -1,7 +1,7 @@
 package io.embeddingexport.cli.transactions;
 
 import io.embeddingexport.cli.clients.TextTable;
-import io.embeddingexport.kafka.transactions.PartitionHold;
+import io.embeddingexport.kafka.transactions.LsoStatus;
 import io.embeddingexport.kafka.transactions.Transaction;
 import io.embeddingexport.text.SafeText;
 import java.io.PrintWriter;
@@ -23,7 +23,7 @@ final class HoldText {
 
   /** The partitions of several transactions, each once. */
   void print(Collection<Transaction> transactions) {
-    Map<TopicPartition, PartitionHold> holds = new LinkedHashMap<>();
+    Map<TopicPartition, LsoStatus> holds = new LinkedHashMap<>();
     transactions.stream()
         .flatMap(transaction -> transaction.partitions().stream())
         .forEach(hold -> holds.putIfAbsent(hold.partition(), hold));
@@ -31,7 +31,7 @@ final class HoldText {
       TextTable table =
           new TextTable(
               Set.of(1, 2, 3), "PARTITION", "READERS STOP AT", "END", "HELD BACK", "HELD BACK BY");
-      for (PartitionHold hold : holds.values()) {
+      for (LsoStatus hold : holds.values()) {
         table.row(
             hold.partition().toString(),
             number(hold.lastStable()),
@@ -57,7 +57,7 @@ final class HoldText {
               "END",
               "HELD BACK",
               "HELD BACK BY");
-      for (PartitionHold hold : transaction.partitions()) {
+      for (LsoStatus hold : transaction.partitions()) {
         table.row(
             hold.partition().toString(),
             hold.unknown() == null && hold.start() == null ? "-" : number(hold.start()),
@@ -72,8 +72,8 @@ final class HoldText {
   }
 
   /** Who holds it back, for a cell or a sentence. */
-  static String holder(PartitionHold hold) {
-    PartitionHold.Holder holder = hold.holder();
+  static String holder(LsoStatus hold) {
+    LsoStatus.Holder holder = hold.holder();
     if (holder == null) {
       return hold.unknown() == null ? "-" : "?";
     }
@@ -86,9 +86,9 @@ final class HoldText {
     return number == null ? "?" : Long.toString(number);
   }
 
-  private void reasons(Collection<PartitionHold> holds) {
+  private void reasons(Collection<LsoStatus> holds) {
     holds.stream()
-        .map(PartitionHold::unknown)
+        .map(LsoStatus::unknown)
         .filter(Objects::nonNull)
         .distinct()
         .forEach(reason -> out.println("?: " + reason));

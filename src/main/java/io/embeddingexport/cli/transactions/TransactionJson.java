@@ -3,7 +3,7 @@ package io.embeddingexport.cli.transactions;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.io.SerializedString;
-import io.embeddingexport.kafka.transactions.PartitionHold;
+import io.embeddingexport.kafka.transactions.LsoStatus;
 import io.embeddingexport.kafka.transactions.Transaction;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -46,14 +46,14 @@ final class TransactionJson {
     json.writeNumberField("producerEpoch", transaction.producerEpoch());
     json.writeNumberField("coordinator", transaction.coordinator());
     json.writeArrayFieldStart("partitions");
-    for (PartitionHold hold : transaction.partitions()) {
+    for (LsoStatus hold : transaction.partitions()) {
       write(hold, transaction, json);
     }
     json.writeEndArray();
     json.writeEndObject();
   }
 
-  private static void write(PartitionHold hold, Transaction transaction, JsonGenerator json)
+  private static void write(LsoStatus hold, Transaction transaction, JsonGenerator json)
       throws IOException {
     json.writeStartObject();
     json.writeStringField("topic", hold.partition().topic());
@@ -63,7 +63,7 @@ final class TransactionJson {
     number("end", hold.end(), json);
     number("heldBack", hold.heldBack(), json);
     json.writeBooleanField("holds", hold.isHeldBy(transaction));
-    PartitionHold.Holder holder = hold.holder();
+    LsoStatus.Holder holder = hold.holder();
     json.writeStringField("holder", holder == null ? null : holder.id());
     number("holderProducerId", holder == null ? null : holder.producerId(), json);
     json.writeStringField("unknown", hold.unknown());

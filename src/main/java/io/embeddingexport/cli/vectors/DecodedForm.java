@@ -61,7 +61,7 @@ public final class DecodedForm {
     return ids.stream().mapToLong(Long::longValue).sorted().toArray();
   }
 
-  private <V> void writeArray(String name, String idName, Map<Long, V> values, Fields<V> fields)
+  private <V> void writeArray(String name, String idName, Map<Long, V> values, VectorFields<V> fields)
       throws IOException {
     if (values.isEmpty()) {
       return;
@@ -130,7 +130,7 @@ public final class DecodedForm {
     json.writeEndObject();
   }
 
-  private interface Fields<V> {
+  private interface VectorFields<V> {
     void write(V value) throws IOException;
   }
 }

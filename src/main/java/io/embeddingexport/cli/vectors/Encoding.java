@@ -43,11 +43,11 @@ public final class Encoding {
     json.writeEndObject();
   }
 
-  private static Fields parse(byte[] line) throws IOException, InvalidLineException {
+  private static VectorFields parse(byte[] line) throws IOException, InvalidLineException {
     try {
       JsonNode node = MAPPER.readTree(line);
       if (node.isObject()) {
-        return new Fields(node, "");
+        return new VectorFields(node, "");
       }
     } catch (JsonProcessingException e) {
       throw InvalidLineException.of(
@@ -59,7 +59,7 @@ public final class Encoding {
     throw InvalidLineException.of("not a JSON object like {\"keys\":[1],\"tensors\":[{…}]}");
   }
 
-  private static byte[] encode(Fields input) throws InvalidLineException {
+  private static byte[] encode(VectorFields input) throws InvalidLineException {
     JsonNode keys = input.array("keys");
     JsonNode tensors = input.array("tensors");
     if (input.has("level") && input.text("level").equals("op")) {
@@ -73,8 +73,8 @@ public final class Encoding {
     }
     DataRecordWriter record = new DataRecordWriter();
     for (int i = 0; i < keys.size(); i++) {
-      long key = Fields.toLong(keys.get(i), "keys[" + i + "]");
-      record.tensor(key, TensorInput.read(new Fields(tensors.get(i), "tensors[" + i + "]")));
+      long key = VectorFields.toLong(keys.get(i), "keys[" + i + "]");
+      record.tensor(key, TensorInput.read(new VectorFields(tensors.get(i), "tensors[" + i + "]")));
     }
     if (input.has("features")) {
       FeaturesInput.addTo(record, input.object("features"));

@@ -13,11 +13,11 @@ import java.util.Map;
 /** The vectors' {@code features}: everything in a record but tensors. */
 final class FeaturesInput {
 
-  static void addTo(DataRecordWriter record, Fields features) throws InvalidLineException {
+  static void addTo(DataRecordWriter record, VectorFields features) throws InvalidLineException {
     if (features.has("binary")) {
       JsonNode ids = features.array("binary");
       for (int i = 0; i < ids.size(); i++) {
-        record.binary(Fields.toLong(ids.get(i), features.path("binary") + "[" + i + "]"));
+        record.binary(VectorFields.toLong(ids.get(i), features.path("binary") + "[" + i + "]"));
       }
     }
     forEach(features, "continuous", (id, each) -> record.continuous(id, each.number("value")));
@@ -28,34 +28,34 @@ final class FeaturesInput {
     forEach(features, "sparseContinuous", (id, each) -> record.sparseContinuous(id, entries(each)));
   }
 
-  private static void forEach(Fields features, String field, Adder adder)
+  private static void forEach(VectorFields features, String field, Adder adder)
       throws InvalidLineException {
     if (features.has(field)) {
       JsonNode values = features.array(field);
       for (int i = 0; i < values.size(); i++) {
-        Fields each = new Fields(values.get(i), features.path(field) + "[" + i + "]");
+        VectorFields each = new VectorFields(values.get(i), features.path(field) + "[" + i + "]");
         adder.add(each.integer("id"), each);
       }
     }
   }
 
   /** By its hex if it is given, else the UTF-8 of its text. */
-  private static Bytes text(Fields fields, String field) throws InvalidLineException {
+  private static Bytes text(VectorFields fields, String field) throws InvalidLineException {
     return fields.has("hex") ? fields.hex("hex") : Bytes.ofUtf8(fields.text(field));
   }
 
-  private static List<Bytes> strings(Fields feature) throws InvalidLineException {
+  private static List<Bytes> strings(VectorFields feature) throws InvalidLineException {
     List<Bytes> strings = new ArrayList<>();
     for (JsonNode hex : feature.array("hex")) {
-      strings.add(Fields.toBytes(hex, feature.path("hex")));
+      strings.add(VectorFields.toBytes(hex, feature.path("hex")));
     }
     return strings;
   }
 
-  private static Map<Bytes, Double> entries(Fields feature) throws InvalidLineException {
+  private static Map<Bytes, Double> entries(VectorFields feature) throws InvalidLineException {
     Map<Bytes, Double> entries = new LinkedHashMap<>();
     for (JsonNode entry : feature.array("entries")) {
-      Fields fields = new Fields(entry, feature.path("entries[]"));
+      VectorFields fields = new VectorFields(entry, feature.path("entries[]"));
       entries.put(text(fields, "key"), fields.number("value"));
     }
     if (entries.isEmpty()) {
@@ -65,7 +65,7 @@ final class FeaturesInput {
   }
 
   private interface Adder {
-    void add(long id, Fields feature) throws InvalidLineException;
+    void add(long id, VectorFields feature) throws InvalidLineException;
   }
 
   private FeaturesInput() {}

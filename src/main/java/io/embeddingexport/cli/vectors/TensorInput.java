@@ -20,7 +20,7 @@ final class TensorInput {
   private static final Set<String> UNKNOWN_TO_LIBTWML =
       Set.of("INT16", "UINT16", "UINT32", "UINT64", "HALF", "BFLOAT16", "COMPLEX64", "COMPLEX128");
 
-  static Tensor read(Fields tensor) throws InvalidLineException {
+  static Tensor read(VectorFields tensor) throws InvalidLineException {
     DataType dataType = dataType(tensor);
     Shape shape = tensor.has("shape") ? tensor.shape("shape") : null;
     try {
@@ -40,7 +40,7 @@ final class TensorInput {
     }
   }
 
-  private static DataType dataType(Fields tensor) throws InvalidLineException {
+  private static DataType dataType(VectorFields tensor) throws InvalidLineException {
     String name = tensor.text("dtype");
     if (name.equals("INT8") || name.equals("BYTE")) {
       throw inLibtwmlsWords(
@@ -57,21 +57,21 @@ final class TensorInput {
     }
   }
 
-  private static List<byte[]> strings(Fields tensor) throws InvalidLineException {
+  private static List<byte[]> strings(VectorFields tensor) throws InvalidLineException {
     List<byte[]> strings = new ArrayList<>();
     String field = tensor.has("hex") ? "hex" : "data";
     for (JsonNode element : tensor.array(field)) {
       String path = tensor.path(field);
       strings.add(
           field.equals("hex")
-              ? Fields.toBytes(element, path).toArray()
-              : Fields.toText(element, path).getBytes(StandardCharsets.UTF_8));
+              ? VectorFields.toBytes(element, path).toArray()
+              : VectorFields.toText(element, path).getBytes(StandardCharsets.UTF_8));
     }
     return strings;
   }
 
   /** Big-endian bits to a little-endian payload. */
-  private static byte[] fromBits(Fields tensor, DataType dataType) throws InvalidLineException {
+  private static byte[] fromBits(VectorFields tensor, DataType dataType) throws InvalidLineException {
     Bytes bits = tensor.hex("bits");
     int size = dataType.elementBytes();
     if (bits.length() % size != 0) {
@@ -88,7 +88,7 @@ final class TensorInput {
     return payload;
   }
 
-  private static byte[] fromData(Fields tensor, DataType dataType) throws InvalidLineException {
+  private static byte[] fromData(VectorFields tensor, DataType dataType) throws InvalidLineException {
     JsonNode data = tensor.array("data");
     ByteBuffer payload =
         ByteBuffer.allocate(Math.multiplyExact(data.size(), dataType.elementBytes()))
@@ -97,13 +97,13 @@ final class TensorInput {
     for (JsonNode element : data) {
       String path = tensor.path("data") + "[" + i++ + "]";
       switch (dataType) {
-        case FLOAT -> payload.putFloat((float) Fields.toDouble(element, path));
-        case DOUBLE -> payload.putDouble(Fields.toDouble(element, path));
+        case FLOAT -> payload.putFloat((float) VectorFields.toDouble(element, path));
+        case DOUBLE -> payload.putDouble(VectorFields.toDouble(element, path));
         case INT32 ->
             payload.putInt(
-                (int) Fields.toInteger(element, path, Integer.MIN_VALUE, Integer.MAX_VALUE));
-        case INT64 -> payload.putLong(Fields.toLong(element, path));
-        case UINT8 -> payload.put((byte) Fields.toInteger(element, path, 0, 255));
+                (int) VectorFields.toInteger(element, path, Integer.MIN_VALUE, Integer.MAX_VALUE));
+        case INT64 -> payload.putLong(VectorFields.toLong(element, path));
+        case UINT8 -> payload.put((byte) VectorFields.toInteger(element, path, 0, 255));
         case BOOL -> {
           if (!element.isBoolean()) {
             throw InvalidLineException.of("'" + path + "' is neither true nor false");

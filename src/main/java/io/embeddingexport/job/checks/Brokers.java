@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The brokers, asked with the job's client properties and until a deadline. For one thread. */
 final class Brokers implements AutoCloseable {
-  private final Subject subject;
+  private final PreflightContext subject;
   private final JobSettings settings;
   private final Duration timeout;
   private final long deadline;
@@ -33,14 +33,14 @@ final class Brokers implements AutoCloseable {
 
   // Answers; null until they are asked for.
   private @Nullable Collection<Node> nodes;
-  private @Nullable Topics topics;
+  private @Nullable TopicStates topics;
   private @Nullable Optional<Config> brokerSettings;
 
   /**
    * @param timeout for all questions together
    * @throws KafkaException if the properties make no client
    */
-  Brokers(Subject subject, Duration timeout) {
+  Brokers(PreflightContext subject, Duration timeout) {
     this.subject = subject;
     this.settings = subject.settings();
     this.timeout = timeout;
@@ -85,9 +85,9 @@ final class Brokers implements AutoCloseable {
   }
 
   /** The job's topics; asked once. */
-  Topics topics(Subject subject) throws InterruptedException {
+  TopicStates topics(PreflightContext subject) throws InterruptedException {
     if (topics == null) {
-      topics = Topics.ask(this, subject.topics());
+      topics = TopicStates.ask(this, subject.topics());
     }
     return topics;
   }

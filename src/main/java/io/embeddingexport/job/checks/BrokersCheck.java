@@ -41,7 +41,7 @@ final class BrokersCheck implements Check {
   }
 
   @Override
-  public List<Finding> look(Subject subject, Brokers brokers) throws InterruptedException {
+  public List<Finding> look(PreflightContext subject, Brokers brokers) throws InterruptedException {
     int count = brokers.nodes().size();
     return List.of(judge(subject.settings().source().bootstrapServers(), count, features(brokers)));
   }

@@ -17,7 +17,7 @@ final class CheckpointingCheck implements LocalCheck {
   }
 
   @Override
-  public List<Finding> look(Subject subject, Duration timeout) {
+  public List<Finding> look(PreflightContext subject, Duration timeout) {
     Duration interval = subject.checkpointInterval();
     String remedy =
         "set flink." + CheckpointingOptions.CHECKPOINTING_INTERVAL.key() + ", to 10 s, say";

@@ -19,7 +19,7 @@ final class CleanupPolicyCheck implements TopicCheck {
   }
 
   @Override
-  public List<Finding> judge(Subject subject, Topics topics) {
+  public List<Finding> judge(PreflightContext subject, TopicStates topics) {
     List<TopicState> seen = topics.withSettings();
     if (seen.isEmpty()) {
       return withoutSettings(topics.seen().stream().map(TopicState::name).toList());

@@ -31,7 +31,7 @@ final class ClientsCheck implements LocalCheck {
   }
 
   @Override
-  public List<Finding> look(Subject subject, Duration timeout) {
+  public List<Finding> look(PreflightContext subject, Duration timeout) {
     PositionSettings positions =
         subject.settings().positions(RunIdentity.create(), subject.flink());
     List<Finding> findings = new ArrayList<>();

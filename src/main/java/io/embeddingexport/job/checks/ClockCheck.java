@@ -25,7 +25,7 @@ final class ClockCheck implements Check {
   }
 
   @Override
-  public List<Finding> look(Subject subject, Brokers brokers) throws InterruptedException {
+  public List<Finding> look(PreflightContext subject, Brokers brokers) throws InterruptedException {
     try {
       long before = System.currentTimeMillis();
       QuorumInfo quorum = brokers.get(brokers.admin().describeMetadataQuorum().quorumInfo());

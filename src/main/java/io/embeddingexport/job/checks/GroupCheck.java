@@ -26,7 +26,7 @@ final class GroupCheck implements Check {
   }
 
   @Override
-  public List<Finding> look(Subject subject, Brokers brokers) throws InterruptedException {
+  public List<Finding> look(PreflightContext subject, Brokers brokers) throws InterruptedException {
     String group = subject.settings().source().groupId();
     TopicPartition nowhere =
         new TopicPartition(subject.settings().source().topics().get(0), NO_PARTITION);
@@ -47,7 +47,7 @@ final class GroupCheck implements Check {
     return List.of(judge(subject, group, allowed));
   }
 
-  Finding judge(Subject subject, String group, boolean allowed) {
+  Finding judge(PreflightContext subject, String group, boolean allowed) {
     return allowed
         ? ok(name(), "READ on " + group)
         : error(

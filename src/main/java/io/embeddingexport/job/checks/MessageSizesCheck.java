@@ -29,7 +29,7 @@ final class MessageSizesCheck implements TopicCheck {
   }
 
   @Override
-  public List<Finding> judge(Subject subject, Topics topics) {
+  public List<Finding> judge(PreflightContext subject, TopicStates topics) {
     List<TopicState> seen = topics.withSettings();
     List<Finding> findings = new ArrayList<>();
     long maxRequest = maxRequest(subject);
@@ -72,7 +72,7 @@ final class MessageSizesCheck implements TopicCheck {
   }
 
   private void judgeDeadLetters(
-      Subject subject, TopicState topic, long needed, List<Finding> findings) {
+      PreflightContext subject, TopicState topic, long needed, List<Finding> findings) {
     long takes = topic.settings().maxMessageBytes();
     if (takes < needed) {
       findings.add(
@@ -88,7 +88,7 @@ final class MessageSizesCheck implements TopicCheck {
   }
 
   /** {@code record.max-bytes} bounds record, key and headers; key configs may bound them closer. */
-  private void judgeRecords(Subject subject, TopicState topic, List<Finding> findings) {
+  private void judgeRecords(PreflightContext subject, TopicState topic, List<Finding> findings) {
     long takes = Math.min(topic.settings().maxMessageBytes(), maxRequest(subject));
     long allowed = subject.settings().limits().maxRecordBytes();
     for (KeyConfig config : subject.settings().keyConfigs()) {
@@ -141,17 +141,17 @@ final class MessageSizesCheck implements TopicCheck {
     }
   }
 
-  private static boolean writesTo(KeyConfig config, TopicState topic, Subject subject) {
+  private static boolean writesTo(KeyConfig config, TopicState topic, PreflightContext subject) {
     return topic.name().equals(subject.settings().sink().topics().records(config.outputTopic()));
   }
 
-  private static long maxRequest(Subject subject) {
+  private static long maxRequest(PreflightContext subject) {
     Map<String, String> properties = subject.settings().sink().properties();
     String size = properties.getOrDefault(MAX_REQUEST, ClientDefaults.SINK.get(MAX_REQUEST));
     return size.matches("\\d{1,18}") ? Long.parseLong(size) : Long.MAX_VALUE;
   }
 
-  private static String summary(Subject subject, long largestLetter) {
+  private static String summary(PreflightContext subject, long largestLetter) {
     long fixed = 0;
     for (KeyConfig config : subject.settings().keyConfigs()) {
       long size = config.template().build().fixedSize();

@@ -37,7 +37,7 @@ final class OpenTransactionsCheck implements Check {
   }
 
   @Override
-  public List<Finding> look(Subject subject, Brokers brokers) throws InterruptedException {
+  public List<Finding> look(PreflightContext subject, Brokers brokers) throws InterruptedException {
     if (!subject.isExactlyOnce()) {
       return List.of();
     }

@@ -16,7 +16,7 @@ final class ParallelismCheck implements TopicCheck {
   }
 
   @Override
-  public List<Finding> judge(Subject subject, Topics topics) {
+  public List<Finding> judge(PreflightContext subject, TopicStates topics) {
     List<TopicState> inputs = topics.of(TopicRole.INPUT);
     if (inputs.size() < subject.settings().source().topics().size()) {
       return List.of(skipped(name(), "the input's partitions are not seen (see topics)"));

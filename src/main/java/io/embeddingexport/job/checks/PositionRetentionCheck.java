@@ -24,7 +24,7 @@ final class PositionRetentionCheck implements Check {
   }
 
   @Override
-  public List<Finding> look(Subject subject, Brokers brokers) throws InterruptedException {
+  public List<Finding> look(PreflightContext subject, Brokers brokers) throws InterruptedException {
     return List.of(judge(brokers.setting(SETTING)));
   }
 

@@ -41,11 +41,11 @@ public final class Preflight {
   private static final List<LocalCheck> HERE =
       List.of(new ClientsCheck(), new CheckpointingCheck(), new StorageCheck());
 
-  private final Subject subject;
+  private final PreflightContext subject;
   private final Duration timeout;
   private final List<Finding> findings = new ArrayList<>();
 
-  private Preflight(Subject subject, Duration timeout) {
+  private Preflight(PreflightContext subject, Duration timeout) {
     this.subject = subject;
     this.timeout = timeout;
   }
@@ -55,7 +55,7 @@ public final class Preflight {
    *
    * @param timeout for all questions to the brokers together, and for each storage
    */
-  public static List<Finding> check(Subject subject, Duration timeout) throws InterruptedException {
+  public static List<Finding> check(PreflightContext subject, Duration timeout) throws InterruptedException {
     return new Preflight(subject, timeout).check();
   }
 
@@ -65,7 +65,7 @@ public final class Preflight {
    * @return the warnings
    * @throws PreflightException if there is an error
    */
-  public static List<Finding> require(Subject subject)
+  public static List<Finding> require(PreflightContext subject)
       throws InterruptedException, PreflightException {
     Duration timeout = subject.settings().preflightTimeout();
     if (timeout == null) {
@@ -99,14 +99,14 @@ public final class Preflight {
   }
 
   private void checkTopics(Brokers brokers) throws InterruptedException {
-    List<Topics> asked = new ArrayList<>();
+    List<TopicStates> asked = new ArrayList<>();
     guard(
         ON_TOPICS.get(0).name(),
         () -> {
           asked.add(brokers.topics(subject));
           return List.of();
         });
-    for (Topics topics : asked) {
+    for (TopicStates topics : asked) {
       for (TopicCheck check : ON_TOPICS) {
         guard(check.name(), () -> check.judge(subject, topics));
       }

@@ -27,15 +27,15 @@ final class ReplicationCheck implements Check {
 
   /** Asks again: the transaction state may be there only since a transactional id was tried. */
   @Override
-  public List<Finding> look(Subject subject, Brokers brokers) throws InterruptedException {
+  public List<Finding> look(PreflightContext subject, Brokers brokers) throws InterruptedException {
     Map<String, TopicRole> topics = new LinkedHashMap<>(subject.topics());
     if (subject.isExactlyOnce()) {
       topics.put(TRANSACTION_LOG, TopicRole.TRANSACTION_LOG);
     }
-    return judge(subject, Topics.ask(brokers, topics));
+    return judge(subject, TopicStates.ask(brokers, topics));
   }
 
-  List<Finding> judge(Subject subject, Topics topics) {
+  List<Finding> judge(PreflightContext subject, TopicStates topics) {
     if (topics.seen().isEmpty()) {
       return List.of(skipped(name(), "no topic to look at (see topics)"));
     }
@@ -76,7 +76,7 @@ final class ReplicationCheck implements Check {
   }
 
   private void judgeWritten(
-      Subject subject, TopicState topic, int minInsync, List<Finding> findings) {
+      PreflightContext subject, TopicState topic, int minInsync, List<Finding> findings) {
     String found =
         topic.title()
             + " has "
@@ -84,7 +84,7 @@ final class ReplicationCheck implements Check {
             + (topic.replicas() == 1 ? " replica" : " replicas")
             + " and min.insync.replicas="
             + minInsync;
-    Commands commands = subject.commands();
+    RemedyCommands commands = subject.commands();
     if (topic.inSync() > 0 && topic.inSync() < Math.min(minInsync, topic.replicas())) {
       findings.add(shortNow(found + ", and " + topic.inSync() + " in sync now: writes wait"));
     }

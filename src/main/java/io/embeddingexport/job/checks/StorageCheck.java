@@ -22,7 +22,7 @@ final class StorageCheck implements LocalCheck {
   }
 
   @Override
-  public List<Finding> look(Subject subject, Duration timeout) throws InterruptedException {
+  public List<Finding> look(PreflightContext subject, Duration timeout) throws InterruptedException {
     List<Finding> findings = new ArrayList<>();
     String checkpoints = subject.flink().get(CheckpointingOptions.CHECKPOINTS_DIRECTORY);
     findings.add(
@@ -43,10 +43,10 @@ final class StorageCheck implements LocalCheck {
   }
 
   private static Finding look(
-      String name, ConfigOption<String> option, String directory, Subject subject, Duration timeout)
+      String name, ConfigOption<String> option, String directory, PreflightContext subject, Duration timeout)
       throws InterruptedException {
     return judge(
-        name, option, directory, subject.runsHere(), new StorageTrial(directory).run(timeout));
+        name, option, directory, subject.runsHere(), new StorageProbe(directory).run(timeout));
   }
 
   /**

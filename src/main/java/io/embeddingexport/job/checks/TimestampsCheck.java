@@ -18,7 +18,7 @@ final class TimestampsCheck implements TopicCheck {
   }
 
   @Override
-  public List<Finding> judge(Subject subject, Topics topics) {
+  public List<Finding> judge(PreflightContext subject, TopicStates topics) {
     List<TopicState> seen = topics.withSettings();
     List<TopicState> written = seen.stream().filter(topic -> topic.role().isWritten()).toList();
     if (written.isEmpty()) {
@@ -55,7 +55,7 @@ final class TimestampsCheck implements TopicCheck {
         : findings;
   }
 
-  private Finding refuses(Subject subject, TopicState topic, String what, String setting) {
+  private Finding refuses(PreflightContext subject, TopicState topic, String what, String setting) {
     return warning(
         name(),
         topic.title() + " refuses timestamps " + what + ": such an event would fail the job",

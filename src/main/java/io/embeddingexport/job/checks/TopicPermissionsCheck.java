@@ -22,7 +22,7 @@ final class TopicPermissionsCheck implements TopicCheck {
   }
 
   @Override
-  public List<Finding> judge(Subject subject, Topics topics) {
+  public List<Finding> judge(PreflightContext subject, TopicStates topics) {
     List<Finding> findings = new ArrayList<>();
     for (String topic : topics.hidden()) {
       findings.add(denied(subject, topic, subject.topics().get(topic)));
@@ -53,7 +53,7 @@ final class TopicPermissionsCheck implements TopicCheck {
     return findings;
   }
 
-  private Finding denied(Subject subject, String topic, TopicRole role) {
+  private Finding denied(PreflightContext subject, String topic, TopicRole role) {
     return error(
         name(),
         role.operation() + " on the " + role.title() + " topic " + topic + " is not allowed",

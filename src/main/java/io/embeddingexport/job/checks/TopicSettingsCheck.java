@@ -15,7 +15,7 @@ final class TopicSettingsCheck implements TopicCheck {
   }
 
   @Override
-  public List<Finding> judge(Subject subject, Topics topics) {
+  public List<Finding> judge(PreflightContext subject, TopicStates topics) {
     List<String> unseen =
         topics.seen().stream()
             .filter(topic -> topic.settings() == null)

@@ -17,7 +17,7 @@ final class TopicsCheck implements TopicCheck {
   }
 
   @Override
-  public List<Finding> judge(Subject subject, Topics topics) {
+  public List<Finding> judge(PreflightContext subject, TopicStates topics) {
     List<Finding> findings = new ArrayList<>();
     for (String topic : topics.missing()) {
       findings.add(

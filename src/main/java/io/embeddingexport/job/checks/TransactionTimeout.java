@@ -21,7 +21,7 @@ record TransactionTimeout(
 
   private static final String CHECKPOINT_TIMEOUT = "flink.execution.checkpointing.timeout";
 
-  static TransactionTimeout of(Subject subject, OptionalLong brokerMax, boolean refused) {
+  static TransactionTimeout of(PreflightContext subject, OptionalLong brokerMax, boolean refused) {
     return new TransactionTimeout(
         subject.transactionTimeout(), subject.checkpointTimes(), brokerMax, refused);
   }

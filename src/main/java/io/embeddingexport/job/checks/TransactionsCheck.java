@@ -15,22 +15,22 @@ final class TransactionsCheck implements Check {
   }
 
   @Override
-  public List<Finding> look(Subject subject, Brokers brokers) throws InterruptedException {
+  public List<Finding> look(PreflightContext subject, Brokers brokers) throws InterruptedException {
     if (!subject.isExactlyOnce()) {
       return List.of(skipped(name(), "no transactions: " + subject.settings().sink().guarantee()));
     }
     String prefix = subject.settings().sink().transactionalIdPrefix();
-    TransactionalIdTrial trial = TransactionalIdTrial.run(prefix, brokers);
+    TransactionalIdProbe trial = TransactionalIdProbe.run(prefix, brokers);
     TransactionTimeout timeout =
         TransactionTimeout.of(
             subject,
             brokers.setting(TransactionTimeout.BROKER_MAX),
-            trial == TransactionalIdTrial.TIMEOUT_TOO_LONG);
+            trial == TransactionalIdProbe.TIMEOUT_TOO_LONG);
     return List.of(judge(subject, prefix, trial), timeout.judge());
   }
 
-  Finding judge(Subject subject, String prefix, TransactionalIdTrial trial) {
-    return trial == TransactionalIdTrial.NOT_ALLOWED
+  Finding judge(PreflightContext subject, String prefix, TransactionalIdProbe trial) {
+    return trial == TransactionalIdProbe.NOT_ALLOWED
         ? error(
             name(),
             "WRITE on transactional ids that start with " + prefix + " is not allowed",

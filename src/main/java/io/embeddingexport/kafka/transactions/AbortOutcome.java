@@ -13,7 +13,7 @@ public sealed interface AbortOutcome {
    * @param released whether readers have passed it in all of them; false: not in the time given, or
    *     it cannot be told
    */
-  record Aborted(List<PartitionHold> partitions, boolean released) implements AbortOutcome {
+  record Aborted(List<LsoStatus> partitions, boolean released) implements AbortOutcome {
     public Aborted {
       partitions = List.copyOf(partitions);
     }
@@ -24,5 +24,5 @@ public sealed interface AbortOutcome {
    *
    * @param now null: no coordinator knows the id
    */
-  record Left(@Nullable Transaction now) implements AbortOutcome {}
+  record NotAborted(@Nullable Transaction now) implements AbortOutcome {}
 }

@@ -26,7 +26,7 @@ public record Transaction(
     int coordinator,
     @Nullable Instant started,
     Duration timeout,
-    List<PartitionHold> partitions) {
+    List<LsoStatus> partitions) {
 
   /** States that may hold back readers. */
   public static final Set<TransactionState> OPEN =

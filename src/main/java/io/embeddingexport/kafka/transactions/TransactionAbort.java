@@ -51,11 +51,11 @@ public final class TransactionAbort {
     // An id that no coordinator knows would be created by fencing it.
     List<Transaction> now = transactions.describe(List.of(seen.id()));
     if (now.isEmpty()) {
-      return new AbortOutcome.Left(null);
+      return new AbortOutcome.NotAborted(null);
     }
     Transaction open = now.get(0);
     if (open.state() != TransactionState.ONGOING || !open.isSameAs(seen)) {
-      return new AbortOutcome.Left(open);
+      return new AbortOutcome.NotAborted(open);
     }
     takeOver(open.id());
     return released(open, System.nanoTime() + wait.toNanos());
@@ -82,11 +82,11 @@ public final class TransactionAbort {
 
   private AbortOutcome.Aborted released(Transaction aborted, long deadline)
       throws TransactionException, InterruptedException {
-    Map<TopicPartition, PartitionHold> before =
+    Map<TopicPartition, LsoStatus> before =
         aborted.partitions().stream()
-            .collect(Collectors.toMap(PartitionHold::partition, hold -> hold));
+            .collect(Collectors.toMap(LsoStatus::partition, hold -> hold));
     while (true) {
-      List<PartitionHold> holds = transactions.holds(before.keySet(), aborted.producerId());
+      List<LsoStatus> holds = transactions.holds(before.keySet(), aborted.producerId());
       boolean released =
           holds.stream().allMatch(hold -> isPassed(hold, before.get(hold.partition()), aborted));
       if (released || System.nanoTime() - deadline > 0) {
@@ -96,7 +96,7 @@ public final class TransactionAbort {
     }
   }
 
-  private static boolean isPassed(PartitionHold now, PartitionHold before, Transaction aborted) {
+  private static boolean isPassed(LsoStatus now, LsoStatus before, Transaction aborted) {
     // Where it began, or, without READ on the topic, where readers stood.
     Long from = before.start();
     if (from == null && before.unknown() != null) {

@@ -79,7 +79,7 @@ public final class TransactionReader {
   }
 
   /** How far readers come in these partitions, in order, and where this producer began there. */
-  List<PartitionHold> holds(Collection<TopicPartition> partitions, long producerId)
+  List<LsoStatus> holds(Collection<TopicPartition> partitions, long producerId)
       throws TransactionException, InterruptedException {
     return holds(
         partitions,
@@ -163,7 +163,7 @@ public final class TransactionReader {
         holds(description.topicPartitions(), description.producerId(), states, idOfProducer));
   }
 
-  private static List<PartitionHold> holds(
+  private static List<LsoStatus> holds(
       Collection<TopicPartition> partitions,
       long producerId,
       Map<TopicPartition, PartitionState> states,
@@ -186,18 +186,18 @@ public final class TransactionReader {
     return ids;
   }
 
-  private static PartitionHold hold(
+  private static LsoStatus hold(
       TopicPartition partition,
       long producerId,
       PartitionState state,
       Map<Long, String> idOfProducer) {
     Long holder = state.holder();
-    return new PartitionHold(
+    return new LsoStatus(
         partition,
         state.start(producerId),
         state.lastStable(),
         state.end(),
-        holder == null ? null : new PartitionHold.Holder(idOfProducer.get(holder), holder),
+        holder == null ? null : new LsoStatus.Holder(idOfProducer.get(holder), holder),
         state.unknown());
   }
 

@@ -27,7 +27,7 @@ class ExportCheckTest {
   private static final Topics TOPICS = new Topics("records", "letters");
 
   private final DemoEvents events = DemoFixtures.events(COUNT);
-  private final Sources sources = new Sources("events", COUNT);
+  private final InputPlaces sources = new InputPlaces("events", COUNT);
   private final List<ConsumerRecord<byte[], byte[]>> output = new ArrayList<>();
 
   @BeforeEach

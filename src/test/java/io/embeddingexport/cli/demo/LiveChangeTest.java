@@ -31,7 +31,7 @@ class LiveChangeTest {
           1000,
           new KeyConfigPublisher(keyConfigs, "key-configs"),
           this::watch,
-          new Screen(new PrintWriter(screen), false));
+          new DemoConsole(new PrintWriter(screen), false));
 
   private FirstRecord watch(String model, long version) {
     assertThat(keyConfigs.history()).as("published before the watch began").isEmpty();

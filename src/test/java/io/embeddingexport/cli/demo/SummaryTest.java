@@ -71,7 +71,7 @@ class SummaryTest {
 
   private static String print(DemoResult result) {
     StringWriter out = new StringWriter();
-    Summary.print(result, new Screen(new PrintWriter(out), false));
+    Summary.print(result, new DemoConsole(new PrintWriter(out), false));
     return out.toString();
   }
 }

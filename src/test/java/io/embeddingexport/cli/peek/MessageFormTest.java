@@ -15,7 +15,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.Test;
 
 class MessageFormTest {
-  private static final Cut CUT = new Cut(3, 4);
+  private static final PrintLimits CUT = new PrintLimits(3, 4);
 
   @Test
   void tensorsOfEveryKindAreReadable() throws Exception {

@@ -27,12 +27,12 @@ final class Fixture {
     put("dead-letters", TopicRole.DEAD_LETTERS, withBytes(STOCK_BYTES + 65_536));
   }
 
-  Subject subject() throws Exception {
-    return Subject.here(JobSettings.of(options));
+  PreflightContext subject() throws Exception {
+    return PreflightContext.here(JobSettings.of(options));
   }
 
-  Topics topics() {
-    return new Topics(seen, missing, hidden);
+  TopicStates topics() {
+    return new TopicStates(seen, missing, hidden);
   }
 
   static TopicSettings sound() {

@@ -61,7 +61,7 @@ class StorageCheckTest {
         .returns(Level.ERROR, Finding::level)
         .asString()
         .contains("flink.execution.checkpointing.dir = ");
-    assertThat(findings(Subject.onCluster(JobSettings.of(job.options), new Configuration())))
+    assertThat(findings(PreflightContext.onCluster(JobSettings.of(job.options), new Configuration())))
         .singleElement()
         .returns(Level.WARNING, Finding::level);
   }
@@ -83,7 +83,7 @@ class StorageCheckTest {
     cluster.setString("execution.checkpointing.dir", directory.toUri().toString());
     cluster.setString("execution.checkpointing.savepoint-dir", directory.toUri().toString());
 
-    assertThat(findings(Subject.onCluster(JobSettings.of(job.options), cluster)))
+    assertThat(findings(PreflightContext.onCluster(JobSettings.of(job.options), cluster)))
         .extracting(Finding::check)
         .containsExactly("checkpoint-storage", "savepoint-storage");
   }
@@ -96,7 +96,7 @@ class StorageCheckTest {
     return findings(job.subject());
   }
 
-  private static List<Finding> findings(Subject subject) throws Exception {
+  private static List<Finding> findings(PreflightContext subject) throws Exception {
     return new StorageCheck().look(subject, Duration.ofSeconds(30));
   }
 }

@@ -1,0 +1,28 @@
+package io.embeddingexport.cli.keys;
+
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+
+/**
+ * Where and when a message stands on a topic.
+ *
+ * @param timestampMillis ms since the epoch, as the producer or the topic set it
+ */
+record MessagePosition(String topic, int partition, long offset, long timestampMillis) {
+
+  static MessagePosition of(ConsumerRecord<?, ?> message) {
+    return new MessagePosition(message.topic(), message.partition(), message.offset(), message.timestamp());
+  }
+
+  /** To the second, in UTC. */
+  String time() {
+    return Instant.ofEpochMilli(timestampMillis).truncatedTo(ChronoUnit.SECONDS).toString();
+  }
+
+  /** {@code topic:partition:offset}, as in the headers of records. */
+  @Override
+  public String toString() {
+    return topic + ":" + partition + ":" + offset;
+  }
+}

@@ -1,0 +1,34 @@
+package io.embeddingexport.consumer;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** The input partitions that one output partition has had records of. */
+final class InputPartitions {
+  private final int window;
+  private final List<Source> known = new ArrayList<>();
+  private int last;
+
+  private record Source(byte[] prefix, OffsetWindow offsets) {}
+
+  InputPartitions(int window) {
+    this.window = window;
+  }
+
+  /** Of the input partition that this source header names. */
+  OffsetWindow window(byte[] text) {
+    // A run of messages comes from one input partition, so the last one is tried first.
+    for (int i = 0; i < known.size(); i++) {
+      int at = (last + i) % known.size();
+      Source source = known.get(at);
+      if (SourceText.hasPrefix(text, source.prefix())) {
+        last = at;
+        return source.offsets();
+      }
+    }
+    Source added = new Source(SourceText.prefix(text), new OffsetWindow(window));
+    last = known.size();
+    known.add(added);
+    return added.offsets();
+  }
+}

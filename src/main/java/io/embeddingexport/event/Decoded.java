@@ -1,4 +1,0 @@
-package io.embeddingexport.event;
-
-/** What became of an event's bytes. */
-public sealed interface Decoded permits Event, Undecodable {}

@@ -1,0 +1,103 @@
+package io.embeddingexport.export;
+
+import io.embeddingexport.datarecord.Tensor;
+import io.embeddingexport.event.EventTensors.DecodedTensors;
+import io.embeddingexport.export.Outcome.Rejected;
+import io.embeddingexport.keys.KeySpec;
+import io.embeddingexport.text.SafeText;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/** Puts an event's tensors in the order of a key config. Reused; not thread-safe. */
+final class TensorBinder {
+  private @Nullable Tensor[] scratch = {};
+  private @Nullable Tensor[] tensors = scratch;
+
+  /**
+   * After a successful {@link #place}, the tensor of each key at its position; null where an
+   * optional one is missing. May be longer than the key config.
+   */
+  @Nullable Tensor[] tensors() {
+    return tensors;
+  }
+
+  /** Places the event's tensors; null if that succeeds. */
+  @Nullable Rejected place(DecodedTensors given, CompiledKeyConfig config) {
+    return given.names() == null
+        ? byPosition(given.tensors(), config)
+        : byName(given.tensors(), given.names(), config);
+  }
+
+  private @Nullable Rejected byPosition(Tensor[] given, CompiledKeyConfig config) {
+    if (given.length != config.specs().length) {
+      return config.reject(
+          RejectReason.ARITY,
+          "the event has "
+              + given.length
+              + " tensors by position, "
+              + config.title()
+              + " has "
+              + config.specs().length
+              + " keys; send one for each, or send them by name");
+    }
+    tensors = given;
+    return null;
+  }
+
+  private @Nullable Rejected byName(Tensor[] given, String[] names, CompiledKeyConfig config) {
+    KeySpec[] specs = config.specs();
+    if (scratch.length < specs.length) {
+      scratch = new Tensor[specs.length];
+    } else {
+      Arrays.fill(scratch, null);
+    }
+    tensors = scratch;
+    for (int i = 0; i < given.length; i++) {
+      int position = position(i, names[i], config);
+      if (position < 0) {
+        return config.reject(
+            RejectReason.UNKNOWN_NAME,
+            "the event's tensor "
+                + SafeText.quoted(names[i])
+                + " has no key in "
+                + config.title()
+                + "; correct the name, or add it to a new version");
+      }
+      if (scratch[position] != null) {
+        return config.reject(
+            RejectReason.DUPLICATE_NAME,
+            "the event has " + config.tensorTitle(position) + " twice; send it once");
+      }
+      scratch[position] = given[i];
+    }
+    if (given.length < specs.length) {
+      return requireAll(config);
+    }
+    return null;
+  }
+
+  /** Events mostly name their tensors in the key config's order, which needs no lookup. */
+  private static int position(int index, String name, CompiledKeyConfig config) {
+    KeySpec[] specs = config.specs();
+    if (index < specs.length && specs[index].name().equals(name)) {
+      return index;
+    }
+    Integer position = config.positions().get(name);
+    return position == null ? -1 : position;
+  }
+
+  private @Nullable Rejected requireAll(CompiledKeyConfig config) {
+    for (int i = 0; i < config.specs().length; i++) {
+      if (scratch[i] == null && !config.specs()[i].optional()) {
+        return config.reject(
+            RejectReason.MISSING_NAME,
+            "the event lacks "
+                + config.tensorTitle(i)
+                + ", which "
+                + config.title()
+                + " requires; send it, or make its key optional");
+      }
+    }
+    return null;
+  }
+}

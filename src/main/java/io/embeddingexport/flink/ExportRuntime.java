@@ -1,0 +1,116 @@
+package io.embeddingexport.flink;
+
+import io.embeddingexport.export.Exporter;
+import io.embeddingexport.export.KeyConfigs;
+import io.embeddingexport.export.ModelFilter;
+import io.embeddingexport.export.Outcome;
+import io.embeddingexport.export.Outcome.Skipped;
+import io.embeddingexport.export.Outcome.Tombstone;
+import io.embeddingexport.keys.KeyConfig;
+import io.embeddingexport.keys.ModelState;
+import io.embeddingexport.keys.RetiredModel;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The export in one operator instance: puts key configs in force as they come, decides, counts and
+ * now and then times. For the task's thread only.
+ */
+final class ExportRuntime implements AutoCloseable {
+  private final Exporter exporter;
+  private final KeyConfigs keyConfigs;
+  private final @Nullable KeyConfigFollower live;
+  private final ModelFilter models;
+  private final Set<String> forwardedHeaders;
+  private final ExportMetrics metrics;
+
+  /**
+   * @param live null if the key configs are those of the start
+   * @param forwardedHeaders names of the headers that records keep
+   */
+  ExportRuntime(
+      Exporter exporter,
+      KeyConfigs keyConfigs,
+      @Nullable KeyConfigFollower live,
+      ModelFilter models,
+      Set<String> forwardedHeaders,
+      ExportMetrics metrics) {
+    this.exporter = exporter;
+    this.keyConfigs = keyConfigs;
+    this.live = live;
+    this.models = models;
+    this.forwardedHeaders = forwardedHeaders;
+    this.metrics = metrics;
+  }
+
+  /** Reads the key configs there are; no event may be decided before. */
+  void open() throws Exception {
+    if (live != null) {
+      live.open();
+    }
+  }
+
+  /** Puts the key configs that have come in force. */
+  void updateKeyConfigs() throws Exception {
+    if (live != null) {
+      live.applyPending();
+    }
+  }
+
+  /** Takes a key config that came by another way than the source that is followed. */
+  void receive(ReceivedKeyConfig received) throws Exception {
+    if (live != null) {
+      live.apply(received);
+    }
+  }
+
+  @Override
+  public void close() throws Exception {
+    if (live != null) {
+      live.close();
+    }
+  }
+
+  /**
+   * Decides an input of which all is known: a tombstone goes where its model's records go. Its
+   * model is the one that its header names.
+   */
+  Decision decide(Envelope input) {
+    if (input.value() == null && !models.passes(input.model())) {
+      metrics.count(Skipped.INSTANCE);
+      return new Decision(input, Skipped.INSTANCE);
+    }
+    Outcome outcome =
+        export(input.value(), input.key() != null, input.carriedBytes(forwardedHeaders));
+    if (outcome == Tombstone.INSTANCE) {
+      String topic = outputTopic(input.model());
+      outcome = topic == null ? outcome : new Tombstone(topic);
+    }
+    return new Decision(input, outcome);
+  }
+
+  private @Nullable String outputTopic(@Nullable String model) {
+    ModelState entry = model == null ? null : keyConfigs.entry(model);
+    if (entry instanceof KeyConfig config) {
+      return config.outputTopic();
+    }
+    return entry instanceof RetiredModel retired ? retired.outputTopic() : null;
+  }
+
+  /** As {@link Exporter#export(byte[], boolean, int)}. */
+  Outcome export(byte @Nullable [] value, boolean hasKey, int carriedBytes) {
+    Outcome outcome =
+        metrics.timesNext()
+            ? timed(value, hasKey, carriedBytes)
+            : exporter.export(value, hasKey, carriedBytes);
+    metrics.count(outcome);
+    return outcome;
+  }
+
+  private Outcome timed(byte @Nullable [] value, boolean hasKey, int carriedBytes) {
+    long start = System.nanoTime();
+    Outcome outcome = exporter.export(value, hasKey, carriedBytes);
+    metrics.took(System.nanoTime() - start);
+    return outcome;
+  }
+}

@@ -1,0 +1,199 @@
+package io.embeddingexport.flink;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.embeddingexport.event.EventFormat;
+import io.embeddingexport.export.ExportLimits;
+import io.embeddingexport.export.Exporter;
+import io.embeddingexport.export.MissingVersionPolicy;
+import io.embeddingexport.export.ModelFilter;
+import io.embeddingexport.keys.InvalidKeyConfigException;
+import io.embeddingexport.keys.KeyConfig;
+import io.embeddingexport.keys.KeyConfigJson;
+import io.embeddingexport.keys.KeyConfigParser;
+import io.embeddingexport.keys.KeyConfigUpdate;
+import java.io.Serializable;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.flink.api.common.functions.RuntimeContext;
+import org.apache.flink.api.common.state.OperatorStateStore;
+import org.apache.flink.metrics.MetricGroup;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a function is made with, in a form that travels from the client to the tasks: numbers, key
+ * configs as their JSON, and where to follow them. Immutable.
+ */
+final class ExportSpec implements Serializable {
+  private static final long serialVersionUID = 4;
+
+  private static final String SOURCE = "the job's key configs";
+
+  private final EventFormat format;
+  private final int maxEventBytes;
+  private final int maxRecordBytes;
+  private final String[] keyConfigs;
+  private final @Nullable KeyConfigSource source;
+  private final Duration waitTimeout;
+
+  /** Models whose events are exported; none: all. */
+  private final String[] models;
+
+  /** Names of the headers that records keep. */
+  private final String[] forwardedHeaders;
+
+  /**
+   * @throws IllegalArgumentException if two of {@code keyConfigs} are for the same model, or one
+   *     was not made by the parser and is not valid
+   */
+  ExportSpec(EventFormat format, ExportLimits limits, List<KeyConfig> keyConfigs) {
+    this(
+        format,
+        limits.maxEventBytes(),
+        limits.maxRecordBytes(),
+        validJson(keyConfigs),
+        null,
+        Duration.ZERO,
+        new String[0],
+        new String[0]);
+  }
+
+  private ExportSpec(
+      EventFormat format,
+      int maxEventBytes,
+      int maxRecordBytes,
+      String[] keyConfigs,
+      @Nullable KeyConfigSource source,
+      Duration waitTimeout,
+      String[] models,
+      String[] forwardedHeaders) {
+    this.format = format;
+    this.maxEventBytes = maxEventBytes;
+    this.maxRecordBytes = maxRecordBytes;
+    this.keyConfigs = keyConfigs;
+    this.source = source;
+    this.waitTimeout = waitTimeout;
+    this.models = models;
+    this.forwardedHeaders = forwardedHeaders;
+  }
+
+  /** This plan, where only events of {@code models} are exported; none: of all. */
+  ExportSpec only(Collection<String> models) {
+    return new ExportSpec(
+        format,
+        maxEventBytes,
+        maxRecordBytes,
+        keyConfigs,
+        source,
+        waitTimeout,
+        models.toArray(String[]::new),
+        forwardedHeaders);
+  }
+
+  /** This plan, where records keep the headers of these names. */
+  ExportSpec forwarding(Collection<String> headers) {
+    return new ExportSpec(
+        format,
+        maxEventBytes,
+        maxRecordBytes,
+        keyConfigs,
+        source,
+        waitTimeout,
+        models,
+        headers.toArray(String[]::new));
+  }
+
+  /**
+   * This plan, following {@code source} too.
+   *
+   * @param waitTimeout longest that an event waits for the key-config version it names; 0: not
+   * @throws IllegalArgumentException if {@code waitTimeout} is negative
+   */
+  ExportSpec following(KeyConfigSource source, Duration waitTimeout) {
+    if (waitTimeout.isNegative()) {
+      throw new IllegalArgumentException("a wait timeout of " + waitTimeout + "; give 0 or more");
+    }
+    return new ExportSpec(
+        format,
+        maxEventBytes,
+        maxRecordBytes,
+        keyConfigs,
+        source,
+        waitTimeout,
+        models,
+        forwardedHeaders);
+  }
+
+  private static String[] validJson(List<KeyConfig> keyConfigs) {
+    requireOnePerModel(keyConfigs);
+    return keyConfigs.stream().map(ExportSpec::validJson).toArray(String[]::new);
+  }
+
+  private static void requireOnePerModel(List<KeyConfig> keyConfigs) {
+    Map<String, KeyConfig> byModel = new HashMap<>();
+    for (KeyConfig config : keyConfigs) {
+      KeyConfig other = byModel.put(config.model(), config);
+      if (other != null) {
+        throw new IllegalArgumentException(
+            "two key configs for model '"
+                + config.model()
+                + "' (versions "
+                + other.version()
+                + " and "
+                + config.version()
+                + "): give one");
+      }
+    }
+  }
+
+  /** Checked here, so that a config that is not valid fails where it was given. */
+  private static String validJson(KeyConfig config) {
+    String json = KeyConfigJson.write(config);
+    try {
+      KeyConfigParser.parse("key config of model '" + config.model() + "'", json.getBytes(UTF_8));
+      return json;
+    } catch (InvalidKeyConfigException e) {
+      throw new IllegalArgumentException(e.getMessage(), e);
+    }
+  }
+
+  /** Begins one operator instance: restores its key configs, then puts the plan's in force. */
+  ExportRuntime start(OperatorStateStore state, RuntimeContext context, RefusedKeyConfigs refused)
+      throws Exception {
+    MetricGroup operatorMetrics = context.getMetricGroup();
+    KeyConfigMetrics metrics = KeyConfigMetrics.register(operatorMetrics);
+    CheckpointedKeyConfigs configs = CheckpointedKeyConfigs.restore(state, metrics);
+    for (String json : keyConfigs) {
+      configs.apply(new KeyConfigUpdate.Publish(KeyConfigJson.read(json)), SOURCE, false);
+    }
+    KeyConfigFollower live =
+        source == null
+            ? null
+            : new KeyConfigFollower(
+                source,
+                context.getTaskInfo().getIndexOfThisSubtask(),
+                configs,
+                refused,
+                new WaitBudget(waitTimeout, System::nanoTime),
+                metrics);
+    ModelFilter filter = ModelFilter.of(List.of(models));
+    Exporter exporter =
+        new Exporter(
+            format.newDecoder(),
+            configs.configs(),
+            new ExportLimits(maxEventBytes, maxRecordBytes),
+            live == null ? MissingVersionPolicy.REJECT : live,
+            filter);
+    return new ExportRuntime(
+        exporter,
+        configs.configs(),
+        live,
+        filter,
+        Set.of(forwardedHeaders),
+        ExportMetrics.register(operatorMetrics));
+  }
+}

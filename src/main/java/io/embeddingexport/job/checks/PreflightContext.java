@@ -1,0 +1,78 @@
+package io.embeddingexport.job.checks;
+
+import io.embeddingexport.job.CheckpointTimes;
+import io.embeddingexport.job.FlinkDefaults;
+import io.embeddingexport.job.JobSettings;
+import io.embeddingexport.keys.KeyConfig;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.CoreOptions;
+import org.apache.flink.configuration.ReadableConfig;
+
+/**
+ * The job that is looked at.
+ *
+ * @param flink the Flink options in force: the job's over the cluster's over our defaults
+ * @param runsHere whether the job runs in this process, or may run elsewhere
+ */
+public record PreflightContext(JobSettings settings, ReadableConfig flink, boolean runsHere) {
+
+  /** A job that runs in a Flink cluster inside a process of this machine. */
+  public static PreflightContext here(JobSettings settings) {
+    return new PreflightContext(
+        settings, FlinkDefaults.inForce(new Configuration(), settings.flink()), true);
+  }
+
+  /**
+   * A job that is submitted to a cluster.
+   *
+   * @param cluster the cluster's configuration, as far as it is known here
+   */
+  public static PreflightContext onCluster(JobSettings settings, ReadableConfig cluster) {
+    return new PreflightContext(settings, FlinkDefaults.inForce(cluster, settings.flink()), false);
+  }
+
+  /** The topics the job names and what each is for. */
+  Map<String, TopicRole> topics() {
+    Map<String, TopicRole> topics = new LinkedHashMap<>();
+    settings.source().topics().forEach(topic -> topics.put(topic, TopicRole.INPUT));
+    if (settings.keyConfigTopic() != null) {
+      topics.put(settings.keyConfigTopic().topic(), TopicRole.KEY_CONFIGS);
+    }
+    topics.put(settings.sink().topics().records(), TopicRole.RECORDS);
+    for (KeyConfig config : settings.keyConfigs()) {
+      topics.put(settings.sink().topics().records(config.outputTopic()), TopicRole.RECORDS);
+    }
+    topics.put(settings.sink().topics().deadLetters(), TopicRole.DEAD_LETTERS);
+    return topics;
+  }
+
+  boolean isExactlyOnce() {
+    return settings.isExactlyOnce();
+  }
+
+  CheckpointTimes checkpointTimes() {
+    return CheckpointTimes.of(flink);
+  }
+
+  Duration transactionTimeout() {
+    return settings.transactionTimeout(flink);
+  }
+
+  /** Of checkpoints; zero if they are off. */
+  Duration checkpointInterval() {
+    return checkpointTimes().interval();
+  }
+
+  /** Slots, if their number is set. */
+  Optional<Integer> slots() {
+    return flink.getOptional(CoreOptions.DEFAULT_PARALLELISM);
+  }
+
+  RemedyCommands commands() {
+    return new RemedyCommands(settings.source().bootstrapServers());
+  }
+}

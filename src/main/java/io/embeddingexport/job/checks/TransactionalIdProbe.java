@@ -1,0 +1,48 @@
+package io.embeddingexport.job.checks;
+
+import java.time.Duration;
+import java.util.Map;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.TransactionalIdAuthorizationException;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/**
+ * Asks for a transactional id as the sink does: whether the job may, and whether the brokers take
+ * its transaction timeout. No transaction is begun.
+ */
+enum TransactionalIdProbe {
+  GRANTED,
+  NOT_ALLOWED,
+  /** Allowed, but the timeout is above the brokers' {@code transaction.max.timeout.ms}. */
+  TIMEOUT_TOO_LONG;
+
+  /**
+   * The id that is tried, always the same: the brokers keep one for 7 days after its last use. The
+   * sink's ids end in {@code -subtask-number}, and none of any job's is this one.
+   */
+  static String id(String prefix) {
+    return prefix + "doctor";
+  }
+
+  static TransactionalIdProbe run(String prefix, Brokers brokers) {
+    Map<String, Object> properties = brokers.producerProperties();
+    properties.put("transactional.id", id(prefix));
+    KafkaProducer<byte[], byte[]> producer =
+        new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer());
+    try {
+      producer.initTransactions();
+      return GRANTED;
+    } catch (TransactionalIdAuthorizationException e) {
+      return NOT_ALLOWED;
+    } catch (KafkaException e) {
+      // InvalidTxnTimeoutException comes wrapped in words only.
+      if (String.valueOf(e.getMessage()).contains(TransactionTimeout.BROKER_MAX)) {
+        return TIMEOUT_TOO_LONG;
+      }
+      throw e;
+    } finally {
+      producer.close(Duration.ZERO);
+    }
+  }
+}

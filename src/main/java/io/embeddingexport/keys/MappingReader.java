@@ -1,0 +1,171 @@
+package io.embeddingexport.keys;
+
+import io.embeddingexport.text.Node;
+import io.embeddingexport.text.Node.Scalar;
+import io.embeddingexport.text.Node.Scalar.Kind;
+import io.embeddingexport.text.SafeText;
+import io.embeddingexport.text.StrictText;
+import io.embeddingexport.text.Suggestion;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The fields of one mapping, read by type. Whatever is wrong becomes a problem and is read as null,
+ * so that reading goes on and finds the next.
+ */
+final class MappingReader {
+  private static final Pattern DECIMAL = Pattern.compile("-?(0|[1-9][0-9]*)");
+
+  private final Node.Mapping mapping;
+  private final String path;
+  private final List<String> problems;
+
+  /**
+   * @param known every field the mapping may have; any other is a problem
+   */
+  MappingReader(Node.Mapping mapping, String path, Collection<String> known, List<String> problems) {
+    this.mapping = mapping;
+    this.path = path;
+    this.problems = problems;
+    mapping
+        .entries()
+        .forEach(
+            (name, node) -> {
+              if (!known.contains(name)) {
+                problem(
+                    SafeText.of(name), node.line(), "unknown field" + Suggestion.of(name, known));
+              }
+            });
+  }
+
+  /** Whether the field is given a value, right or wrong. */
+  boolean has(String name) {
+    return get(name) != null;
+  }
+
+  /** The field's node, or null if it is absent or null. */
+  @Nullable Node get(String name) {
+    Node node = mapping.entries().get(name);
+    return node instanceof Scalar scalar && scalar.kind() == Kind.NULL ? null : node;
+  }
+
+  /** Like {@link #get}, but a problem if absent. */
+  @Nullable Node require(String name, String remedy) {
+    Node node = get(name);
+    if (node == null) {
+      missing(name, remedy);
+    }
+    return node;
+  }
+
+  /** Says that the field is absent and what to do. */
+  void missing(String name, String remedy) {
+    problem(name, mapping.line(), "missing; " + remedy);
+  }
+
+  /** The line of the field, which must be present. */
+  int line(String name) {
+    return Objects.requireNonNull(mapping.entries().get(name)).line();
+  }
+
+  /** Text; null if absent, empty or no text. */
+  @Nullable String text(String name) {
+    Node node = get(name);
+    if (node == null) {
+      return null;
+    }
+    if (!(node instanceof Scalar scalar) || scalar.kind() != Kind.TEXT) {
+      problem(name, node, "is no text; put it in quotes");
+      return null;
+    }
+    if (scalar.text().isBlank()) {
+      problem(name, node, "is empty; write a name");
+      return null;
+    }
+    if (scalar.text().length() > KeyConfigParser.MAX_NAME_CHARS) {
+      problem(
+          name,
+          node,
+          "is longer than " + KeyConfigParser.MAX_NAME_CHARS + " characters; shorten it");
+      return null;
+    }
+    if (scalar.text().chars().anyMatch(Character::isISOControl)) {
+      problem(name, node, "holds a control character; remove it");
+      return null;
+    }
+    if (!isEncodable(scalar.text())) {
+      problem(name, node, "holds half of a surrogate pair, which UTF-8 cannot encode");
+      return null;
+    }
+    return scalar.text();
+  }
+
+  /** A signed 64-bit number, exactly; null if absent or none. */
+  @Nullable Long integer(String name) {
+    Node node = get(name);
+    return node == null ? null : integer(name, node);
+  }
+
+  @Nullable Long integer(String name, Node node) {
+    if (!(node instanceof Scalar scalar) || scalar.kind() != Kind.INTEGER) {
+      problem(name, node, "is no whole number");
+      return null;
+    }
+    if (!DECIMAL.matcher(scalar.text()).matches()) {
+      problem(name, node, "is not in plain decimal digits; write it so");
+      return null;
+    }
+    try {
+      return Long.valueOf(scalar.text());
+    } catch (NumberFormatException e) {
+      problem(name, node, "does not fit a signed 64-bit number");
+      return null;
+    }
+  }
+
+  boolean flag(String name) {
+    Node node = get(name);
+    if (node != null && !(node instanceof Scalar scalar && scalar.kind() == Kind.BOOLEAN)) {
+      problem(name, node, "is neither true nor false");
+      return false;
+    }
+    return node != null && Boolean.parseBoolean(((Scalar) node).text());
+  }
+
+  /** One of these words, upper and lower case being equal; null if absent or none of them. */
+  <T> @Nullable T choice(String name, Map<String, T> words) {
+    Node node = get(name);
+    if (node == null) {
+      return null;
+    }
+    String word = node instanceof Scalar scalar ? scalar.text() : "";
+    T chosen = words.get(word.toLowerCase(Locale.ROOT));
+    if (chosen == null) {
+      problem(
+          name,
+          node,
+          "is none of " + String.join(", ", words.keySet()) + Suggestion.of(word, words.keySet()));
+    }
+    return chosen;
+  }
+
+  /** Says that {@code node}'s value is wrong: line, path, value, {@code what}. */
+  void problem(String name, Node node, String what) {
+    problem(name, node.line(), node.shown() + " " + what);
+  }
+
+  /** Says that the field is wrong where no value is to be shown. */
+  void problem(String name, int line, String what) {
+    problems.add(StrictText.at(line, path.isEmpty() ? name : path + "." + name) + what);
+  }
+
+  private static boolean isEncodable(String text) {
+    return text.codePoints()
+        .noneMatch(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE);
+  }
+}
