@@ -1,6 +1,6 @@
 package io.embeddingexport.cli;
 
-/** What a failed job's exception says in one line. */
+/** The message of a failed job's exception, in one line. */
 final class FailureText {
   private static final String OURS = "io.embeddingexport.";
 

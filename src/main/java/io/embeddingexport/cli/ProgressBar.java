@@ -27,7 +27,7 @@ final class ProgressBar {
         seconds);
   }
 
-  /** What was sent, how long it took, and how fast it was. */
+  /** The number sent, the time it took, and the rate. */
   static String summary(long sent, long nanos) {
     double seconds = nanos / 1e9;
     return String.format(

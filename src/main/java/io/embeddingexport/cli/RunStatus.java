@@ -5,7 +5,7 @@ import org.apache.flink.api.common.JobStatus;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a run stands.
+ * The state of a run.
  *
  * @param restarts of the most restarted task
  * @param failure the last; null if there was none

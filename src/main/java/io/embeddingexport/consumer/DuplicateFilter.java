@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  * thread-safe; use one a consumer.
  */
 public final class DuplicateFilter {
-  /** Of the header that says where a record's input stood: {@code topic:partition:offset}. */
+  /** Name of the header with a record's input position: {@code topic:partition:offset}. */
   public static final String HEADER = "ee.source";
 
   private final int window;

@@ -15,7 +15,7 @@ final class InputPartitions {
     this.window = window;
   }
 
-  /** Of the input partition that this source header names. */
+  /** The state of the input partition that this source header names. */
   OffsetWindow window(byte[] text) {
     // A run of messages comes from one input partition, so the last one is tried first.
     for (int i = 0; i < known.size(); i++) {

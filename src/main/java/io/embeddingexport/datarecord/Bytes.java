@@ -49,7 +49,7 @@ public final class Bytes implements Comparable<Bytes> {
     if (text.indexOf('\uFFFD') < 0) {
       return text;
     }
-    // What was not UTF-8 became U+FFFD, but so did what is U+FFFD in the input.
+    // Bytes that are not UTF-8 became U+FFFD, but the input may have a U+FFFD of its own.
     try {
       return StandardCharsets.UTF_8
           .newDecoder()

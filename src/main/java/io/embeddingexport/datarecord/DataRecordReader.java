@@ -36,7 +36,7 @@ public final class DataRecordReader {
   }
 
   /**
-   * What {@code record} holds.
+   * Reads {@code record}.
    *
    * @param record one record, whole; viewed, so not to be changed while the result is in use
    * @throws MalformedRecordException if the bytes are anything but one well-formed record
@@ -46,7 +46,7 @@ public final class DataRecordReader {
   }
 
   /**
-   * What {@code record} holds, unless it is larger than {@code maxBytes}.
+   * Reads {@code record}, unless it is larger than {@code maxBytes}.
    *
    * @param record one record, whole; viewed, so not to be changed while the result is in use
    * @throws MalformedRecordException if the bytes are anything but one well-formed record, or too

@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What a record holds: its nine fields, each in wire order, empty where the record lacks it. Blobs,
+ * The contents of a record: its nine fields, each in wire order, empty if it is absent. Blobs,
  * strings and tensors are views of the record's bytes. Unmodifiable; immutable as long as nobody
  * changes those bytes.
  *

@@ -23,7 +23,7 @@ public enum DataType {
     this.elementBytes = elementBytes;
   }
 
-  /** The number that stands on the wire. */
+  /** The number on the wire. */
   public int code() {
     return code;
   }

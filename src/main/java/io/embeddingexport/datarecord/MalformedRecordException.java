@@ -2,7 +2,7 @@ package io.embeddingexport.datarecord;
 
 /**
  * Bytes that are not a well-formed Thrift struct of the expected kind. The message names the byte
- * offset, what stands there and what was expected; never the payload.
+ * offset, what is there and what was expected; never the payload.
  */
 public final class MalformedRecordException extends Exception {
   private static final long serialVersionUID = 1L;
@@ -50,7 +50,7 @@ public final class MalformedRecordException extends Exception {
     return reason;
   }
 
-  /** Where the problem stands: an index in the array that was read. */
+  /** Offset of the problem in the array that was read. */
   public int offset() {
     return offset;
   }
@@ -94,7 +94,7 @@ public final class MalformedRecordException extends Exception {
         Reason.UNION_ARITY, offset, "a " + union + " has exactly one field");
   }
 
-  /** {@code struct} lacks {@code field}, which it must have. */
+  /** The required {@code field} of {@code struct} is missing. */
   public static MalformedRecordException missingField(int offset, String struct, String field) {
     return new MalformedRecordException(
         Reason.MISSING_FIELD, offset, struct + " lacks its required field " + field);

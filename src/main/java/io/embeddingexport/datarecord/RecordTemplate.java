@@ -38,7 +38,7 @@ public final class RecordTemplate {
   /** The record with zeros for values; null if it has no fixed size, or a large one. */
   private final byte @Nullable [] image;
 
-  /** Where in the image each tensor's content begins. */
+  /** Offset in the image of each tensor's content. */
   private final int[] gaps;
 
   private RecordTemplate(long[] discreteFeatures, Slot[] slots) {
@@ -115,7 +115,7 @@ public final class RecordTemplate {
   }
 
   /**
-   * How an event's tensors stand that need only be copied.
+   * The byte layout of an event's tensors that need only be copied.
    *
    * @param prefixes what an event has before each tensor, in the order added
    * @param finite for each tensor, whether NaN and infinities are to be looked into

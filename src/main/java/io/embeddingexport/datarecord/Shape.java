@@ -19,7 +19,7 @@ public final class Shape {
 
   private static final long TOO_MANY = 1L << 31;
 
-  /** The extents as they stand on the wire: {@code rank} big-endian i64 from {@code offset}. */
+  /** The extents in their wire form: {@code rank} big-endian i64 from {@code offset}. */
   private final byte[] bytes;
 
   private final int offset;
@@ -76,7 +76,7 @@ public final class Shape {
   }
 
   /**
-   * The shape whose extents stand in {@code bytes}, or null if one is below 0 or their product is
+   * The shape whose extents {@code bytes} has, or null if one is below 0 or their product is
    * 2³¹ or more.
    */
   static @Nullable Shape view(byte[] bytes, int offset, int rank) {

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A sparse tensor in coordinate form: {@code COOSparseTensor}, the one kind there is.
  *
- * <p>Element i of {@code values} stands at the index tuple that begins at element i × rank of
+ * <p>Element i of {@code values} has the index tuple that begins at element i × rank of
  * {@code indices}; all else is zero.
  *
  * @param denseShape extents of the dense tensor, whose product nothing bounds; null if not stated
@@ -29,7 +29,7 @@ public record SparseTensor(@Nullable List<Long> denseShape, Tensor indices, Tens
     }
   }
 
-  /** What is wrong with a sparse tensor of these parts; null if nothing. */
+  /** The problem of a sparse tensor of these parts; null if there is none. */
   static @Nullable String contradiction(
       @Nullable List<Long> denseShape, Tensor indices, Tensor values) {
     int count = values.elementCount();

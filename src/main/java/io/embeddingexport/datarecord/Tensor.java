@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * A dense tensor as a view of bytes in one of its wire encodings: nothing is copied or converted
  * until asked for. Immutable as long as nobody changes the bytes it views.
  *
- * <p>The {@linkplain #content() content} is what stands between the tensor's headers on the wire:
+ * <p>The {@linkplain #content() content} is the bytes between the tensor's headers on the wire:
  * the payload of a raw tensor (little-endian), the elements of a typed one (big-endian, as Thrift
  * writes lists), or the length-prefixed strings of a string tensor.
  *
@@ -162,7 +162,7 @@ public final class Tensor {
     return new Tensor(encoding, dataType, bytes, contentOffset, contentLength, elementCount, null);
   }
 
-  /** Whether this tensor can stand in that encoding. */
+  /** Whether that encoding can hold this tensor. */
   public boolean fits(TensorEncoding target) {
     return target == encoding
         || (dataType != DataType.STRING

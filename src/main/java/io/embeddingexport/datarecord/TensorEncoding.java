@@ -2,7 +2,7 @@ package io.embeddingexport.datarecord;
 
 import org.jspecify.annotations.Nullable;
 
-/** How a tensor stands on the wire: the fields of the {@code GeneralTensor} union. */
+/** A tensor's encoding on the wire: a field of the {@code GeneralTensor} union. */
 public enum TensorEncoding {
   /** {@code RawTypedTensor}: little-endian bytes, what libtwml writes for every numeric tensor. */
   RAW(1, null, ThriftType.STRING, 0),
@@ -34,7 +34,7 @@ public enum TensorEncoding {
   }
 
   /**
-   * Whether elements stand in a Thrift list of numbers, big-endian: neither {@link #RAW} nor {@link
+   * Whether elements are a Thrift list of big-endian numbers: neither {@link #RAW} nor {@link
    * #STRING}.
    */
   public boolean isTyped() {

@@ -25,7 +25,7 @@ public final class TensorLayout {
   /** Bytes of a raw tensor before its content. */
   private static final int HEAD = 3 + 7 + 7;
 
-  /** What is behind a content without a shape: the ends of struct and union. */
+  /** The bytes after a content without a shape: the ends of struct and union. */
   private static final byte[] STOPS = {ThriftType.STOP, ThriftType.STOP};
 
   private static final VarHandle LONG =
@@ -43,9 +43,9 @@ public final class TensorLayout {
   private final @Nullable TensorLayout withoutShapes;
 
   /**
-   * Where one content stands.
+   * The place of one content.
    *
-   * @param inFixed where it would stand there: the fixed bytes before it end there
+   * @param inFixed its offset among the fixed bytes: those before it end there
    * @param inTensors in bytes from the first tensor of an event
    * @param inRecord in bytes from the record's begin
    * @param length in bytes
@@ -128,10 +128,10 @@ public final class TensorLayout {
   }
 
   /**
-   * Looks whether all tensors stand so at {@code from}.
+   * Checks whether the tensors at {@code from} have this layout.
    *
    * @param end of what may be read
-   * @return this, the same without shapes, or null if they stand in another way
+   * @return this, the same without shapes, or null if they do not
    */
   public @Nullable TensorLayout match(byte[] event, int from, int end) {
     if (matches(event, from, end)) {
@@ -159,7 +159,7 @@ public final class TensorLayout {
   }
 
   /**
-   * The record of tensors that stand so.
+   * The record of tensors of this layout.
    *
    * @param discreteValues a value for each discrete feature of the template
    * @param from where they {@linkplain #match match}

@@ -1,4 +1,4 @@
 package io.embeddingexport.event;
 
-/** What became of an event's bytes. */
+/** The outcome of decoding an event's bytes. */
 public sealed interface DecodeResult permits Event, DecodeFailure {}

@@ -11,7 +11,7 @@ public interface EventDecoder {
    * times their length.
    *
    * @param bytes the whole of one event; a returned {@link Event} may keep and view them
-   * @param models those whose tensors may be left as they stand
+   * @param models those whose tensors may be passed through undecoded
    */
   DecodeResult decode(byte[] bytes, KnownModels models);
 

@@ -23,7 +23,7 @@ public sealed interface EventTensors {
   }
 
   /**
-   * Tensors that stand in the event just as its model's key config has them, and are not decoded.
+   * Tensors whose bytes already match the model's key config. They are not decoded.
    *
    * @param layout by which they were found so
    * @param from where they begin

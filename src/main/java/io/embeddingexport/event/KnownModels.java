@@ -17,14 +17,14 @@ public interface KnownModels {
    */
   @Nullable KnownModel find(byte[] bytes, int from, int to);
 
-  /** A model, and how the tensors of its events stand if they need not be decoded. */
+  /** A model, and the byte layout of tensors that need no decoding. */
   interface KnownModel {
     String name();
 
-    /** Of a list of tensors; null if they must be decoded. */
+    /** Layout of a list of tensors; null if they must be decoded. */
     @Nullable TensorLayout byPosition();
 
-    /** Of a map of tensors by name, in the key config's order; null if they must be decoded. */
+    /** Layout of tensors by name, in the key config's order; null if they must be decoded. */
     @Nullable TensorLayout byName();
   }
 }

@@ -6,12 +6,12 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Values by name, found by the bytes of a name as it stands in an event. With many names most of
+ * Values by name, found by the bytes of a name in an event. With many names most of
  * what an event touches is not in the core's caches; so a value is found in three steps from one
  * place to another (slot, name, value), where a map of Strings takes twice as many and a new
  * String. Not thread-safe.
  *
- * <p>Open addressing: a name stands in the first free slot from the one that its hash says. At
+ * <p>Open addressing: a name is in the first free slot from the one that its hash gives. At
  * least half of the slots are free, so that is near.
  */
 public final class NameTable<V> {
@@ -49,7 +49,7 @@ public final class NameTable<V> {
     }
     clear(slot);
     size--;
-    // What stands behind it may have been put there because its slot was taken.
+    // A later entry may be there because this slot was taken.
     for (slot = next(slot); slots[slot] != null; slot = next(slot)) {
       byte[] moved = (byte[]) slots[slot];
       Object value = slots[slot + 1];
@@ -78,7 +78,7 @@ public final class NameTable<V> {
     }
   }
 
-  /** Where the name stands, or the free slot where it would. */
+  /** The name's slot, or the free slot for it. */
   private int slot(byte[] bytes, int from, int to) {
     int slot = (int) (Utf8Hash.of(bytes, from, to) >>> shift) * SLOT;
     while (slots[slot] != null && !isAt(slot, bytes, from, to)) {

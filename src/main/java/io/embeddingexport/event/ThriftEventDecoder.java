@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Decodes {@code EmbeddingEvent}s; the tensors are views of the event's bytes, or are left as they
- * stand where the model comes before them and they have its layout.
+ * passed through if the model comes before them and they have its layout.
  *
  * <pre>
  * event = 0A 0001 entityId  [0A 0002 eventTimeMillis]  0B 0003 model  [0A 0004 keyConfigVersion]
@@ -175,7 +175,7 @@ final class ThriftEventDecoder implements EventDecoder {
     given = new DecodedTensors(tensors, tensorNames);
   }
 
-  /** Moves past tensors that stand so, or stays. */
+  /** Moves past tensors of this layout, or stays. */
   private boolean isLaidOut(int count, @Nullable TensorLayout expected)
       throws MalformedRecordException {
     if (expected == null || expected.tensorCount() != count) {

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A key config with all that can be known before any event: the record's template, each name's
- * position, and how tensors stand that need not be decoded.
+ * position, and the byte layout of tensors that need no decoding.
  *
  * @param stamp goes out with its records
  * @param specs the config's keys, as an array for the hot path
@@ -59,7 +59,7 @@ record CompiledKeyConfig(
         template.layout(Arrays.stream(specs).map(CompiledKeyConfig::namePrefix).toList(), finite));
   }
 
-  /** A name as it stands before its tensor: i32 length, UTF-8. */
+  /** A name in the form that precedes its tensor: i32 length, UTF-8. */
   private static byte[] namePrefix(KeySpec spec) {
     byte[] name = spec.name().getBytes(StandardCharsets.UTF_8);
     return ByteBuffer.allocate(Integer.BYTES + name.length).putInt(name.length).put(name).array();
@@ -70,7 +70,7 @@ record CompiledKeyConfig(
     return config.model();
   }
 
-  /** Whether tensors that stand so are what this key config takes. */
+  /** Whether tensors of this layout match this key config. */
   boolean takes(PassThroughTensors tensors) {
     return tensors.layout().isOf(template);
   }

@@ -1,7 +1,7 @@
 package io.embeddingexport.export;
 
 /**
- * What is refused for its size.
+ * The largest events and records.
  *
  * @param maxEventBytes largest event that is decoded
  * @param maxRecordBytes largest record that is emitted, with the key and headers it takes along

@@ -11,7 +11,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is known of each model: the key config in force, compiled, or that the model is retired. A
+ * The state of each model: its key config in force, compiled, or retired. A
  * model's version never falls. Not thread-safe.
  */
 public final class KeyConfigs implements KnownModels {
@@ -22,7 +22,7 @@ public final class KeyConfigs implements KnownModels {
 
   private final Map<String, RetiredModel> retired = new HashMap<>();
 
-  /** What the decoder found last: it is asked for next, by the same String. */
+  /** The model that the decoder found last. It is asked for next, by the same String. */
   private @Nullable CompiledKeyConfig last;
 
   /**
@@ -53,7 +53,7 @@ public final class KeyConfigs implements KnownModels {
     }
   }
 
-  /** What is known of {@code model}; null if nothing is. */
+  /** The state of {@code model}; null if it is unknown. */
   public @Nullable ModelState entry(String model) {
     CompiledKeyConfig compiled = inForce.get(model);
     return compiled == null ? retired.get(model) : compiled.config();

@@ -1,6 +1,6 @@
 package io.embeddingexport.export;
 
-/** What to do about an event whose key-config version has not come yet. */
+/** The policy for an event whose key-config version has not arrived yet. */
 @FunctionalInterface
 public interface MissingVersionPolicy {
   /** Does nothing, so that the event is rejected at once. */

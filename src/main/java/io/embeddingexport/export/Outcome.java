@@ -2,7 +2,7 @@ package io.embeddingexport.export;
 
 import org.jspecify.annotations.Nullable;
 
-/** What became of one input. */
+/** The decision on one input. */
 public sealed interface Outcome {
 
   /**
@@ -18,7 +18,7 @@ public sealed interface Outcome {
       byte[] record, long entityId, KeyConfigId keyConfig, @Nullable String outputTopic)
       implements Outcome {
 
-    /** Of the event. */
+    /** The model of the event. */
     public String model() {
       return keyConfig.model();
     }

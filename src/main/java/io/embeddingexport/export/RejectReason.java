@@ -25,7 +25,7 @@ public enum RejectReason {
   ARITY,
   /** A tensor's name is not in the key config. */
   UNKNOWN_NAME,
-  /** The event lacks a tensor that the key config requires. */
+  /** A tensor that the key config requires is missing. */
   MISSING_NAME,
   /** Two tensors have the same name. */
   DUPLICATE_NAME,

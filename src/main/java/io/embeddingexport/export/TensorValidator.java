@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /** Holds one tensor against its key. */
 final class TensorValidator {
 
-  /** Why the tensor cannot stand at {@code position} of the record, or null if it can. */
+  /** Why the tensor does not fit {@code position} of the key config; null if it does. */
   static @Nullable Rejected check(Tensor tensor, int position, CompiledKeyConfig config) {
     KeySpec spec = config.specs()[position];
     if (tensor.dataType() != spec.dataType()) {

@@ -118,7 +118,7 @@ public final class DataRecordMapFunction extends RichMapFunction<byte[], byte[]>
       return this;
     }
 
-    /** What is refused for its size; {@link ExportLimits#DEFAULT} if not set. */
+    /** The largest events and records; {@link ExportLimits#DEFAULT} if not set. */
     public Builder limits(ExportLimits limits) {
       this.limits = limits;
       return this;
@@ -131,7 +131,7 @@ public final class DataRecordMapFunction extends RichMapFunction<byte[], byte[]>
     }
 
     /**
-     * Where to follow key configs while the job runs. One that cannot be put in force is counted
+     * The source of key configs that change while the job runs. One that cannot be put in force is counted
      * and logged, and what was in force stays.
      *
      * @param waitTimeout longest that an event waits for the key-config version it names; 0: not

@@ -28,7 +28,7 @@ import org.apache.flink.core.memory.DataOutputView;
  * rejected  = reason:text detail:text model:nullable-text version:i64
  * </pre>
  *
- * A reason goes by its label, which does not change where the order of the enum may.
+ * A reason is written as its label: the order of the enum may change, labels do not.
  *
  * @see BoundedBytes
  * @see EnvelopeSerializer

@@ -55,7 +55,7 @@ public record Envelope(
     return bytes;
   }
 
-  /** Where it came from; never what it holds. */
+  /** Its topic, partition and offset; never its contents. */
   @Override
   public String toString() {
     return topic + "-" + partition + "@" + offset;

@@ -14,13 +14,13 @@ import org.apache.flink.metrics.MetricGroup;
 import org.apache.flink.runtime.metrics.DescriptiveStatisticsHistogram;
 
 /**
- * What one operator instance counts, under {@value #GROUP} in the operator's metric group; {@code
+ * The metrics of one operator instance, under {@value #GROUP} in the operator's metric group; {@code
  * docs/metrics.md} describes each. Updated by the task's thread alone.
  */
 final class ExportMetrics {
   static final String GROUP = "embeddingExport";
 
-  /** Label of the group that each reason's counter stands in. */
+  /** Label of the group of each reason's counter. */
   static final String REASON = "reason";
 
   /** Every how many events one is timed; a power of two. */

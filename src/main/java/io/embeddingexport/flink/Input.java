@@ -2,6 +2,6 @@ package io.embeddingexport.flink;
 
 import org.apache.flink.api.common.typeinfo.TypeInfo;
 
-/** What the job's source emits: messages, and where their partitions stand. */
+/** An element of the job's source: a message, or a partition's position. */
 @TypeInfo(InputTypeInfo.class)
 public sealed interface Input permits Envelope, PartitionStart, PartitionProgress {}

@@ -51,7 +51,7 @@ public final class KeyConfigBroadcastFunction
     extends BroadcastProcessFunction<Envelope, Envelope, Decision> implements CheckpointedFunction {
   private static final long serialVersionUID = 1;
 
-  /** What to broadcast the key configs with. The function keeps them there, by model. */
+  /** Descriptor of the broadcast state. The function keeps the key configs there, by model. */
   public static final MapStateDescriptor<String, ?> KEY_CONFIGS = CheckpointedKeyConfigs.STATE;
 
   private final ExportSpec plan;

@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Puts what a feed brings in force, on the task's thread: between events, and while an event waits
- * for its version. Waiting keeps the order: the task stands still, so nothing overtakes.
+ * for its version. Waiting keeps the order: the task stops, so nothing overtakes.
  */
 final class KeyConfigFollower implements MissingVersionPolicy, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(KeyConfigFollower.class);

@@ -6,7 +6,7 @@ import org.apache.flink.metrics.Gauge;
 import org.apache.flink.metrics.MetricGroup;
 
 /**
- * What one operator instance counts about its key configs; {@code docs/metrics.md} describes each.
+ * The key-config metrics of one operator instance; {@code docs/metrics.md} describes each.
  * Updated by the task's thread alone, read by any.
  */
 final class KeyConfigMetrics {

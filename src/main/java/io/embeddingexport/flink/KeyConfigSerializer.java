@@ -12,7 +12,7 @@ import org.apache.flink.core.memory.DataOutputSerializer;
 import org.apache.flink.core.memory.DataOutputView;
 
 /**
- * What is known of a model, in state. A key config is its canonical JSON, which a person can read
+ * A model's state, serialized. A key config is its canonical JSON, which a person can read
  * in a savepoint and a later release can read.
  *
  * <pre>

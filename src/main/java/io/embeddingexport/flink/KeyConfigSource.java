@@ -3,7 +3,7 @@ package io.embeddingexport.flink;
 import java.io.Serializable;
 
 /**
- * Where an operator instance gets key configs from while it runs. Travels from the client to the
+ * The source of an operator instance's key configs while it runs. Travels from the client to the
  * tasks; every instance opens its own feed.
  */
 @FunctionalInterface

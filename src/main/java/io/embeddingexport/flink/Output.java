@@ -2,6 +2,6 @@ package io.embeddingexport.flink;
 
 import org.apache.flink.api.common.typeinfo.TypeInfo;
 
-/** What the job's sink is given: decisions, and where the partitions of their inputs stand. */
+/** An element for the job's sink: a decision, or the position of an input partition. */
 @TypeInfo(OutputTypeInfo.class)
 public sealed interface Output permits Decision, PartitionStart, PartitionProgress {}

@@ -6,7 +6,7 @@ import org.apache.flink.core.memory.DataOutputView;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a partition stands, in the serializers of inputs and of outputs.
+ * A partition's position, in the serializers of inputs and of outputs.
  *
  * <pre>
  * start    = 01 topic:text partition:i32 next:i64 marker:text

@@ -48,17 +48,17 @@ final class RefusedKeyConfigs {
     this.awaitsStarts = awaitsStarts;
   }
 
-  /** Of an instance that is told where partitions start: a letter is made once. */
+  /** For an instance that gets the partitions' starts: it makes each letter once. */
   static RefusedKeyConfigs oncePerMessage(int subtask) {
     return new RefusedKeyConfigs(subtask == EMITTING_SUBTASK, true);
   }
 
-  /** Of an instance that is told nothing: a letter is made each time a message comes. */
+  /** For an instance that gets no starts: it makes a letter each time a message comes. */
   static RefusedKeyConfigs asTheyCome(int subtask) {
     return new RefusedKeyConfigs(subtask == EMITTING_SUBTASK, false);
   }
 
-  /** Of a function that has nowhere to emit letters to. */
+  /** For a function that cannot emit letters. */
   static RefusedKeyConfigs withoutLetters() {
     return new RefusedKeyConfigs(false, false);
   }
@@ -81,7 +81,7 @@ final class RefusedKeyConfigs {
     }
   }
 
-  /** Whether {@link #emit} may have something to do. Costs a look at a field. */
+  /** Whether {@link #emit} may have something to do. Costs the read of a field. */
   boolean arePending() {
     return !pending.isEmpty();
   }

@@ -12,7 +12,7 @@ import org.apache.flink.metrics.MetricGroup;
  * event can be anything and metrics are never forgotten. For the task's thread only.
  */
 final class RejectsByModel {
-  /** Label of the group that each model's counter stands in. */
+  /** Label of the group of each model's counter. */
   static final String MODEL = "model";
 
   static final int MOST_MODELS = 100;

@@ -33,7 +33,7 @@ import org.apache.thrift.TBase;
 public final class ThriftTypeInfo<T extends TBase<T, ?>> extends AtomicTypeInfo<T> {
   private static final long serialVersionUID = 1;
 
-  /** Of a generated struct or union. */
+  /** Type information of a generated struct or union. */
   public ThriftTypeInfo(Class<T> type) {
     super(type);
   }

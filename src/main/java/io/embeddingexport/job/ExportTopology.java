@@ -31,7 +31,7 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 public final class ExportTopology {
   public static final String SOURCE_UID = "inputs";
 
-  /** Of the source of earlier releases, which was Flink's own. */
+  /** Uid of the source of earlier releases, which was Flink's own. */
   public static final String EARLIER_SOURCE_UID = "source";
 
   public static final String EXPORT_UID = "export";

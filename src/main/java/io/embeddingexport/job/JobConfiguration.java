@@ -69,7 +69,7 @@ public record JobConfiguration(
     return values;
   }
 
-  /** What a problem of this option begins with: where it was given, and its name. */
+  /** Start of a problem of this option: where it was given, and its name. */
   String at(String name) {
     String origin = origins.get(name);
     return origin == null ? name : origin + ": " + name;

@@ -13,7 +13,7 @@ import org.apache.flink.configuration.MemorySize;
 
 /** The job's options. {@code docs/configuration.md} is made from them. */
 public final class JobOptions {
-  /** Any Flink option stands under this prefix. */
+  /** Prefix of every Flink option. */
   public static final String FLINK_PREFIX = "flink.";
 
   /** Kafka properties of every client of the job: source, sink, key configs and preflight. */

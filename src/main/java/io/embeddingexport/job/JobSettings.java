@@ -68,7 +68,7 @@ public record JobSettings(
   }
 
   /**
-   * Whose positions the job goes by.
+   * The settings of the job's positions.
    *
    * @param flink the Flink options in force, which say how long a transaction may take
    */
@@ -88,7 +88,7 @@ public record JobSettings(
         producer);
   }
 
-  /** What the job reads, and from where. */
+  /** The topics that the job reads, and where it starts. */
   public StartOptions starts() {
     return StartOptions.of(source, keyConfigLetters ? keyConfigTopic : null);
   }

@@ -116,7 +116,7 @@ final class SettingsReader {
         ClientProperties.ofSink(given, problems));
   }
 
-  /** Where no more key configs can come, a name that none has is a slip: all would be skipped. */
+  /** If no key configs can come later, an unknown model is a slip: all events would be skipped. */
   private List<String> models(List<KeyConfig> keyConfigs) {
     List<String> models = get(JobOptions.EXPORT_MODELS);
     if (!options.contains(JobOptions.KEY_CONFIG_TOPIC)) {
@@ -237,7 +237,7 @@ final class SettingsReader {
     return get(JobOptions.PREFLIGHT_ENABLED) ? timeout : null;
   }
 
-  /** Of an option that has a default, or is set. */
+  /** Value of an option that has a default or is set. */
   private Duration timeout(ConfigOption<Duration> option, long leastMillis) {
     Duration timeout = option.hasDefaultValue() ? get(option) : get(option, LONGEST);
     // Beyond that a Duration itself overflows, in ms or ns.
@@ -268,7 +268,7 @@ final class SettingsReader {
     return get(option, otherwise);
   }
 
-  /** Of an option that has a default. */
+  /** Value of an option that has a default. */
   private <T> T get(ConfigOption<T> option) {
     return get(option, option.defaultValue());
   }

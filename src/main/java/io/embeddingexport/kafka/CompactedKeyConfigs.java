@@ -47,7 +47,7 @@ final class CompactedKeyConfigs {
     return ((Publish) published.message()).config().version();
   }
 
-  /** What is to be handed on, messages that cannot be read first. */
+  /** The messages to hand on; unreadable ones come first. */
   List<ReceivedKeyConfig> messages() {
     List<ReceivedKeyConfig> messages = new ArrayList<>(invalid);
     for (Model model : models.values()) {

@@ -10,7 +10,7 @@ final class Connections implements AutoCloseable {
   private final Deque<Runnable> closing = new ArrayDeque<>();
 
   Admin add(Admin admin) {
-    // What it was asked has no one left to take the answer.
+    // Nobody is left to take the answers of its requests.
     closing.push(() -> admin.close(Duration.ZERO));
     return admin;
   }

@@ -19,7 +19,7 @@ package io.embeddingexport.kafka;
  * letters takes the last header of a name ({@code Headers.lastHeader}).
  */
 public final class HeaderNames {
-  /** What all of these names start with. */
+  /** The prefix of all these names. */
   public static final String PREFIX = "ee.";
 
   /** The event's model. On a dead letter only if it was known. */
@@ -28,7 +28,7 @@ public final class HeaderNames {
   /** Version of the key config in force. On a dead letter only if there was one. */
   public static final String KEY_CONFIG_VERSION = "ee.key-config-version";
 
-  /** Where the input stood: {@code topic:partition:offset}. */
+  /** Position of the input: {@code topic:partition:offset}. */
   public static final String SOURCE = "ee.source";
 
   /** Why there is no record: a {@code RejectReason.label()}. */
@@ -43,7 +43,7 @@ public final class HeaderNames {
   /** Partition the input came from. */
   public static final String PARTITION = "ee.partition";
 
-  /** Offset the input stood at. */
+  /** Offset of the input. */
   public static final String OFFSET = "ee.offset";
 
   /** The input's timestamp, ms since the epoch, as it came: -1 if it had none. */

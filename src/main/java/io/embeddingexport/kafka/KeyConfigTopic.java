@@ -20,7 +20,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 public record KeyConfigTopic(KeyConfigTopicSettings settings) implements KeyConfigSource {
   private static final long serialVersionUID = 1;
 
-  /** How often to look whether the topic was created anew. One small request an instance. */
+  /** Time between two checks of the topic's id. Each is one small request an instance. */
   private static final Duration WATCH_INTERVAL = Duration.ofSeconds(10);
 
   /**

@@ -36,7 +36,7 @@ final class KeyConfigTopicFeed implements KeyConfigFeed {
   private final Thread thread;
   private volatile boolean closed;
 
-  /** What the thread hands over: a message, or why there will be no more. */
+  /** An item of the queue: a message, or the reason why no more will come. */
   private record Delivery(
       @Nullable ReceivedKeyConfig received, @Nullable KeyConfigTopicException failure) {}
 

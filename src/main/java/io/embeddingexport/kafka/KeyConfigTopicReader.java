@@ -21,7 +21,7 @@ import org.apache.kafka.common.errors.TimeoutException;
  * at a time.
  */
 final class KeyConfigTopicReader implements AutoCloseable {
-  /** How often to look whether the end is reached, or the feed closed. */
+  /** Longest wait between two checks of the end and of closing. */
   private static final Duration POLL = Duration.ofMillis(500);
 
   private final KeyConfigTopicSettings settings;
@@ -98,7 +98,7 @@ final class KeyConfigTopicReader implements AutoCloseable {
     return sorted;
   }
 
-  /** What has come, waiting a moment for it. */
+  /** Messages that have arrived; waits a moment for them. */
   List<ReceivedKeyConfig> poll() throws InterruptedException {
     return poll(POLL);
   }

@@ -4,7 +4,7 @@ import java.io.Serializable;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where decisions go.
+ * The topics of records and dead letters.
  *
  * @param records topic of records and tombstones, unless their model has its own, which they bring
  *     with them
@@ -16,7 +16,7 @@ public record OutputTopics(String records, String deadLetters, boolean areSingle
     implements Serializable {
   private static final long serialVersionUID = 1;
 
-  /** Where models may have topics of their own. */
+  /** Topics of a job whose models may have topics of their own. */
   public OutputTopics(String records, String deadLetters) {
     this(records, deadLetters, false);
   }

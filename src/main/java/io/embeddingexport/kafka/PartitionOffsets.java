@@ -4,7 +4,7 @@ import java.util.Collection;
 import java.util.Map;
 import org.apache.kafka.common.TopicPartition;
 
-/** What brokers know of partitions. Every answer has an offset for each partition asked for. */
+/** Offsets of partitions, from the brokers. Every answer has each partition asked for. */
 public interface PartitionOffsets {
 
   /** The first offsets that can be read. */

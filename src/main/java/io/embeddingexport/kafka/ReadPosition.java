@@ -12,7 +12,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where to start or stop reading, as text.
+ * A position to start or stop reading at, as text.
  *
  * <pre>
  * from      = "earliest" | "latest" | timestamp | offsets
@@ -113,7 +113,7 @@ public sealed interface ReadPosition extends Serializable {
   Map<TopicPartition, Long> offsets(Collection<TopicPartition> partitions, PartitionOffsets broker);
 
   /**
-   * Where to start. A partition that {@code offset:} does not name starts at its earliest message.
+   * A position to start at. A partition that {@code offset:} does not name starts at its earliest message.
    *
    * @throws IllegalArgumentException if {@code text} is not in the grammar; says what is
    */
@@ -126,7 +126,7 @@ public sealed interface ReadPosition extends Serializable {
   }
 
   /**
-   * Where to stop: in front of the first message at or after the timestamp, or of the offset.
+   * A position to stop at: in front of the first message at or after the timestamp, or of the offset.
    * {@code latest}, and a partition that {@code offset:} does not name, stop at the end the
    * partition has when the job starts.
    *

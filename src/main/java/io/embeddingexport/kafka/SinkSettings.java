@@ -7,7 +7,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the sink writes, and how surely.
+ * Settings of the sink.
  *
  * @param bootstrapServers {@code host:port,…}
  * @param transactionalIdPrefix what the job's transactional ids start with; no other job's may

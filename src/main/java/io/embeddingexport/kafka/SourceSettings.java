@@ -7,14 +7,14 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the source reads.
+ * Settings of the source.
  *
  * @param bootstrapServers {@code host:port,…}
  * @param groupId consumer group whose committed offsets are the job's positions
  * @param from where to start a topic of which the group has no position
  * @param mustStartThere whether a start is refused if the group has positions already
  * @param until where to stop; null: never
- * @param discoveryInterval how often partitions are looked for that were added
+ * @param discoveryInterval time between two searches for added partitions
  * @param properties consumer properties that go over our defaults
  */
 public record SourceSettings(

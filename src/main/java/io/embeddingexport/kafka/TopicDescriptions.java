@@ -17,7 +17,7 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What the brokers say of topics. For one thread. */
+/** The brokers' descriptions of topics. For one thread. */
 final class TopicDescriptions implements OutputTopicCheck.Lookup {
   private static final Logger LOG = LoggerFactory.getLogger(TopicDescriptions.class);
 
@@ -38,7 +38,7 @@ final class TopicDescriptions implements OutputTopicCheck.Lookup {
     this.admin = admin;
   }
 
-  /** What a topic is; fails with {@link UnknownTopicOrPartitionException} if it is not there. */
+  /** The description of a topic; {@link UnknownTopicOrPartitionException} if it does not exist. */
   KafkaFuture<TopicDescription> describe(String topic, Duration timeout) {
     int millis = (int) Math.min(Integer.MAX_VALUE, Math.max(1, timeout.toMillis()));
     return admin

@@ -1,6 +1,6 @@
 package io.embeddingexport.keys;
 
-/** Who must change along with a key config. */
+/** The clients that must change along with a key config. */
 public enum AffectedClients {
   /** Whoever reads the records. */
   READERS("readers"),

@@ -7,13 +7,13 @@ import org.jspecify.annotations.Nullable;
 /** One thing that differs between two key configs of a model. Its text is for a person. */
 public sealed interface KeyConfigChange permits TensorChange, KeyConfigChange.OfConfig {
 
-  /** What differs, on one line: {@code tensor 'a': shape [128] → [256]}. */
+  /** The difference, on one line: {@code tensor 'a': shape [128] → [256]}. */
   String text();
 
-  /** Who must change along with it; empty: nobody. */
+  /** The clients that must change along with it; empty: none. */
   Set<AffectedClients> breaks();
 
-  /** Of the config as a whole. */
+  /** A change of the config as a whole. */
   sealed interface OfConfig extends KeyConfigChange {}
 
   /**

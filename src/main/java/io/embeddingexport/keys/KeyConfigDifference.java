@@ -15,7 +15,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * What differs between two key configs of a model, the version aside. A tensor is the same in both
+ * The differences between two key configs of a model, the version aside. A tensor is the same in both
  * if its name is; else if its key is and neither config has the other's name.
  */
 public final class KeyConfigDifference {

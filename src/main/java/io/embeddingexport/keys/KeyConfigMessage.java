@@ -8,7 +8,7 @@ import java.nio.charset.CharacterCodingException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one message of a key-config topic says.
+ * One message of a key-config topic.
  *
  * <pre>
  * key    = model                 UTF-8

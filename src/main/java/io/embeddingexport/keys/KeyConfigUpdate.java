@@ -11,7 +11,7 @@ public sealed interface KeyConfigUpdate extends KeyConfigMessage {
   String model();
 
   /**
-   * What is known of the model after this update.
+   * The model's state after this update.
    *
    * @param present what is known now; null if nothing is
    * @return null if this update changes nothing, and is to be ignored

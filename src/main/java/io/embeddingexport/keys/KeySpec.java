@@ -10,8 +10,8 @@ import io.embeddingexport.datarecord.TensorEncoding;
  * @param name what events that name their tensors call it
  * @param key feature id in the record
  * @param shape may leave dimensions open ({@link Shape#ANY})
- * @param encoding how it stands in the record; fits {@code dataType}
- * @param optional whether an event that names its tensors may lack it; the record then omits it
+ * @param encoding its encoding in the record; fits {@code dataType}
+ * @param optional whether an event that names its tensors may omit it; the record then omits it
  * @param nonFinite what to do with NaN and infinities
  */
 public record KeySpec(
@@ -23,7 +23,7 @@ public record KeySpec(
     boolean optional,
     NonFinite nonFinite) {
 
-  /** What becomes of an event whose tensor holds a NaN or an infinity. */
+  /** The rule for a tensor that holds a NaN or an infinity. */
   public enum NonFinite {
     ACCEPT,
     REJECT

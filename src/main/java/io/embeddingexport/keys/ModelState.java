@@ -1,7 +1,7 @@
 package io.embeddingexport.keys;
 
 /**
- * What is known of one model: its key config in force, or that it is retired. Its version never
+ * The state of one model: its key config in force, or retired. Its version never
  * falls ({@link KeyConfigUpdate#over}).
  */
 public sealed interface ModelState permits KeyConfig, RetiredModel {

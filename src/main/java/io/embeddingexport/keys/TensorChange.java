@@ -133,7 +133,7 @@ public sealed interface TensorChange extends KeyConfigChange {
     }
   }
 
-  /** Events may lack it, or may not any more. */
+  /** Events may omit it, or may not any more. */
   record OptionalChanged(String name, boolean optional) implements TensorChange {
     @Override
     public String text() {

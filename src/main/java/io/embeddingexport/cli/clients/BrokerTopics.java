@@ -153,7 +153,7 @@ public final class BrokerTopics implements AutoCloseable {
     }
   }
 
-  /** What is wrong with properties that a client does not take. */
+  /** The error of properties that a client refuses. */
   public static CommandException badProperties(KafkaException e) {
     Throwable cause = e;
     while (cause.getCause() != null) {

@@ -1,4 +1,4 @@
-/** What the commands that talk to a Kafka broker share: their options, and errors in one line. */
+/** Options and errors that the commands for Kafka brokers share. */
 @NullMarked
 package io.embeddingexport.cli.clients;
 

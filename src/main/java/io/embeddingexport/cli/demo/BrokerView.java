@@ -17,7 +17,7 @@ import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.TopicPartition;
 
-/** What the broker knows of the demo's topics and of how far the job is. */
+/** The broker's view of the demo's topics and of the job's progress. */
 final class BrokerView implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What the demo sends: good events, tombstones, and each kind of malformed event. */
+/** Kinds of events of the demo: good ones, tombstones, and each kind of malformed event. */
 enum EventKind {
   /** Becomes a record. */
   GOOD(null),

@@ -3,7 +3,7 @@ package io.embeddingexport.cli.demo;
 import io.embeddingexport.export.RejectReason;
 import io.embeddingexport.thrift.DataRecord;
 
-/** What must come out for an event. */
+/** The expected output of an event. */
 sealed interface Expected {
 
   /** A record of this content. */

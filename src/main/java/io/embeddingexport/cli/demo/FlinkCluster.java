@@ -83,7 +83,7 @@ public final class FlinkCluster implements AutoCloseable {
     return await(cluster.submitJob(job)).getJobID();
   }
 
-  /** How the job stands now. */
+  /** The job's state now. */
   public JobProgress progress(JobID job) throws Exception {
     AccessExecutionGraph graph = await(cluster.getExecutionGraph(job));
     int restarts = 0;

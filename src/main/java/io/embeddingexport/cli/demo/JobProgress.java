@@ -4,7 +4,7 @@ import org.apache.flink.api.common.JobStatus;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a job stands.
+ * The state of a job.
  *
  * @param checkpoints completed ones
  * @param restarts how often tasks were started again; Flink restarts those that a failure touches

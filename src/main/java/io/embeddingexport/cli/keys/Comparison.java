@@ -37,7 +37,7 @@ record Comparison(KeyConfig config, @Nullable ModelState live) {
         + (live.version() + 1);
   }
 
-  /** What differs from the config that is live; empty if none is. */
+  /** Differences from the live config; empty if there is none. */
   List<KeyConfigChange> changes() {
     return live instanceof KeyConfig before
         ? KeyConfigDifference.between(before, config)

@@ -8,7 +8,7 @@ import java.util.EnumMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What became of the events of one model in a dry run. */
+/** Outcomes of one model's events in a dry run. */
 final class DryRunTally {
   private final @Nullable Comparison comparison;
   private final Map<RejectReason, Count> reasons = new EnumMap<>(RejectReason.class);

@@ -4,7 +4,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 
-/** Where to start in order to read the last messages of several partitions. */
+/** Offsets from which the last messages of several partitions are read. */
 final class LastOffsets {
 
   /**

@@ -5,7 +5,7 @@ import java.time.temporal.ChronoUnit;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
- * Where and when a message stands on a topic.
+ * Position and time of a message on a topic.
  *
  * @param timestampMillis ms since the epoch, as the producer or the topic set it
  */

@@ -134,12 +134,12 @@ final class TopicContents {
     return new String(value, US_ASCII);
   }
 
-  /** What is said of {@code model}; null if nothing is. */
+  /** The messages of {@code model}; null if there are none. */
   @Nullable LiveModel model(String model) {
     return models.get(model);
   }
 
-  /** What is known of {@code model}; null if nothing is. */
+  /** The state of {@code model}; null if it is unknown. */
   @Nullable ModelState entry(String model) {
     LiveModel standing = models.get(model);
     return standing == null ? null : standing.entry();
@@ -150,7 +150,7 @@ final class TopicContents {
     return models.values();
   }
 
-  /** Messages that should not stand there, in the order they were read. */
+  /** Messages that should not be there, in the order they were read. */
   List<TopicProblem> problems() {
     return List.copyOf(problems.values());
   }

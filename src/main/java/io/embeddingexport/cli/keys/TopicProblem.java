@@ -3,7 +3,7 @@ package io.embeddingexport.cli.keys;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A message that stands on a key-config topic and should not.
+ * A message that should not be on a key-config topic.
  *
  * @param model null if the message's key names none
  * @param text what is wrong, beginning with the place, and what to do

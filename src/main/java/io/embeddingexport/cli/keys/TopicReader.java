@@ -42,7 +42,7 @@ final class TopicReader {
     this.topic = topic;
   }
 
-  /** What the key-config topic says. */
+  /** The contents of the key-config topic. */
   TopicContents contents() throws CommandException, InterruptedException {
     TopicContents contents = new TopicContents();
     read(null, contents::add);

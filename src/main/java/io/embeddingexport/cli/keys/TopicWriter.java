@@ -82,7 +82,7 @@ final class TopicWriter implements AutoCloseable {
     }
   }
 
-  /** Writes these messages, and returns where each stands. */
+  /** Writes these messages, and returns the position of each. */
   List<RecordMetadata> write(List<ProducerRecord<byte[], byte[]>> messages)
       throws CommandException, InterruptedException {
     List<Future<RecordMetadata>> answers = new ArrayList<>();

@@ -27,7 +27,7 @@ final class BytesForm {
     return shown == bytes.length ? hex : hex + more(bytes.length - shown) + " bytes";
   }
 
-  /** What stands for {@code count} elements left out. */
+  /** The text in place of {@code count} elements left out. */
   static String more(int count) {
     return "… " + count + " more";
   }

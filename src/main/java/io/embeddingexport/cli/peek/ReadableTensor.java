@@ -98,7 +98,7 @@ final class ReadableTensor {
   private void writeElement(Tensor tensor, ByteBuffer content) throws IOException {
     switch (tensor.dataType()) {
       case FLOAT -> {
-        // A typed one stands as doubles on the wire.
+        // A typed one has doubles on the wire.
         boolean wide = tensor.encoding() == TensorEncoding.FLOAT;
         float element = wide ? (float) content.getDouble() : content.getFloat();
         if (Float.isFinite(element)) {

@@ -9,7 +9,7 @@ import java.util.Map;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.common.TopicPartition;
 
-/** Where to start reading, in the words of the job's {@code --from}. */
+/** The position to read from, in the grammar of the job's {@code --from}. */
 public final class Start {
   private final ReadPosition position;
 

@@ -1,4 +1,4 @@
-/** What {@code peek} does: reads topics as a consumer of records would, and prints them as JSON. */
+/** {@code peek}: reads topics as a consumer of records would, and prints them as JSON. */
 @NullMarked
 package io.embeddingexport.cli.peek;
 

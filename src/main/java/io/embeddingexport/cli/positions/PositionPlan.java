@@ -8,7 +8,7 @@ import java.util.TreeMap;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
-/** What a command would commit, said for a person; and why it must not. */
+/** The positions that a command would commit, and the reasons against it, for a person. */
 final class PositionPlan {
   private final Map<TopicPartition, Long> positions = new TreeMap<>(TopicPartitions.ORDER);
   private final List<String> lines = new ArrayList<>();

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.TopicPartition;
 
-/** Where positions are to be, by partition. */
+/** New positions, by partition. */
 interface Targets {
 
   /**

@@ -2,7 +2,7 @@ package io.embeddingexport.cli.transactions;
 
 import java.io.PrintWriter;
 
-/** What one must know before aborting a sink's transaction. */
+/** The warning before a sink's transaction is aborted. */
 final class AbortWarning {
 
   static void print(PrintWriter err) {

@@ -21,7 +21,7 @@ import picocli.CommandLine.Option;
 
 /** The options that say which job's brokers, and how to reach them: as the job's sink does. */
 final class JobConnection {
-  /** Of each question to the brokers. */
+  /** Timeout of each request to the brokers. */
   static final Duration TIMEOUT = Duration.ofSeconds(10);
 
   @Mixin private ClientOptions client = new ClientOptions();

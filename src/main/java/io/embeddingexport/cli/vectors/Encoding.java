@@ -82,7 +82,7 @@ public final class Encoding {
     return record.write();
   }
 
-  /** What TensorFlow refuses when the graph is built. */
+  /** Refuses what TensorFlow refuses when it builds the graph. */
   private static void checkOpAttribute(JsonNode tensors) throws InvalidLineException {
     if (tensors.isEmpty()) {
       throw inLibtwmlsWords("op attribute T needs at least one tensor");

@@ -25,7 +25,7 @@ public final class InvalidLineException extends Exception {
     return new InvalidLineException(message, reason, false);
   }
 
-  /** What libtwml or its TensorFlow op says of such input, word for word. */
+  /** The message of libtwml or its TensorFlow op for such input, word for word. */
   static InvalidLineException inLibtwmlsWords(String message) {
     return new InvalidLineException(message, null, true);
   }
@@ -35,7 +35,7 @@ public final class InvalidLineException extends Exception {
     return reason;
   }
 
-  /** What to print for line {@code number}. */
+  /** The message for line {@code number}. */
   String messageFor(long number) {
     return libtwmlText ? getMessage() : "line " + number + ": " + getMessage();
   }

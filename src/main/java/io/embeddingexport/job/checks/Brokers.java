@@ -67,7 +67,7 @@ final class Brokers implements AutoCloseable {
     }
   }
 
-  /** What is set there; null if we may not see it. */
+  /** The settings of the topic; null if the job may not see them. */
   @Nullable Config settings(ConfigResource resource) throws InterruptedException {
     try {
       return get(admin.describeConfigs(List.of(resource)).values().get(resource));

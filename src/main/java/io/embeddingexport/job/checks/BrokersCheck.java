@@ -13,7 +13,7 @@ import org.apache.kafka.clients.admin.FinalizedVersionRange;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.UnsupportedVersionException;
 
-/** Who answers, and of which version. Without an answer no other question makes sense. */
+/** Which brokers answer, and their version. No other check makes sense without an answer. */
 final class BrokersCheck implements Check {
   static final String NAME = "brokers";
 

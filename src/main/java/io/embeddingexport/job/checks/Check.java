@@ -2,7 +2,7 @@ package io.embeddingexport.job.checks;
 
 import java.util.List;
 
-/** One look at the brokers. */
+/** A check that asks the brokers. */
 interface Check {
 
   /** Lower case with dashes; docs/doctor.md has a section of that name. */

@@ -15,7 +15,7 @@ public record Finding(Level level, String check, String text, @Nullable String r
   /** How bad it is. */
   public enum Level {
     OK,
-    /** Not looked at, because of what another finding says. */
+    /** Not checked; another finding says why. */
     SKIPPED,
     /** The job can run, but not as well or as safely; or it could not be seen whether it can. */
     WARNING,

@@ -13,7 +13,7 @@ import org.apache.flink.configuration.CoreOptions;
 import org.apache.flink.configuration.ReadableConfig;
 
 /**
- * The job that is looked at.
+ * The job to check, and its environment.
  *
  * @param flink the Flink options in force: the job's over the cluster's over our defaults
  * @param runsHere whether the job runs in this process, or may run elsewhere
@@ -62,7 +62,7 @@ public record PreflightContext(JobSettings settings, ReadableConfig flink, boole
     return settings.transactionTimeout(flink);
   }
 
-  /** Of checkpoints; zero if they are off. */
+  /** The checkpoint interval; zero if checkpoints are off. */
   Duration checkpointInterval() {
     return checkpointTimes().interval();
   }

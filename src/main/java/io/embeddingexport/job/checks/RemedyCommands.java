@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 record RemedyCommands(String bootstrapServers) {
   private static final long STOCK_MAX_MESSAGE_BYTES = 1_048_588;
 
-  /** What a dead-letter topic must take if the input topic is as a stock broker makes it. */
+  /** {@code max.message.bytes} of a dead-letter topic, if the input topic has a stock broker's. */
   private static final long DEAD_LETTER_BYTES =
       STOCK_MAX_MESSAGE_BYTES + DeadLetters.MAX_ADDED_BYTES;
 

@@ -27,7 +27,7 @@ final class StorageProbe {
     this.directory = directory;
   }
 
-  /** What it failed with; null: all went well. A file system that hangs is left to itself. */
+  /** The failure; null: none. A file system that hangs is left to itself. */
   @Nullable Exception run(Duration timeout) throws InterruptedException {
     FutureTask<Void> trial =
         new FutureTask<>(

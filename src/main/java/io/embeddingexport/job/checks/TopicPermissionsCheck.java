@@ -11,7 +11,7 @@ import java.util.Set;
 import org.apache.kafka.common.acl.AclOperation;
 
 /**
- * What the job may do with its topics. READ and WRITE each bring DESCRIBE with them: a topic that
+ * The job's permissions on its topics. READ and WRITE each bring DESCRIBE with them: a topic that
  * may not be described may not be read or written either.
  */
 final class TopicPermissionsCheck implements TopicCheck {

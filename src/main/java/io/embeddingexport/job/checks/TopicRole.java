@@ -2,13 +2,13 @@ package io.embeddingexport.job.checks;
 
 import org.apache.kafka.common.acl.AclOperation;
 
-/** What a topic is to the job. */
+/** The job's use of a topic. */
 enum TopicRole {
   INPUT("input", false),
   KEY_CONFIGS("key-config", false),
   RECORDS("output", true),
   DEAD_LETTERS("dead-letter", true),
-  /** Where the brokers keep transactions. */
+  /** The brokers' own topic of transaction states. */
   TRANSACTION_LOG("transaction state", true);
 
   private final String title;

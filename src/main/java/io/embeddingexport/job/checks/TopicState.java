@@ -7,7 +7,7 @@ import org.apache.kafka.common.acl.AclOperation;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the brokers say of a topic.
+ * A topic as the brokers describe it.
  *
  * @param replicas of the partition that has the fewest
  * @param inSync replicas in sync now, of the partition that has the fewest; 0 if it has no leader

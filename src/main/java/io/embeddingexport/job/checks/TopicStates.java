@@ -54,7 +54,7 @@ record TopicStates(List<TopicState> seen, List<String> missing, List<String> hid
     return seen.stream().filter(topic -> topic.settings() != null).toList();
   }
 
-  /** Of all topics of the role that are seen. */
+  /** All visible topics of the role. */
   int partitions(TopicRole role) {
     return of(role).stream().mapToInt(TopicState::partitions).sum();
   }

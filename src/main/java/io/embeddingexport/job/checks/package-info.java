@@ -1,5 +1,5 @@
 /**
- * What is looked at before the job starts, and by {@code doctor}: brokers, topics, permissions,
+ * The checks before the job starts, which {@code doctor} makes, too: brokers, topics, permissions,
  * transactions, clocks and checkpoint storage. Each check asks for values, and judges them in a
  * function of those values alone.
  */

@@ -11,7 +11,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a consumer group has committed.
+ * The committed offsets of a consumer group.
  *
  * @param offsets without partitions of which nothing is committed
  */

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What must hold of the group as a whole before a job starts. */
+/** Rules for the group as a whole before a job starts. */
 record GroupRules(PositionSettings settings, StartOptions options) {
 
   /**
@@ -30,7 +30,7 @@ record GroupRules(PositionSettings settings, StartOptions options) {
     }
   }
 
-  /** What is wrong with the group's members; null if it has none. */
+  /** The problem of the group's members; null if it has none. */
   @Nullable String members(List<String> members) {
     return members.isEmpty()
         ? null

@@ -68,7 +68,7 @@ record LeftoverTransactions(Admin admin, PositionSettings settings) {
     }
   }
 
-  /** Of an id of the job's sink. One that no slot can have is nobody's. */
+  /** The slot of an id of the job's sink; none if no slot can have it. */
   private int subtask(String id) {
     String number =
         id.substring(settings.transactionalIdPrefix().length() + 1, id.lastIndexOf('-'));

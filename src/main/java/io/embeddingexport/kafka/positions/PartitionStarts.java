@@ -78,7 +78,7 @@ public final class PartitionStarts implements StartLookup {
         });
   }
 
-  /** Of this attempt, and of all that may have left something open. */
+  /** The slots of this attempt, and of all that may have left something open. */
   private static List<Integer> slots(Group group, int parallelism) {
     int most =
         group.markers().stream()

@@ -36,7 +36,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 public final class PositionClient implements PartitionOffsets, AutoCloseable {
   private static final Duration ANSWER = Duration.ofSeconds(60);
 
-  /** What the brokers answer for a timestamp after the last message. */
+  /** The brokers' answer for a timestamp after the last message. */
   private static final long NO_SUCH_MESSAGE = -1;
 
   /** Beyond the transaction timeout: brokers look for expired transactions every 10 s. */
@@ -66,7 +66,7 @@ public final class PositionClient implements PartitionOffsets, AutoCloseable {
   }
 
   /**
-   * What is committed. Waits for transactions that are about to commit an offset; of a transaction
+   * The committed offsets. Waits for transactions that are about to commit an offset; of a transaction
    * that nobody ends, until the brokers abort it.
    *
    * @throws PositionPendingException if a transaction stays open for longer than it may
@@ -80,7 +80,7 @@ public final class PositionClient implements PartitionOffsets, AutoCloseable {
     }
   }
 
-  /** What the group has committed, of any partition. Does not wait for what is about to be. */
+  /** The committed offsets of all partitions. Does not wait for pending transactions. */
   Group visible() throws InterruptedException {
     return new Group(
         get(admin.listConsumerGroupOffsets(settings.groupId()).partitionsToOffsetAndMetadata()));
@@ -199,7 +199,7 @@ public final class PositionClient implements PartitionOffsets, AutoCloseable {
   }
 
   /**
-   * Makes sure that a slot may read partitions: that they stand as they were claimed.
+   * Makes sure that a slot may read partitions: that their offsets are still the claimed ones.
    *
    * @param starts where they are to start, by this run
    * @throws FlinkRuntimeException if another run has claimed one since, or an attempt of this one

@@ -36,18 +36,18 @@ public final class PositionEditor implements AutoCloseable {
   /** Decides what to commit. */
   public interface Change {
     /**
-     * @param report how the group stands, when nothing of an earlier attempt is open any more
+     * @param report the group's state, once nothing of an earlier attempt is open
      * @return by partition the offset to commit; none: nothing is changed
      */
     Map<TopicPartition, Long> positions(PositionReport report);
   }
 
-  /** How the group stands, and what the next start would say. Nothing is changed or waited for. */
+  /** The group's state, and what the next start would say. Changes nothing, waits for nothing. */
   public PositionReport look() throws InterruptedException {
     return report(client.visible());
   }
 
-  /** Where partitions begin and end. */
+  /** First and end offsets of partitions. */
   public PartitionOffsets broker() {
     return client;
   }
@@ -67,7 +67,7 @@ public final class PositionEditor implements AutoCloseable {
     Map<String, TopicState> topics = client.topics(options.topics());
     Group visible = client.visible();
     try (Claim claim = client.claim()) {
-      // Of what is announced all must be committed, and an offset can only be announced.
+      // Every announced offset must be committed, and only offsets can be announced.
       Set<TopicPartition> announced = new HashSet<>(partitions(topics));
       announced.retainAll(visible.offsets().keySet());
       claim.announce(visible, announced);

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * How a group stands.
+ * The state of a group.
  *
  * @param partitions in the order of their names
  * @param ofGroup what is wrong with the group as a whole, a sentence each

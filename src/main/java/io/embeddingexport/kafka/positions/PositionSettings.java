@@ -9,7 +9,7 @@ import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
 
 /**
- * Whose positions these are, and how to reach the brokers. Immutable.
+ * The owner of positions, and how to reach the brokers. Immutable.
  *
  * @param bootstrapServers {@code host:port,…}
  * @param groupId the consumer group whose offsets are the positions
@@ -54,7 +54,7 @@ public record PositionSettings(
     return transactionalIdPrefix + '-' + subtask + '-' + n;
   }
 
-  /** Of an admin client. */
+  /** Properties of an admin client. */
   public Map<String, Object> adminProperties(String client) {
     Map<String, Object> properties = new HashMap<>();
     consumerProperties.forEach(
@@ -69,7 +69,7 @@ public record PositionSettings(
   }
 
   /**
-   * Of a consumer that never subscribes: it asks for offsets, and reads partitions it is given.
+   * Properties of a consumer that never subscribes: it asks for offsets, and reads partitions it is given.
    * {@code read_committed} makes it wait for positions that are being committed.
    */
   public Map<String, Object> consumerProperties(String client) {
@@ -83,7 +83,7 @@ public record PositionSettings(
     return properties;
   }
 
-  /** Of a producer without a transactional id. */
+  /** Properties of a producer without a transactional id. */
   public Map<String, Object> producerProperties(String client) {
     Map<String, Object> properties = new HashMap<>(producerProperties);
     properties.put(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
@@ -93,7 +93,7 @@ public record PositionSettings(
     return properties;
   }
 
-  /** Of a producer with this transactional id. */
+  /** Properties of a producer with this transactional id. */
   public Map<String, Object> producerProperties(String client, String transactionalId) {
     Map<String, Object> properties = producerProperties(client);
     properties.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, transactionalId);

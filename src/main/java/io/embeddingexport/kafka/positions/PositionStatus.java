@@ -4,7 +4,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a partition stands, and what a start would make of it.
+ * A partition's position, and what a start would do with it.
  *
  * @param isInput false of a partition of key configs
  * @param start offset at which a start would begin; null if it would be refused
@@ -43,7 +43,7 @@ public record PositionStatus(
     return found.end();
   }
 
-  /** What the group has committed, whoever did; null: nothing. */
+  /** The committed offset, whoever committed it; null: none. */
   public @Nullable Long position() {
     return found.position();
   }

@@ -1,6 +1,6 @@
 package io.embeddingexport.kafka.positions;
 
-/** What the offset is that a group has committed of a partition. */
+/** The kind of offset that a group has committed for a partition. */
 public enum Standing {
   /** A position of this job. A start goes on there. */
   POSITION("ok"),

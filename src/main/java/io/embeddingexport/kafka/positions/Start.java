@@ -3,7 +3,7 @@ package io.embeddingexport.kafka.positions;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 
 /**
- * Where a partition starts.
+ * The start of a partition.
  *
  * @param offset of the first input that is not exported yet
  */

@@ -9,26 +9,26 @@ import org.apache.kafka.common.TopicPartition;
 public interface StartLookup {
 
   /**
-   * Where every partition starts.
+   * The start of every partition.
    *
    * @param topics as they were when the starts were found
    */
   record Starts(Map<String, TopicState> topics, Map<TopicPartition, Start> starts) {}
 
   /**
-   * Where every partition starts, at the start of all slots.
+   * The start of every partition, when all slots start.
    *
    * @param known topics of which the group had positions, as a checkpoint says
    * @throws StartRefusedException if the job must not start
    */
   Starts all(int parallelism, Set<String> known) throws InterruptedException;
 
-  /** Where some partitions go on, at the restart of the slot that reads them. */
+  /** The starts of some partitions, when the slot that reads them restarts. */
   Map<TopicPartition, Start> ofSlot(
       int subtask, Collection<TopicPartition> partitions, int parallelism)
       throws InterruptedException;
 
-  /** Where partitions start that were found while the job runs. */
+  /** The starts of partitions that were found while the job runs. */
   Map<TopicPartition, Start> added(Collection<TopicPartition> partitions, int parallelism)
       throws InterruptedException;
 

@@ -9,7 +9,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a start reads, and from where. Immutable.
+ * The topics that a start reads, and from where. Immutable.
  *
  * @param inputTopics that events are read from
  * @param keyConfigTopic whose refused messages become dead letters; null: none

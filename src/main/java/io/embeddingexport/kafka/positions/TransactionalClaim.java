@@ -15,7 +15,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 /**
  * Exactly once: a transaction of its own, under an id of its own. Of two starts at a time the later
  * one fences the earlier. While it is open, brokers do not tell {@code read_committed} consumers
- * where the partitions stand.
+ * the partitions' offsets.
  */
 final class TransactionalClaim implements Claim {
   private static final Duration CLOSING = Duration.ofSeconds(10);
@@ -46,7 +46,7 @@ final class TransactionalClaim implements Claim {
     return properties;
   }
 
-  /** What is announced is never committed: {@link #commit} writes over it. */
+  /** The announced offsets are never committed: {@link #commit} overwrites them. */
   @Override
   public void announce(Group visible, Collection<TopicPartition> partitions) {
     producer.initTransactions();

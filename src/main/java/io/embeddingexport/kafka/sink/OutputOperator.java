@@ -83,7 +83,7 @@ public final class OutputOperator extends AbstractStreamOperator<Void>
     }
   }
 
-  /** Before anything of a partition is written, its claim must stand. */
+  /** A partition's claim must be committed before anything of it is written. */
   private CommittingWriter writer() {
     CommittingWriter open = writer;
     if (open != null && announced.isEmpty()) {

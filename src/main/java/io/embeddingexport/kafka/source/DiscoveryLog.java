@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What is logged of partitions that are found, or looked for in vain. */
+/** Log messages of the search for added partitions. */
 final class DiscoveryLog {
   private static final Logger LOG = LoggerFactory.getLogger(DiscoveryLog.class);
 

@@ -68,7 +68,7 @@ final class InputReader
 
   @Override
   protected void onSplitFinished(Map<String, Progress> finished) {
-    // Where a finished split stands is known to the sink.
+    // The sink knows the position of a finished split.
   }
 
   @Override

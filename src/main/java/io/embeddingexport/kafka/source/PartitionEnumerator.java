@@ -35,10 +35,10 @@ final class PartitionEnumerator implements SplitEnumerator<PartitionSplit, Sourc
   private final long discoveryMillis;
   private final String groupId;
 
-  /** Of which the run's checkpoint says that this group had positions. */
+  /** Topics for which this group had positions, by the restored checkpoint. */
   private final Set<String> positionedBefore;
 
-  /** What is known of the topics; empty until all partitions have their starts. */
+  /** The topics as last seen; empty until all partitions have their starts. */
   private Map<String, TopicState> topics = Map.of();
 
   /** By slot what it is to read first; what it has been given is gone from here. */
@@ -89,7 +89,7 @@ final class PartitionEnumerator implements SplitEnumerator<PartitionSplit, Sourc
         checkpoint != null && checkpoint.groupId().equals(groupId) ? checkpoint.topics() : Set.of();
   }
 
-  /** What the worker found at the start. */
+  /** The worker's result at the start. */
   private record Beginning(StartLookup.Starts found, Map<TopicPartition, Long> stops) {}
 
   @Override
@@ -188,7 +188,7 @@ final class PartitionEnumerator implements SplitEnumerator<PartitionSplit, Sourc
     }
   }
 
-  /** Looks for partitions that were added, and for topics that were created anew. */
+  /** Finds partitions that were added, and topics that were deleted and created again. */
   private void compare(@Nullable Map<String, TopicState> found, @Nullable Throwable failure) {
     if (failure instanceof StartRefusedException refused) {
       throw refused;
@@ -249,7 +249,7 @@ final class PartitionEnumerator implements SplitEnumerator<PartitionSplit, Sourc
 
   @Override
   public void addSplitsBack(List<PartitionSplit> splits, int subtask) {
-    // What the slot had read of them may be committed by now: only the group says where they stand.
+    // The slot may have committed more of them by now: only the group has their positions.
   }
 
   @Override

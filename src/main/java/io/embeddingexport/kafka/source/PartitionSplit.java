@@ -5,7 +5,7 @@ import org.apache.flink.api.connector.source.SourceSplit;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * A partition to read. In a checkpoint it says how far the source was; no start goes by that.
+ * A partition to read. In a checkpoint it has the source's offset, which no start uses.
  *
  * @param next offset to read next
  * @param stop first offset not to read; {@link #NEVER}: it has no end

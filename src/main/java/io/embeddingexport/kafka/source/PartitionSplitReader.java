@@ -130,7 +130,7 @@ final class PartitionSplitReader implements SplitReader<Input, PartitionSplit> {
     }
   }
 
-  /** What the job is to read next is not there. */
+  /** The refusal when the next offset to read does not exist. */
   private StartRefusedException outOfRange(OffsetOutOfRangeException e) {
     Collection<TopicPartition> partitions = e.offsetOutOfRangePartitions().keySet();
     Map<TopicPartition, Long> begins = consumer.beginningOffsets(partitions);

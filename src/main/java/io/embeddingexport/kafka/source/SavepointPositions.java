@@ -30,8 +30,8 @@ import org.apache.flink.streaming.api.graph.StreamGraphHasherV2;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * Where the source stood in a savepoint or checkpoint: of this release, or of those whose source
- * was Flink's {@code KafkaSource}. No start goes by it; a person may set positions to it.
+ * The source's offsets in a savepoint or checkpoint: of this release, or of those whose source
+ * was Flink's {@code KafkaSource}. No start uses them; a person may set positions to them.
  *
  * <p>A partition that was read to the end of a bounded run is not in it.
  *
@@ -39,7 +39,7 @@ import org.apache.kafka.common.TopicPartition;
  * @param unread partitions to be read from their first message on, of which none had come
  */
 public record SavepointPositions(Map<TopicPartition, Long> offsets, Set<TopicPartition> unread) {
-  /** Of Flink's {@code SourceOperator}. */
+  /** Name of the state of Flink's {@code SourceOperator}. */
   private static final ListStateDescriptor<byte[]> SPLITS =
       new ListStateDescriptor<>("SourceReaderState", BytePrimitiveArraySerializer.INSTANCE);
 

@@ -12,7 +12,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a bounded run ends. It is found out once, at the first start: a restart must not move it.
+ * The end of a bounded run. It is found once, at the first start: a restart must not move it.
  */
 final class SourceBounds {
   /** Null: the run is not bounded. */

@@ -5,9 +5,9 @@ import java.util.Set;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * What a checkpoint keeps of the source as a whole. Where partitions stand is not part of it.
+ * The source's part of a checkpoint. It holds no positions.
  *
- * @param groupId whose positions the run goes by
+ * @param groupId the group whose offsets are the run's positions
  * @param topics of which the group had positions
  * @param stops where a bounded run ends, by partition; empty if it is not bounded
  */

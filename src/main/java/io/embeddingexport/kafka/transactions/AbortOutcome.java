@@ -3,7 +3,7 @@ package io.embeddingexport.kafka.transactions;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What came of an attempt to abort a transaction. */
+/** The outcome of an attempt to abort a transaction. */
 public sealed interface AbortOutcome {
 
   /**

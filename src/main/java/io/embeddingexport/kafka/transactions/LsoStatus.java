@@ -23,7 +23,7 @@ public record LsoStatus(
     @Nullable String unknown) {
 
   /**
-   * Who holds a partition back.
+   * The transaction that holds a partition back.
    *
    * @param id null: no id with that producer is listed. It is hidden for lack of DESCRIBE on it, or
    *     its coordinator has forgotten the transaction (it hangs).

@@ -84,7 +84,7 @@ final class PartitionReader {
     }
   }
 
-  /** What the leader of a partition says. Not thread-safe. */
+  /** A partition's state, as its leader describes it. Not thread-safe. */
   static final class PartitionState {
     private final Map<Long, Long> startOfProducer = new HashMap<>();
     private @Nullable Long lastStable;
