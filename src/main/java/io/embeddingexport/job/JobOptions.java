@@ -35,76 +35,77 @@ public final class JobOptions {
       key("kafka.bootstrap-servers")
           .stringType()
           .noDefaultValue()
-          .withDescription("Brokers to start from, `host:port`, separated by commas.");
+          .withDescription("Bootstrap brokers, `host:port`, separated by commas.");
 
   public static final ConfigOption<List<String>> INPUT_TOPIC =
       key("input.topic")
           .stringType()
           .asList()
           .noDefaultValue()
-          .withDescription("Topic, or list of topics, that events are read from.");
+          .withDescription("Topic, or list of topics, to read events from.");
 
   public static final ConfigOption<EventFormat> INPUT_FORMAT =
       key("input.format")
           .enumType(EventFormat.class)
           .defaultValue(EventFormat.THRIFT)
-          .withDescription("How events are encoded: `thrift` or `json` (docs/events.md).");
+          .withDescription(
+              "Encoding of the events: `thrift` or `json` (docs/events.md).");
 
   public static final ConfigOption<String> INPUT_GROUP_ID =
       key("input.group-id")
           .stringType()
           .noDefaultValue()
           .withDescription(
-              "Consumer group whose committed offsets are the job's positions: what is exported,"
-                  + " and where every start goes on (docs/guarantees.md). The default is the job's"
-                  + " name. No other job and no consumer may have the same.");
+              "Consumer group whose committed offsets are the job's positions: they say what is"
+                  + " exported, and every start continues there (docs/guarantees.md). The default is"
+                  + " the job's name. No other job or consumer may use the same group.");
 
   public static final ConfigOption<String> INPUT_FROM =
       key("input.from")
           .stringType()
           .defaultValue("earliest")
           .withDescription(
-              "Where to start a topic of which the group has no position: `earliest`, `latest`,"
+              "Start of a topic for which the group has no position: `earliest`, `latest`,"
                   + " `timestamp:2026-01-31T12:00:00Z` (or milliseconds since the epoch), or"
-                  + " `offset:0=12,1=40` (partition=offset; topic:partition=offset with several"
-                  + " topics; `*=0`: every other partition, which otherwise starts at the earliest"
-                  + " message). A topic of which it has one goes on there.");
+                  + " `offset:0=12,1=40` (partition=offset; topic:partition=offset with several topics;"
+                  + " `*=0`: every other partition, which otherwise starts at the earliest message). A"
+                  + " topic with a position continues there.");
 
   public static final ConfigOption<Boolean> INPUT_FROM_REQUIRED =
       key("input.from-required")
           .booleanType()
           .defaultValue(false)
           .withDescription(
-              "Whether a start is refused where the group has a position already, instead of going"
-                  + " on there. `--from POSITION` on the command line sets this and `input.from`.");
+              "Whether a start is refused if the group has a position already, instead of"
+                  + " continuing there. `--from POSITION` on the command line sets this and"
+                  + " `input.from`.");
 
   public static final ConfigOption<Duration> INPUT_DISCOVERY_INTERVAL =
       key("input.discovery-interval")
           .durationType()
           .defaultValue(Duration.ofMinutes(1))
           .withDescription(
-              "How often to look for partitions that were added to the input topics. They are read"
-                  + " from their first message on.");
+              "Time between two searches for partitions that were added to the input topics."
+                  + " They are read from their first message.");
 
   public static final ConfigOption<String> INPUT_UNTIL =
       key("input.until")
           .stringType()
           .defaultValue("none")
           .withDescription(
-              "Where to stop, which makes the run bounded: `none`, `latest` (the end as the job"
-                  + " starts), `timestamp:…` (before the first message at or after it), or"
-                  + " `offset:0=12,1=40` (before that offset; `*=0`: every other partition, which"
-                  + " otherwise is read to the end it has as the job starts). On the command line:"
-                  + " `--until`. A run that is restored from a savepoint keeps the end it was"
-                  + " started with.");
+              "End of a bounded run: `none`, `latest` (the end at the start of the job),"
+                  + " `timestamp:…` (before the first message at or after it), or `offset:0=12,1=40`"
+                  + " (before that offset; `*=0`: every other partition, which otherwise is read to its"
+                  + " end at the start of the job). On the command line: `--until`. A run that is"
+                  + " restored from a savepoint keeps its first end.");
 
   public static final ConfigOption<Isolation> INPUT_ISOLATION =
       key("input.isolation")
           .enumType(Isolation.class)
           .defaultValue(Isolation.READ_COMMITTED)
           .withDescription(
-              "Whether events of transactions that are open or were aborted are left out"
-                  + " (`read_committed`) or read (`read_uncommitted`).");
+              "Whether events of open and aborted transactions are left out (`read_committed`)"
+                  + " or read (`read_uncommitted`).");
 
   public static final ConfigOption<List<String>> KEY_CONFIG_FILES =
       key("key-config.files")
@@ -120,42 +121,43 @@ public final class JobOptions {
           .stringType()
           .noDefaultValue()
           .withDescription(
-              "Compacted topic of key configs that are followed while the job runs"
-                  + " (docs/key-configs.md): key = model, value = key config, null value = the"
-                  + " model is retired. Of a model that files and topic both have, the greater"
-                  + " version is in force.");
+              "Compacted topic of key configs that the job follows while it runs"
+                  + " (docs/key-configs.md): key = model, value = key config, null value = the model is"
+                  + " retired. If files and topic both have a model, the greater version is in force.");
 
   public static final ConfigOption<Duration> KEY_CONFIG_START_TIMEOUT =
       key("key-config.start-timeout")
           .durationType()
           .defaultValue(Duration.ofMinutes(1))
           .withDescription(
-              "How long each instance may take to read `key-config.topic` to its end at the start."
-                  + " Then the job fails and is started again: no event is decided before.");
+              "Longest time for an instance to read `key-config.topic` to its end at the start."
+                  + " After that the job fails and restarts: no event is decided before.");
 
   public static final ConfigOption<Duration> KEY_CONFIG_WAIT_TIMEOUT =
       key("key-config.wait-timeout")
           .durationType()
           .defaultValue(Duration.ofSeconds(10))
           .withDescription(
-              "How long an event that names a key-config version not seen yet waits for it on"
-                  + " `key-config.topic`, and all behind it, before it becomes a dead letter. Once"
-                  + " for each such version; over time no more than half the time. `0`: not.");
+              "Longest wait of an event for a key-config version that it names and that is not"
+                  + " on `key-config.topic` yet. Events behind it wait, too. Then it becomes a dead"
+                  + " letter. Each version is waited for once, and waits take at most half the time."
+                  + " `0` disables waiting.");
 
   public static final ConfigOption<MemorySize> EVENT_MAX_BYTES =
       key("event.max-bytes")
           .memoryType()
           .defaultValue(new MemorySize(ExportLimits.DEFAULT.maxEventBytes()))
-          .withDescription("A larger event is not decoded: it becomes a dead letter.");
+          .withDescription(
+              "Largest event that is decoded. A larger one becomes a dead letter.");
 
   public static final ConfigOption<MemorySize> RECORD_MAX_BYTES =
       key("record.max-bytes")
           .memoryType()
           .defaultValue(new MemorySize(ExportLimits.DEFAULT.maxRecordBytes()))
           .withDescription(
-              "An event whose record, with the key and headers it takes along, would be larger"
-                  + " becomes a dead letter. Keep it 4 KiB or more below the output topic's"
-                  + " `max.message.bytes`.");
+              "Largest record, with its key and the headers it keeps. An event whose record"
+                  + " would be larger becomes a dead letter. Keep this at least 4 KiB below the output"
+                  + " topic's `max.message.bytes`.");
 
   public static final ConfigOption<List<String>> EXPORT_MODELS =
       key("export.models")
@@ -163,42 +165,41 @@ public final class JobOptions {
           .asList()
           .defaultValues()
           .withDescription(
-              "Models whose events are exported; none: all. Every other input is skipped, also what"
-                  + " cannot be decoded and tombstones that name no model (docs/positions.md):"
-                  + " nothing is written for it, and the position passes it. For a re-export beside"
-                  + " the job that exports all.");
+              "Models whose events are exported; none: all. Every other input is skipped:"
+                  + " nothing is written for it, and the position passes it. That includes undecodable"
+                  + " inputs and tombstones that name no model (docs/positions.md). Meant for a"
+                  + " re-export beside the job that exports all.");
 
   public static final ConfigOption<String> OUTPUT_TOPIC =
       key("output.topic")
           .stringType()
           .noDefaultValue()
           .withDescription(
-              "Topic of the records, and of tombstones. A key config may name another for its"
-                  + " model.");
+              "Topic of records and tombstones. A key config may name another one for its model.");
 
   public static final ConfigOption<Boolean> OUTPUT_SINGLE_TOPIC =
       key("output.single-topic")
           .booleanType()
           .defaultValue(false)
           .withDescription(
-              "Whether all records and tombstones go to `output.topic`, also those of models whose"
-                  + " key config names a topic of its own.");
+              "Whether all records and tombstones go to `output.topic`, including those of"
+                  + " models whose key config names a topic.");
 
   public static final ConfigOption<String> DEAD_LETTER_TOPIC =
       key("dead-letter.topic")
           .stringType()
           .noDefaultValue()
           .withDescription(
-              "Topic of the inputs that could not become records. Must not be compacted, and must"
-                  + " take messages 64 KiB larger than the input topic does.");
+              "Topic of inputs that could not become records. It must not be compacted, and must"
+                  + " accept messages that are 64 KiB larger than those of the input topic.");
 
   public static final ConfigOption<Boolean> DEAD_LETTER_KEY_CONFIGS =
       key("dead-letter.key-configs")
           .booleanType()
           .defaultValue(true)
           .withDescription(
-              "Whether a key config on `key-config.topic` that is refused becomes a dead letter."
-                  + " `false` where another job makes that letter, as beside a `backfill`.");
+              "Whether a refused key config on `key-config.topic` becomes a dead letter. Set"
+                  + " `false` if another job makes that letter, as beside a `backfill`.");
 
   public static final ConfigOption<DeliveryGuarantee> OUTPUT_DELIVERY_GUARANTEE =
       key("output.delivery-guarantee")
@@ -206,37 +207,36 @@ public final class JobOptions {
           .defaultValue(DeliveryGuarantee.EXACTLY_ONCE)
           .withDescription(
               "`exactly-once`: Kafka transactions, committed at each checkpoint; consumers read"
-                  + " with `isolation.level=read_committed`. `at-least-once`: visible at once,"
-                  + " duplicates after a failure.");
+                  + " with `isolation.level=read_committed`. `at-least-once`: records are visible at"
+                  + " once, with duplicates after a failure.");
 
   public static final ConfigOption<String> OUTPUT_TRANSACTIONAL_ID_PREFIX =
       key("output.transactional-id-prefix")
           .stringType()
           .noDefaultValue()
           .withDescription(
-              "What the job's transactional ids start with; the default is the job's name and a"
-                  + " dot. No two jobs on one Kafka cluster may have the same: each would abort the"
-                  + " other's transactions.");
+              "Prefix of the job's transactional ids; the default is the job's name and a dot."
+                  + " No two jobs on one Kafka cluster may share it: each would abort the other's"
+                  + " transactions.");
 
   public static final ConfigOption<Duration> OUTPUT_TRANSACTION_TIMEOUT =
       key("output.transaction-timeout")
           .durationType()
           .noDefaultValue()
           .withDescription(
-              "How long a transaction may stay open before the brokers abort it. The default is"
-                  + " what checkpoints need: (1 + tolerable failed checkpoints) × (interval +"
-                  + " checkpoint timeout), and 1 min more, or interval + checkpoint timeout if that"
-                  + " is less. A shorter one is refused. An outage that is longer loses nothing:"
-                  + " the inputs are read again.");
+              "Time after which the brokers abort an open transaction. The default is what"
+                  + " checkpoints need: (1 + tolerable failed checkpoints) × (interval + checkpoint"
+                  + " timeout), plus 1 min, or plus interval + checkpoint timeout if that is less. A"
+                  + " shorter one is refused. A longer outage loses nothing: the inputs are read again.");
 
   public static final ConfigOption<OutputHeaders> OUTPUT_HEADERS =
       key("output.headers")
           .enumType(OutputHeaders.class)
           .defaultValue(OutputHeaders.ALL)
           .withDescription(
-              "Which headers a record gets: `all`: `ee.model`, `ee.key-config-version` and"
-                  + " `ee.source`; `source`: `ee.source` alone, for consumers that need no more."
-                  + " That saves 33 bytes a record, the two values besides, and CPU.");
+              "Headers of a record. `all`: `ee.model`, `ee.key-config-version` and `ee.source`."
+                  + " `source`: `ee.source` alone, for consumers that need no more. That saves 33 bytes"
+                  + " a record plus the two values, and CPU.");
 
   public static final ConfigOption<List<String>> OUTPUT_FORWARD_HEADERS =
       key("output.forward-headers")
@@ -244,7 +244,7 @@ public final class JobOptions {
           .asList()
           .defaultValues()
           .withDescription(
-              "Names of an event's headers that its record keeps. Dead letters keep all of them.");
+              "Names of an event's headers that its record keeps. Dead letters keep all headers.");
 
   public static final ConfigOption<Boolean> PREFLIGHT_ENABLED =
       key("preflight.enabled")
@@ -257,7 +257,7 @@ public final class JobOptions {
       key("preflight.timeout")
           .durationType()
           .defaultValue(Duration.ofSeconds(15))
-          .withDescription("How long the check before the start may take.");
+          .withDescription("Longest time for the checks before the start.");
 
   public static final ConfigOption<List<String>> ALLOW_UNKNOWN =
       key("allow-unknown")
@@ -265,9 +265,9 @@ public final class JobOptions {
           .asList()
           .defaultValues()
           .withDescription(
-              "Names of `kafka.*` and `flink.*` options that are not known here, because a plugin"
-                  + " reads them. A name that ends with `*` stands for all that begin so. Every"
-                  + " other unknown name is refused.");
+              "Names of `kafka.*` and `flink.*` options that only a plugin reads. A name that"
+                  + " ends with `*` matches every name with that prefix. Every other unknown name is"
+                  + " refused.");
 
   /** Every option, in the order of the documentation. */
   public static final List<ConfigOption<?>> ALL =
