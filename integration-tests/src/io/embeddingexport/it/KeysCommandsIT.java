@@ -68,7 +68,7 @@ class KeysCommandsIT {
     assertThat(second.out())
         .contains(
             "user: version 1 → 2",
-            "+ tensor 2 'user_history': key 7303, float [32], optional  breaks senders by position",
+            "+ tensor 2 'user_history': key 7303, float [32], optional  affects senders by position",
             "published: model 'user', version 2");
 
     Result again = keys("publish", V2);

@@ -4,7 +4,7 @@ import io.embeddingexport.cli.keys.DiffCommand;
 import io.embeddingexport.cli.keys.KeysListCommand;
 import io.embeddingexport.cli.keys.PublishCommand;
 import io.embeddingexport.cli.keys.RetireCommand;
-import io.embeddingexport.cli.keys.ShowCommand;
+import io.embeddingexport.cli.keys.KeysShowCommand;
 import io.embeddingexport.cli.keys.ValidateCommand;
 import picocli.CommandLine.Command;
 
@@ -19,7 +19,7 @@ import picocli.CommandLine.Command;
       DiffCommand.class,
       PublishCommand.class,
       KeysListCommand.class,
-      ShowCommand.class,
+      KeysShowCommand.class,
       RetireCommand.class
     })
 public final class KeysCommand {}

@@ -7,7 +7,7 @@ import io.embeddingexport.cli.clients.KeysOption;
 import io.embeddingexport.cli.peek.PrintLimits;
 import io.embeddingexport.cli.peek.MessageForm;
 import io.embeddingexport.cli.peek.Peek;
-import io.embeddingexport.cli.peek.Start;
+import io.embeddingexport.cli.peek.ReadStart;
 import io.embeddingexport.cli.peek.TensorNames;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -117,7 +117,7 @@ public final class PeekCommand implements Callable<Integer> {
     require(count >= 0, "--count " + count + ": give 0 or more");
     require(maxElements >= 0, "--max-elements " + maxElements + ": give 0 or more");
     require(maxValue >= 0, "--max-value " + maxValue + ": give 0 or more");
-    Start start = start();
+    ReadStart start = start();
     try {
       return peek(start) ? 0 : 1;
     } catch (CommandException e) {
@@ -131,7 +131,7 @@ public final class PeekCommand implements Callable<Integer> {
     }
   }
 
-  private boolean peek(Start start) throws CommandException, IOException, InterruptedException {
+  private boolean peek(ReadStart start) throws CommandException, IOException, InterruptedException {
     PrintLimits cut = full ? PrintLimits.NONE : new PrintLimits(maxElements, maxValue);
     MessageForm form = new MessageForm(out, cut, new TensorNames(keys.read()));
     List<TopicPartition> partitions = partitions();
@@ -158,9 +158,9 @@ public final class PeekCommand implements Callable<Integer> {
     }
   }
 
-  private Start start() {
+  private ReadStart start() {
     try {
-      return Start.of(from, topics);
+      return ReadStart.of(from, topics);
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), "--from " + from + ": " + e.getMessage(), e);
     }

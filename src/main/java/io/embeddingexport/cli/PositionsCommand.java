@@ -2,7 +2,7 @@ package io.embeddingexport.cli;
 
 import io.embeddingexport.cli.positions.AdoptCommand;
 import io.embeddingexport.cli.positions.SetCommand;
-import io.embeddingexport.cli.positions.ShowCommand;
+import io.embeddingexport.cli.positions.PositionsShowCommand;
 import picocli.CommandLine.Command;
 
 /** {@code positions}: how far the inputs are exported, and where the next start goes on. */
@@ -11,5 +11,5 @@ import picocli.CommandLine.Command;
     mixinStandardHelpOptions = true,
     description = "See and set how far a job has exported its inputs (docs/positions.md).",
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {ShowCommand.class, AdoptCommand.class, SetCommand.class})
+    subcommands = {PositionsShowCommand.class, AdoptCommand.class, SetCommand.class})
 public final class PositionsCommand {}

@@ -11,7 +11,7 @@ public sealed interface KeyConfigChange permits TensorChange, KeyConfigChange.Of
   String text();
 
   /** The clients that must change along with it; empty: none. */
-  Set<AffectedClients> breaks();
+  Set<AffectedClients> affects();
 
   /** A change of the config as a whole. */
   sealed interface OfConfig extends KeyConfigChange {}
@@ -35,7 +35,7 @@ public sealed interface KeyConfigChange permits TensorChange, KeyConfigChange.Of
     }
 
     @Override
-    public Set<AffectedClients> breaks() {
+    public Set<AffectedClients> affects() {
       return Set.of(AffectedClients.SENDERS_BY_POSITION);
     }
   }
@@ -52,7 +52,7 @@ public sealed interface KeyConfigChange permits TensorChange, KeyConfigChange.Of
     }
 
     @Override
-    public Set<AffectedClients> breaks() {
+    public Set<AffectedClients> affects() {
       return Set.of(AffectedClients.READERS);
     }
   }
@@ -65,7 +65,7 @@ public sealed interface KeyConfigChange permits TensorChange, KeyConfigChange.Of
     }
 
     @Override
-    public Set<AffectedClients> breaks() {
+    public Set<AffectedClients> affects() {
       return from == null ? Set.of() : Set.of(AffectedClients.READERS);
     }
   }
@@ -78,7 +78,7 @@ public sealed interface KeyConfigChange permits TensorChange, KeyConfigChange.Of
     }
 
     @Override
-    public Set<AffectedClients> breaks() {
+    public Set<AffectedClients> affects() {
       return from == null ? Set.of(AffectedClients.SENDERS) : Set.of(AffectedClients.READERS);
     }
   }

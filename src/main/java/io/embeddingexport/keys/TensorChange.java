@@ -23,7 +23,7 @@ public sealed interface TensorChange extends KeyConfigChange {
     }
 
     @Override
-    public Set<AffectedClients> breaks() {
+    public Set<AffectedClients> affects() {
       return Set.of(spec.optional() ? AffectedClients.SENDERS_BY_POSITION : AffectedClients.SENDERS);
     }
   }
@@ -40,7 +40,7 @@ public sealed interface TensorChange extends KeyConfigChange {
     }
 
     @Override
-    public Set<AffectedClients> breaks() {
+    public Set<AffectedClients> affects() {
       return EnumSet.of(AffectedClients.READERS, AffectedClients.SENDERS);
     }
   }
@@ -53,7 +53,7 @@ public sealed interface TensorChange extends KeyConfigChange {
     }
 
     @Override
-    public Set<AffectedClients> breaks() {
+    public Set<AffectedClients> affects() {
       return Set.of(AffectedClients.SENDERS_BY_NAME);
     }
   }
@@ -66,7 +66,7 @@ public sealed interface TensorChange extends KeyConfigChange {
     }
 
     @Override
-    public Set<AffectedClients> breaks() {
+    public Set<AffectedClients> affects() {
       return Set.of(AffectedClients.READERS);
     }
   }
@@ -79,7 +79,7 @@ public sealed interface TensorChange extends KeyConfigChange {
     }
 
     @Override
-    public Set<AffectedClients> breaks() {
+    public Set<AffectedClients> affects() {
       return EnumSet.of(AffectedClients.READERS, AffectedClients.SENDERS);
     }
   }
@@ -96,15 +96,15 @@ public sealed interface TensorChange extends KeyConfigChange {
      * nothing they did not have to take before.
      */
     @Override
-    public Set<AffectedClients> breaks() {
-      Set<AffectedClients> breaks = EnumSet.noneOf(AffectedClients.class);
+    public Set<AffectedClients> affects() {
+      Set<AffectedClients> affects = EnumSet.noneOf(AffectedClients.class);
       if (!takes(from, to)) {
-        breaks.add(AffectedClients.READERS);
+        affects.add(AffectedClients.READERS);
       }
       if (!takes(to, from)) {
-        breaks.add(AffectedClients.SENDERS);
+        affects.add(AffectedClients.SENDERS);
       }
-      return breaks;
+      return affects;
     }
 
     private static boolean takes(Shape wide, Shape narrow) {
@@ -128,7 +128,7 @@ public sealed interface TensorChange extends KeyConfigChange {
     }
 
     @Override
-    public Set<AffectedClients> breaks() {
+    public Set<AffectedClients> affects() {
       return Set.of(AffectedClients.READERS);
     }
   }
@@ -141,7 +141,7 @@ public sealed interface TensorChange extends KeyConfigChange {
     }
 
     @Override
-    public Set<AffectedClients> breaks() {
+    public Set<AffectedClients> affects() {
       return Set.of(optional ? AffectedClients.READERS : AffectedClients.SENDERS_BY_NAME);
     }
   }
@@ -154,7 +154,7 @@ public sealed interface TensorChange extends KeyConfigChange {
     }
 
     @Override
-    public Set<AffectedClients> breaks() {
+    public Set<AffectedClients> affects() {
       return Set.of(to == NonFinite.ACCEPT ? AffectedClients.READERS : AffectedClients.SENDERS);
     }
   }

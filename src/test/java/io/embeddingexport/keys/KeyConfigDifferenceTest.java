@@ -26,16 +26,16 @@ class KeyConfigDifferenceTest {
     String optional = "{name: c, key: 3, dtype: int64, shape: [], encoding: typed, optional: true}";
 
     assertThat(shown(config("version: 1", A), config("version: 1", A, B)))
-        .containsExactly("tensor 1 'b': key 2, float [2] breaks [senders]");
+        .containsExactly("tensor 1 'b': key 2, float [2] affects [senders]");
     assertThat(shown(config("version: 1", A), config("version: 1", optional, A)))
         .containsExactly(
-            "tensor 0 'c': key 3, int64 [], typed, optional breaks [senders by position]");
+            "tensor 0 'c': key 3, int64 [], typed, optional affects [senders by position]");
   }
 
   @Test
   void aTensorLessBreaksReadersAndSenders() throws Exception {
     assertThat(shown(config("version: 1", A, B), config("version: 1", B)))
-        .containsExactly("tensor 0 'a': key 1, float [2] breaks [readers, senders]");
+        .containsExactly("tensor 0 'a': key 1, float [2] affects [readers, senders]");
   }
 
   @ParameterizedTest
@@ -44,15 +44,15 @@ class KeyConfigDifferenceTest {
       quoteCharacter = '"',
       textBlock =
           """
-          {name: a, key: 5, dtype: float, shape: [2]}; 'a': key 1 → 5 breaks [readers]
-          {name: z, key: 1, dtype: float, shape: [2]}; 'a': name → 'z' breaks [senders by name]
-          {name: a, key: 1, dtype: int64, shape: [2]}; 'a': dtype float → int64 breaks [readers, senders]
-          {name: a, key: 1, dtype: float, shape: [3]}; 'a': shape [2] → [3] breaks [readers, senders]
-          {name: a, key: 1, dtype: float, shape: [1, 2]}; 'a': shape [2] → [1,2] breaks [readers, senders]
-          {name: a, key: 1, dtype: float, shape: [-1]}; 'a': shape [2] → [-1] breaks [readers]
-          {name: a, key: 1, dtype: float, shape: [2], encoding: typed}; 'a': encoding raw → typed breaks [readers]
-          {name: a, key: 1, dtype: float, shape: [2], optional: true}; 'a': optional false → true breaks [readers]
-          {name: a, key: 1, dtype: float, shape: [2], non-finite: reject}; 'a': non-finite accept → reject breaks [senders]
+          {name: a, key: 5, dtype: float, shape: [2]}; 'a': key 1 → 5 affects [readers]
+          {name: z, key: 1, dtype: float, shape: [2]}; 'a': name → 'z' affects [senders by name]
+          {name: a, key: 1, dtype: int64, shape: [2]}; 'a': dtype float → int64 affects [readers, senders]
+          {name: a, key: 1, dtype: float, shape: [3]}; 'a': shape [2] → [3] affects [readers, senders]
+          {name: a, key: 1, dtype: float, shape: [1, 2]}; 'a': shape [2] → [1,2] affects [readers, senders]
+          {name: a, key: 1, dtype: float, shape: [-1]}; 'a': shape [2] → [-1] affects [readers]
+          {name: a, key: 1, dtype: float, shape: [2], encoding: typed}; 'a': encoding raw → typed affects [readers]
+          {name: a, key: 1, dtype: float, shape: [2], optional: true}; 'a': optional false → true affects [readers]
+          {name: a, key: 1, dtype: float, shape: [2], non-finite: reject}; 'a': non-finite accept → reject affects [senders]
           """)
   void whatChangesInATensorSaysWhomItBreaks(String changed, String expected) throws Exception {
     assertThat(shown(config("version: 1", A), config("version: 1", changed)))
@@ -77,7 +77,7 @@ class KeyConfigDifferenceTest {
             KeyConfigDifference.between(
                 config("version: 1", head + from + "}"), config("version: 1", head + to + "}")))
         .singleElement()
-        .satisfies(change -> assertThat(change.breaks()).containsExactly(party));
+        .satisfies(change -> assertThat(change.affects()).containsExactly(party));
   }
 
   @Test
@@ -85,7 +85,7 @@ class KeyConfigDifferenceTest {
     String c = "{name: c, key: 3, dtype: float, shape: [2]}";
 
     assertThat(shown(config("version: 1", A, B, c), config("version: 1", c, A, B)))
-        .containsExactly("order: a, b, c → c, a, b breaks [senders by position]");
+        .containsExactly("order: a, b, c → c, a, b affects [senders by position]");
   }
 
   @Test
@@ -104,7 +104,7 @@ class KeyConfigDifferenceTest {
     String b = B.replace("key: 2", "key: 1");
 
     assertThat(shown(config("version: 1", A, B), config("version: 1", a, b)))
-        .containsExactly("'a': key 1 → 2 breaks [readers]", "'b': key 2 → 1 breaks [readers]");
+        .containsExactly("'a': key 1 → 2 affects [readers]", "'b': key 2 → 1 affects [readers]");
   }
 
   @Test
@@ -113,8 +113,8 @@ class KeyConfigDifferenceTest {
 
     assertThat(shown(config("version: 1", A, B), config("version: 1", b)))
         .containsExactly(
-            "tensor 0 'a': key 1, float [2] breaks [readers, senders]",
-            "'b': key 2 → 1 breaks [readers]");
+            "tensor 0 'a': key 1, float [2] affects [readers, senders]",
+            "'b': key 2 → 1 affects [readers]");
   }
 
   @Test
@@ -126,20 +126,20 @@ class KeyConfigDifferenceTest {
 
     assertThat(shown(plain, full))
         .containsExactly(
-            "entity-id-feature: none → 8 breaks []",
-            "event-time-feature: none → 9 breaks [senders]",
-            "output-topic: the job's → elsewhere breaks [readers]");
+            "entity-id-feature: none → 8 affects []",
+            "event-time-feature: none → 9 affects [senders]",
+            "output-topic: the job's → elsewhere affects [readers]");
     assertThat(shown(full, plain))
         .containsExactly(
-            "entity-id-feature: 8 → none breaks [readers]",
-            "event-time-feature: 9 → none breaks [readers]",
-            "output-topic: elsewhere → the job's breaks [readers]");
+            "entity-id-feature: 8 → none affects [readers]",
+            "event-time-feature: 9 → none affects [readers]",
+            "output-topic: elsewhere → the job's affects [readers]");
   }
 
   private static List<String> shown(KeyConfig from, KeyConfig to) {
     List<String> shown = new ArrayList<>();
     for (KeyConfigChange change : KeyConfigDifference.between(from, to)) {
-      shown.add(change.text() + " breaks " + change.breaks());
+      shown.add(change.text() + " affects " + change.affects());
     }
     return shown;
   }

@@ -44,7 +44,7 @@ final class ComparisonText {
               + sign(change)
               + " "
               + text
-              + (change.breaks().isEmpty() ? "" : gap + "  breaks " + parties(change)));
+              + (change.affects().isEmpty() ? "" : gap + "  affects " + parties(change)));
     }
   }
 
@@ -61,6 +61,6 @@ final class ComparisonText {
   }
 
   private static String parties(KeyConfigChange change) {
-    return change.breaks().stream().map(AffectedClients::toString).collect(Collectors.joining(", "));
+    return change.affects().stream().map(AffectedClients::toString).collect(Collectors.joining(", "));
   }
 }

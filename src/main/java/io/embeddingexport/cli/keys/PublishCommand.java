@@ -30,7 +30,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description = {
       "Put key configs in force: all of them, or none if one is refused.",
-      "Shows how each differs from what is live; 'breaks' names who must change along: readers of"
+      "Shows how each differs from what is live; 'affects' names who must change along: readers of"
           + " the records, senders of the events."
     },
     exitCodeListHeading = "Exit codes:%n",

@@ -35,7 +35,7 @@ public final class Peek {
    * @return whether every value that should be a record was one
    * @throws IOException if the output takes no more
    */
-  public boolean run(Start start, long count, boolean untilEnd, BooleanSupplier stopped)
+  public boolean run(ReadStart start, long count, boolean untilEnd, BooleanSupplier stopped)
       throws IOException {
     consumer.assign(partitions);
     start.seek(consumer, partitions);

@@ -44,10 +44,10 @@ final class AbortText {
   private static String position(LsoStatus hold) {
     String stop =
         "readers come to "
-            + HoldText.number(hold.lastStable())
+            + HoldText.number(hold.lastStableOffset())
             + " of "
-            + HoldText.number(hold.end());
-    if (Objects.equals(hold.lastStable(), hold.end()) || hold.holder() == null) {
+            + HoldText.number(hold.highWatermark());
+    if (Objects.equals(hold.lastStableOffset(), hold.highWatermark()) || hold.blockingTransaction() == null) {
       return stop;
     }
     return stop + ", held back by " + HoldText.holder(hold);

@@ -34,8 +34,8 @@ final class HoldText {
       for (LsoStatus hold : holds.values()) {
         table.row(
             hold.partition().toString(),
-            number(hold.lastStable()),
-            number(hold.end()),
+            number(hold.lastStableOffset()),
+            number(hold.highWatermark()),
             number(hold.heldBack()),
             holder(hold));
       }
@@ -61,8 +61,8 @@ final class HoldText {
         table.row(
             hold.partition().toString(),
             hold.unknown() == null && hold.start() == null ? "-" : number(hold.start()),
-            number(hold.lastStable()),
-            number(hold.end()),
+            number(hold.lastStableOffset()),
+            number(hold.highWatermark()),
             number(hold.heldBack()),
             hold.isHeldBy(transaction) ? "this one" : holder(hold));
       }
@@ -73,7 +73,7 @@ final class HoldText {
 
   /** Who holds it back, for a cell or a sentence. */
   static String holder(LsoStatus hold) {
-    LsoStatus.Holder holder = hold.holder();
+    LsoStatus.BlockingTransaction holder = hold.blockingTransaction();
     if (holder == null) {
       return hold.unknown() == null ? "-" : "?";
     }

@@ -59,11 +59,11 @@ final class TransactionJson {
     json.writeStringField("topic", hold.partition().topic());
     json.writeNumberField("partition", hold.partition().partition());
     number("start", hold.start(), json);
-    number("lastStable", hold.lastStable(), json);
-    number("end", hold.end(), json);
+    number("lastStable", hold.lastStableOffset(), json);
+    number("end", hold.highWatermark(), json);
     number("heldBack", hold.heldBack(), json);
     json.writeBooleanField("holds", hold.isHeldBy(transaction));
-    LsoStatus.Holder holder = hold.holder();
+    LsoStatus.BlockingTransaction holder = hold.blockingTransaction();
     json.writeStringField("holder", holder == null ? null : holder.id());
     number("holderProducerId", holder == null ? null : holder.producerId(), json);
     json.writeStringField("unknown", hold.unknown());

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The brokers, asked with the job's client properties and until a deadline. For one thread. */
 final class Brokers implements AutoCloseable {
-  private final PreflightContext subject;
+  private final PreflightContext context;
   private final JobSettings settings;
   private final Duration timeout;
   private final long deadline;
@@ -40,9 +40,9 @@ final class Brokers implements AutoCloseable {
    * @param timeout for all questions together
    * @throws KafkaException if the properties make no client
    */
-  Brokers(PreflightContext subject, Duration timeout) {
-    this.subject = subject;
-    this.settings = subject.settings();
+  Brokers(PreflightContext context, Duration timeout) {
+    this.context = context;
+    this.settings = context.settings();
     this.timeout = timeout;
     this.deadline = System.nanoTime() + timeout.toNanos();
     this.admin = Admin.create(adminProperties());
@@ -85,9 +85,9 @@ final class Brokers implements AutoCloseable {
   }
 
   /** The job's topics; asked once. */
-  TopicStates topics(PreflightContext subject) throws InterruptedException {
+  TopicStates topics(PreflightContext context) throws InterruptedException {
     if (topics == null) {
-      topics = TopicStates.ask(this, subject.topics());
+      topics = TopicStates.ask(this, context.topics());
     }
     return topics;
   }
@@ -118,7 +118,7 @@ final class Brokers implements AutoCloseable {
     properties.put("bootstrap.servers", settings.sink().bootstrapServers());
     properties.put("client.id", settings.source().groupId() + "-preflight");
     properties.put(
-        "transaction.timeout.ms", Long.toString(subject.transactionTimeout().toMillis()));
+        "transaction.timeout.ms", Long.toString(context.transactionTimeout().toMillis()));
     properties.put("max.block.ms", Long.toString(left().toMillis()));
     return properties;
   }

@@ -41,9 +41,9 @@ final class BrokersCheck implements Check {
   }
 
   @Override
-  public List<Finding> look(PreflightContext subject, Brokers brokers) throws InterruptedException {
+  public List<Finding> run(PreflightContext context, Brokers brokers) throws InterruptedException {
     int count = brokers.nodes().size();
-    return List.of(judge(subject.settings().source().bootstrapServers(), count, features(brokers)));
+    return List.of(evaluate(context.settings().source().bootstrapServers(), count, features(brokers)));
   }
 
   /** Feature levels by name; none from brokers that have no such thing. */
@@ -61,7 +61,7 @@ final class BrokersCheck implements Check {
     }
   }
 
-  static Finding judge(String address, int brokers, Map<String, Integer> features) {
+  static Finding evaluate(String address, int brokers, Map<String, Integer> features) {
     int metadata = features.getOrDefault("metadata.version", FROM_ZOOKEEPER);
     Map.Entry<Integer, String> release = RELEASES.floorEntry(metadata);
     return ok(

@@ -14,5 +14,5 @@ interface Check {
    * @return at least one finding, or none where the job does without what this is about
    * @throws org.apache.kafka.common.KafkaException if the brokers do not answer
    */
-  List<Finding> look(PreflightContext subject, Brokers brokers) throws InterruptedException;
+  List<Finding> run(PreflightContext context, Brokers brokers) throws InterruptedException;
 }

@@ -17,15 +17,15 @@ final class CheckpointingCheck implements LocalCheck {
   }
 
   @Override
-  public List<Finding> look(PreflightContext subject, Duration timeout) {
-    Duration interval = subject.checkpointInterval();
+  public List<Finding> run(PreflightContext context, Duration timeout) {
+    Duration interval = context.checkpointInterval();
     String remedy =
         "set flink." + CheckpointingOptions.CHECKPOINTING_INTERVAL.key() + ", to 10 s, say";
     if (!interval.isZero()) {
       return List.of(ok(name(), "every " + TransactionTimeout.text(interval)));
     }
     return List.of(
-        subject.isExactlyOnce() && subject.settings().source().until() == null
+        context.isExactlyOnce() && context.settings().source().until() == null
             ? error(name(), "is off: no transaction would ever be committed", remedy)
             : warning(name(), "is off: after a failure the job begins anew", remedy));
   }

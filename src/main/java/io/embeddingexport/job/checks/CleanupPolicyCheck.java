@@ -19,13 +19,13 @@ final class CleanupPolicyCheck implements TopicCheck {
   }
 
   @Override
-  public List<Finding> judge(PreflightContext subject, TopicStates topics) {
-    List<TopicState> seen = topics.withSettings();
+  public List<Finding> evaluate(PreflightContext context, TopicStates topics) {
+    List<CheckedTopic> seen = topics.withSettings();
     if (seen.isEmpty()) {
-      return withoutSettings(topics.seen().stream().map(TopicState::name).toList());
+      return withoutSettings(topics.seen().stream().map(CheckedTopic::name).toList());
     }
     List<Finding> findings = new ArrayList<>();
-    for (TopicState topic : seen) {
+    for (CheckedTopic topic : seen) {
       TopicSettings settings = topic.settings();
       if (topic.role() == TopicRole.KEY_CONFIGS && (!settings.compacted() || settings.expires())) {
         findings.add(
@@ -35,20 +35,20 @@ final class CleanupPolicyCheck implements TopicCheck {
                     + " has cleanup.policy="
                     + settings.cleanupPolicy()
                     + ", under which key configs vanish with age",
-                subject.commands().set(topic.name(), "cleanup.policy=compact")));
+                context.commands().set(topic.name(), "cleanup.policy=compact")));
       } else if (topic.role() == TopicRole.DEAD_LETTERS && settings.compacted()) {
         findings.add(
             error(
                 name(),
                 topic.title()
                     + " is compacted, which refuses letters without a key and drops others",
-                subject.commands().set(topic.name(), "cleanup.policy=delete")));
+                context.commands().set(topic.name(), "cleanup.policy=delete")));
       }
     }
     return findings.isEmpty() ? List.of(ok(name(), policies(seen))) : findings;
   }
 
-  private static String policies(List<TopicState> topics) {
+  private static String policies(List<CheckedTopic> topics) {
     return topics.stream()
         .map(topic -> topic.name() + " " + topic.settings().cleanupPolicy())
         .collect(Collectors.joining(", "));

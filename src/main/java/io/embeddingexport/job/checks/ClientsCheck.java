@@ -31,9 +31,9 @@ final class ClientsCheck implements LocalCheck {
   }
 
   @Override
-  public List<Finding> look(PreflightContext subject, Duration timeout) {
+  public List<Finding> run(PreflightContext context, Duration timeout) {
     PositionSettings positions =
-        subject.settings().positions(RunIdentity.create(), subject.flink());
+        context.settings().positions(RunIdentity.create(), context.flink());
     List<Finding> findings = new ArrayList<>();
     make(
         "consumer",

@@ -25,7 +25,7 @@ final class ClockCheck implements Check {
   }
 
   @Override
-  public List<Finding> look(PreflightContext subject, Brokers brokers) throws InterruptedException {
+  public List<Finding> run(PreflightContext context, Brokers brokers) throws InterruptedException {
     try {
       long before = System.currentTimeMillis();
       QuorumInfo quorum = brokers.get(brokers.admin().describeMetadataQuorum().quorumInfo());
@@ -38,13 +38,13 @@ final class ClockCheck implements Check {
               .orElse(OptionalLong.empty());
       return List.of(
           controller.isPresent() && controller.getAsLong() > 0
-              ? judge(before, controller.getAsLong(), after)
+              ? evaluate(before, controller.getAsLong(), after)
               : unseen("the controller does not tell the time", "compare it by hand"));
     } catch (ClusterAuthorizationException e) {
       return List.of(
           unseen(
               "to see the controller's needs DESCRIBE on the cluster",
-              "to have it checked: " + subject.commands().allowCluster(AclOperation.DESCRIBE)));
+              "to have it checked: " + context.commands().allowCluster(AclOperation.DESCRIBE)));
     } catch (UnsupportedVersionException e) {
       return List.of(unseen("these brokers do not tell the time", "compare it by hand"));
     }
@@ -59,7 +59,7 @@ final class ClockCheck implements Check {
    * @param controller ms by the controller's clock when it answered
    * @param after ms by our clock when the answer came
    */
-  Finding judge(long before, long controller, long after) {
+  Finding evaluate(long before, long controller, long after) {
     long ahead = Math.max(0, controller - after) - Math.max(0, before - controller);
     String found =
         ahead == 0

@@ -26,10 +26,10 @@ final class GroupCheck implements Check {
   }
 
   @Override
-  public List<Finding> look(PreflightContext subject, Brokers brokers) throws InterruptedException {
-    String group = subject.settings().source().groupId();
+  public List<Finding> run(PreflightContext context, Brokers brokers) throws InterruptedException {
+    String group = context.settings().source().groupId();
     TopicPartition nowhere =
-        new TopicPartition(subject.settings().source().topics().get(0), NO_PARTITION);
+        new TopicPartition(context.settings().source().topics().get(0), NO_PARTITION);
     KafkaFuture<Void> answer =
         brokers
             .admin()
@@ -44,15 +44,15 @@ final class GroupCheck implements Check {
     } catch (GroupAuthorizationException e) {
       allowed = false;
     }
-    return List.of(judge(subject, group, allowed));
+    return List.of(evaluate(context, group, allowed));
   }
 
-  Finding judge(PreflightContext subject, String group, boolean allowed) {
+  Finding evaluate(PreflightContext context, String group, boolean allowed) {
     return allowed
         ? ok(name(), "READ on " + group)
         : error(
             name(),
             "READ on the consumer group " + group + " is not allowed",
-            "grant it: " + subject.commands().allowGroup(group));
+            "grant it: " + context.commands().allowGroup(group));
   }
 }

@@ -14,5 +14,5 @@ interface LocalCheck {
    *
    * @return at least one finding, or none where the job does without what this is about
    */
-  List<Finding> look(PreflightContext subject, Duration timeout) throws InterruptedException;
+  List<Finding> run(PreflightContext context, Duration timeout) throws InterruptedException;
 }

@@ -29,17 +29,17 @@ final class MessageSizesCheck implements TopicCheck {
   }
 
   @Override
-  public List<Finding> judge(PreflightContext subject, TopicStates topics) {
-    List<TopicState> seen = topics.withSettings();
+  public List<Finding> evaluate(PreflightContext context, TopicStates topics) {
+    List<CheckedTopic> seen = topics.withSettings();
     List<Finding> findings = new ArrayList<>();
-    long maxRequest = maxRequest(subject);
+    long maxRequest = maxRequest(context);
     long largestInput = largestInput(seen);
     long largestLetter = largestInput + DeadLetters.MAX_ADDED_BYTES;
-    for (TopicState topic : seen) {
+    for (CheckedTopic topic : seen) {
       if (topic.role() == TopicRole.DEAD_LETTERS && largestInput > 0) {
-        judgeDeadLetters(subject, topic, largestLetter, findings);
+        evaluateDeadLetters(context, topic, largestLetter, findings);
       } else if (topic.role() == TopicRole.RECORDS) {
-        judgeRecords(subject, topic, findings);
+        evaluateRecords(context, topic, findings);
       }
     }
     if (maxRequest < largestLetter) {
@@ -58,12 +58,12 @@ final class MessageSizesCheck implements TopicCheck {
       return findings;
     }
     return seen.isEmpty()
-        ? withoutSettings(topics.seen().stream().map(TopicState::name).toList())
-        : List.of(ok(name(), summary(subject, largestLetter)));
+        ? withoutSettings(topics.seen().stream().map(CheckedTopic::name).toList())
+        : List.of(ok(name(), summary(context, largestLetter)));
   }
 
   /** The largest input message; what is refused of the key configs becomes a dead letter, too. */
-  private static long largestInput(List<TopicState> topics) {
+  private static long largestInput(List<CheckedTopic> topics) {
     return topics.stream()
         .filter(topic -> !topic.role().isWritten())
         .mapToLong(topic -> topic.settings().maxMessageBytes())
@@ -71,8 +71,8 @@ final class MessageSizesCheck implements TopicCheck {
         .orElse(0);
   }
 
-  private void judgeDeadLetters(
-      PreflightContext subject, TopicState topic, long needed, List<Finding> findings) {
+  private void evaluateDeadLetters(
+      PreflightContext context, CheckedTopic topic, long needed, List<Finding> findings) {
     long takes = topic.settings().maxMessageBytes();
     if (takes < needed) {
       findings.add(
@@ -83,19 +83,19 @@ final class MessageSizesCheck implements TopicCheck {
                   + takes
                   + " bytes, and a dead letter of the largest event the input takes needs "
                   + needed,
-              subject.commands().set(topic.name(), "max.message.bytes=" + needed)));
+              context.commands().set(topic.name(), "max.message.bytes=" + needed)));
     }
   }
 
   /** {@code record.max-bytes} bounds record, key and headers; key configs may bound them closer. */
-  private void judgeRecords(PreflightContext subject, TopicState topic, List<Finding> findings) {
-    long takes = Math.min(topic.settings().maxMessageBytes(), maxRequest(subject));
-    long allowed = subject.settings().limits().maxRecordBytes();
-    for (KeyConfig config : subject.settings().keyConfigs()) {
+  private void evaluateRecords(PreflightContext context, CheckedTopic topic, List<Finding> findings) {
+    long takes = Math.min(topic.settings().maxMessageBytes(), maxRequest(context));
+    long allowed = context.settings().limits().maxRecordBytes();
+    for (KeyConfig config : context.settings().keyConfigs()) {
       long size = config.template().build().fixedSize();
       boolean isFixed = size >= 0;
       if (isFixed
-          && writesTo(config, topic, subject)
+          && writesTo(config, topic, context)
           && size + OVERHEAD_BYTES > takes
           && size <= allowed) {
         findings.add(
@@ -111,7 +111,7 @@ final class MessageSizesCheck implements TopicCheck {
                     + " and up to "
                     + OVERHEAD_BYTES
                     + " of headers",
-                subject
+                context
                     .commands()
                     .set(topic.name(), "max.message.bytes=" + (size + OVERHEAD_BYTES))));
         return;
@@ -135,31 +135,31 @@ final class MessageSizesCheck implements TopicCheck {
                       + " to "
                       + (takes - OVERHEAD_BYTES)
                       + " or less: what is larger becomes a dead letter"
-                  : subject
+                  : context
                       .commands()
                       .set(topic.name(), "max.message.bytes=" + (allowed + OVERHEAD_BYTES))));
     }
   }
 
-  private static boolean writesTo(KeyConfig config, TopicState topic, PreflightContext subject) {
-    return topic.name().equals(subject.settings().sink().topics().records(config.outputTopic()));
+  private static boolean writesTo(KeyConfig config, CheckedTopic topic, PreflightContext context) {
+    return topic.name().equals(context.settings().sink().topics().records(config.outputTopic()));
   }
 
-  private static long maxRequest(PreflightContext subject) {
-    Map<String, String> properties = subject.settings().sink().properties();
+  private static long maxRequest(PreflightContext context) {
+    Map<String, String> properties = context.settings().sink().properties();
     String size = properties.getOrDefault(MAX_REQUEST, ClientDefaults.SINK.get(MAX_REQUEST));
     return size.matches("\\d{1,18}") ? Long.parseLong(size) : Long.MAX_VALUE;
   }
 
-  private static String summary(PreflightContext subject, long largestLetter) {
+  private static String summary(PreflightContext context, long largestLetter) {
     long fixed = 0;
-    for (KeyConfig config : subject.settings().keyConfigs()) {
+    for (KeyConfig config : context.settings().keyConfigs()) {
       long size = config.template().build().fixedSize();
       fixed = fixed < 0 || size < 0 ? -1 : Math.max(fixed, size);
     }
-    boolean isFixed = fixed > 0 && subject.settings().keyConfigTopic() == null;
+    boolean isFixed = fixed > 0 && context.settings().keyConfigTopic() == null;
     return (isFixed ? "records of " : "records of up to ")
-        + (isFixed ? fixed : subject.settings().limits().maxRecordBytes())
+        + (isFixed ? fixed : context.settings().limits().maxRecordBytes())
         + " bytes"
         + (isFixed ? " at most" : "")
         + " and dead letters of up to "

@@ -37,12 +37,12 @@ final class OpenTransactionsCheck implements Check {
   }
 
   @Override
-  public List<Finding> look(PreflightContext subject, Brokers brokers) throws InterruptedException {
-    if (!subject.isExactlyOnce()) {
+  public List<Finding> run(PreflightContext context, Brokers brokers) throws InterruptedException {
+    if (!context.isExactlyOnce()) {
       return List.of();
     }
-    String prefix = subject.settings().sink().transactionalIdPrefix();
-    return judge(prefix, open(prefix, brokers), System.currentTimeMillis());
+    String prefix = context.settings().sink().transactionalIdPrefix();
+    return evaluate(prefix, open(prefix, brokers), System.currentTimeMillis());
   }
 
   private static List<OpenTransaction> open(String prefix, Brokers brokers)
@@ -88,7 +88,7 @@ final class OpenTransactionsCheck implements Check {
   /**
    * @param nowMillis our clock, against the coordinators' start times
    */
-  List<Finding> judge(String prefix, List<OpenTransaction> open, long nowMillis) {
+  List<Finding> evaluate(String prefix, List<OpenTransaction> open, long nowMillis) {
     List<OpenTransaction> ours = open.stream().filter(t -> t.isOfPrefix(prefix)).toList();
     List<OpenTransaction> others = open.stream().filter(t -> !t.isOfPrefix(prefix)).toList();
     List<Finding> findings = new ArrayList<>();

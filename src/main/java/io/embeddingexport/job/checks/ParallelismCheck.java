@@ -16,13 +16,13 @@ final class ParallelismCheck implements TopicCheck {
   }
 
   @Override
-  public List<Finding> judge(PreflightContext subject, TopicStates topics) {
-    List<TopicState> inputs = topics.of(TopicRole.INPUT);
-    if (inputs.size() < subject.settings().source().topics().size()) {
+  public List<Finding> evaluate(PreflightContext context, TopicStates topics) {
+    List<CheckedTopic> inputs = topics.of(TopicRole.INPUT);
+    if (inputs.size() < context.settings().source().topics().size()) {
       return List.of(skipped(name(), "the input's partitions are not seen (see topics)"));
     }
     int partitions = topics.partitions(TopicRole.INPUT);
-    Optional<Integer> slots = subject.slots();
+    Optional<Integer> slots = context.slots();
     if (slots.isEmpty()) {
       return List.of(
           ok(name(), partitions + " input partitions; more slots than that would stand idle"));

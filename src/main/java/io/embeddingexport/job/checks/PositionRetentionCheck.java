@@ -24,11 +24,11 @@ final class PositionRetentionCheck implements Check {
   }
 
   @Override
-  public List<Finding> look(PreflightContext subject, Brokers brokers) throws InterruptedException {
-    return List.of(judge(brokers.setting(SETTING)));
+  public List<Finding> run(PreflightContext context, Brokers brokers) throws InterruptedException {
+    return List.of(evaluate(brokers.setting(SETTING)));
   }
 
-  Finding judge(OptionalLong minutes) {
+  Finding evaluate(OptionalLong minutes) {
     if (minutes.isEmpty()) {
       return skipped(name(), SETTING + " of the brokers may not be seen");
     }

@@ -41,12 +41,12 @@ public final class Preflight {
   private static final List<LocalCheck> HERE =
       List.of(new ClientsCheck(), new CheckpointingCheck(), new StorageCheck());
 
-  private final PreflightContext subject;
+  private final PreflightContext context;
   private final Duration timeout;
   private final List<Finding> findings = new ArrayList<>();
 
-  private Preflight(PreflightContext subject, Duration timeout) {
-    this.subject = subject;
+  private Preflight(PreflightContext context, Duration timeout) {
+    this.context = context;
     this.timeout = timeout;
   }
 
@@ -55,8 +55,8 @@ public final class Preflight {
    *
    * @param timeout for all questions to the brokers together, and for each storage
    */
-  public static List<Finding> check(PreflightContext subject, Duration timeout) throws InterruptedException {
-    return new Preflight(subject, timeout).check();
+  public static List<Finding> check(PreflightContext context, Duration timeout) throws InterruptedException {
+    return new Preflight(context, timeout).check();
   }
 
   /**
@@ -65,14 +65,14 @@ public final class Preflight {
    * @return the warnings
    * @throws PreflightException if there is an error
    */
-  public static List<Finding> require(PreflightContext subject)
+  public static List<Finding> require(PreflightContext context)
       throws InterruptedException, PreflightException {
-    Duration timeout = subject.settings().preflightTimeout();
+    Duration timeout = context.settings().preflightTimeout();
     if (timeout == null) {
       return List.of();
     }
     List<Finding> trouble =
-        check(subject, timeout).stream().filter(finding -> finding.level().isTrouble()).toList();
+        check(context, timeout).stream().filter(finding -> finding.level().isTrouble()).toList();
     if (trouble.stream().anyMatch(finding -> finding.level() == Finding.Level.ERROR)) {
       throw new PreflightException(trouble);
     }
@@ -80,20 +80,20 @@ public final class Preflight {
   }
 
   private List<Finding> check() throws InterruptedException {
-    try (Brokers brokers = new Brokers(subject, timeout)) {
-      findings.addAll(BROKERS.look(subject, brokers));
+    try (Brokers brokers = new Brokers(context, timeout)) {
+      findings.addAll(BROKERS.run(context, brokers));
       checkTopics(brokers);
       for (Check check : ON_BROKERS) {
-        guard(check.name(), () -> check.look(subject, brokers));
+        guard(check.name(), () -> check.run(context, brokers));
       }
     } catch (KafkaException e) {
-      findings.add(BrokersCheck.unreachable(subject.settings().source().bootstrapServers(), e));
+      findings.add(BrokersCheck.unreachable(context.settings().source().bootstrapServers(), e));
       String why = "no broker answers (see " + BROKERS.name() + ")";
       ON_TOPICS.forEach(check -> findings.add(skipped(check.name(), why)));
       ON_BROKERS.forEach(check -> findings.add(skipped(check.name(), why)));
     }
     for (LocalCheck check : HERE) {
-      guard(check.name(), () -> check.look(subject, timeout));
+      guard(check.name(), () -> check.run(context, timeout));
     }
     return List.copyOf(findings);
   }
@@ -103,24 +103,24 @@ public final class Preflight {
     guard(
         ON_TOPICS.get(0).name(),
         () -> {
-          asked.add(brokers.topics(subject));
+          asked.add(brokers.topics(context));
           return List.of();
         });
     for (TopicStates topics : asked) {
       for (TopicCheck check : ON_TOPICS) {
-        guard(check.name(), () -> check.judge(subject, topics));
+        guard(check.name(), () -> check.evaluate(context, topics));
       }
     }
   }
 
-  private interface Look {
-    List<Finding> look() throws InterruptedException;
+  private interface Guarded {
+    List<Finding> run() throws InterruptedException;
   }
 
   /** A check that breaks must not keep the others from their say, nor the job from its start. */
-  private void guard(String name, Look check) throws InterruptedException {
+  private void guard(String name, Guarded check) throws InterruptedException {
     try {
-      findings.addAll(check.look());
+      findings.addAll(check.run());
     } catch (InterruptException e) {
       throw (InterruptedException) new InterruptedException(e.getMessage()).initCause(e);
     } catch (RuntimeException e) {

@@ -27,21 +27,21 @@ final class ReplicationCheck implements Check {
 
   /** Asks again: the transaction state may be there only since a transactional id was tried. */
   @Override
-  public List<Finding> look(PreflightContext subject, Brokers brokers) throws InterruptedException {
-    Map<String, TopicRole> topics = new LinkedHashMap<>(subject.topics());
-    if (subject.isExactlyOnce()) {
+  public List<Finding> run(PreflightContext context, Brokers brokers) throws InterruptedException {
+    Map<String, TopicRole> topics = new LinkedHashMap<>(context.topics());
+    if (context.isExactlyOnce()) {
       topics.put(TRANSACTION_LOG, TopicRole.TRANSACTION_LOG);
     }
-    return judge(subject, TopicStates.ask(brokers, topics));
+    return evaluate(context, TopicStates.ask(brokers, topics));
   }
 
-  List<Finding> judge(PreflightContext subject, TopicStates topics) {
+  List<Finding> evaluate(PreflightContext context, TopicStates topics) {
     if (topics.seen().isEmpty()) {
       return List.of(skipped(name(), "no topic to look at (see topics)"));
     }
     List<Finding> findings = new ArrayList<>();
     List<String> single = new ArrayList<>();
-    for (TopicState topic : topics.seen()) {
+    for (CheckedTopic topic : topics.seen()) {
       if (topic.replicas() == 1) {
         single.add(topic.name());
       }
@@ -49,7 +49,7 @@ final class ReplicationCheck implements Check {
         findings.add(shortNow(topic.title() + " has a partition without a leader"));
       }
       if (topic.role().isWritten() && topic.settings() != null) {
-        judgeWritten(subject, topic, topic.settings().minInsyncReplicas(), findings);
+        evaluateWritten(context, topic, topic.settings().minInsyncReplicas(), findings);
       }
     }
     if (!single.isEmpty()) {
@@ -68,15 +68,15 @@ final class ReplicationCheck implements Check {
               name(),
               "of " + TRANSACTION_LOG + " may not be seen",
               "to have it checked: "
-                  + subject
+                  + context
                       .commands()
                       .allowTopics(AclOperation.DESCRIBE, List.of(TRANSACTION_LOG))));
     }
     return findings.isEmpty() ? List.of(ok(name(), summary(topics.seen()))) : findings;
   }
 
-  private void judgeWritten(
-      PreflightContext subject, TopicState topic, int minInsync, List<Finding> findings) {
+  private void evaluateWritten(
+      PreflightContext context, CheckedTopic topic, int minInsync, List<Finding> findings) {
     String found =
         topic.title()
             + " has "
@@ -84,7 +84,7 @@ final class ReplicationCheck implements Check {
             + (topic.replicas() == 1 ? " replica" : " replicas")
             + " and min.insync.replicas="
             + minInsync;
-    RemedyCommands commands = subject.commands();
+    RemedyCommands commands = context.commands();
     if (topic.inSync() > 0 && topic.inSync() < Math.min(minInsync, topic.replicas())) {
       findings.add(shortNow(found + ", and " + topic.inSync() + " in sync now: writes wait"));
     }
@@ -116,7 +116,7 @@ final class ReplicationCheck implements Check {
     return warning(name(), found, "bring the brokers that are down back");
   }
 
-  private static String summary(List<TopicState> topics) {
+  private static String summary(List<CheckedTopic> topics) {
     return topics.stream()
         .map(
             topic ->

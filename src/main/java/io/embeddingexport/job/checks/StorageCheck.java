@@ -22,9 +22,9 @@ final class StorageCheck implements LocalCheck {
   }
 
   @Override
-  public List<Finding> look(PreflightContext subject, Duration timeout) throws InterruptedException {
+  public List<Finding> run(PreflightContext context, Duration timeout) throws InterruptedException {
     List<Finding> findings = new ArrayList<>();
-    String checkpoints = subject.flink().get(CheckpointingOptions.CHECKPOINTS_DIRECTORY);
+    String checkpoints = context.flink().get(CheckpointingOptions.CHECKPOINTS_DIRECTORY);
     findings.add(
         checkpoints == null
             ? warning(
@@ -32,27 +32,27 @@ final class StorageCheck implements LocalCheck {
                 "checkpoints are kept in the JobManager's memory: once that ends, key configs that"
                     + " are neither in files nor on a topic are forgotten",
                 "set flink." + CheckpointingOptions.CHECKPOINTS_DIRECTORY.key())
-            : look(
-                name(), CheckpointingOptions.CHECKPOINTS_DIRECTORY, checkpoints, subject, timeout));
-    String savepoints = subject.flink().get(CheckpointingOptions.SAVEPOINT_DIRECTORY);
+            : run(
+                name(), CheckpointingOptions.CHECKPOINTS_DIRECTORY, checkpoints, context, timeout));
+    String savepoints = context.flink().get(CheckpointingOptions.SAVEPOINT_DIRECTORY);
     if (savepoints != null) {
       findings.add(
-          look(SAVEPOINTS, CheckpointingOptions.SAVEPOINT_DIRECTORY, savepoints, subject, timeout));
+          run(SAVEPOINTS, CheckpointingOptions.SAVEPOINT_DIRECTORY, savepoints, context, timeout));
     }
     return findings;
   }
 
-  private static Finding look(
-      String name, ConfigOption<String> option, String directory, PreflightContext subject, Duration timeout)
+  private static Finding run(
+      String name, ConfigOption<String> option, String directory, PreflightContext context, Duration timeout)
       throws InterruptedException {
-    return judge(
-        name, option, directory, subject.runsHere(), new StorageProbe(directory).run(timeout));
+    return evaluate(
+        name, option, directory, context.runsHere(), new StorageProbe(directory).run(timeout));
   }
 
   /**
-   * @param failure what the trial ended with; null: it went well
+   * @param failure what the probe ended with; null: it went well
    */
-  static Finding judge(
+  static Finding evaluate(
       String name,
       ConfigOption<String> option,
       String directory,

@@ -29,17 +29,17 @@ final class StorageProbe {
 
   /** The failure; null: none. A file system that hangs is left to itself. */
   @Nullable Exception run(Duration timeout) throws InterruptedException {
-    FutureTask<Void> trial =
+    FutureTask<Void> probe =
         new FutureTask<>(
             () -> {
               tryIt();
               return null;
             });
-    Thread thread = new Thread(trial, "storage-trial");
+    Thread thread = new Thread(probe, "storage-probe");
     thread.setDaemon(true);
     thread.start();
     try {
-      trial.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+      probe.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
       return null;
     } catch (ExecutionException e) {
       return e.getCause() instanceof Exception cause ? cause : e;

@@ -18,11 +18,11 @@ final class TimestampsCheck implements TopicCheck {
   }
 
   @Override
-  public List<Finding> judge(PreflightContext subject, TopicStates topics) {
-    List<TopicState> seen = topics.withSettings();
-    List<TopicState> written = seen.stream().filter(topic -> topic.role().isWritten()).toList();
+  public List<Finding> evaluate(PreflightContext context, TopicStates topics) {
+    List<CheckedTopic> seen = topics.withSettings();
+    List<CheckedTopic> written = seen.stream().filter(topic -> topic.role().isWritten()).toList();
     if (written.isEmpty()) {
-      return withoutSettings(topics.seen().stream().map(TopicState::name).toList());
+      return withoutSettings(topics.seen().stream().map(CheckedTopic::name).toList());
     }
     long newestInput =
         seen.stream()
@@ -31,12 +31,12 @@ final class TimestampsCheck implements TopicCheck {
             .max()
             .orElse(0);
     List<Finding> findings = new ArrayList<>();
-    for (TopicState topic : written) {
+    for (CheckedTopic topic : written) {
       TopicSettings settings = topic.settings();
       if (!settings.appendTime() && settings.oldestMillis() < Long.MAX_VALUE) {
         findings.add(
             refuses(
-                subject,
+                context,
                 topic,
                 "older than " + settings.oldestMillis() + " ms",
                 "message.timestamp.before.max.ms=" + Long.MAX_VALUE));
@@ -44,7 +44,7 @@ final class TimestampsCheck implements TopicCheck {
       if (!settings.appendTime() && settings.newestMillis() < newestInput) {
         findings.add(
             refuses(
-                subject,
+                context,
                 topic,
                 "more than " + settings.newestMillis() + " ms ahead, which the input takes",
                 "message.timestamp.after.max.ms=" + newestInput));
@@ -55,10 +55,10 @@ final class TimestampsCheck implements TopicCheck {
         : findings;
   }
 
-  private Finding refuses(PreflightContext subject, TopicState topic, String what, String setting) {
+  private Finding refuses(PreflightContext context, CheckedTopic topic, String what, String setting) {
     return warning(
         name(),
         topic.title() + " refuses timestamps " + what + ": such an event would fail the job",
-        subject.commands().set(topic.name(), setting));
+        context.commands().set(topic.name(), setting));
   }
 }

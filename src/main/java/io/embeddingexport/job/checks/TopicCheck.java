@@ -11,7 +11,7 @@ interface TopicCheck {
   String name();
 
   /** Judges what was seen of the topics; at least one finding. */
-  List<Finding> judge(PreflightContext subject, TopicStates topics);
+  List<Finding> evaluate(PreflightContext context, TopicStates topics);
 
   /** For a check that needs topics' settings, and none may be seen. */
   default List<Finding> withoutSettings(List<String> unseen) {

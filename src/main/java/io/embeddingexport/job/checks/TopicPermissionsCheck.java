@@ -22,21 +22,21 @@ final class TopicPermissionsCheck implements TopicCheck {
   }
 
   @Override
-  public List<Finding> judge(PreflightContext subject, TopicStates topics) {
+  public List<Finding> evaluate(PreflightContext context, TopicStates topics) {
     List<Finding> findings = new ArrayList<>();
     for (String topic : topics.hidden()) {
-      findings.add(denied(subject, topic, subject.topics().get(topic)));
+      findings.add(denied(context, topic, context.topics().get(topic)));
     }
     List<String> untold = new ArrayList<>();
     Set<String> granted = new LinkedHashSet<>();
-    for (TopicState topic : topics.seen()) {
+    for (CheckedTopic topic : topics.seen()) {
       Set<AclOperation> allowed = topic.allowed();
       if (allowed == null) {
         untold.add(topic.name());
       } else if (allowed.contains(topic.role().operation())) {
         granted.add(topic.role().operation() + " on " + topic.name());
       } else {
-        findings.add(denied(subject, topic.name(), topic.role()));
+        findings.add(denied(context, topic.name(), topic.role()));
       }
     }
     if (!untold.isEmpty()) {
@@ -53,10 +53,10 @@ final class TopicPermissionsCheck implements TopicCheck {
     return findings;
   }
 
-  private Finding denied(PreflightContext subject, String topic, TopicRole role) {
+  private Finding denied(PreflightContext context, String topic, TopicRole role) {
     return error(
         name(),
         role.operation() + " on the " + role.title() + " topic " + topic + " is not allowed",
-        "grant it: " + subject.commands().allowTopics(role.operation(), List.of(topic)));
+        "grant it: " + context.commands().allowTopics(role.operation(), List.of(topic)));
   }
 }

@@ -15,11 +15,11 @@ final class TopicSettingsCheck implements TopicCheck {
   }
 
   @Override
-  public List<Finding> judge(PreflightContext subject, TopicStates topics) {
+  public List<Finding> evaluate(PreflightContext context, TopicStates topics) {
     List<String> unseen =
         topics.seen().stream()
             .filter(topic -> topic.settings() == null)
-            .map(TopicState::name)
+            .map(CheckedTopic::name)
             .toList();
     if (unseen.isEmpty()) {
       return List.of(ok(name(), "may be seen"));
@@ -32,6 +32,6 @@ final class TopicSettingsCheck implements TopicCheck {
                 + " may not be seen: cleanup policy, message size and min.insync.replicas are not"
                 + " checked",
             "to have them checked: "
-                + subject.commands().allowTopics(AclOperation.DESCRIBE_CONFIGS, unseen)));
+                + context.commands().allowTopics(AclOperation.DESCRIBE_CONFIGS, unseen)));
   }
 }

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param missing names of those that are not
  * @param hidden names of those we may not even describe: there or not
  */
-record TopicStates(List<TopicState> seen, List<String> missing, List<String> hidden) {
+record TopicStates(List<CheckedTopic> seen, List<String> missing, List<String> hidden) {
 
   static TopicStates ask(Brokers brokers, Map<String, TopicRole> named) throws InterruptedException {
     TopicStates topics = new TopicStates(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
@@ -31,7 +31,7 @@ record TopicStates(List<TopicState> seen, List<String> missing, List<String> hid
       String name = topic.getKey();
       try {
         topics.seen.add(
-            TopicState.of(
+            CheckedTopic.of(
                 brokers.get(answers.topicNameValues().get(name)),
                 topic.getValue(),
                 settings(brokers, name)));
@@ -50,16 +50,16 @@ record TopicStates(List<TopicState> seen, List<String> missing, List<String> hid
   }
 
   /** Those whose settings we may see. */
-  List<TopicState> withSettings() {
+  List<CheckedTopic> withSettings() {
     return seen.stream().filter(topic -> topic.settings() != null).toList();
   }
 
   /** All visible topics of the role. */
   int partitions(TopicRole role) {
-    return of(role).stream().mapToInt(TopicState::partitions).sum();
+    return of(role).stream().mapToInt(CheckedTopic::partitions).sum();
   }
 
-  List<TopicState> of(TopicRole role) {
+  List<CheckedTopic> of(TopicRole role) {
     return seen.stream().filter(topic -> topic.role() == role).toList();
   }
 }

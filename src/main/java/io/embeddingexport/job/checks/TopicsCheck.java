@@ -17,17 +17,17 @@ final class TopicsCheck implements TopicCheck {
   }
 
   @Override
-  public List<Finding> judge(PreflightContext subject, TopicStates topics) {
+  public List<Finding> evaluate(PreflightContext context, TopicStates topics) {
     List<Finding> findings = new ArrayList<>();
     for (String topic : topics.missing()) {
       findings.add(
           error(
               name(),
               "topic " + topic + " does not exist",
-              subject
+              context
                   .commands()
                   .create(
-                      topic, subject.topics().get(topic), subject.settings().keyConfigTopic())));
+                      topic, context.topics().get(topic), context.settings().keyConfigTopic())));
     }
     if (topics.seen().isEmpty() && findings.isEmpty()) {
       return List.of(skipped(name(), "no topic may be described (see topic-permissions)"));
@@ -35,7 +35,7 @@ final class TopicsCheck implements TopicCheck {
     return findings.isEmpty() ? List.of(ok(name(), partitions(topics.seen()))) : findings;
   }
 
-  private static String partitions(List<TopicState> topics) {
+  private static String partitions(List<CheckedTopic> topics) {
     return topics.stream()
         .map(
             topic ->

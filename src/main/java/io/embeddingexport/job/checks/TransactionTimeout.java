@@ -21,12 +21,12 @@ record TransactionTimeout(
 
   private static final String CHECKPOINT_TIMEOUT = "flink.execution.checkpointing.timeout";
 
-  static TransactionTimeout of(PreflightContext subject, OptionalLong brokerMax, boolean refused) {
+  static TransactionTimeout of(PreflightContext context, OptionalLong brokerMax, boolean refused) {
     return new TransactionTimeout(
-        subject.transactionTimeout(), subject.checkpointTimes(), brokerMax, refused);
+        context.transactionTimeout(), context.checkpointTimes(), brokerMax, refused);
   }
 
-  Finding judge() {
+  Finding evaluate() {
     String ours = text(timeout) + ": ";
     Duration needed = checkpoints.longestTransaction();
     if (timeout.compareTo(needed) < 0) {

@@ -15,26 +15,26 @@ final class TransactionsCheck implements Check {
   }
 
   @Override
-  public List<Finding> look(PreflightContext subject, Brokers brokers) throws InterruptedException {
-    if (!subject.isExactlyOnce()) {
-      return List.of(skipped(name(), "no transactions: " + subject.settings().sink().guarantee()));
+  public List<Finding> run(PreflightContext context, Brokers brokers) throws InterruptedException {
+    if (!context.isExactlyOnce()) {
+      return List.of(skipped(name(), "no transactions: " + context.settings().sink().guarantee()));
     }
-    String prefix = subject.settings().sink().transactionalIdPrefix();
-    TransactionalIdProbe trial = TransactionalIdProbe.run(prefix, brokers);
+    String prefix = context.settings().sink().transactionalIdPrefix();
+    TransactionalIdProbe probe = TransactionalIdProbe.run(prefix, brokers);
     TransactionTimeout timeout =
         TransactionTimeout.of(
-            subject,
+            context,
             brokers.setting(TransactionTimeout.BROKER_MAX),
-            trial == TransactionalIdProbe.TIMEOUT_TOO_LONG);
-    return List.of(judge(subject, prefix, trial), timeout.judge());
+            probe == TransactionalIdProbe.TIMEOUT_TOO_LONG);
+    return List.of(evaluate(context, prefix, probe), timeout.evaluate());
   }
 
-  Finding judge(PreflightContext subject, String prefix, TransactionalIdProbe trial) {
-    return trial == TransactionalIdProbe.NOT_ALLOWED
+  Finding evaluate(PreflightContext context, String prefix, TransactionalIdProbe probe) {
+    return probe == TransactionalIdProbe.NOT_ALLOWED
         ? error(
             name(),
             "WRITE on transactional ids that start with " + prefix + " is not allowed",
-            "grant it: " + subject.commands().allowTransactionalIds(prefix))
+            "grant it: " + context.commands().allowTransactionalIds(prefix))
         : ok(name(), "WRITE on " + prefix + "*");
   }
 }

@@ -48,10 +48,10 @@ final class PartitionReader {
     for (TopicPartition partition : asked) {
       PartitionState state = new PartitionState();
       state.starts(answer(producers.partitionResult(partition), "READ", partition, state));
-      var lastStable = answer(stable.partitionResult(partition), "DESCRIBE", partition, state);
+      var lastStableOffset = answer(stable.partitionResult(partition), "DESCRIBE", partition, state);
       var end = answer(ends.partitionResult(partition), "DESCRIBE", partition, state);
       state.offsets(
-          lastStable == null ? null : lastStable.offset(), end == null ? null : end.offset());
+          lastStableOffset == null ? null : lastStableOffset.offset(), end == null ? null : end.offset());
       states.put(partition, state);
     }
     return states;
@@ -87,7 +87,7 @@ final class PartitionReader {
   /** A partition's state, as its leader describes it. Not thread-safe. */
   static final class PartitionState {
     private final Map<Long, Long> startOfProducer = new HashMap<>();
-    private @Nullable Long lastStable;
+    private @Nullable Long lastStableOffset;
     private @Nullable Long end;
     private @Nullable String unknown;
 
@@ -100,8 +100,8 @@ final class PartitionReader {
       }
     }
 
-    private void offsets(@Nullable Long lastStable, @Nullable Long end) {
-      this.lastStable = lastStable;
+    private void offsets(@Nullable Long lastStableOffset, @Nullable Long end) {
+      this.lastStableOffset = lastStableOffset;
       this.end = end;
     }
 
@@ -114,8 +114,8 @@ final class PartitionReader {
       return startOfProducer.get(producerId);
     }
 
-    @Nullable Long lastStable() {
-      return lastStable;
+    @Nullable Long lastStableOffset() {
+      return lastStableOffset;
     }
 
     @Nullable Long end() {
@@ -129,7 +129,7 @@ final class PartitionReader {
     /** The producer whose transaction began at the last stable offset; null: none. */
     @Nullable Long holder() {
       return startOfProducer.entrySet().stream()
-          .filter(producer -> producer.getValue().equals(lastStable))
+          .filter(producer -> producer.getValue().equals(lastStableOffset))
           .map(Map.Entry::getKey)
           .findFirst()
           .orElse(null);

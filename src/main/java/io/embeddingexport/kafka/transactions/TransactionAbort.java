@@ -100,13 +100,13 @@ public final class TransactionAbort {
     // Where it began, or, without READ on the topic, where readers stood.
     Long from = before.start();
     if (from == null && before.unknown() != null) {
-      from = before.lastStable();
+      from = before.lastStableOffset();
     }
     if (from == null) {
       return true;
     }
-    boolean heldByAnother = now.holder() != null && !now.isHeldBy(aborted);
-    Long lastStable = now.lastStable();
-    return now.start() == null && (heldByAnother || (lastStable != null && lastStable > from));
+    boolean heldByAnother = now.blockingTransaction() != null && !now.isHeldBy(aborted);
+    Long lastStableOffset = now.lastStableOffset();
+    return now.start() == null && (heldByAnother || (lastStableOffset != null && lastStableOffset > from));
   }
 }

@@ -195,9 +195,9 @@ public final class TransactionReader {
     return new LsoStatus(
         partition,
         state.start(producerId),
-        state.lastStable(),
+        state.lastStableOffset(),
         state.end(),
-        holder == null ? null : new LsoStatus.Holder(idOfProducer.get(holder), holder),
+        holder == null ? null : new LsoStatus.BlockingTransaction(idOfProducer.get(holder), holder),
         state.unknown());
   }
 

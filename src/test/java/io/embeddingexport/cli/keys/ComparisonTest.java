@@ -55,7 +55,7 @@ class ComparisonTest {
 
     assertThat(changed.refusal()).isNull();
     assertThat(printed(changed))
-        .isEqualTo("m: version 4 → 5\n  ~ 'a': key 7 → 8  breaks readers\n");
+        .isEqualTo("m: version 4 → 5\n  ~ 'a': key 7 → 8  affects readers\n");
     assertThat(printed(new Comparison(parsed("m", 5, 7), parsed("m", 4, 7))))
         .isEqualTo("m: version 4 → 5\n  only the version differs\n");
   }

@@ -19,7 +19,7 @@ class BrokersCheckTest {
 
   @Test
   void brokersWithoutFeaturesShouldHaveNoVersion() {
-    assertThat(BrokersCheck.judge("b:9092", 1, Map.of()).text())
+    assertThat(BrokersCheck.evaluate("b:9092", 1, Map.of()).text())
         .startsWith("1 broker at b:9092, transaction.version 0");
   }
 
@@ -33,7 +33,7 @@ class BrokersCheckTest {
   }
 
   private static String text(int metadata, int transaction) {
-    return BrokersCheck.judge(
+    return BrokersCheck.evaluate(
             "b:9092", 3, Map.of("metadata.version", metadata, "transaction.version", transaction))
         .text();
   }

@@ -33,6 +33,6 @@ class CheckpointingCheckTest {
   }
 
   private Finding finding() throws Exception {
-    return new CheckpointingCheck().look(job.subject(), Duration.ZERO).get(0);
+    return new CheckpointingCheck().run(job.context(), Duration.ZERO).get(0);
   }
 }

@@ -60,7 +60,7 @@ class CleanupPolicyCheckTest {
     job.put("dead-letters", TopicRole.DEAD_LETTERS, null);
 
     assertThat(findings()).singleElement().returns(Level.SKIPPED, Finding::level);
-    assertThat(new TopicSettingsCheck().judge(job.subject(), job.topics()))
+    assertThat(new TopicSettingsCheck().evaluate(job.context(), job.topics()))
         .singleElement()
         .returns(Level.WARNING, Finding::level)
         .asString()
@@ -69,6 +69,6 @@ class CleanupPolicyCheckTest {
   }
 
   private List<Finding> findings() throws Exception {
-    return new CleanupPolicyCheck().judge(job.subject(), job.topics());
+    return new CleanupPolicyCheck().evaluate(job.context(), job.topics());
   }
 }

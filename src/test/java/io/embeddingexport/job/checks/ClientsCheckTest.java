@@ -21,7 +21,7 @@ class ClientsCheckTest {
   }
 
   private List<Finding> findings() throws Exception {
-    return new ClientsCheck().look(job.subject(), Duration.ofSeconds(1));
+    return new ClientsCheck().run(job.context(), Duration.ofSeconds(1));
   }
 
   @Test

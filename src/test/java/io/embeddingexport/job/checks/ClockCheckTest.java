@@ -10,19 +10,19 @@ class ClockCheckTest {
 
   @Test
   void aTimeBetweenQuestionAndAnswerShouldBeOurs() {
-    assertThat(check.judge(1_000, 1_015, 1_020))
+    assertThat(check.evaluate(1_000, 1_015, 1_020))
         .returns(Level.OK, Finding::level)
         .returns("the controller's is within 20 ms of ours", Finding::text);
   }
 
   @Test
   void aClockAheadOrBehindByMoreThanTenSecondsShouldBeAWarning() {
-    assertThat(check.judge(1_000, 11_020, 1_020).level()).isEqualTo(Level.OK);
-    assertThat(check.judge(1_000, 11_021, 1_020))
+    assertThat(check.evaluate(1_000, 11_020, 1_020).level()).isEqualTo(Level.OK);
+    assertThat(check.evaluate(1_000, 11_021, 1_020))
         .returns(Level.WARNING, Finding::level)
         .asString()
         .contains("10 s ahead of ours");
-    assertThat(check.judge(100_000, 35_000, 100_020))
+    assertThat(check.evaluate(100_000, 35_000, 100_020))
         .returns(Level.WARNING, Finding::level)
         .asString()
         .contains("1 min 5 s behind ours");

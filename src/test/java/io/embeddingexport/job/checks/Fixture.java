@@ -16,7 +16,7 @@ final class Fixture {
   static final long HOUR = 3_600_000;
 
   final Configuration options;
-  private final List<TopicState> seen = new ArrayList<>();
+  private final List<CheckedTopic> seen = new ArrayList<>();
   private final List<String> missing = new ArrayList<>();
   private final List<String> hidden = new ArrayList<>();
 
@@ -27,7 +27,7 @@ final class Fixture {
     put("dead-letters", TopicRole.DEAD_LETTERS, withBytes(STOCK_BYTES + 65_536));
   }
 
-  PreflightContext subject() throws Exception {
+  PreflightContext context() throws Exception {
     return PreflightContext.here(JobSettings.of(options));
   }
 
@@ -62,7 +62,7 @@ final class Fixture {
       @Nullable Set<AclOperation> allowed,
       @Nullable TopicSettings settings) {
     remove(name);
-    seen.add(new TopicState(name, role, 2, replicas, replicas, allowed, settings));
+    seen.add(new CheckedTopic(name, role, 2, replicas, replicas, allowed, settings));
   }
 
   void replicas(String name, TopicRole role, int replicas, int minInsync) {
@@ -79,7 +79,7 @@ final class Fixture {
     seen.replaceAll(
         topic ->
             topic.name().equals(name)
-                ? new TopicState(
+                ? new CheckedTopic(
                     name,
                     topic.role(),
                     topic.partitions(),

@@ -113,6 +113,6 @@ class MessageSizesCheckTest {
   }
 
   private List<Finding> findings() throws Exception {
-    return new MessageSizesCheck().judge(job.subject(), job.topics());
+    return new MessageSizesCheck().evaluate(job.context(), job.topics());
   }
 }

@@ -13,12 +13,12 @@ class OpenTransactionsCheckTest {
 
   @Test
   void noneShouldBeFine() {
-    assertThat(judge()).singleElement().returns(Level.OK, Finding::level);
+    assertThat(evaluate()).singleElement().returns(Level.OK, Finding::level);
   }
 
   @Test
   void oursShouldBeAWarningThatSaysHowLongAndWhatTheyHoldBack() {
-    assertThat(judge("export.-0-17", "export.-1-17"))
+    assertThat(evaluate("export.-0-17", "export.-1-17"))
         .singleElement()
         .returns(Level.WARNING, Finding::level)
         .asString()
@@ -30,7 +30,7 @@ class OpenTransactionsCheckTest {
 
   @Test
   void anotherJobsWhosePrefixStartsWithOursShouldBeAWarningOfItsOwn() {
-    assertThat(judge("export.-0-17", "export.two-0-17"))
+    assertThat(evaluate("export.-0-17", "export.two-0-17"))
         .hasSize(2)
         .last()
         .returns(Level.WARNING, Finding::level)
@@ -41,7 +41,7 @@ class OpenTransactionsCheckTest {
   @Test
   void manyShouldBeCountedAndFiveNamed() {
     assertThat(
-            judge(
+            evaluate(
                 "export.-0-1",
                 "export.-0-2",
                 "export.-0-3",
@@ -54,7 +54,7 @@ class OpenTransactionsCheckTest {
         .doesNotContain("export.-0-6");
   }
 
-  private static List<Finding> judge(String... ids) {
+  private static List<Finding> evaluate(String... ids) {
     List<OpenTransaction> open =
         List.of(ids).stream()
             .map(
@@ -62,6 +62,6 @@ class OpenTransactionsCheckTest {
                     new OpenTransaction(
                         id, NOW - 65_000, 600_000, Set.of(new TopicPartition("records", 3))))
             .toList();
-    return new OpenTransactionsCheck().judge("export.", open, NOW);
+    return new OpenTransactionsCheck().evaluate("export.", open, NOW);
   }
 }

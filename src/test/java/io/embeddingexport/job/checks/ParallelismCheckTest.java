@@ -23,7 +23,7 @@ class ParallelismCheckTest {
     Fixture job = new Fixture(directory);
     job.miss("events");
 
-    assertThat(new ParallelismCheck().judge(job.subject(), job.topics()))
+    assertThat(new ParallelismCheck().evaluate(job.context(), job.topics()))
         .singleElement()
         .returns(Level.SKIPPED, Finding::level);
   }
@@ -31,6 +31,6 @@ class ParallelismCheckTest {
   private Finding finding(String slots) throws Exception {
     Fixture job = new Fixture(directory);
     job.options.setString("flink.parallelism.default", slots);
-    return new ParallelismCheck().judge(job.subject(), job.topics()).get(0);
+    return new ParallelismCheck().evaluate(job.context(), job.topics()).get(0);
   }
 }

@@ -16,7 +16,7 @@ class PositionRetentionCheckTest {
   @ParameterizedTest
   @CsvSource({WEEK + ", 7 days", 2 * WEEK + ", 14 days"})
   void aWeekIsEnough(long minutes, String text) {
-    assertThat(check.judge(OptionalLong.of(minutes)))
+    assertThat(check.evaluate(OptionalLong.of(minutes)))
         .isEqualTo(
             Finding.ok(
                 "position-retention", "a job that stands still keeps its positions for " + text));
@@ -25,7 +25,7 @@ class PositionRetentionCheckTest {
   @ParameterizedTest
   @CsvSource({WEEK - 1 + ", 6 days", "2880, 2 days", "1440, 1440 min", "90, 90 min", "1, 1 min"})
   void lessIsAWarningThatSaysWhatToSet(long minutes, String text) {
-    assertThat(check.judge(OptionalLong.of(minutes)))
+    assertThat(check.evaluate(OptionalLong.of(minutes)))
         .returns(Level.WARNING, Finding::level)
         .asString()
         .contains("position-retention", "stands still for " + text + " loses its positions")
@@ -34,7 +34,7 @@ class PositionRetentionCheckTest {
 
   @Test
   void givenThatTheSettingMayNotBeSeenThenTheCheckIsSkipped() {
-    assertThat(check.judge(OptionalLong.empty()))
+    assertThat(check.evaluate(OptionalLong.empty()))
         .returns(Level.SKIPPED, Finding::level)
         .asString()
         .contains("offsets.retention.minutes of the brokers may not be seen");

@@ -35,7 +35,7 @@ class PreflightTest {
 
   @Test
   void anErrorShouldKeepTheJobFromItsStartAndNameTheWayOn() {
-    assertThatThrownBy(() -> Preflight.require(job.subject()))
+    assertThatThrownBy(() -> Preflight.require(job.context()))
         .isInstanceOf(PreflightException.class)
         .hasMessageContainingAll(
             "the job was not started", "127.0.0.1:1", "doctor", "preflight.enabled=false");
@@ -66,6 +66,6 @@ class PreflightTest {
   }
 
   private List<Finding> findings() throws Exception {
-    return Preflight.check(job.subject(), Duration.ofMillis(200));
+    return Preflight.check(job.context(), Duration.ofMillis(200));
   }
 }

@@ -117,6 +117,6 @@ class ReplicationCheckTest {
   }
 
   private List<Finding> findings() throws Exception {
-    return new ReplicationCheck().judge(job.subject(), job.topics());
+    return new ReplicationCheck().evaluate(job.context(), job.topics());
   }
 }

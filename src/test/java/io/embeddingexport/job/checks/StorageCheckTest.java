@@ -93,10 +93,10 @@ class StorageCheckTest {
   }
 
   private List<Finding> findings() throws Exception {
-    return findings(job.subject());
+    return findings(job.context());
   }
 
-  private static List<Finding> findings(PreflightContext subject) throws Exception {
-    return new StorageCheck().look(subject, Duration.ofSeconds(30));
+  private static List<Finding> findings(PreflightContext context) throws Exception {
+    return new StorageCheck().run(context, Duration.ofSeconds(30));
   }
 }

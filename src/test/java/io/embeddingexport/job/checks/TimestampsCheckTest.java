@@ -66,6 +66,6 @@ class TimestampsCheckTest {
   }
 
   private List<Finding> findings() throws Exception {
-    return new TimestampsCheck().judge(job.subject(), job.topics());
+    return new TimestampsCheck().evaluate(job.context(), job.topics());
   }
 }

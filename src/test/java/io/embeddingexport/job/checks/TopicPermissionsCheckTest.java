@@ -65,6 +65,6 @@ class TopicPermissionsCheckTest {
   }
 
   private List<Finding> findings() throws Exception {
-    return new TopicPermissionsCheck().judge(job.subject(), job.topics());
+    return new TopicPermissionsCheck().evaluate(job.context(), job.topics());
   }
 }

@@ -64,6 +64,6 @@ class TopicsCheckTest {
   }
 
   private List<Finding> findings() throws Exception {
-    return new TopicsCheck().judge(job.subject(), job.topics());
+    return new TopicsCheck().evaluate(job.context(), job.topics());
   }
 }

@@ -23,7 +23,7 @@ class TransactionTimeoutTest {
   @Test
   void theJobsDefaultsShouldBeFineOnStockBrokers() throws Exception {
     // Two checkpoints, of which one may fail, of 10 s and 1 min each, and 1 min more.
-    assertThat(TransactionTimeout.of(new Fixture(directory).subject(), STOCK_MAX, false).judge())
+    assertThat(TransactionTimeout.of(new Fixture(directory).context(), STOCK_MAX, false).evaluate())
         .returns(Level.OK, Finding::level)
         .extracting(Finding::text)
         .asString()
@@ -33,28 +33,28 @@ class TransactionTimeoutTest {
 
   @Test
   void moreThanTheBrokersAllowShouldBeAnErrorThatSaysWhatCheckpointsNeed() {
-    assertThat(timeout(900_001, STOCK_MAX, false).judge())
+    assertThat(timeout(900_001, STOCK_MAX, false).evaluate())
         .returns(Level.ERROR, Finding::level)
         .asString()
         .contains("the brokers allow 15 min", "transaction.max.timeout.ms")
         .contains(
             "checkpoints need 2 min 10 s (interval 10 s, timeout 1 min, tolerated failures 0)");
-    assertThat(timeout(900_000, STOCK_MAX, false).judge().level()).isEqualTo(Level.OK);
+    assertThat(timeout(900_000, STOCK_MAX, false).evaluate().level()).isEqualTo(Level.OK);
   }
 
   @Test
   void aRefusalShouldBeAnErrorEvenIfTheMaximumMayNotBeSeen() {
-    assertThat(timeout(900_000, OptionalLong.empty(), true).judge())
+    assertThat(timeout(900_000, OptionalLong.empty(), true).evaluate())
         .returns(Level.ERROR, Finding::level)
         .asString()
         .contains("the brokers allow less", "transaction.max.timeout.ms");
-    assertThat(timeout(900_000, OptionalLong.empty(), false).judge().level()).isEqualTo(Level.OK);
+    assertThat(timeout(900_000, OptionalLong.empty(), false).evaluate().level()).isEqualTo(Level.OK);
   }
 
   @Test
   void lessThanCheckpointsNeedShouldBeAnErrorThatSaysWhatToDo() {
-    assertThat(timeout(NEEDED, STOCK_MAX, false).judge().level()).isEqualTo(Level.OK);
-    assertThat(timeout(NEEDED - 1, STOCK_MAX, false).judge())
+    assertThat(timeout(NEEDED, STOCK_MAX, false).evaluate().level()).isEqualTo(Level.OK);
+    assertThat(timeout(NEEDED - 1, STOCK_MAX, false).evaluate())
         .returns(Level.ERROR, Finding::level)
         .asString()
         .contains("checkpoints need 2 min 10 s")

@@ -10,18 +10,18 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.common.TopicPartition;
 
 /** The position to read from, in the grammar of the job's {@code --from}. */
-public final class Start {
+public final class ReadStart {
   private final ReadPosition position;
 
-  private Start(ReadPosition position) {
+  private ReadStart(ReadPosition position) {
     this.position = position;
   }
 
   /**
    * @throws IllegalArgumentException if {@code text} says no place; says what does
    */
-  public static Start of(String text, List<String> topics) {
-    return new Start(ReadPosition.from(text, topics));
+  public static ReadStart of(String text, List<String> topics) {
+    return new ReadStart(ReadPosition.from(text, topics));
   }
 
   /** Seeks in every partition; an offset that is not there any more, or not yet, gives way. */

@@ -27,7 +27,7 @@ import picocli.CommandLine.Spec;
       "1:the model is retired or unknown, or the topic cannot be read",
       "2:wrong usage"
     })
-public final class ShowCommand implements Callable<Integer> {
+public final class KeysShowCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
   @Mixin private ConfigTopicOptions options;
 

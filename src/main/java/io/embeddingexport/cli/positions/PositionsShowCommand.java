@@ -25,7 +25,7 @@ import picocli.CommandLine.Spec;
       "1:a start would be refused, or the brokers cannot be asked",
       "2:wrong usage or options"
     })
-public final class ShowCommand implements Callable<Integer> {
+public final class PositionsShowCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
   @Mixin private JobPositions job;
 

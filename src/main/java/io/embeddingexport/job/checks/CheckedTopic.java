@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param allowed what we may do there; null: not told
  * @param settings null: we may not see them
  */
-record TopicState(
+record CheckedTopic(
     String name,
     TopicRole role,
     int partitions,
@@ -23,8 +23,8 @@ record TopicState(
     @Nullable Set<AclOperation> allowed,
     @Nullable TopicSettings settings) {
 
-  static TopicState of(TopicDescription topic, TopicRole role, @Nullable Config config) {
-    return new TopicState(
+  static CheckedTopic of(TopicDescription topic, TopicRole role, @Nullable Config config) {
+    return new CheckedTopic(
         topic.name(),
         role,
         topic.partitions().size(),
