@@ -2,9 +2,9 @@ package io.embeddingexport.cli;
 
 import io.embeddingexport.cli.keys.DiffCommand;
 import io.embeddingexport.cli.keys.KeysListCommand;
+import io.embeddingexport.cli.keys.KeysShowCommand;
 import io.embeddingexport.cli.keys.PublishCommand;
 import io.embeddingexport.cli.keys.RetireCommand;
-import io.embeddingexport.cli.keys.KeysShowCommand;
 import io.embeddingexport.cli.keys.ValidateCommand;
 import picocli.CommandLine.Command;
 

@@ -1,8 +1,8 @@
 package io.embeddingexport.cli;
 
 import io.embeddingexport.cli.positions.AdoptCommand;
-import io.embeddingexport.cli.positions.SetCommand;
 import io.embeddingexport.cli.positions.PositionsShowCommand;
+import io.embeddingexport.cli.positions.SetCommand;
 import picocli.CommandLine.Command;
 
 /** {@code positions}: how far the inputs are exported, and where the next start goes on. */

@@ -76,8 +76,8 @@ public final class Shape {
   }
 
   /**
-   * The shape whose extents {@code bytes} has, or null if one is below 0 or their product is
-   * 2³¹ or more.
+   * The shape whose extents {@code bytes} has, or null if one is below 0 or their product is 2³¹ or
+   * more.
    */
   static @Nullable Shape view(byte[] bytes, int offset, int rank) {
     for (int i = 0; i < rank; i++) {

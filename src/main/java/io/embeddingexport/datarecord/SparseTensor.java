@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A sparse tensor in coordinate form: {@code COOSparseTensor}, the one kind there is.
  *
- * <p>Element i of {@code values} has the index tuple that begins at element i × rank of
- * {@code indices}; all else is zero.
+ * <p>Element i of {@code values} has the index tuple that begins at element i × rank of {@code
+ * indices}; all else is zero.
  *
  * @param denseShape extents of the dense tensor, whose product nothing bounds; null if not stated
  *     (libtwml then assumes {@code []})

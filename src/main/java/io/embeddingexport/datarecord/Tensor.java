@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
  * A dense tensor as a view of bytes in one of its wire encodings: nothing is copied or converted
  * until asked for. Immutable as long as nobody changes the bytes it views.
  *
- * <p>The {@linkplain #content() content} is the bytes between the tensor's headers on the wire:
- * the payload of a raw tensor (little-endian), the elements of a typed one (big-endian, as Thrift
+ * <p>The {@linkplain #content() content} is the bytes between the tensor's headers on the wire: the
+ * payload of a raw tensor (little-endian), the elements of a typed one (big-endian, as Thrift
  * writes lists), or the length-prefixed strings of a string tensor.
  *
  * <p>A raw tensor of {@link DataType#STRING} is opaque: libtwml reads it, but nothing says where

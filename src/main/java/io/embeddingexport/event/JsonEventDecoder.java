@@ -150,7 +150,11 @@ final class JsonEventDecoder implements EventDecoder {
         throw missing("tensors");
       }
       return new Event(
-          entityId, eventTimeMillis, model, version, new EventTensors.DecodedTensors(tensors, names));
+          entityId,
+          eventTimeMillis,
+          model,
+          version,
+          new EventTensors.DecodedTensors(tensors, names));
     }
 
     private void tensors() throws IOException, BadJsonEventException {

@@ -6,13 +6,13 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Values by name, found by the bytes of a name in an event. With many names most of
- * what an event touches is not in the core's caches; so a value is found in three steps from one
- * place to another (slot, name, value), where a map of Strings takes twice as many and a new
- * String. Not thread-safe.
+ * Values by name, found by the bytes of a name in an event. With many names most of what an event
+ * touches is not in the core's caches; so a value is found in three steps from one place to another
+ * (slot, name, value), where a map of Strings takes twice as many and a new String. Not
+ * thread-safe.
  *
- * <p>Open addressing: a name is in the first free slot from the one that its hash gives. At
- * least half of the slots are free, so that is near.
+ * <p>Open addressing: a name is in the first free slot from the one that its hash gives. At least
+ * half of the slots are free, so that is near.
  */
 public final class NameTable<V> {
   private static final int FIRST_SLOT_BITS = 4;

@@ -1,13 +1,13 @@
 package io.embeddingexport.export;
 
 import io.embeddingexport.datarecord.Tensor;
+import io.embeddingexport.event.DecodeFailure;
 import io.embeddingexport.event.DecodeResult;
 import io.embeddingexport.event.Event;
 import io.embeddingexport.event.EventDecoder;
 import io.embeddingexport.event.EventTensors;
 import io.embeddingexport.event.EventTensors.DecodedTensors;
 import io.embeddingexport.event.EventTensors.PassThroughTensors;
-import io.embeddingexport.event.DecodeFailure;
 import io.embeddingexport.export.Outcome.Exported;
 import io.embeddingexport.export.Outcome.Rejected;
 import io.embeddingexport.export.Outcome.Skipped;

@@ -3,16 +3,16 @@ package io.embeddingexport.export;
 import io.embeddingexport.event.KnownModels;
 import io.embeddingexport.event.NameTable;
 import io.embeddingexport.keys.KeyConfig;
-import io.embeddingexport.keys.ModelState;
 import io.embeddingexport.keys.KeyConfigUpdate;
+import io.embeddingexport.keys.ModelState;
 import io.embeddingexport.keys.RetiredModel;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The state of each model: its key config in force, compiled, or retired. A
- * model's version never falls. Not thread-safe.
+ * The state of each model: its key config in force, compiled, or retired. A model's version never
+ * falls. Not thread-safe.
  */
 public final class KeyConfigs implements KnownModels {
   private final Map<String, CompiledKeyConfig> inForce = new HashMap<>();

@@ -14,8 +14,7 @@ public sealed interface Outcome {
    * @param outputTopic the key config's topic; null: the job's
    */
   @SuppressWarnings("ArrayRecordComponent") // the sink's bytes; compared by no one
-  record Exported(
-      byte[] record, long entityId, KeyConfigId keyConfig, @Nullable String outputTopic)
+  record Exported(byte[] record, long entityId, KeyConfigId keyConfig, @Nullable String outputTopic)
       implements Outcome {
 
     /** The model of the event. */

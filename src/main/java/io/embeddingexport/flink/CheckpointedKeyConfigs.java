@@ -1,8 +1,8 @@
 package io.embeddingexport.flink;
 
 import io.embeddingexport.export.KeyConfigs;
-import io.embeddingexport.keys.ModelState;
 import io.embeddingexport.keys.KeyConfigUpdate;
+import io.embeddingexport.keys.ModelState;
 import io.embeddingexport.keys.RetiredModel;
 import io.embeddingexport.text.SafeText;
 import java.util.Map;

@@ -131,8 +131,8 @@ public final class DataRecordMapFunction extends RichMapFunction<byte[], byte[]>
     }
 
     /**
-     * The source of key configs that change while the job runs. One that cannot be put in force is counted
-     * and logged, and what was in force stays.
+     * The source of key configs that change while the job runs. One that cannot be put in force is
+     * counted and logged, and what was in force stays.
      *
      * @param waitTimeout longest that an event waits for the key-config version it names; 0: not
      */

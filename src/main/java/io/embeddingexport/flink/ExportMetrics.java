@@ -14,8 +14,8 @@ import org.apache.flink.metrics.MetricGroup;
 import org.apache.flink.runtime.metrics.DescriptiveStatisticsHistogram;
 
 /**
- * The metrics of one operator instance, under {@value #GROUP} in the operator's metric group; {@code
- * docs/metrics.md} describes each. Updated by the task's thread alone.
+ * The metrics of one operator instance, under {@value #GROUP} in the operator's metric group;
+ * {@code docs/metrics.md} describes each. Updated by the task's thread alone.
  */
 final class ExportMetrics {
   static final String GROUP = "embeddingExport";

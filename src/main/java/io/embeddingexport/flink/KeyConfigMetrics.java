@@ -6,8 +6,8 @@ import org.apache.flink.metrics.Gauge;
 import org.apache.flink.metrics.MetricGroup;
 
 /**
- * The key-config metrics of one operator instance; {@code docs/metrics.md} describes each.
- * Updated by the task's thread alone, read by any.
+ * The key-config metrics of one operator instance; {@code docs/metrics.md} describes each. Updated
+ * by the task's thread alone, read by any.
  */
 final class KeyConfigMetrics {
   /** Age while no update has been applied. */

@@ -1,8 +1,8 @@
 package io.embeddingexport.flink;
 
 import io.embeddingexport.keys.KeyConfig;
-import io.embeddingexport.keys.ModelState;
 import io.embeddingexport.keys.KeyConfigJson;
+import io.embeddingexport.keys.ModelState;
 import io.embeddingexport.keys.RetiredModel;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -12,8 +12,8 @@ import org.apache.flink.core.memory.DataOutputSerializer;
 import org.apache.flink.core.memory.DataOutputView;
 
 /**
- * A model's state, serialized. A key config is its canonical JSON, which a person can read
- * in a savepoint and a later release can read.
+ * A model's state, serialized. A key config is its canonical JSON, which a person can read in a
+ * savepoint and a later release can read.
  *
  * <pre>
  * entry   = config | retired

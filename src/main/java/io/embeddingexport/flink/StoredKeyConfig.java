@@ -4,9 +4,9 @@ import io.embeddingexport.keys.ModelState;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A model's state with its serialized bytes, which each checkpoint writes again and
- * which never change. With 10,000 models and a checkpoint a second, making them anew took a fifth
- * of the job's CPU. Thread-safe, since Flink writes state beside the task's thread.
+ * A model's state with its serialized bytes, which each checkpoint writes again and which never
+ * change. With 10,000 models and a checkpoint a second, making them anew took a fifth of the job's
+ * CPU. Thread-safe, since Flink writes state beside the task's thread.
  */
 final class StoredKeyConfig {
   private final ModelState entry;

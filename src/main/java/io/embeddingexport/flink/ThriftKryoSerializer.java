@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Kryo serializer of generated Thrift classes, for jobs that let Flink treat them as generic types.
- * Kryo's own serializer uses the classes' private fields and breaks when the struct changes;
- * this one writes TBinaryProtocol after a length. Registered in the job's configuration:
+ * Kryo's own serializer uses the classes' private fields and breaks when the struct changes; this
+ * one writes TBinaryProtocol after a length. Registered in the job's configuration:
  *
  * <pre>
  * pipeline.serialization-config:

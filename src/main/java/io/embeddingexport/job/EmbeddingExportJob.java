@@ -1,8 +1,8 @@
 package io.embeddingexport.job;
 
 import io.embeddingexport.job.checks.Preflight;
-import io.embeddingexport.job.checks.PreflightException;
 import io.embeddingexport.job.checks.PreflightContext;
+import io.embeddingexport.job.checks.PreflightException;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

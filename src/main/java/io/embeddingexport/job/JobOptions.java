@@ -48,8 +48,7 @@ public final class JobOptions {
       key("input.format")
           .enumType(EventFormat.class)
           .defaultValue(EventFormat.THRIFT)
-          .withDescription(
-              "Encoding of the events: `thrift` or `json` (docs/events.md).");
+          .withDescription("Encoding of the events: `thrift` or `json` (docs/events.md).");
 
   public static final ConfigOption<String> INPUT_GROUP_ID =
       key("input.group-id")
@@ -147,8 +146,7 @@ public final class JobOptions {
       key("event.max-bytes")
           .memoryType()
           .defaultValue(new MemorySize(ExportLimits.DEFAULT.maxEventBytes()))
-          .withDescription(
-              "Largest event that is decoded. A larger one becomes a dead letter.");
+          .withDescription("Largest event that is decoded. A larger one becomes a dead letter.");
 
   public static final ConfigOption<MemorySize> RECORD_MAX_BYTES =
       key("record.max-bytes")

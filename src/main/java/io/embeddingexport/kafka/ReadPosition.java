@@ -113,7 +113,8 @@ public sealed interface ReadPosition extends Serializable {
   Map<TopicPartition, Long> offsets(Collection<TopicPartition> partitions, PartitionOffsets broker);
 
   /**
-   * A position to start at. A partition that {@code offset:} does not name starts at its earliest message.
+   * A position to start at. A partition that {@code offset:} does not name starts at its earliest
+   * message.
    *
    * @throws IllegalArgumentException if {@code text} is not in the grammar; says what is
    */
@@ -126,8 +127,8 @@ public sealed interface ReadPosition extends Serializable {
   }
 
   /**
-   * A position to stop at: in front of the first message at or after the timestamp, or of the offset.
-   * {@code latest}, and a partition that {@code offset:} does not name, stop at the end the
+   * A position to stop at: in front of the first message at or after the timestamp, or of the
+   * offset. {@code latest}, and a partition that {@code offset:} does not name, stop at the end the
    * partition has when the job starts.
    *
    * @return null for {@code none}

@@ -15,8 +15,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * The differences between two key configs of a model, the version aside. A tensor is the same in both
- * if its name is; else if its key is and neither config has the other's name.
+ * The differences between two key configs of a model, the version aside. A tensor is the same in
+ * both if its name is; else if its key is and neither config has the other's name.
  */
 public final class KeyConfigDifference {
   private final KeyConfig from;

@@ -106,7 +106,8 @@ record KeyEntry(
     }
   }
 
-  private static @Nullable TensorEncoding encoding(MappingReader fields, @Nullable DataType dataType) {
+  private static @Nullable TensorEncoding encoding(
+      MappingReader fields, @Nullable DataType dataType) {
     Boolean typed = fields.choice("encoding", TYPED);
     if (dataType == null) {
       return null;

@@ -28,7 +28,8 @@ final class MappingReader {
   /**
    * @param known every field the mapping may have; any other is a problem
    */
-  MappingReader(Node.Mapping mapping, String path, Collection<String> known, List<String> problems) {
+  MappingReader(
+      Node.Mapping mapping, String path, Collection<String> known, List<String> problems) {
     this.mapping = mapping;
     this.path = path;
     this.problems = problems;

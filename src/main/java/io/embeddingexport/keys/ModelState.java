@@ -1,8 +1,8 @@
 package io.embeddingexport.keys;
 
 /**
- * The state of one model: its key config in force, or retired. Its version never
- * falls ({@link KeyConfigUpdate#over}).
+ * The state of one model: its key config in force, or retired. Its version never falls ({@link
+ * KeyConfigUpdate#over}).
  */
 public sealed interface ModelState permits KeyConfig, RetiredModel {
   String model();

@@ -24,7 +24,8 @@ public sealed interface TensorChange extends KeyConfigChange {
 
     @Override
     public Set<AffectedClients> affects() {
-      return Set.of(spec.optional() ? AffectedClients.SENDERS_BY_POSITION : AffectedClients.SENDERS);
+      return Set.of(
+          spec.optional() ? AffectedClients.SENDERS_BY_POSITION : AffectedClients.SENDERS);
     }
   }
 

@@ -161,7 +161,9 @@ class ThriftEventDecoderTest {
                 .setTensors(List.of(floats(1, 2), typedFloats(3), strings("x"))));
     for (int length = 0; length < bytes.length; length++) {
       byte[] truncated = java.util.Arrays.copyOf(bytes, length);
-      assertThat(decoder.decode(truncated)).as("%d bytes", length).isInstanceOf(DecodeFailure.class);
+      assertThat(decoder.decode(truncated))
+          .as("%d bytes", length)
+          .isInstanceOf(DecodeFailure.class);
     }
   }
 

@@ -3,9 +3,9 @@ package io.embeddingexport.flink;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.embeddingexport.keys.KeyConfig;
-import io.embeddingexport.keys.ModelState;
 import io.embeddingexport.keys.KeyConfigJson;
 import io.embeddingexport.keys.KeyConfigUpdate;
+import io.embeddingexport.keys.ModelState;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;

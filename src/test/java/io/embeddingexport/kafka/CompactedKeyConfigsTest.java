@@ -7,8 +7,8 @@ import static io.embeddingexport.kafka.KeyConfigMessages.retire;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.embeddingexport.flink.ReceivedKeyConfig;
-import io.embeddingexport.keys.ModelState;
 import io.embeddingexport.keys.KeyConfigUpdate;
+import io.embeddingexport.keys.ModelState;
 import java.util.ArrayList;
 import java.util.List;
 import net.jqwik.api.Arbitraries;

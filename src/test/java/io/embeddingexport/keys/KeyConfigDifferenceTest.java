@@ -70,7 +70,8 @@ class KeyConfigDifferenceTest {
           shape: [2], non-finite: reject; shape: [2]; READERS
           shape: [2], encoding: typed; shape: [2]; READERS
           """)
-  void theOppositeChangeBreaksTheOthers(String from, String to, AffectedClients party) throws Exception {
+  void theOppositeChangeBreaksTheOthers(String from, String to, AffectedClients party)
+      throws Exception {
     String head = "{name: a, key: 1, dtype: float, ";
 
     assertThat(

@@ -75,7 +75,8 @@ final class LiveChange implements EventFeed.Change, AutoCloseable {
     if (millis >= 0 && !firstShown) {
       firstShown = true;
       screen.line(
-          "    the first record under it was written %s ms later".formatted(DemoConsole.number(millis)));
+          "    the first record under it was written %s ms later"
+              .formatted(DemoConsole.number(millis)));
     }
   }
 

@@ -1,8 +1,8 @@
 package io.embeddingexport.cli.keys;
 
+import io.embeddingexport.keys.AffectedClients;
 import io.embeddingexport.keys.KeyConfig;
 import io.embeddingexport.keys.KeyConfigChange;
-import io.embeddingexport.keys.AffectedClients;
 import io.embeddingexport.keys.TensorChange;
 import java.io.PrintWriter;
 import java.util.ArrayList;
@@ -61,6 +61,8 @@ final class ComparisonText {
   }
 
   private static String parties(KeyConfigChange change) {
-    return change.affects().stream().map(AffectedClients::toString).collect(Collectors.joining(", "));
+    return change.affects().stream()
+        .map(AffectedClients::toString)
+        .collect(Collectors.joining(", "));
   }
 }

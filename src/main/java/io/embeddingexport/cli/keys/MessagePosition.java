@@ -12,7 +12,8 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 record MessagePosition(String topic, int partition, long offset, long timestampMillis) {
 
   static MessagePosition of(ConsumerRecord<?, ?> message) {
-    return new MessagePosition(message.topic(), message.partition(), message.offset(), message.timestamp());
+    return new MessagePosition(
+        message.topic(), message.partition(), message.offset(), message.timestamp());
   }
 
   /** To the second, in UTC. */

@@ -166,8 +166,7 @@ public final class PublishCommand implements Callable<Integer> {
   }
 
   /** A model stays in its partition, whoever published it first: order holds only there. */
-  private ProducerRecord<byte[], byte[]> message(
-      KeyConfig config, @Nullable LiveModel standing) {
+  private ProducerRecord<byte[], byte[]> message(KeyConfig config, @Nullable LiveModel standing) {
     return new ProducerRecord<>(
         options.topic(),
         standing == null ? null : standing.place().partition(),

@@ -4,11 +4,11 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import io.embeddingexport.kafka.HeaderNames;
 import io.embeddingexport.keys.KeyConfig;
-import io.embeddingexport.keys.ModelState;
 import io.embeddingexport.keys.KeyConfigMessage;
 import io.embeddingexport.keys.KeyConfigMessage.Invalid;
 import io.embeddingexport.keys.KeyConfigUpdate;
 import io.embeddingexport.keys.KeyConfigUpdate.Publish;
+import io.embeddingexport.keys.ModelState;
 import io.embeddingexport.keys.RetiredModel;
 import io.embeddingexport.text.SafeText;
 import java.nio.ByteBuffer;
@@ -104,7 +104,8 @@ final class TopicContents {
         + present.entry().version();
   }
 
-  private static TopicProblem scattered(String model, MessagePosition before, MessagePosition place) {
+  private static TopicProblem scattered(
+      String model, MessagePosition before, MessagePosition place) {
     return new TopicProblem(
         model,
         place,

@@ -47,7 +47,8 @@ final class AbortText {
             + HoldText.number(hold.lastStableOffset())
             + " of "
             + HoldText.number(hold.highWatermark());
-    if (Objects.equals(hold.lastStableOffset(), hold.highWatermark()) || hold.blockingTransaction() == null) {
+    if (Objects.equals(hold.lastStableOffset(), hold.highWatermark())
+        || hold.blockingTransaction() == null) {
       return stop;
     }
     return stop + ", held back by " + HoldText.holder(hold);

@@ -61,8 +61,8 @@ public final class DecodedForm {
     return ids.stream().mapToLong(Long::longValue).sorted().toArray();
   }
 
-  private <V> void writeArray(String name, String idName, Map<Long, V> values, VectorFields<V> fields)
-      throws IOException {
+  private <V> void writeArray(
+      String name, String idName, Map<Long, V> values, VectorFields<V> fields) throws IOException {
     if (values.isEmpty()) {
       return;
     }

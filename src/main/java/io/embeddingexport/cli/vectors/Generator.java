@@ -9,7 +9,8 @@ import java.nio.ByteOrder;
 final class Generator {
   private static final long MAX_BYTES = 1L << 28;
 
-  static byte[] payload(VectorFields gen, DataType dataType, Shape shape) throws InvalidLineException {
+  static byte[] payload(VectorFields gen, DataType dataType, Shape shape)
+      throws InvalidLineException {
     long size = (long) shape.fixedElementCount() * dataType.elementBytes();
     if (size > MAX_BYTES) {
       throw gen.invalid("kind", "makes " + size + " bytes; at most " + MAX_BYTES);

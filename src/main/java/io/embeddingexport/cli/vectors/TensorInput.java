@@ -71,7 +71,8 @@ final class TensorInput {
   }
 
   /** Big-endian bits to a little-endian payload. */
-  private static byte[] fromBits(VectorFields tensor, DataType dataType) throws InvalidLineException {
+  private static byte[] fromBits(VectorFields tensor, DataType dataType)
+      throws InvalidLineException {
     Bytes bits = tensor.hex("bits");
     int size = dataType.elementBytes();
     if (bits.length() % size != 0) {
@@ -88,7 +89,8 @@ final class TensorInput {
     return payload;
   }
 
-  private static byte[] fromData(VectorFields tensor, DataType dataType) throws InvalidLineException {
+  private static byte[] fromData(VectorFields tensor, DataType dataType)
+      throws InvalidLineException {
     JsonNode data = tensor.array("data");
     ByteBuffer payload =
         ByteBuffer.allocate(Math.multiplyExact(data.size(), dataType.elementBytes()))

@@ -43,7 +43,8 @@ final class BrokersCheck implements Check {
   @Override
   public List<Finding> run(PreflightContext context, Brokers brokers) throws InterruptedException {
     int count = brokers.nodes().size();
-    return List.of(evaluate(context.settings().source().bootstrapServers(), count, features(brokers)));
+    return List.of(
+        evaluate(context.settings().source().bootstrapServers(), count, features(brokers)));
   }
 
   /** Feature levels by name; none from brokers that have no such thing. */

@@ -88,7 +88,8 @@ final class MessageSizesCheck implements TopicCheck {
   }
 
   /** {@code record.max-bytes} bounds record, key and headers; key configs may bound them closer. */
-  private void evaluateRecords(PreflightContext context, CheckedTopic topic, List<Finding> findings) {
+  private void evaluateRecords(
+      PreflightContext context, CheckedTopic topic, List<Finding> findings) {
     long takes = Math.min(topic.settings().maxMessageBytes(), maxRequest(context));
     long allowed = context.settings().limits().maxRecordBytes();
     for (KeyConfig config : context.settings().keyConfigs()) {

@@ -55,7 +55,8 @@ public final class Preflight {
    *
    * @param timeout for all questions to the brokers together, and for each storage
    */
-  public static List<Finding> check(PreflightContext context, Duration timeout) throws InterruptedException {
+  public static List<Finding> check(PreflightContext context, Duration timeout)
+      throws InterruptedException {
     return new Preflight(context, timeout).check();
   }
 

@@ -43,7 +43,11 @@ final class StorageCheck implements LocalCheck {
   }
 
   private static Finding run(
-      String name, ConfigOption<String> option, String directory, PreflightContext context, Duration timeout)
+      String name,
+      ConfigOption<String> option,
+      String directory,
+      PreflightContext context,
+      Duration timeout)
       throws InterruptedException {
     return evaluate(
         name, option, directory, context.runsHere(), new StorageProbe(directory).run(timeout));

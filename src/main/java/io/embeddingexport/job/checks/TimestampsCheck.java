@@ -55,7 +55,8 @@ final class TimestampsCheck implements TopicCheck {
         : findings;
   }
 
-  private Finding refuses(PreflightContext context, CheckedTopic topic, String what, String setting) {
+  private Finding refuses(
+      PreflightContext context, CheckedTopic topic, String what, String setting) {
     return warning(
         name(),
         topic.title() + " refuses timestamps " + what + ": such an event would fail the job",

@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  */
 record TopicStates(List<CheckedTopic> seen, List<String> missing, List<String> hidden) {
 
-  static TopicStates ask(Brokers brokers, Map<String, TopicRole> named) throws InterruptedException {
+  static TopicStates ask(Brokers brokers, Map<String, TopicRole> named)
+      throws InterruptedException {
     TopicStates topics = new TopicStates(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
     DescribeTopicsResult answers =
         brokers

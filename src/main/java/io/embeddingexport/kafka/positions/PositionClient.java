@@ -66,8 +66,8 @@ public final class PositionClient implements PartitionOffsets, AutoCloseable {
   }
 
   /**
-   * The committed offsets. Waits for transactions that are about to commit an offset; of a transaction
-   * that nobody ends, until the brokers abort it.
+   * The committed offsets. Waits for transactions that are about to commit an offset; of a
+   * transaction that nobody ends, until the brokers abort it.
    *
    * @throws PositionPendingException if a transaction stays open for longer than it may
    */

@@ -69,8 +69,8 @@ public record PositionSettings(
   }
 
   /**
-   * Properties of a consumer that never subscribes: it asks for offsets, and reads partitions it is given.
-   * {@code read_committed} makes it wait for positions that are being committed.
+   * Properties of a consumer that never subscribes: it asks for offsets, and reads partitions it is
+   * given. {@code read_committed} makes it wait for positions that are being committed.
    */
   public Map<String, Object> consumerProperties(String client) {
     Map<String, Object> properties = new HashMap<>(consumerProperties);

@@ -30,8 +30,8 @@ import org.apache.flink.streaming.api.graph.StreamGraphHasherV2;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * The source's offsets in a savepoint or checkpoint: of this release, or of those whose source
- * was Flink's {@code KafkaSource}. No start uses them; a person may set positions to them.
+ * The source's offsets in a savepoint or checkpoint: of this release, or of those whose source was
+ * Flink's {@code KafkaSource}. No start uses them; a person may set positions to them.
  *
  * <p>A partition that was read to the end of a bounded run is not in it.
  *

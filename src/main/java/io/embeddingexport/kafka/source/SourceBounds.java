@@ -11,9 +11,7 @@ import java.util.Map;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The end of a bounded run. It is found once, at the first start: a restart must not move it.
- */
+/** The end of a bounded run. It is found once, at the first start: a restart must not move it. */
 final class SourceBounds {
   /** Null: the run is not bounded. */
   private final @Nullable Lookup ends;

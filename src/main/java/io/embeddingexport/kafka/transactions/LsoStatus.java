@@ -4,14 +4,15 @@ import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How far {@code read_committed} consumers of a partition can read, and what stops them there. Of all
- * open transactions only the one that began first holds the last stable offset.
+ * How far {@code read_committed} consumers of a partition can read, and what stops them there. Of
+ * all open transactions only the one that began first holds the last stable offset.
  *
  * @param start the offset where the transaction began here; null: it has written nothing here, or
  *     that is not known (see {@code unknown})
  * @param lastStableOffset the last stable offset: where such consumers stop; null: not known
  * @param highWatermark the offset that the next message gets; null: not known
- * @param blockingTransaction the transaction whose start the last stable offset is; null: none, or not known
+ * @param blockingTransaction the transaction whose start the last stable offset is; null: none, or
+ *     not known
  * @param unknown why something is not known, and what would help; null: all is
  */
 public record LsoStatus(

@@ -48,10 +48,12 @@ final class PartitionReader {
     for (TopicPartition partition : asked) {
       PartitionState state = new PartitionState();
       state.starts(answer(producers.partitionResult(partition), "READ", partition, state));
-      var lastStableOffset = answer(stable.partitionResult(partition), "DESCRIBE", partition, state);
+      var lastStableOffset =
+          answer(stable.partitionResult(partition), "DESCRIBE", partition, state);
       var end = answer(ends.partitionResult(partition), "DESCRIBE", partition, state);
       state.offsets(
-          lastStableOffset == null ? null : lastStableOffset.offset(), end == null ? null : end.offset());
+          lastStableOffset == null ? null : lastStableOffset.offset(),
+          end == null ? null : end.offset());
       states.put(partition, state);
     }
     return states;

@@ -83,8 +83,7 @@ public final class TransactionAbort {
   private AbortOutcome.Aborted released(Transaction aborted, long deadline)
       throws TransactionException, InterruptedException {
     Map<TopicPartition, LsoStatus> before =
-        aborted.partitions().stream()
-            .collect(Collectors.toMap(LsoStatus::partition, hold -> hold));
+        aborted.partitions().stream().collect(Collectors.toMap(LsoStatus::partition, hold -> hold));
     while (true) {
       List<LsoStatus> holds = transactions.holds(before.keySet(), aborted.producerId());
       boolean released =
@@ -107,6 +106,7 @@ public final class TransactionAbort {
     }
     boolean heldByAnother = now.blockingTransaction() != null && !now.isHeldBy(aborted);
     Long lastStableOffset = now.lastStableOffset();
-    return now.start() == null && (heldByAnother || (lastStableOffset != null && lastStableOffset > from));
+    return now.start() == null
+        && (heldByAnother || (lastStableOffset != null && lastStableOffset > from));
   }
 }

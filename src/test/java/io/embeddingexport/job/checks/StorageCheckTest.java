@@ -61,7 +61,8 @@ class StorageCheckTest {
         .returns(Level.ERROR, Finding::level)
         .asString()
         .contains("flink.execution.checkpointing.dir = ");
-    assertThat(findings(PreflightContext.onCluster(JobSettings.of(job.options), new Configuration())))
+    assertThat(
+            findings(PreflightContext.onCluster(JobSettings.of(job.options), new Configuration())))
         .singleElement()
         .returns(Level.WARNING, Finding::level);
   }

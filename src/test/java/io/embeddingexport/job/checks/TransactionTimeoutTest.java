@@ -48,7 +48,8 @@ class TransactionTimeoutTest {
         .returns(Level.ERROR, Finding::level)
         .asString()
         .contains("the brokers allow less", "transaction.max.timeout.ms");
-    assertThat(timeout(900_000, OptionalLong.empty(), false).evaluate().level()).isEqualTo(Level.OK);
+    assertThat(timeout(900_000, OptionalLong.empty(), false).evaluate().level())
+        .isEqualTo(Level.OK);
   }
 
   @Test
