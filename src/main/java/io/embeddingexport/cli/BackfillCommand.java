@@ -1,16 +1,15 @@
 package io.embeddingexport.cli;
 
 import io.embeddingexport.cli.clients.CommandException;
+import io.embeddingexport.cli.clients.JobArgumentOptions;
 import io.embeddingexport.cli.positions.JobPositions;
 import io.embeddingexport.job.Backfill;
 import io.embeddingexport.job.InvalidOptionsException;
-import io.embeddingexport.job.JobArguments;
 import io.embeddingexport.job.JobSettings;
 import io.embeddingexport.kafka.ReadPosition;
 import io.embeddingexport.kafka.positions.PositionEditor;
 import io.embeddingexport.kafka.positions.PositionReport;
 import io.embeddingexport.kafka.positions.PositionStatus;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -18,6 +17,7 @@ import java.util.concurrent.Callable;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code backfill}: a range of the inputs once more, beside the job. */
@@ -36,17 +36,7 @@ import picocli.CommandLine.Option;
     })
 public final class BackfillCommand implements Callable<Integer> {
 
-  @Option(
-      names = {"-c", "--config"},
-      paramLabel = "FILE",
-      description = "The job's options (docs/configuration.md).")
-  private @Nullable Path config;
-
-  @Option(
-      names = {"-s", "--set"},
-      paramLabel = "KEY=VALUE",
-      description = "An option, over the file's. May be given many times.")
-  private List<String> sets = List.of();
+  @Mixin private JobArgumentOptions job = new JobArgumentOptions();
 
   @Option(
       names = "--from",
@@ -87,8 +77,7 @@ public final class BackfillCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     Backfill backfill = new Backfill(from, until, models, outputTopic, name);
-    JobSettings settings =
-        JobSettings.of(backfill.options(new JobArguments(config, sets).options()));
+    JobSettings settings = JobSettings.of(backfill.options(job.arguments().options()));
     StatusLine status = StatusLine.onStandardError();
     status.message(
         settings.name()

@@ -1,18 +1,18 @@
 package io.embeddingexport.cli;
 
+import io.embeddingexport.cli.clients.JobArgumentOptions;
 import io.embeddingexport.job.JobArguments;
 import io.embeddingexport.job.JobOptions;
 import io.embeddingexport.job.JobSettings;
 import io.embeddingexport.job.checks.Finding;
 import io.embeddingexport.job.checks.Preflight;
 import io.embeddingexport.job.checks.PreflightContext;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -34,26 +34,17 @@ import picocli.CommandLine.Spec;
 public final class DoctorCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
-  @Option(
-      names = {"-c", "--config"},
-      paramLabel = "FILE",
-      description = "The job's options (docs/configuration.md).")
-  private @Nullable Path config;
-
-  @Option(
-      names = {"-s", "--set"},
-      paramLabel = "KEY=VALUE",
-      description = "An option, over the file's. May be given many times.")
-  private List<String> sets = List.of();
+  @Mixin private JobArgumentOptions job = new JobArgumentOptions();
 
   @Option(names = "--json", description = "One array of objects: check, level, text, remedy.")
   private boolean json;
 
   @Override
   public Integer call() throws Exception {
-    List<String> all = new ArrayList<>(sets);
-    all.add(JobOptions.PREFLIGHT_ENABLED.key() + "=true");
-    JobSettings settings = JobSettings.of(new JobArguments(config, all).options());
+    JobArguments arguments = job.arguments();
+    List<String> sets = new ArrayList<>(arguments.sets());
+    sets.add(JobOptions.PREFLIGHT_ENABLED.key() + "=true");
+    JobSettings settings = JobSettings.of(new JobArguments(arguments.config(), sets).options());
     List<Finding> findings =
         Preflight.check(
             PreflightContext.here(settings), Objects.requireNonNull(settings.preflightTimeout()));

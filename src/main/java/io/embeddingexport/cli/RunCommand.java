@@ -1,12 +1,12 @@
 package io.embeddingexport.cli;
 
+import io.embeddingexport.cli.clients.JobArgumentOptions;
 import io.embeddingexport.job.JobArguments;
 import io.embeddingexport.job.JobSettings;
-import java.nio.file.Path;
-import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code run}: the job in a Flink cluster inside this process. */
@@ -26,17 +26,7 @@ import picocli.CommandLine.Option;
     })
 public final class RunCommand implements Callable<Integer> {
 
-  @Option(
-      names = {"-c", "--config"},
-      paramLabel = "FILE",
-      description = "The job's options (docs/configuration.md).")
-  private @Nullable Path config;
-
-  @Option(
-      names = {"-s", "--set"},
-      paramLabel = "KEY=VALUE",
-      description = "An option, over the file's. May be given many times.")
-  private List<String> sets = List.of();
+  @Mixin private JobArgumentOptions job = new JobArgumentOptions();
 
   @Option(
       names = "--from",
@@ -59,6 +49,6 @@ public final class RunCommand implements Callable<Integer> {
   }
 
   private JobArguments arguments() {
-    return new JobArguments(config, sets).from(from).until(until);
+    return job.arguments().from(from).until(until);
   }
 }

@@ -121,8 +121,10 @@ final class ClientProperties {
     int delivery = config.getInt(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG);
     if (delivery < linger + request) {
       throw new ConfigException(
-          "delivery.timeout.ms = %d is less than linger.ms + request.timeout.ms = %d"
-              .formatted(delivery, linger + request));
+          "delivery.timeout.ms = "
+              + delivery
+              + " is less than linger.ms + request.timeout.ms = "
+              + (linger + request));
     }
   }
 

@@ -3,37 +3,25 @@ package io.embeddingexport.cli.positions;
 import io.embeddingexport.cli.clients.BrokerTopics;
 import io.embeddingexport.cli.clients.ClientOptions;
 import io.embeddingexport.cli.clients.CommandException;
+import io.embeddingexport.cli.clients.JobArgumentOptions;
 import io.embeddingexport.job.FlinkDefaults;
 import io.embeddingexport.job.InvalidOptionsException;
-import io.embeddingexport.job.JobArguments;
 import io.embeddingexport.job.JobSettings;
 import io.embeddingexport.kafka.positions.PositionEditor;
 import io.embeddingexport.kafka.positions.RunIdentity;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.flink.configuration.Configuration;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 
 /** The options that say whose positions, and how to reach them: as the job does. */
 public final class JobPositions {
 
-  @Option(
-      names = {"-c", "--config"},
-      paramLabel = "FILE",
-      description = "The job's options (docs/configuration.md).")
-  private @Nullable Path config;
-
-  @Option(
-      names = {"-s", "--set"},
-      paramLabel = "KEY=VALUE",
-      description = "An option, over the file's. May be given many times.")
-  private List<String> sets = List.of();
+  @Mixin private JobArgumentOptions job = new JobArgumentOptions();
 
   /** Reads the job's options. */
   JobSettings load() throws InvalidOptionsException {
-    return JobSettings.of(new JobArguments(config, sets).options());
+    return JobSettings.of(job.arguments().options());
   }
 
   /**
