@@ -254,7 +254,7 @@ final class SavepointJob {
     @Override
     public void flatMap(Envelope event, Collector<Input> out) {
       if (!started && getRuntimeContext().getTaskInfo().getIndexOfThisSubtask() == 0) {
-        out.collect(new PartitionStart(KeyConfigLog.TOPIC, 0, HISTORY, ""));
+        out.collect(new PartitionStart(KeyConfigLog.TOPIC, 0, KeyConfigLog.FIRST_ID, HISTORY, ""));
         started = true;
       }
       out.collect(event);

@@ -44,7 +44,7 @@ class ManyCommitsIT {
       Positions positions = new Positions();
       PositionMarker marker =
           new PositionMarker(settings.run(), List.of(), 1, 0, 1, Uuid.randomUuid(), "p.");
-      positions.start(new PartitionStart("events", 0, 0, marker.text()));
+      positions.start(new PartitionStart("events", 0, "id", 0, marker.text()));
       try (PositionClient client = new PositionClient(settings, "test");
           TransactionalWriter writer =
               new TransactionalWriter(

@@ -42,6 +42,8 @@ public final class ExportOperator extends AbstractUdfStreamOperator<Output, Expo
       // barrier each time under G1.
       output.collect(element.replace(userFunction.decide(envelope)));
     } else if (input instanceof PartitionStart start) {
+      // Of a topic that was created anew: what came of the one before is due first.
+      userFunction.emitRefused(letters);
       userFunction.start(start);
       output.collect(element.replace(start));
     } else {

@@ -95,7 +95,7 @@ public final class KeyConfigBroadcastFunction
   @Override
   public void processBroadcastElement(Envelope message, Context context, Collector<Decision> out)
       throws Exception {
-    export.receive(ReceivedKeyConfig.of(message));
+    export.receive(ReceivedKeyConfig.of(message, ""));
     refused.emit(letter -> out.collect((Decision) letter));
   }
 

@@ -77,13 +77,12 @@ final class KeyConfigFollower implements MissingVersionPolicy, AutoCloseable {
 
   private void apply(ReceivedKeyConfig received, boolean readAgain) throws Exception {
     KeyConfigMessage message = received.message();
+    refused.add(received);
     if (message instanceof KeyConfigUpdate update) {
       configs.apply(update, received.envelope().toString(), readAgain);
-      refused.pass(received.envelope());
     } else {
       Invalid invalid = (Invalid) message;
       metrics.refused();
-      refused.add(received.envelope(), invalid);
       LOG.warn("Key config refused; what was in force stays: {}", invalid.detail());
     }
   }

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * A partition's position, in the serializers of inputs and of outputs.
  *
  * <pre>
- * start    = 01 topic:text partition:i32 next:i64 marker:text
+ * start    = 01 topic:text partition:i32 next:i64 topic-id:text marker:text
  * progress = 02 topic:text partition:i32 next:i64
  * </pre>
  */
@@ -21,6 +21,7 @@ final class PositionSerializer {
   static void write(Object element, DataOutputView out) throws IOException {
     if (element instanceof PartitionStart start) {
       write(START, start.topic(), start.partition(), start.next(), out);
+      BoundedBytes.writeText(start.topicId(), out);
       BoundedBytes.writeText(start.marker(), out);
     } else {
       PartitionProgress progress = (PartitionProgress) element;
@@ -37,10 +38,14 @@ final class PositionSerializer {
   }
 
   static @Nullable PartitionStart readStart(byte kind, DataInputView in) throws IOException {
-    return kind == START
-        ? new PartitionStart(
-            BoundedBytes.readText(in), in.readInt(), in.readLong(), BoundedBytes.readText(in))
-        : null;
+    if (kind != START) {
+      return null;
+    }
+    String topic = BoundedBytes.readText(in);
+    int partition = in.readInt();
+    long next = in.readLong();
+    String topicId = BoundedBytes.readText(in);
+    return new PartitionStart(topic, partition, topicId, next, BoundedBytes.readText(in));
   }
 
   static PartitionProgress readProgress(byte kind, DataInputView in) throws IOException {

@@ -8,7 +8,6 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Queue;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Makes a dead letter of each key config that is refused. Only the first instance does, although
@@ -17,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Every start reads all key configs again. So a letter is made once only if the instance is told
  * up to where earlier starts have made letters: by the {@link PartitionStart} of a partition of the
  * key configs. Messages before that wait for nothing; later ones are held until it has come.
+ *
+ * <p>A topic that was deleted and created again begins at offset 0 again, and has another id. Its
+ * messages are held until its own start comes.
  */
 final class RefusedKeyConfigs {
   private static final int EMITTING_SUBTASK = 0;
@@ -26,20 +28,27 @@ final class RefusedKeyConfigs {
   /** Whether a partition's letters wait for its start. */
   private final boolean awaitsStarts;
 
-  /** By partition the first message that was not handled yet. */
-  private final Map<String, Long> next = new HashMap<>();
+  private final Map<Place, Handled> handled = new HashMap<>();
 
-  /** By partition the latest timestamp of the messages seen before this round, ms. */
-  private final Map<String, Long> latest = new HashMap<>();
+  /** The topic id of the latest message. Topics with other ids are gone, or not started yet. */
+  private final Map<Place, String> latestTopicId = new HashMap<>();
 
-  private final Queue<Message> pending = new ArrayDeque<>();
+  private final Queue<ReceivedKeyConfig> pending = new ArrayDeque<>();
+
+  private record Place(String topic, int partition) {
+    static Place of(Envelope envelope) {
+      return new Place(envelope.topic(), envelope.partition());
+    }
+  }
 
   /**
-   * @param why null of a key config that was not refused
+   * How far a partition was handled.
+   *
+   * @param next offset of the first message that was not
    */
-  private record Message(Envelope envelope, @Nullable Invalid why) {
-    String partition() {
-      return RefusedKeyConfigs.partition(envelope.topic(), envelope.partition());
+  private record Handled(String topicId, long next) {
+    PartitionProgress of(Place place) {
+      return new PartitionProgress(place.topic(), place.partition(), next);
     }
   }
 
@@ -63,21 +72,20 @@ final class RefusedKeyConfigs {
     return new RefusedKeyConfigs(false, false);
   }
 
-  /** Messages of the partition before {@code start} have had their letters. */
+  /**
+   * Messages of the partition before {@code start} have had their letters. Comes after {@link
+   * #emit}: letters of an earlier topic of that name are due before.
+   */
   void start(PartitionStart start) {
-    next.put(partition(start.topic(), start.partition()), start.next());
+    handled.put(
+        new Place(start.topic(), start.partition()), new Handled(start.topicId(), start.next()));
   }
 
-  void add(Envelope message, Invalid why) {
-    if (makesLetters) {
-      pending.add(new Message(message, why));
-    }
-  }
-
-  /** Takes a message that needs no letter: the position passes it. */
-  void pass(Envelope message) {
-    if (makesLetters && awaitsStarts) {
-      pending.add(new Message(message, null));
+  /** Takes a message. One that was not refused needs no letter: the position passes it. */
+  void add(ReceivedKeyConfig received) {
+    if (makesLetters && (awaitsStarts || received.message() instanceof Invalid)) {
+      latestTopicId.put(Place.of(received.envelope()), received.topicId());
+      pending.add(received);
     }
   }
 
@@ -88,56 +96,57 @@ final class RefusedKeyConfigs {
 
   /** Emits the letters due, and after them how far the key configs were handled. */
   void emit(Consumer<Output> out) {
-    Map<String, PartitionProgress> moved = new HashMap<>();
-    Map<String, Long> timestamps = new HashMap<>();
+    Map<Place, Handled> moved = new HashMap<>();
     for (int left = pending.size(); left > 0; left--) {
-      Message message = pending.remove();
-      if (awaitsStarts && !next.containsKey(message.partition())) {
-        pending.add(message);
-        continue;
-      }
-      timestamps.merge(message.partition(), message.envelope().timestampMillis(), Math::max);
-      if (!awaitsStarts || isNew(message)) {
-        emit(message, moved, out);
+      ReceivedKeyConfig received = pending.remove();
+      if (!awaitsStarts) {
+        emitLetter(received, out);
+      } else if (!emit(received, moved, out)) {
+        pending.add(received);
       }
     }
-    timestamps.forEach((partition, millis) -> latest.merge(partition, millis, Math::max));
-    moved.forEach(
-        (partition, progress) -> {
-          next.put(partition, progress.next());
-          out.accept(progress);
-        });
-  }
-
-  private void emit(Message message, Map<String, PartitionProgress> moved, Consumer<Output> out) {
-    Envelope envelope = message.envelope();
-    Invalid why = message.why();
-    if (why != null) {
-      out.accept(
-          new Decision(
-              envelope,
-              new Rejected(RejectReason.KEY_CONFIG_REFUSED, why.detail(), why.model(), 0)));
-    }
-    if (awaitsStarts) {
-      // A topic that is read again comes out of order.
-      moved.merge(
-          message.partition(),
-          new PartitionProgress(envelope.topic(), envelope.partition(), envelope.offset() + 1),
-          (one, other) -> one.next() > other.next() ? one : other);
-    }
+    handled.putAll(moved);
+    moved.forEach((place, now) -> out.accept(now.of(place)));
   }
 
   /**
-   * A message that stands after all that were handled before this round. One that stands before,
-   * but is later than all of them, belongs to a topic that was created anew.
+   * Emits the letter of a message if it is due.
+   *
+   * @return false if the message must wait for its topic's start
    */
-  private boolean isNew(Message message) {
-    Long time = latest.get(message.partition());
-    return message.envelope().offset() >= next.get(message.partition())
-        || (time != null && message.envelope().timestampMillis() > time);
+  private boolean emit(
+      ReceivedKeyConfig received, Map<Place, Handled> moved, Consumer<Output> out) {
+    Place place = Place.of(received.envelope());
+    Handled before = handled.get(place);
+    if (before == null) {
+      return false;
+    }
+    if (before.topicId().equals(received.topicId())) {
+      if (received.envelope().offset() >= before.next()) {
+        emitLetter(received, out);
+        // A topic that is read again comes out of order.
+        moved.merge(
+            place,
+            new Handled(before.topicId(), received.envelope().offset() + 1),
+            (one, other) -> one.next() > other.next() ? one : other);
+      }
+      return true;
+    }
+    if (received.topicId().equals(latestTopicId.get(place))) {
+      return false;
+    }
+    // Its topic is gone, and never started here: its position cannot be kept, its letter can.
+    emitLetter(received, out);
+    moved.putIfAbsent(place, before);
+    return true;
   }
 
-  private static String partition(String topic, int partition) {
-    return topic + '-' + partition;
+  private static void emitLetter(ReceivedKeyConfig received, Consumer<Output> out) {
+    if (received.message() instanceof Invalid why) {
+      out.accept(
+          new Decision(
+              received.envelope(),
+              new Rejected(RejectReason.KEY_CONFIG_REFUSED, why.detail(), why.model(), 0)));
+    }
   }
 }

@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.InterruptException;
@@ -54,7 +55,7 @@ public record KeyConfigTopic(KeyConfigTopicSettings settings) implements KeyConf
     Admin admin = connections.add(Admin.create(settings.adminProperties(subtask)));
     TopicDescriptions topics = new TopicDescriptions(admin);
     TopicWatch watch = new TopicWatch(topics::describe, settings.topic(), WATCH_INTERVAL);
-    int partitions = watch.look(deadline.left());
+    TopicDescription topic = watch.look(deadline.left());
     KeyConfigTopicReader reader =
         connections.add(
             new KeyConfigTopicReader(
@@ -64,7 +65,7 @@ public record KeyConfigTopic(KeyConfigTopicSettings settings) implements KeyConf
                     new ByteArrayDeserializer(),
                     new ByteArrayDeserializer()),
                 new OutputTopicCheck(notForRecords(), topics)));
-    List<ReceivedKeyConfig> atStart = reader.readAll(partitions, deadline);
+    List<ReceivedKeyConfig> atStart = reader.readAll(topic, deadline);
     return new KeyConfigTopicFeed(
         settings, "kafka-key-configs-" + subtask, atStart, reader, watch, connections);
   }

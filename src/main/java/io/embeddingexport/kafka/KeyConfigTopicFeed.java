@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.clients.consumer.InvalidOffsetException;
 import org.apache.kafka.common.errors.RetriableException;
 import org.jspecify.annotations.Nullable;
@@ -109,8 +110,13 @@ final class KeyConfigTopicFeed implements KeyConfigFeed {
         continue;
       }
       try {
-        deliver(reader.poll());
-        another = watch.changed();
+        List<ReceivedKeyConfig> batch = reader.poll();
+        // Messages of a topic that was created anew would be taken for those of the one before, and
+        // come once more when it is read from its beginning.
+        another = (!batch.isEmpty() || watch.isDue()) && watch.changed();
+        if (!another) {
+          deliver(batch);
+        }
       } catch (InvalidOffsetException e) {
         another = true;
       } catch (RetriableException e) {
@@ -124,11 +130,11 @@ final class KeyConfigTopicFeed implements KeyConfigFeed {
   private boolean readAgain() throws InterruptedException {
     try {
       Deadline deadline = Deadline.in(settings.startTimeout());
-      int partitions = watch.look(deadline.left());
+      TopicDescription topic = watch.look(deadline.left());
       LOG.warn(
           "Key-config topic {} was created anew or changed; reading it from its beginning",
           settings.topic());
-      deliver(reader.readAll(partitions, deadline));
+      deliver(reader.readAll(topic, deadline));
       return true;
     } catch (KeyConfigTopicException | RetriableException | InvalidOffsetException e) {
       LOG.warn(

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
+import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -28,6 +28,9 @@ final class KeyConfigTopicReader implements AutoCloseable {
   private final Consumer<byte[], byte[]> consumer;
   private final OutputTopicCheck outputTopics;
 
+  /** Of the topic that was read last. */
+  private String topicId = "";
+
   KeyConfigTopicReader(
       KeyConfigTopicSettings settings,
       Consumer<byte[], byte[]> consumer,
@@ -41,15 +44,16 @@ final class KeyConfigTopicReader implements AutoCloseable {
    * Reads the topic from its beginning to the end that it has now, aborted messages and gaps
    * included.
    *
-   * @param partitions how many it has
+   * @param topic as it is now
    * @throws KeyConfigTopicException if that is not done by {@code deadline}
    */
-  List<ReceivedKeyConfig> readAll(int partitions, Deadline deadline)
+  List<ReceivedKeyConfig> readAll(TopicDescription topic, Deadline deadline)
       throws KeyConfigTopicException, InterruptedException {
     List<TopicPartition> all =
-        IntStream.range(0, partitions)
-            .mapToObj(partition -> new TopicPartition(settings.topic(), partition))
+        topic.partitions().stream()
+            .map(partition -> new TopicPartition(settings.topic(), partition.partition()))
             .toList();
+    topicId = topic.topicId().toString();
     consumer.assign(all);
     consumer.seekToBeginning(all);
     CompactedKeyConfigs compacted = new CompactedKeyConfigs();
@@ -106,7 +110,7 @@ final class KeyConfigTopicReader implements AutoCloseable {
   private List<ReceivedKeyConfig> poll(Duration timeout) throws InterruptedException {
     List<ReceivedKeyConfig> batch = new ArrayList<>();
     for (ConsumerRecord<byte[], byte[]> message : consumer.poll(timeout)) {
-      batch.add(ReceivedKeyConfig.of(EnvelopeDeserializationSchema.envelope(message)));
+      batch.add(ReceivedKeyConfig.of(EnvelopeDeserializationSchema.envelope(message), topicId));
     }
     return outputTopics.check(batch);
   }

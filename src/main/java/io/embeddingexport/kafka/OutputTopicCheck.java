@@ -83,8 +83,7 @@ final class OutputTopicCheck {
 
   private static ReceivedKeyConfig refused(ReceivedKeyConfig received, String topic, String why) {
     String model = ((Publish) received.message()).model();
-    return new ReceivedKeyConfig(
-        received.envelope(),
+    return received.refusedAs(
         new Invalid(
             model,
             received.envelope()

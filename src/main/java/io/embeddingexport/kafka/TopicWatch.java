@@ -1,20 +1,19 @@
 package io.embeddingexport.kafka;
 
 import java.time.Duration;
-import java.util.concurrent.ExecutionException;
 import java.util.function.BiFunction;
 import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Notices that a topic was deleted, created anew or given more partitions. A consumer tells nothing
  * of that if the new topic has grown past its position: it goes on from there, and what is before
- * is never read. For one thread.
+ * is never read. For one thread, which it blocks while it asks the brokers.
  */
 final class TopicWatch {
   private static final Logger LOG = LoggerFactory.getLogger(TopicWatch.class);
@@ -28,14 +27,13 @@ final class TopicWatch {
   private Uuid id = Uuid.ZERO_UUID;
   private int partitions;
   private Deadline next;
-  private @Nullable KafkaFuture<TopicDescription> asked;
 
-  /** Whether the last look failed. */
+  /** Whether the last check failed. */
   private boolean isBlind;
 
   /**
    * @param describe asks the brokers for a topic, and takes so long at most
-   * @param interval between two looks
+   * @param interval between two checks that nothing else causes
    */
   TopicWatch(
       BiFunction<String, Duration, KafkaFuture<TopicDescription>> describe,
@@ -47,54 +45,48 @@ final class TopicWatch {
     this.next = Deadline.in(interval);
   }
 
-  /**
-   * Looks at the topic as it is now, and remembers it.
-   *
-   * @return how many partitions it has
-   */
-  int look(Duration timeout) throws InterruptedException {
-    TopicDescription now = TopicDescriptions.await(describe.apply(topic, timeout));
+  /** The topic as it is now; {@link #changed} compares with it. */
+  TopicDescription look(Duration timeout) throws InterruptedException {
+    TopicDescription now = describe(timeout);
     id = now.topicId();
     partitions = now.partitions().size();
-    asked = null;
-    next = Deadline.in(interval);
-    return partitions;
+    return now;
   }
 
-  /** Whether the topic is another than at the last {@link #look}, or gone. Never blocks. */
-  boolean changed() {
-    if (asked == null) {
-      if (next.isOver()) {
-        asked = describe.apply(topic, TIMEOUT);
-      }
-      return false;
-    }
-    if (!asked.isDone()) {
-      return false;
-    }
-    KafkaFuture<TopicDescription> answer = asked;
-    asked = null;
-    next = Deadline.in(interval);
+  /** Whether it is time for a check that nothing else causes. */
+  boolean isDue() {
+    return next.isOver();
+  }
+
+  /**
+   * Whether the topic is another than at the last {@link #look}, or gone. False if the brokers do
+   * not tell.
+   */
+  boolean changed() throws InterruptedException {
     try {
-      TopicDescription now = answer.getNow(null);
+      TopicDescription now = describe(TIMEOUT);
       if (isBlind) {
         LOG.info("Key-config topic {} can be described again", topic);
         isBlind = false;
       }
       return !now.topicId().equals(id) || now.partitions().size() != partitions;
-    } catch (ExecutionException | InterruptedException e) {
-      if (e.getCause() instanceof UnknownTopicOrPartitionException) {
-        return true;
-      }
+    } catch (UnknownTopicOrPartitionException e) {
+      return true;
+    } catch (KafkaException e) {
       if (!isBlind) {
         LOG.warn(
             "Key-config topic {} cannot be described, so a topic that is created anew goes"
                 + " unnoticed: {}; does the job's user have DESCRIBE on it?",
             topic,
-            String.valueOf(e.getCause()));
+            e.getMessage());
         isBlind = true;
       }
       return false;
     }
+  }
+
+  private TopicDescription describe(Duration timeout) throws InterruptedException {
+    next = Deadline.in(interval);
+    return TopicDescriptions.await(describe.apply(topic, timeout));
   }
 }

@@ -108,9 +108,14 @@ final class ExportInstance implements AutoCloseable {
 
   /** Says where the log's only partition starts: messages before have had their letters. */
   ExportInstance toldStart(long next) throws Exception {
-    PartitionStart start = new PartitionStart(KeyConfigLog.TOPIC, 0, next, "marker");
+    PartitionStart start = start(KeyConfigLog.FIRST_ID, next);
     assertThat(outputs(start)).containsExactly(start);
     return this;
+  }
+
+  /** The start of the log's only partition. */
+  static PartitionStart start(String topicId, long next) {
+    return new PartitionStart(KeyConfigLog.TOPIC, 0, topicId, next, "marker");
   }
 
   /** What was emitted since the last call. */

@@ -41,7 +41,7 @@ class InputSerializerTest extends SerializerTestBase<Input> {
       PositionSamples.START,
       PositionSamples.PROGRESS,
       new Envelope(null, null, Header.NONE, Envelope.NO_TIMESTAMP, "", 0, 0),
-      new PartitionStart("", 0, 0, ""),
+      new PartitionStart("", 0, "", 0, ""),
       new PartitionProgress("", Integer.MAX_VALUE, Long.MAX_VALUE),
     };
   }

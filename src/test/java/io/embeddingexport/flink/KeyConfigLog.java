@@ -28,10 +28,15 @@ final class KeyConfigLog implements AutoCloseable {
 
   static final String TOPIC = "key-configs";
 
+  /** Of the topic until it is created anew. */
+  static final String FIRST_ID = "id-1";
+
   private final int number = NUMBER.incrementAndGet();
   private final List<InMemoryFeed> feeds = new ArrayList<>();
   private final Map<Integer, Integer> opened = new HashMap<>();
   private List<ReceivedKeyConfig> messages = new ArrayList<>();
+  private String topicId = FIRST_ID;
+  private int topics = 1;
   private long now = 1_000;
   private @Nullable Exception failure;
 
@@ -61,7 +66,8 @@ final class KeyConfigLog implements AutoCloseable {
   synchronized void send(byte @Nullable [] key, byte @Nullable [] value) {
     now++;
     ReceivedKeyConfig message =
-        ReceivedKeyConfig.of(new Envelope(key, value, Header.NONE, now, TOPIC, 0, messages.size()));
+        ReceivedKeyConfig.of(
+            new Envelope(key, value, Header.NONE, now, TOPIC, 0, messages.size()), topicId);
     messages.add(message);
     feeds.forEach(feed -> feed.add(message));
   }
@@ -71,9 +77,16 @@ final class KeyConfigLog implements AutoCloseable {
     return messages.stream().map(ReceivedKeyConfig::envelope).toArray(Envelope[]::new);
   }
 
-  /** Deletes the topic and creates it anew: it is empty, and offsets begin at 0 again. */
-  synchronized void createAnew() {
+  /**
+   * Deletes the topic and creates it anew: it is empty, and offsets begin at 0 again.
+   *
+   * @return its id
+   */
+  synchronized String createAnew() {
     messages = new ArrayList<>();
+    topics++;
+    topicId = "id-" + topics;
+    return topicId;
   }
 
   /** Every feed fails with this from now on. */

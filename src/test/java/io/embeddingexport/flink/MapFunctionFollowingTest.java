@@ -4,7 +4,6 @@ import static io.embeddingexport.flink.KeyConfigSamples.vector;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.embeddingexport.keys.KeyConfigMessage.Invalid;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -80,8 +79,8 @@ class MapFunctionFollowingTest {
   void refusedKeyConfigsAreNotKept() throws Exception {
     RefusedKeyConfigs refused = RefusedKeyConfigs.withoutLetters();
     ReceivedKeyConfig received =
-        ReceivedKeyConfig.of(new Envelope(null, null, Header.NONE, 0, "k", 0, 0));
-    refused.add(received.envelope(), (Invalid) received.message());
+        ReceivedKeyConfig.of(new Envelope(null, null, Header.NONE, 0, "k", 0, 0), "");
+    refused.add(received);
 
     assertThat(refused.arePending()).isFalse();
     List<Output> letters = new ArrayList<>();

@@ -2,6 +2,7 @@ package io.embeddingexport.flink;
 
 import static io.embeddingexport.flink.ExportInstance.decisions;
 import static io.embeddingexport.flink.ExportInstance.function;
+import static io.embeddingexport.flink.KeyConfigLog.FIRST_ID;
 import static io.embeddingexport.flink.KeyConfigSamples.vector;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -109,7 +110,7 @@ class RefusedKeyConfigsTest {
       log.publishInvalid("item");
       assertThat(instance.outputsBeforeBarrier()).isEmpty();
 
-      instance.outputs(new PartitionStart("events", 0, 0, "marker"));
+      instance.outputs(new PartitionStart("events", 0, "id", 0, "marker"));
       assertThat(instance.outputsBeforeBarrier()).as("that was another partition").isEmpty();
 
       instance.toldStart(0);
@@ -137,7 +138,7 @@ class RefusedKeyConfigsTest {
   @Test
   void aStartIsPassedOnAfterNothingAndAProgressUnchanged() throws Exception {
     try (ExportInstance instance = ExportInstance.start(following())) {
-      PartitionStart start = new PartitionStart("events", 3, 12, "m");
+      PartitionStart start = new PartitionStart("events", 3, "id", 12, "m");
       PartitionProgress progress = new PartitionProgress("events", 3, 14);
       assertThat(instance.outputs(start)).containsExactly(start);
       assertThat(instance.outputs(progress)).containsExactly(progress);
@@ -181,10 +182,12 @@ class RefusedKeyConfigsTest {
       }
       assertThat(instance.beforeBarrier()).hasSize(5);
 
-      log.createAnew();
+      String anew = log.createAnew();
       log.publishInvalid("user");
       log.publish(vector("item", 1));
       log.publishInvalid("item");
+      assertThat(instance.outputsBeforeBarrier()).as("its start has not come").isEmpty();
+      assertThat(instance.outputs(ExportInstance.start(anew, 0))).hasSize(1);
       assertThat(shown(instance.outputsBeforeBarrier()))
           .containsExactly("letter key-configs-0@0", "letter key-configs-0@2", "position 3");
 
@@ -198,54 +201,76 @@ class RefusedKeyConfigsTest {
   @Test
   void givenATopicThatIsReadAgainOutOfOrderThenThePositionIsBehindAllOfIt() throws Exception {
     ScriptedSource source = new ScriptedSource();
-    try (ExportInstance instance =
-        ExportInstance.start(function().following(source, Duration.ZERO)).toldStart(0)) {
-      source.add(100, 7);
+    try (ExportInstance instance = following(source, 3)) {
+      source.add(FIRST_ID, 7, 4, 1, 5);
       assertThat(shown(instance.outputsBeforeBarrier()))
-          .containsExactly("letter key-configs-0@7", "position 8");
+          .containsExactly(
+              "letter key-configs-0@7",
+              "letter key-configs-0@4",
+              "letter key-configs-0@5",
+              "position 8");
 
-      source.add(103, 4);
-      source.add(101, 1);
-      assertThat(shown(instance.outputsBeforeBarrier()))
-          .containsExactly("letter key-configs-0@4", "letter key-configs-0@1", "position 5");
-
-      source.add(103, 4);
-      source.add(101, 1);
+      source.add(FIRST_ID, 7, 4, 1, 5);
       assertThat(instance.outputsBeforeBarrier()).as("the same once more").isEmpty();
     }
   }
 
   @Test
-  void givenATopicThatIsReadAgainUnchangedThenNothingIsLetteredTwice() throws Exception {
+  void givenARestartAfterATopicWasCreatedAnewThenNothingIsLetteredTwice() throws Exception {
     ScriptedSource source = new ScriptedSource();
-    try (ExportInstance instance =
-        ExportInstance.start(function().following(source, Duration.ZERO)).toldStart(0)) {
-      for (int round = 0; round < 2; round++) {
-        source.add(50, 0);
-        source.add(90, 1);
-        source.add(70, 2);
-        assertThat(instance.beforeBarrier()).hasSize(round == 0 ? 3 : 0);
-      }
+    try (ExportInstance instance = following(source, 0)) {
+      source.add(FIRST_ID, 0);
+      source.add("id-2", 0, 1);
+      assertThat(shown(instance.outputsBeforeBarrier()))
+          .containsExactly("letter key-configs-0@0", "position 1");
+      assertThat(instance.outputs(ExportInstance.start("id-2", 0))).hasSize(1);
+      assertThat(shown(instance.outputsBeforeBarrier()))
+          .containsExactly("letter key-configs-0@0", "letter key-configs-0@1", "position 2");
+    }
+    ScriptedSource again = new ScriptedSource();
+    try (ExportInstance restarted =
+        ExportInstance.start(function().following(again, Duration.ZERO))) {
+      again.add("id-2", 0, 1, 2);
+      assertThat(restarted.outputs(ExportInstance.start("id-2", 2))).hasSize(1);
+      assertThat(shown(restarted.outputsBeforeBarrier()))
+          .containsExactly("letter key-configs-0@2", "position 3");
     }
   }
 
   @Test
-  void givenProducersWhoseClocksDifferThenEveryMessageIsLetteredOnce() throws Exception {
+  void givenMessagesOfTheTopicBeforeThenTheirLettersLeaveAheadOfTheNewStart() throws Exception {
     ScriptedSource source = new ScriptedSource();
-    ExportFunction function = function().following(source, Duration.ZERO);
-    long[] timestamps = {50, 90, 70};
-    try (ExportInstance instance = ExportInstance.start(function).toldStart(0)) {
-      for (int offset = 0; offset < timestamps.length; offset++) {
-        source.add(timestamps[offset], offset);
-        assertThat(instance.beforeBarrier()).hasSize(1);
-      }
+    try (ExportInstance instance = following(source, 0)) {
+      source.add(FIRST_ID, 0, 1);
+
+      List<Output> outputs = instance.outputs(ExportInstance.start("id-2", 0));
+
+      assertThat(shown(outputs.subList(0, 3)))
+          .containsExactly("letter key-configs-0@0", "letter key-configs-0@1", "position 2");
+      assertThat(outputs.get(3)).isEqualTo(ExportInstance.start("id-2", 0));
     }
-    try (ExportInstance restarted = ExportInstance.start(function).toldStart(3)) {
-      for (int offset = 0; offset < timestamps.length; offset++) {
-        source.add(timestamps[offset], offset);
-      }
-      assertThat(restarted.beforeBarrier()).isEmpty();
+  }
+
+  @Test
+  void givenATopicThatCameAndWentBetweenTwoStartsThenItsLettersLeaveAndMoveNoPosition()
+      throws Exception {
+    ScriptedSource source = new ScriptedSource();
+    try (ExportInstance instance = following(source, 5)) {
+      source.add("id-2", 0);
+      assertThat(instance.outputsBeforeBarrier()).isEmpty();
+
+      source.add("id-3", 0);
+      assertThat(shown(instance.outputsBeforeBarrier()))
+          .containsExactly("letter key-configs-0@0", "position 5");
+
+      assertThat(instance.outputs(ExportInstance.start("id-3", 0))).hasSize(1);
+      assertThat(shown(instance.outputsBeforeBarrier()))
+          .containsExactly("letter key-configs-0@0", "position 1");
     }
+  }
+
+  private static ExportInstance following(ScriptedSource source, long position) throws Exception {
+    return ExportInstance.start(function().following(source, Duration.ZERO)).toldStart(position);
   }
 
   @Test
@@ -299,7 +324,7 @@ class RefusedKeyConfigsTest {
         .toList();
   }
 
-  /** One feed of refused messages of the log's partition, whatever their offsets and timestamps. */
+  /** One feed of refused messages of the log's partition, in any order. */
   private static final class ScriptedSource implements KeyConfigSource {
     private static final long serialVersionUID = 1;
 
@@ -310,10 +335,12 @@ class RefusedKeyConfigsTest {
       feed = new InMemoryFeed(closed -> {});
     }
 
-    void add(long timestamp, long offset) {
-      feed.add(
-          ReceivedKeyConfig.of(
-              new Envelope(null, null, Header.NONE, timestamp, KeyConfigLog.TOPIC, 0, offset)));
+    void add(String topicId, long... offsets) {
+      for (long offset : offsets) {
+        feed.add(
+            ReceivedKeyConfig.of(
+                new Envelope(null, null, Header.NONE, 0, KeyConfigLog.TOPIC, 0, offset), topicId));
+      }
     }
 
     @Override

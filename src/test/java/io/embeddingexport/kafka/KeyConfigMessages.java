@@ -13,7 +13,11 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartitionInfo;
+import org.apache.kafka.common.Uuid;
 
 /** Messages of the topic {@code configs}, and what was made of them in short. */
 final class KeyConfigMessages {
@@ -44,6 +48,18 @@ final class KeyConfigMessages {
         .formatted(model, version);
   }
 
+  /** The topic, with a new id. */
+  static TopicDescription topic(int partitions) {
+    return new TopicDescription(
+        "configs",
+        false,
+        IntStream.range(0, partitions)
+            .mapToObj(partition -> new TopicPartitionInfo(partition, null, List.of(), List.of()))
+            .toList(),
+        Set.of(),
+        Uuid.randomUuid());
+  }
+
   static ConsumerRecord<byte[], byte[]> message(
       int partition, long offset, String model, String value) {
     return new ConsumerRecord<>(
@@ -63,7 +79,8 @@ final class KeyConfigMessages {
             0,
             "configs",
             0,
-            7));
+            7),
+        "id");
   }
 
   /** Such as "m=2", "m retired", "m invalid". */

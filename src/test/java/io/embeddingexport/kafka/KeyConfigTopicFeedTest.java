@@ -5,6 +5,7 @@ import static io.embeddingexport.kafka.KeyConfigMessages.inShort;
 import static io.embeddingexport.kafka.KeyConfigMessages.json;
 import static io.embeddingexport.kafka.KeyConfigMessages.message;
 import static io.embeddingexport.kafka.KeyConfigMessages.publish;
+import static io.embeddingexport.kafka.KeyConfigMessages.topic;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
@@ -24,8 +25,6 @@ import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.TopicPartitionInfo;
-import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.errors.CoordinatorNotAvailableException;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
@@ -45,8 +44,8 @@ class KeyConfigTopicFeedTest {
       new KeyConfigTopicReader(
           SETTINGS, consumer, new OutputTopicCheck(Set.of(), names -> Set.of()));
 
-  /** The topic's id; null: it is not there. */
-  private final AtomicReference<Uuid> topicId = new AtomicReference<>(Uuid.randomUuid());
+  /** Null: it is not there. */
+  private final AtomicReference<TopicDescription> topic = new AtomicReference<>(topic(1));
 
   private final TopicWatch watch =
       new TopicWatch((topic, timeout) -> description(), "configs", Duration.ofMillis(1));
@@ -57,8 +56,7 @@ class KeyConfigTopicFeedTest {
   void readTheEmptyTopic() throws Exception {
     consumer.updateBeginningOffsets(Map.of(P0, 0L));
     consumer.updateEndOffsets(Map.of(P0, 0L));
-    watch.look(PATIENCE);
-    reader.readAll(1, Deadline.in(PATIENCE));
+    reader.readAll(watch.look(PATIENCE), Deadline.in(PATIENCE));
   }
 
   @AfterEach
@@ -178,7 +176,7 @@ class KeyConfigTopicFeedTest {
     assertThat(inShort(feed.poll(PATIENCE))).isEqualTo("m=1");
     assertThat(inShort(feed.poll(PATIENCE))).isEqualTo("m=2");
 
-    topicId.set(null);
+    topic.set(null);
     await().atMost(PATIENCE).until(() -> thread().getState() == Thread.State.TIMED_WAITING);
     // Has grown past the position already: the consumer itself would see nothing amiss.
     consumer.updateEndOffsets(Map.of(P0, 3L));
@@ -188,13 +186,38 @@ class KeyConfigTopicFeedTest {
           consumer.addRecord(message(0, 1, "m", json("m", 4)));
           consumer.addRecord(message(0, 2, "n", json("n", 1)));
         });
-    topicId.set(Uuid.randomUuid());
+    topic.set(topic(1));
 
     assertThat(inShort(feed.poll(PATIENCE))).isEqualTo("m=4");
     assertThat(inShort(feed.poll(PATIENCE))).isEqualTo("n=1");
   }
 
+  /** They would be taken for messages of the topic before, and come twice. */
+  @Test
+  void messagesOfATopicCreatedAnewShouldComeOnceAndWithItsId() throws Exception {
+    TopicWatch rare = new TopicWatch((topic, timeout) -> description(), "configs", PATIENCE);
+    String before = rare.look(PATIENCE).topicId().toString();
+    open(rare);
+    send(message(0, 0, "m", "{"));
+    assertThat(feed.poll(PATIENCE).topicId()).isEqualTo(before);
+
+    topic.set(topic(1));
+    consumer.updateEndOffsets(Map.of(P0, 2L));
+    send(message(0, 1, "m", "["));
+    send(message(0, 0, "m", "("), message(0, 1, "m", "["));
+
+    for (long offset = 0; offset < 2; offset++) {
+      ReceivedKeyConfig received = feed.poll(PATIENCE);
+      assertThat(received.envelope().offset()).isEqualTo(offset);
+      assertThat(received.topicId()).isEqualTo(topic.get().topicId().toString());
+    }
+  }
+
   private void open(ReceivedKeyConfig... atStart) {
+    open(watch, atStart);
+  }
+
+  private void open(TopicWatch watch, ReceivedKeyConfig... atStart) {
     feed =
         new KeyConfigTopicFeed(
             SETTINGS, THREAD, List.of(atStart), reader, watch, () -> closed.set(true));
@@ -215,18 +238,12 @@ class KeyConfigTopicFeedTest {
   }
 
   private KafkaFuture<TopicDescription> description() {
-    Uuid id = topicId.get();
-    if (id == null) {
+    TopicDescription now = topic.get();
+    if (now == null) {
       KafkaFutureImpl<TopicDescription> failed = new KafkaFutureImpl<>();
       failed.completeExceptionally(new UnknownTopicOrPartitionException());
       return failed;
     }
-    return KafkaFuture.completedFuture(
-        new TopicDescription(
-            "configs",
-            false,
-            List.of(new TopicPartitionInfo(0, null, List.of(), List.of())),
-            Set.of(),
-            id));
+    return KafkaFuture.completedFuture(now);
   }
 }

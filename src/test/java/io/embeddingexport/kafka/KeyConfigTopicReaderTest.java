@@ -4,6 +4,7 @@ import static io.embeddingexport.kafka.KeyConfigMessages.SETTINGS;
 import static io.embeddingexport.kafka.KeyConfigMessages.inShort;
 import static io.embeddingexport.kafka.KeyConfigMessages.json;
 import static io.embeddingexport.kafka.KeyConfigMessages.message;
+import static io.embeddingexport.kafka.KeyConfigMessages.topic;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
@@ -33,7 +34,7 @@ class KeyConfigTopicReaderTest {
         });
     consumer.schedulePollTask(() -> consumer.addRecord(message(1, 5, "n", null)));
 
-    assertThat(inShort(reader.readAll(2, soon()))).containsExactly("m=2", "n retired");
+    assertThat(inShort(reader.readAll(topic(2), soon()))).containsExactly("m=2", "n retired");
   }
 
   @Test
@@ -44,7 +45,7 @@ class KeyConfigTopicReaderTest {
           throw new AssertionError("polled");
         });
 
-    assertThat(reader.readAll(1, soon())).isEmpty();
+    assertThat(reader.readAll(topic(1), soon())).isEmpty();
   }
 
   @Test
@@ -54,23 +55,23 @@ class KeyConfigTopicReaderTest {
     // Compacted away, or the end of a transaction: the position moves and nothing comes.
     consumer.schedulePollTask(() -> consumer.seek(P0, 9));
 
-    assertThat(inShort(reader.readAll(1, soon()))).containsExactly("m=1");
+    assertThat(inShort(reader.readAll(topic(1), soon()))).containsExactly("m=1");
   }
 
   @Test
   void readingAgainShouldBeginAtTheBeginning() throws Exception {
     offsets(Map.of(P0, 0L), Map.of(P0, 1L));
     consumer.schedulePollTask(() -> consumer.addRecord(message(0, 0, "m", json("m", 1))));
-    reader.readAll(1, soon());
+    reader.readAll(topic(1), soon());
     consumer.schedulePollTask(() -> consumer.addRecord(message(0, 0, "m", json("m", 1))));
 
-    assertThat(inShort(reader.readAll(1, soon()))).containsExactly("m=1");
+    assertThat(inShort(reader.readAll(topic(1), soon()))).containsExactly("m=1");
   }
 
   @Test
   void whatComesAfterwardsShouldComeAsItIs() throws Exception {
     offsets(Map.of(P0, 0L), Map.of(P0, 0L));
-    reader.readAll(1, soon());
+    reader.readAll(topic(1), soon());
     consumer.addRecord(message(0, 0, "m", json("m", 2)));
     consumer.addRecord(message(0, 1, "m", json("m", 1)));
     consumer.addRecord(message(0, 2, "m", null));
@@ -85,7 +86,7 @@ class KeyConfigTopicReaderTest {
     consumer.schedulePollTask(() -> consumer.addRecord(message(0, 3, "m", json("m", 1))));
 
     assertThatExceptionOfType(KeyConfigTopicException.class)
-        .isThrownBy(() -> reader.readAll(1, Deadline.in(Duration.ofMillis(300))))
+        .isThrownBy(() -> reader.readAll(topic(1), Deadline.in(Duration.ofMillis(300))))
         .withMessageContaining("key-config.topic = configs at broker:9092")
         .withMessageContaining("key-config.start-timeout = 30000 ms")
         .withMessageContaining("configs-0 is read to offset 4 of 9");

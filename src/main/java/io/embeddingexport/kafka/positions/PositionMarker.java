@@ -137,6 +137,11 @@ public record PositionMarker(
     return new PositionMarker(run, after, parallelism, count, partitions, topicId, prefix);
   }
 
+  /** This marker, of a topic that was created anew. */
+  public PositionMarker withTopicId(Uuid id) {
+    return new PositionMarker(run, after, parallelism, ids, partitions, id, prefix);
+  }
+
   /** The runs that {@code next} takes over from if it finds this marker. */
   List<String> afterFor(RunIdentity next) {
     if (run.id().equals(next.id())) {

@@ -75,8 +75,10 @@ public final class OutputOperator extends AbstractStreamOperator<Void>
       Envelope input = decision.input();
       positions.move(input.topic(), input.partition(), input.offset() + 1);
     } else if (output instanceof PartitionStart start) {
-      announced.add(start);
-      positions.start(start);
+      boolean had = positions.start(start);
+      if (!had) {
+        announced.add(start);
+      }
     } else {
       PartitionProgress read = (PartitionProgress) output;
       positions.move(read.topic(), read.partition(), read.next());

@@ -36,14 +36,20 @@ final class Positions {
     }
   }
 
-  void start(PartitionStart start) {
+  /**
+   * Takes a partition's start.
+   *
+   * @return whether the slot had the partition before: its topic was created anew
+   */
+  boolean start(PartitionStart start) {
     PositionMarker marker = PositionMarker.parse(start.marker());
     if (marker == null) {
       throw new IllegalStateException("partition " + start + " starts without a marker");
     }
-    all.removeIf(position -> position.isOf(start.topic(), start.partition()));
+    boolean had = all.removeIf(position -> position.isOf(start.topic(), start.partition()));
     current = new Position(start, marker);
     all.add(current);
+    return had;
   }
 
   /**

@@ -28,6 +28,9 @@ import org.jspecify.annotations.Nullable;
  * slot's partitions. For the coordinator's thread; what asks the brokers runs on its worker.
  */
 final class PartitionEnumerator implements SplitEnumerator<PartitionSplit, SourceState> {
+  /** The only slot that makes dead letters of key configs. */
+  private static final int KEY_CONFIG_SLOT = 0;
+
   private final SplitEnumeratorContext<PartitionSplit> context;
   private final StartOptions options;
   private final StartLookup starts;
@@ -45,7 +48,7 @@ final class PartitionEnumerator implements SplitEnumerator<PartitionSplit, Sourc
   private final Map<Integer, List<PartitionSplit>> unassigned = new HashMap<>();
 
   /** By slot all that it reads, once it was given that. */
-  private final Map<Integer, Set<TopicPartition>> assigned = new HashMap<>();
+  private final Map<Integer, Map<TopicPartition, PartitionSplit>> assigned = new HashMap<>();
 
   /** Slots whose positions are being read. */
   private final Set<Integer> restarting = new HashSet<>();
@@ -145,7 +148,7 @@ final class PartitionEnumerator implements SplitEnumerator<PartitionSplit, Sourc
   /** Partitions of a topic go round the slots; dead letters of key configs come from the first. */
   private int owner(TopicPartition partition) {
     return partition.topic().equals(options.keyConfigTopic())
-        ? 0
+        ? KEY_CONFIG_SLOT
         : Math.floorMod(
             partition.topic().hashCode() * 31 + partition.partition(),
             context.currentParallelism());
@@ -153,7 +156,7 @@ final class PartitionEnumerator implements SplitEnumerator<PartitionSplit, Sourc
 
   @Override
   public void addReader(int subtask) {
-    Set<TopicPartition> before = assigned.remove(subtask);
+    Map<TopicPartition, PartitionSplit> before = assigned.remove(subtask);
     if (before == null || before.isEmpty()) {
       assign(subtask);
       return;
@@ -162,7 +165,7 @@ final class PartitionEnumerator implements SplitEnumerator<PartitionSplit, Sourc
     int parallelism = context.currentParallelism();
     restarting.add(subtask);
     context.callAsync(
-        () -> starts.ofSlot(subtask, before, parallelism),
+        () -> starts.ofSlot(subtask, before.keySet(), parallelism),
         (found, failure) -> {
           restarting.remove(subtask);
           add(require(found, failure));
@@ -176,9 +179,10 @@ final class PartitionEnumerator implements SplitEnumerator<PartitionSplit, Sourc
       return;
     }
     List<PartitionSplit> splits = unassigned.remove(subtask);
-    Set<TopicPartition> owned = assigned.computeIfAbsent(subtask, none -> new HashSet<>());
+    Map<TopicPartition, PartitionSplit> owned =
+        assigned.computeIfAbsent(subtask, none -> new HashMap<>());
     if (splits != null) {
-      splits.forEach(split -> owned.add(split.partition()));
+      splits.forEach(split -> owned.put(split.partition(), split));
       List<PartitionSplit> compared =
           RestoredSplits.compare(groupId, context.registeredReaders().values(), splits);
       context.assignSplits(new SplitsAssignment<>(Map.of(subtask, compared)));
@@ -200,7 +204,9 @@ final class PartitionEnumerator implements SplitEnumerator<PartitionSplit, Sourc
     List<TopicPartition> added = new ArrayList<>();
     for (TopicState now : found.values()) {
       TopicState before = topics.get(now.name());
-      if (!before.id().equals(now.id()) && !now.name().equals(options.keyConfigTopic())) {
+      if (now.name().equals(options.keyConfigTopic())) {
+        startAnew(now);
+      } else if (!before.id().equals(now.id())) {
         throw new StartRefusedException(
             List.of(
                 "topic "
@@ -220,6 +226,24 @@ final class PartitionEnumerator implements SplitEnumerator<PartitionSplit, Sourc
     if (!added.isEmpty()) {
       int parallelism = context.currentParallelism();
       context.callAsync(() -> starts.added(added, parallelism), this::addDiscovered);
+    }
+  }
+
+  /**
+   * Lets key configs start at their topic's beginning where that was created anew. The slot has
+   * claimed the partitions already, and no other slot or run can have moved their positions.
+   */
+  private void startAnew(TopicState keyConfigs) {
+    List<PartitionSplit> anew =
+        assigned.getOrDefault(KEY_CONFIG_SLOT, Map.of()).values().stream()
+            .filter(split -> split.partition().topic().equals(keyConfigs.name()))
+            .filter(split -> split.partition().partition() < keyConfigs.partitions())
+            .filter(split -> !split.isOf(keyConfigs))
+            .map(split -> split.createdAnew(keyConfigs))
+            .toList();
+    if (!anew.isEmpty()) {
+      unassigned.computeIfAbsent(KEY_CONFIG_SLOT, none -> new ArrayList<>()).addAll(anew);
+      assign(KEY_CONFIG_SLOT);
     }
   }
 

@@ -1,6 +1,8 @@
 package io.embeddingexport.kafka.source;
 
 import io.embeddingexport.flink.PartitionStart;
+import io.embeddingexport.kafka.positions.PositionMarker;
+import io.embeddingexport.kafka.positions.TopicState;
 import org.apache.flink.api.connector.source.SourceSplit;
 import org.apache.kafka.common.TopicPartition;
 
@@ -9,7 +11,8 @@ import org.apache.kafka.common.TopicPartition;
  *
  * @param next offset to read next
  * @param stop first offset not to read; {@link #NEVER}: it has no end
- * @param marker what is committed together with a position of the partition
+ * @param marker what is committed together with a position of the partition: the text of a {@link
+ *     PositionMarker}
  * @param isRead false of a partition of key configs, which only says where it starts
  * @param isOffCheckpoint whether it is assigned at another offset than the restored checkpoint has
  */
@@ -37,7 +40,26 @@ public record PartitionSplit(
     return new PartitionSplit(partition, next, stop, marker, isRead, true);
   }
 
+  /** This partition of a topic that was deleted and created again, from its beginning. */
+  PartitionSplit createdAnew(TopicState topic) {
+    return new PartitionSplit(
+        partition, 0, stop, parsed().withTopicId(topic.id()).text(), isRead, false);
+  }
+
+  boolean isOf(TopicState topic) {
+    return parsed().topicId().equals(topic.id());
+  }
+
   PartitionStart start() {
-    return new PartitionStart(partition.topic(), partition.partition(), next, marker);
+    return new PartitionStart(
+        partition.topic(), partition.partition(), parsed().topicId().toString(), next, marker);
+  }
+
+  private PositionMarker parsed() {
+    PositionMarker parsed = PositionMarker.parse(marker);
+    if (parsed == null) {
+      throw new IllegalStateException(partition + " has no marker: " + marker);
+    }
+    return parsed;
   }
 }

@@ -77,9 +77,9 @@ class PositionsTest {
 
   @Test
   void aPartitionThatStartsAgainStandsThere() {
-    positions.start(start(P0, 12));
+    assertThat(positions.start(start(P0, 12))).isFalse();
     positions.move("events", 0, 40);
-    positions.start(start(P0, 30));
+    assertThat(positions.start(start(P0, 30))).as("the slot had it").isTrue();
 
     assertThat(positions.take(0)).isEqualTo(Map.of(P0, at(30, MARKER)));
   }
@@ -98,7 +98,7 @@ class PositionsTest {
   @Test
   void aStartWithoutAMarkerIsNone() {
     assertThatIllegalStateException()
-        .isThrownBy(() -> positions.start(new PartitionStart("events", 0, 3, "x")))
+        .isThrownBy(() -> positions.start(new PartitionStart("events", 0, "id", 3, "x")))
         .withMessage("partition events-0@3 starts without a marker");
   }
 

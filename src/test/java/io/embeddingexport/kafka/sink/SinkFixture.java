@@ -19,7 +19,8 @@ final class SinkFixture {
           new RunIdentity("0123456789ab", Instant.EPOCH), List.of(), 1, 0, 2, new Uuid(1, 2), "p");
 
   static PartitionStart start(TopicPartition partition, long next) {
-    return new PartitionStart(partition.topic(), partition.partition(), next, MARKER.text());
+    return new PartitionStart(
+        partition.topic(), partition.partition(), MARKER.topicId().toString(), next, MARKER.text());
   }
 
   static ProducerRecord<byte[], byte[]> message(int number) {

@@ -82,7 +82,11 @@ final class FakeStarts implements StartLookup {
     Map<TopicPartition, Start> starts = new HashMap<>();
     partitions.forEach(
         partition ->
-            starts.put(partition, new Start(positions.getOrDefault(partition, 0L), MARKER)));
+            starts.put(
+                partition,
+                new Start(
+                    positions.getOrDefault(partition, 0L),
+                    MARKER.withTopicId(topics.get(partition.topic()).id()))));
     return starts;
   }
 

@@ -93,7 +93,7 @@ class FetchedInputsTest {
 
   @Test
   void aStartComesAloneAndFirst() {
-    fetched.addStart(new PartitionSplit(P1, 40, NEVER, "m", true, false));
+    fetched.addStart(new PartitionSplit(P1, 40, NEVER, FakeStarts.MARKER.text(), true, false));
     fetched.add(P0, messages(P0, 5), 6, NEVER);
 
     assertThat(emptied())

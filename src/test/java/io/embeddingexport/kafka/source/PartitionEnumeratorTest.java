@@ -305,16 +305,37 @@ class PartitionEnumeratorTest {
   }
 
   @Test
-  void aTopicOfKeyConfigsMayBeCreatedAnew() {
-    brokers.topic("keys", 3, 1);
+  void aTopicOfKeyConfigsThatIsCreatedAnewStartsAgainAtItsBeginning() {
+    brokers.topic("keys", 3, 2);
+    brokers.commit("keys", 0, 7);
     running(unbounded(null));
-    flink.take();
+    assertThat(flink.take()).contains("0: keys-0@7", "0: keys-1@0");
     brokers.topic("keys", 4, 1);
 
     flink.discover();
+    assertThat(flink.take()).containsExactly("0: keys-0@0");
+    assertThat(flink.waiting()).as("the slot has claimed it").isZero();
 
-    assertThat(flink.take()).isEmpty();
-    assertThat(flink.waiting()).isZero();
+    flink.discover();
+    assertThat(flink.take()).as("once").isEmpty();
+  }
+
+  @Test
+  void givenASlotThatStartedWhenTheTopicOfKeyConfigsWasGoneThenItStartsAgainAtItsBeginning() {
+    brokers.topic("keys", 3, 1);
+    PartitionEnumerator enumerator = running(unbounded(null));
+    flink.take();
+    flink.unregister(0);
+    register(enumerator, 0);
+    brokers.topic("keys", 4, 1);
+    flink.discover();
+    assertThat(flink.take()).as("it is asked where it starts").isEmpty();
+
+    flink.answerNext();
+
+    assertThat(flink.take()).contains("0: keys-0@0");
+    flink.discover();
+    assertThat(flink.take()).as("it was the new one").isEmpty();
   }
 
   @Test

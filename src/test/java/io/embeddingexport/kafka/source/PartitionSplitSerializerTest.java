@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.embeddingexport.flink.PartitionStart;
+import io.embeddingexport.kafka.positions.TopicState;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -11,12 +12,11 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.StringLength;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.Uuid;
 import org.junit.jupiter.api.Test;
 
 class PartitionSplitSerializerTest {
-  private static final PartitionSplit SPLIT =
-      new PartitionSplit(
-          new TopicPartition("events", 3), 12, PartitionSplit.NEVER, "m", true, false);
+  private static final PartitionSplit SPLIT = split(12, "m");
 
   private static final String BYTES =
       "00066576656e7473" // events
@@ -78,9 +78,27 @@ class PartitionSplitSerializerTest {
   @Test
   void aSplitIsNamedAfterItsPartitionAndStartsWhereItStands() {
     assertThat(SPLIT.splitId()).isEqualTo("events-3");
-    assertThat(SPLIT.start()).isEqualTo(new PartitionStart("events", 3, 12, "m"));
-    assertThat(SPLIT.at(40))
+    String marker = FakeStarts.MARKER.text();
+    assertThat(split(12, marker).start())
         .isEqualTo(
-            new PartitionSplit(SPLIT.partition(), 40, PartitionSplit.NEVER, "m", true, false));
+            new PartitionStart("events", 3, FakeStarts.MARKER.topicId().toString(), 12, marker));
+    assertThat(SPLIT.at(40)).isEqualTo(split(40, "m"));
+  }
+
+  @Test
+  void ofATopicThatWasCreatedAnewItStartsAtTheBeginning() {
+    TopicState anew = new TopicState("events", new Uuid(5, 6), 4);
+    PartitionSplit split = split(12, FakeStarts.MARKER.text());
+    assertThat(split.isOf(anew)).isFalse();
+
+    PartitionSplit after = split.createdAnew(anew);
+
+    assertThat(after.isOf(anew)).isTrue();
+    assertThat(after).isEqualTo(split(0, FakeStarts.MARKER.withTopicId(new Uuid(5, 6)).text()));
+  }
+
+  private static PartitionSplit split(long next, String marker) {
+    return new PartitionSplit(
+        new TopicPartition("events", 3), next, PartitionSplit.NEVER, marker, true, false);
   }
 }
