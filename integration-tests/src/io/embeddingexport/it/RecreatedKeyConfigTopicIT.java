@@ -78,6 +78,7 @@ class RecreatedKeyConfigTopicIT {
 
   @Test
   void givenATopicCreatedAnewWhileTheJobRunsThenASlotThatStartsAgainGoesOn() throws Exception {
+    live.options.put("input.discovery-interval", "500 ms");
     live.publish("m", 5);
     live.publish("bad", "{");
     try (ExportJob job = live.start()) {
@@ -137,7 +138,7 @@ class RecreatedKeyConfigTopicIT {
               "bootstrap.servers",
               kafka.bootstrapServers(),
               "transactional.id",
-              live.options.get("live.output.transactional-id-prefix") + id);
+              live.options.get("output.transactional-id-prefix") + id);
       try (var producer =
           new KafkaProducer<>(client, new ByteArraySerializer(), new ByteArraySerializer())) {
         producer.initTransactions();

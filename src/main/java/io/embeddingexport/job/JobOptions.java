@@ -84,8 +84,9 @@ public final class JobOptions {
           .durationType()
           .defaultValue(Duration.ofMinutes(1))
           .withDescription(
-              "Time between two searches for partitions that were added to the input topics."
-                  + " They are read from their first message.");
+              "Time between two searches for partitions that were added to the input topics, which"
+                  + " are read from their first message, and for a key-config topic that was created"
+                  + " anew.");
 
   public static final ConfigOption<String> INPUT_UNTIL =
       key("input.until")
