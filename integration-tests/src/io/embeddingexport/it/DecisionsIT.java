@@ -164,19 +164,7 @@ class DecisionsIT {
             "tenant=t1",
             "trace=x",
             "tenant=t2",
-            "ee.model=m",
-            "ee.key-config-version=3",
-            "ee.source=" + input + ":0:0");
-  }
-
-  @Test
-  void givenSourceHeadersOnlyThenARecordNamesItsInputAndNothingElse() throws Exception {
-    options.put("output.headers", "source");
-    kafka.send(List.of(new ProducerRecord<>(input, Events.event("m", 1, 1, 2))));
-
-    runToTheEnd();
-
-    assertThat(headers(only(output))).containsExactly("ee.source=" + input + ":0:0");
+            "ee.origin=m@3 " + input + ":0:0");
   }
 
   @Test
@@ -201,7 +189,7 @@ class DecisionsIT {
     assertThat(tombstone.key()).isEqualTo("k".getBytes(UTF_8));
     assertThat(tombstone.value()).isNull();
     assertThat(tombstone.timestamp()).isEqualTo(77L);
-    assertThat(headers(tombstone)).containsExactly("ee.source=" + input + ":0:0");
+    assertThat(headers(tombstone)).containsExactly("ee.origin=" + input + ":0:0");
     ConsumerRecord<byte[], byte[]> letter = only(deadLetters);
     assertThat(letter.key()).isNull();
     assertThat(letter.value()).isNull();

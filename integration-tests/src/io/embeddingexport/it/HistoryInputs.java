@@ -108,7 +108,8 @@ final class HistoryInputs {
     List<String> disorder = new ArrayList<>();
     Map<String, Long> last = new HashMap<>();
     for (ConsumerRecord<byte[], byte[]> record : kafka.committed(output)) {
-      String source = header(record, "ee.source");
+      String origin = header(record, "ee.origin");
+      String source = origin.substring(origin.lastIndexOf(' ') + 1);
       found.add(source);
       int colon = source.lastIndexOf(':');
       long offset = Long.parseLong(source.substring(colon + 1));

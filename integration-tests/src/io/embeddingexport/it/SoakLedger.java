@@ -1,5 +1,6 @@
 package io.embeddingexport.it;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
@@ -12,6 +13,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
+import io.embeddingexport.consumer.Origin;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
@@ -93,13 +95,14 @@ final class SoakLedger {
   }
 
   private void takeRecord(OutputMessage message) {
-    String[] source = message.header("ee.source").split(":", -1);
+    Origin origin = origin(message);
+    String[] source = origin.input().split(":", -1);
     assertThat(source[0]).as(message.toString()).isEqualTo(topics.events());
     SoakEvent event = event(source[1], source[2]);
-    SoakConfig config = config(message, event);
+    SoakConfig config = new SoakConfig(event.model(), (int) origin.keyConfigVersion());
     String what = what(message, event, config);
     assertThat(message.topic()).as(what).isEqualTo(topics.recordsOf(event.model()));
-    assertThat(message.header("ee.model")).as(what).isEqualTo(config.modelName());
+    assertThat(origin.model()).as(what).isEqualTo(config.modelName());
     assertThat(config.rejection(event)).as(what + " had to be rejected").isNull();
     if (!Arrays.equals(message.value(), config.record(event))) {
       throw new AssertionError(
@@ -132,6 +135,10 @@ final class SoakLedger {
     int number = SoakEvent.numberAt(Integer.parseInt(partition), Long.parseLong(offset));
     assertThat(number).as("an event's number").isBetween(0, traffic.sent() - 1);
     return traffic.event(number);
+  }
+
+  private static Origin origin(OutputMessage message) {
+    return Origin.parse(message.header("ee.origin").getBytes(UTF_8));
   }
 
   private static SoakConfig config(OutputMessage message, SoakEvent event) {

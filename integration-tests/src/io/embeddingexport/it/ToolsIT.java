@@ -100,8 +100,8 @@ class ToolsIT {
     createTopic("mixed");
     byte[] record = record();
     send(
-        message("mixed", "user:1", record).header("ee.model", "user"),
-        message("mixed", "user:2", null).header("ee.source", "events:0:8"),
+        message("mixed", "user:1", record).header("ee.origin", "user@1 events:0:7"),
+        message("mixed", "user:2", null).header("ee.origin", "events:0:8"),
         message("mixed", null, new byte[100])
             .header("ee.reason", "undecodable")
             .header("ee.detail", "byte 3: it ends")
@@ -121,7 +121,7 @@ class ToolsIT {
     assertThat(first.get("offset").asInt()).isZero();
     assertThat(first.get("timestamp").asLong()).isEqualTo(1234);
     assertThat(first.get("key").asText()).isEqualTo("user:1");
-    assertThat(first.get("headers").toString()).isEqualTo("{\"ee.model\":\"user\"}");
+    assertThat(first.get("headers").toString()).isEqualTo("{\"ee.origin\":\"user@1 events:0:7\"}");
     assertThat(first.get("record").toString())
         .isEqualTo(
             "{\"discreteFeatures\":{\"5\":-7},\"tensors\":{\"user_embedding\":{\"dtype\":\"FLOAT\","

@@ -8,8 +8,6 @@ import java.util.Map;
 enum Contestant {
   /** This job with its key config in a file. */
   JOB("this job", true, Contestant::jobOfFile),
-  /** This job with one header a record, the one that commits are checked by. */
-  JOB_SOURCE_HEADER("this job, output.headers=source", true, Contestant::jobOfFile),
   /** This job with its key config on a topic that it follows. */
   JOB_LIVE("this job, live key config", true, Contestant::jobOfTopic),
   /** Key configs of 10,000 models on the topic, and each event of the next. */
@@ -22,7 +20,7 @@ enum Contestant {
       settings -> new ExportContestant(settings, "json", false).run()),
   /** Flink's Kafka source and sink with the job's settings, and nothing between them. */
   FLINK_IDENTITY("Flink identity", false, settings -> IdentityContestant.run(settings, false)),
-  /** The same with three headers a record, as the job writes them. */
+  /** The same with a header a record, as the job writes them. */
   FLINK_HEADERS(
       "Flink identity, headers", false, settings -> IdentityContestant.run(settings, true)),
   STREAMS(
@@ -74,7 +72,6 @@ enum Contestant {
   /** Of the job, over its defaults. */
   Map<String, String> options() {
     return switch (this) {
-      case JOB_SOURCE_HEADER -> Map.of("output.headers", "source");
       case JOB_LZ4 -> Map.of("kafka.sink.compression.type", "lz4");
       case JOB_ZSTD -> Map.of("kafka.sink.compression.type", "zstd");
       default -> Map.of();

@@ -189,7 +189,7 @@ public final class ExportChecker {
   }
 
   private void version(ConsumerRecord<byte[], byte[]> message, LedgerEvent event, Place place) {
-    String text = Place.text(message, "ee.key-config-version");
+    String text = Place.version(message);
     long version = Place.isNumber(text) ? Long.parseLong(text) : NONE;
     if (!published.getOrDefault(event.model(), Set.of()).contains(version)) {
       anomaly(Kind.UNKNOWN_VERSION, message, "version " + text + " of " + describe(event, place));
@@ -208,7 +208,7 @@ public final class ExportChecker {
     }
     lastVersion[event.entity()] = version;
     RecordParser.Vector vector = RecordParser.parse(message.value());
-    boolean model = ("model-" + event.model()).equals(Place.text(message, "ee.model"));
+    boolean model = ("model-" + event.model()).equals(Place.model(message));
     if (vector == null
         || !model
         || !vector.is(LedgerConfig.key(event.model(), version), event.vector())) {

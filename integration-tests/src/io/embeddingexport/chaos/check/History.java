@@ -94,12 +94,12 @@ final class History {
     }
     Headers record = new RecordHeaders();
     byte[] value = null;
+    String origin = EVENTS + ":" + partition + ":" + input.offset();
     if (event.value() != null) {
-      record.add("ee.model", text("model-" + event.model()));
-      record.add("ee.key-config-version", text(version));
+      origin = "model-" + event.model() + "@" + version + " " + origin;
       value = record(LedgerConfig.key(event.model(), version), event.vector());
     }
-    record.add("ee.source", text(EVENTS + ":" + partition + ":" + input.offset()));
+    record.add("ee.origin", text(origin));
     outputs.add(message(RECORDS, event.entity() % 3, event.key(), value, record));
   }
 

@@ -3,6 +3,7 @@ package io.embeddingexport.chaos.check;
 import static io.embeddingexport.chaos.check.History.LETTERS;
 import static io.embeddingexport.chaos.check.History.RECORDS;
 import static io.embeddingexport.chaos.check.History.text;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.embeddingexport.chaos.check.Anomaly.Kind;
@@ -21,6 +22,11 @@ import org.junit.jupiter.api.Test;
 
 /** The checker is checked: whatever is done to a right history, it must see, and name. */
 class MutatedHistoryTest {
+  // Parts of an origin.
+  private static final int MODEL = 0;
+  private static final int VERSION = 1;
+  private static final int INPUT = 2;
+
   private static final int INPUTS = 1_500; // so many that every kind is among them
   private static final BrokerState QUIET = new BrokerState(List.of(), Map.of(), Map.of());
 
@@ -159,14 +165,14 @@ class MutatedHistoryTest {
       last--;
     }
     ConsumerRecord<byte[], byte[]> record = history.outputs.get(last);
-    history.outputs.set(last, with(record, "ee.key-config-version", "1"));
+    history.outputs.set(last, with(record, "ee.origin", origin(record, VERSION, "1")));
     assertThat(history.check().counts()).containsKey(Kind.VERSION_FELL);
   }
 
   @Property(tries = 30)
   void bytesOfAnotherVersionThanTheHeadersShouldBeAWrongRecord(@ForAll long seed) {
     History history = new History(seed, INPUTS);
-    replace(history, MutatedHistoryTest::isRecord, "ee.key-config-version", "2");
+    replaceOrigin(history, VERSION, "2");
     assertThat(history.check().counts()).containsKey(Kind.WRONG_RECORD);
   }
 
@@ -174,7 +180,7 @@ class MutatedHistoryTest {
   void aVersionNobodyPublishedShouldBeUnknown(@ForAll long seed) {
     for (String version : new String[] {"9", "", "x", "-1"}) {
       History history = new History(seed, INPUTS);
-      replace(history, MutatedHistoryTest::isRecord, "ee.key-config-version", version);
+      replaceOrigin(history, VERSION, version);
       assertThat(history.check().counts()).isEqualTo(Map.of(Kind.UNKNOWN_VERSION, 1L));
     }
   }
@@ -182,7 +188,7 @@ class MutatedHistoryTest {
   @Property(tries = 30)
   void anotherModelsNameShouldBeAWrongRecord(@ForAll long seed) {
     History history = new History(seed, INPUTS);
-    replace(history, MutatedHistoryTest::isRecord, "ee.model", "model-9");
+    replaceOrigin(history, MODEL, "model-9");
     assertThat(history.check().counts()).isEqualTo(Map.of(Kind.WRONG_RECORD, 1L));
   }
 
@@ -191,7 +197,7 @@ class MutatedHistoryTest {
     for (String source :
         new String[] {"events:0:9999", "events:7:1", "other:0:1", "events", "", "events:0:-1"}) {
       History history = new History(seed, INPUTS);
-      replace(history, MutatedHistoryTest::isRecord, "ee.source", source);
+      replaceOrigin(history, INPUT, source);
       assertThat(history.check().counts())
           .as(source)
           .containsEntry(Kind.UNKNOWN_SOURCE, 1L)
@@ -322,6 +328,20 @@ class MutatedHistoryTest {
   private static ConsumerRecord<byte[], byte[]> first(
       History history, Predicate<ConsumerRecord<byte[], byte[]>> which) {
     return history.outputs.stream().filter(which).findFirst().orElseThrow();
+  }
+
+  /** Replaces a part of the first record's origin. */
+  private static void replaceOrigin(History history, int part, String value) {
+    ConsumerRecord<byte[], byte[]> record = first(history, MutatedHistoryTest::isRecord);
+    replace(history, MutatedHistoryTest::isRecord, "ee.origin", origin(record, part, value));
+  }
+
+  /** The record's origin, {@code model@version topic:partition:offset}, with another part. */
+  private static String origin(ConsumerRecord<byte[], byte[]> record, int part, String value) {
+    String[] parts =
+        new String(record.headers().lastHeader("ee.origin").value(), UTF_8).split("[@ ]");
+    parts[part] = value;
+    return parts[MODEL] + "@" + parts[VERSION] + " " + parts[INPUT];
   }
 
   private static void replace(

@@ -120,7 +120,7 @@ class PairedReaderTest {
   }
 
   private ConsumerRecord<byte[], byte[]> output(int offset) {
-    return message(OUTPUT, offset, "ee.source", "events:0:" + offset);
+    return message(OUTPUT, offset, "ee.origin", "events:0:" + offset);
   }
 
   private ConsumerRecord<byte[], byte[]> message(

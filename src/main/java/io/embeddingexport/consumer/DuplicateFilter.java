@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Tells what comes for the first time from what comes again, in the output of a job that delivers
  * at least once: after a failure such a job writes again what it wrote since its last checkpoint.
- * Every record and tombstone says in its {@code ee.source} header which input it was made of, and
- * that is what this looks at.
+ * Every record and tombstone has its input's position in its header {@value Origin#HEADER}, which
+ * this filter reads.
  *
  * <pre>{@code
  * DuplicateFilter filter = new DuplicateFilter(1 << 17);
@@ -32,9 +32,6 @@ import org.jspecify.annotations.Nullable;
  * thread-safe; use one a consumer.
  */
 public final class DuplicateFilter {
-  /** Name of the header with a record's input position: {@code topic:partition:offset}. */
-  public static final String HEADER = "ee.source";
-
   private final int window;
   private final Map<OutputPartition, InputPartitions> sources = new HashMap<>();
 
@@ -61,10 +58,10 @@ public final class DuplicateFilter {
    * that does not say what it was made of.
    */
   public boolean isFirst(ConsumerRecord<?, ?> message) {
-    Header source = message.headers().lastHeader(HEADER);
-    byte[] text = source == null ? null : source.value();
-    long offset = text == null ? -1 : SourceText.offset(text);
-    return offset < 0 || of(message).window(text).isFirst(offset);
+    Header header = message.headers().lastHeader(Origin.HEADER);
+    OriginText origin =
+        header == null || header.value() == null ? null : OriginText.of(header.value());
+    return origin == null || of(message).window(origin).isFirst(origin.offset());
   }
 
   private InputPartitions of(ConsumerRecord<?, ?> message) {

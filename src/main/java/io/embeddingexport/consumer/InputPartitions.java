@@ -9,24 +9,24 @@ final class InputPartitions {
   private final List<Source> known = new ArrayList<>();
   private int last;
 
-  private record Source(byte[] prefix, OffsetWindow offsets) {}
+  private record Source(byte[] partitionAndItem, OffsetWindow offsets) {}
 
   InputPartitions(int window) {
     this.window = window;
   }
 
-  /** The state of the input partition that this source header names. */
-  OffsetWindow window(byte[] text) {
+  /** The window of the input partition that this origin names. */
+  OffsetWindow window(OriginText origin) {
     // A run of messages comes from one input partition, so the last one is tried first.
     for (int i = 0; i < known.size(); i++) {
       int at = (last + i) % known.size();
       Source source = known.get(at);
-      if (SourceText.hasPrefix(text, source.prefix())) {
+      if (origin.isOf(source.partitionAndItem())) {
         last = at;
         return source.offsets();
       }
     }
-    Source added = new Source(SourceText.prefix(text), new OffsetWindow(window));
+    Source added = new Source(origin.partitionAndItem(), new OffsetWindow(window));
     last = known.size();
     known.add(added);
     return added.offsets();

@@ -3,20 +3,18 @@ package io.embeddingexport.export;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 /**
- * Names the key config that records are written under, as text that goes out with each of them.
- * Made once a version. Immutable, if its arrays are left alone; thread-safe.
+ * Names the key config that records are written under. Made once a version. Immutable, if its array
+ * is left alone; thread-safe.
  */
 public final class KeyConfigId {
   private final String model;
   private final long version;
-  private final byte[] modelUtf8;
-  private final byte[] versionUtf8;
+  private final byte[] originPrefix;
 
   public KeyConfigId(String model, long version) {
     this.model = model;
     this.version = version;
-    modelUtf8 = model.getBytes(UTF_8);
-    versionUtf8 = Long.toString(version).getBytes(UTF_8);
+    originPrefix = (model + '@' + version + ' ').getBytes(UTF_8);
   }
 
   public String model() {
@@ -27,13 +25,8 @@ public final class KeyConfigId {
     return version;
   }
 
-  /** The model; not to be changed. */
-  public byte[] modelUtf8() {
-    return modelUtf8;
-  }
-
-  /** The version in decimal; not to be changed. */
-  public byte[] versionUtf8() {
-    return versionUtf8;
+  /** {@code model@version} and a space, in UTF-8: the start of a record's origin. Not to be changed. */
+  public byte[] originPrefix() {
+    return originPrefix;
   }
 }

@@ -5,7 +5,6 @@ import static org.apache.flink.configuration.ConfigOptions.key;
 import io.embeddingexport.event.EventFormat;
 import io.embeddingexport.export.ExportLimits;
 import io.embeddingexport.kafka.DeliveryGuarantee;
-import io.embeddingexport.kafka.OutputHeaders;
 import java.time.Duration;
 import java.util.List;
 import org.apache.flink.configuration.ConfigOption;
@@ -228,15 +227,6 @@ public final class JobOptions {
                   + " timeout), plus 1 min, or plus interval + checkpoint timeout if that is less. A"
                   + " shorter one is refused. A longer outage loses nothing: the inputs are read again.");
 
-  public static final ConfigOption<OutputHeaders> OUTPUT_HEADERS =
-      key("output.headers")
-          .enumType(OutputHeaders.class)
-          .defaultValue(OutputHeaders.ALL)
-          .withDescription(
-              "Headers of a record. `all`: `ee.model`, `ee.key-config-version` and `ee.source`."
-                  + " `source`: `ee.source` alone, for consumers that need no more. That saves 33 bytes"
-                  + " a record plus the two values, and CPU.");
-
   public static final ConfigOption<List<String>> OUTPUT_FORWARD_HEADERS =
       key("output.forward-headers")
           .stringType()
@@ -292,7 +282,6 @@ public final class JobOptions {
           OUTPUT_DELIVERY_GUARANTEE,
           OUTPUT_TRANSACTIONAL_ID_PREFIX,
           OUTPUT_TRANSACTION_TIMEOUT,
-          OUTPUT_HEADERS,
           OUTPUT_FORWARD_HEADERS,
           DEAD_LETTER_TOPIC,
           DEAD_LETTER_KEY_CONFIGS,

@@ -111,7 +111,6 @@ final class SettingsReader {
         options.contains(JobOptions.OUTPUT_TRANSACTION_TIMEOUT)
             ? timeout(JobOptions.OUTPUT_TRANSACTION_TIMEOUT, 1)
             : null,
-        get(JobOptions.OUTPUT_HEADERS),
         forward,
         ClientProperties.ofSink(given, problems));
   }

@@ -1,6 +1,5 @@
 package io.embeddingexport.kafka;
 
-import io.embeddingexport.export.KeyConfigId;
 import io.embeddingexport.export.Outcome;
 import io.embeddingexport.export.Outcome.Exported;
 import io.embeddingexport.export.Outcome.Rejected;
@@ -13,7 +12,6 @@ import org.apache.flink.api.common.serialization.SerializationSchema.Initializat
 import org.apache.flink.connector.kafka.sink.KafkaRecordSerializationSchema;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Headers;
-import org.apache.kafka.common.header.internals.RecordHeader;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,20 +32,16 @@ public final class DecisionSerializationSchema implements KafkaRecordSerializati
   private static final long serialVersionUID = 1;
 
   private final OutputTopics topics;
-  private final OutputHeaders headers;
   private final Set<String> forwardHeaders;
 
   // Set by open.
-  private transient SourceHeader sourceHeader;
+  private transient OriginHeader originHeader;
 
   /**
-   * @param headers which of ours records get
    * @param forwardHeaders names of the input's headers that records and tombstones keep
    */
-  public DecisionSerializationSchema(
-      OutputTopics topics, OutputHeaders headers, Collection<String> forwardHeaders) {
+  public DecisionSerializationSchema(OutputTopics topics, Collection<String> forwardHeaders) {
     this.topics = topics;
-    this.headers = headers;
     this.forwardHeaders = Set.copyOf(forwardHeaders);
   }
 
@@ -59,7 +53,7 @@ public final class DecisionSerializationSchema implements KafkaRecordSerializati
 
   /** To be called before the first {@link #serialize(Decision)}. */
   public void open() {
-    sourceHeader = new SourceHeader();
+    originHeader = new OriginHeader();
   }
 
   @Override
@@ -85,21 +79,14 @@ public final class DecisionSerializationSchema implements KafkaRecordSerializati
     byte[] key = input.key() == null ? bigEndian(exported.entityId()) : input.key();
     ProducerRecord<byte[], byte[]> message =
         message(topics.records(exported.outputTopic()), input, key, exported.record());
-    if (headers == OutputHeaders.ALL) {
-      KeyConfigId stamp = exported.keyConfig();
-      message
-          .headers()
-          .add(new RecordHeader(HeaderNames.MODEL, stamp.modelUtf8()))
-          .add(new RecordHeader(HeaderNames.KEY_CONFIG_VERSION, stamp.versionUtf8()));
-    }
-    message.headers().add(sourceHeader.of(input));
+    message.headers().add(originHeader.of(input, exported.keyConfig()));
     return message;
   }
 
   private ProducerRecord<byte[], byte[]> tombstone(Envelope input, Tombstone tombstone) {
     ProducerRecord<byte[], byte[]> message =
         message(topics.records(tombstone.outputTopic()), input, input.key(), null);
-    message.headers().add(sourceHeader.of(input));
+    message.headers().add(originHeader.of(input));
     return message;
   }
 

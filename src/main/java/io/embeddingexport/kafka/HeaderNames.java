@@ -1,19 +1,19 @@
 package io.embeddingexport.kafka;
 
+import io.embeddingexport.consumer.Origin;
+
 /**
  * Names of the headers the export adds. Every value is UTF-8 text; numbers are decimal.
  *
  * <pre>
- * record      = forwarded*  [MODEL  KEY_CONFIG_VERSION]  SOURCE
- * tombstone   = forwarded*  SOURCE
+ * record      = forwarded*  ORIGIN
+ * tombstone   = forwarded*  ORIGIN
  * dead letter = original*   REASON DETAIL TOPIC PARTITION OFFSET TIMESTAMP [MODEL] [KEY_CONFIG_VERSION]
  *
  * forwarded   = the input's headers that {@code output.forward-headers} lists, in their order
  * original    = every header of the input, in their order, duplicates and null values too
- * SOURCE      = topic ":" partition ":" offset
+ * ORIGIN      = as in {@link Origin}
  * </pre>
- *
- * <p>{@link OutputHeaders} says whether a record has MODEL and KEY_CONFIG_VERSION.
  *
  * <p>An input may itself carry headers of these names. Ours come after it, so a reader of dead
  * letters takes the last header of a name ({@code Headers.lastHeader}).
@@ -22,14 +22,14 @@ public final class HeaderNames {
   /** The prefix of all these names. */
   public static final String PREFIX = "ee.";
 
-  /** The event's model. On a dead letter only if it was known. */
+  /** The event's model, on a dead letter if it was known. */
   public static final String MODEL = io.embeddingexport.flink.Header.MODEL;
 
-  /** Version of the key config in force. On a dead letter only if there was one. */
+  /** Version of the key config in force, on a dead letter if there was one. */
   public static final String KEY_CONFIG_VERSION = "ee.key-config-version";
 
-  /** Position of the input: {@code topic:partition:offset}. */
-  public static final String SOURCE = "ee.source";
+  /** Model, key-config version and position of the input: {@link Origin}. */
+  public static final String ORIGIN = Origin.HEADER;
 
   /** Why there is no record: a {@code RejectReason.label()}. */
   public static final String REASON = "ee.reason";

@@ -13,7 +13,6 @@ import org.jspecify.annotations.Nullable;
  * @param transactionalIdPrefix what the job's transactional ids start with; no other job's may
  * @param transactionTimeout after which the brokers abort a transaction that is left open; null: as
  *     long as checkpoints need
- * @param headers which of ours records get
  * @param forwardHeaders names of the input's headers that records and tombstones keep
  * @param properties producer properties that go over our defaults
  */
@@ -23,7 +22,6 @@ public record SinkSettings(
     DeliveryGuarantee guarantee,
     String transactionalIdPrefix,
     @Nullable Duration transactionTimeout,
-    OutputHeaders headers,
     List<String> forwardHeaders,
     Map<String, String> properties)
     implements Serializable {

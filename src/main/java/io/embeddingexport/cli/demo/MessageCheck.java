@@ -6,6 +6,7 @@ import io.embeddingexport.cli.demo.ExportCheck.Topics;
 import io.embeddingexport.thrift.DataRecord;
 import java.util.Arrays;
 import java.util.Objects;
+import io.embeddingexport.consumer.Origin;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
 import org.apache.thrift.TException;
@@ -45,14 +46,14 @@ final class MessageCheck {
 
   /** The version of the key config that {@code message} names; 0 if it names none. */
   static long version(ConsumerRecord<?, ?> message) {
-    String version = text(message.headers().lastHeader("ee.key-config-version"));
-    return version != null && version.matches("[0-9]{1,18}") ? Long.parseLong(version) : 0;
+    Origin origin = Origin.of(message.headers());
+    return origin == null ? 0 : origin.keyConfigVersion();
   }
 
   /** Whether {@code message} names this model and version of its key config. */
   static boolean isUnder(ConsumerRecord<?, ?> message, String model, long version) {
-    return version(message) == version
-        && model.equals(text(message.headers().lastHeader("ee.model")));
+    Origin origin = Origin.of(message.headers());
+    return origin != null && origin.keyConfigVersion() == version && model.equals(origin.model());
   }
 
   /** What is wrong with {@code message}, the outcome of event {@code number}; null: nothing. */
@@ -74,13 +75,13 @@ final class MessageCheck {
       return deadLetterFault(message, number, event, deadLetter);
     }
     String place = sources.topic() + ":" + sources.partition(number) + ":" + sources.offset(number);
-    String headerFault = headerFault(message, "ee.source", place);
-    if (headerFault != null) {
-      return headerFault;
+    if (expected instanceof Expected.Record record) {
+      String origin = record.model() + '@' + record.keyConfigVersion() + ' ' + place;
+      return firstOf(headerFault(message, "ee.origin", origin), recordFault(message, number, record));
     }
-    return expected instanceof Expected.Record record
-        ? recordFault(message, number, record)
-        : message.value() == null ? null : "is no tombstone";
+    return firstOf(
+        headerFault(message, "ee.origin", place),
+        message.value() == null ? null : "is no tombstone");
   }
 
   private @Nullable String deadLetterFault(
@@ -102,14 +103,6 @@ final class MessageCheck {
 
   private @Nullable String recordFault(
       ConsumerRecord<byte[], byte[]> message, int number, Expected.Record expected) {
-    String fault =
-        firstOf(
-            headerFault(message, "ee.model", expected.model()),
-            headerFault(
-                message, "ee.key-config-version", String.valueOf(expected.keyConfigVersion())));
-    if (fault != null) {
-      return fault;
-    }
     if (message.value() == null) {
       return "is a tombstone in place of a record";
     }

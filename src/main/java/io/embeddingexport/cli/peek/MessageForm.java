@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.io.SerializedString;
 import io.embeddingexport.datarecord.DataRecordReader;
 import io.embeddingexport.datarecord.DataRecordView;
 import io.embeddingexport.datarecord.MalformedRecordException;
+import io.embeddingexport.consumer.Origin;
 import io.embeddingexport.kafka.HeaderNames;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
@@ -78,9 +79,9 @@ public final class MessageForm {
       writeBytes(value);
       return false;
     }
-    String model = last(headers, HeaderNames.MODEL);
+    Origin origin = Origin.of(headers);
     json.writeFieldName("record");
-    records.write(record, key -> names.name(model, key));
+    records.write(record, key -> names.name(origin == null ? null : origin.model(), key));
     return true;
   }
 

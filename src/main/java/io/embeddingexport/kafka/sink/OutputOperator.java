@@ -58,7 +58,7 @@ public final class OutputOperator extends AbstractStreamOperator<Void>
     announced = new ArrayList<>();
     schema =
         new DecisionSerializationSchema(
-            settings.topics(), settings.headers(), settings.forwardHeaders());
+            settings.topics(), settings.forwardHeaders());
     schema.open();
     sent = getMetricGroup().counter("numRecordsSend");
   }

@@ -31,7 +31,7 @@ class ExampleRecordTest {
         .containsExactly(
             "at                      records:1:4",
             "key                     user:7",
-            "ee.model                user",
+            "ee.origin               user@1 events:0:7",
             "7301                    float [2]  0.5 -1.5");
   }
 
@@ -45,7 +45,7 @@ class ExampleRecordTest {
   private static ConsumerRecord<byte[], byte[]> message(long offset, byte[] value) {
     ConsumerRecord<byte[], byte[]> message =
         new ConsumerRecord<>("records", 1, offset, "user:7".getBytes(UTF_8), value);
-    message.headers().add("ee.model", "user".getBytes(UTF_8));
+    message.headers().add("ee.origin", "user@1 events:0:7".getBytes(UTF_8));
     return message;
   }
 }
