@@ -17,7 +17,7 @@ class DuplicateFilterTest {
 
   @Test
   void theHeaderShouldBeTheOneTheJobWrites() {
-    assertThat(DuplicateFilter.HEADER).isEqualTo(HeaderNames.SOURCE);
+    assertThat(HeaderNames.ORIGIN).isEqualTo("ee.origin");
   }
 
   @Test
@@ -80,6 +80,23 @@ class DuplicateFilterTest {
   }
 
   @Test
+  void aRepeatUnderAnotherVersionIsARepeat() {
+    assertThat(filter.isFirst(message("records", 0, "user@1 events:0:7"))).isTrue();
+    assertThat(filter.isFirst(message("records", 0, "user@2 events:0:7"))).isFalse();
+    assertThat(filter.isFirst(message("records", 0, "events:0:7"))).isFalse();
+    assertThat(filter.isFirst(message("records", 0, "a model: x@3 events:0:8"))).isTrue();
+  }
+
+  @Test
+  void itemsOfOneInputShouldBeApart() {
+    for (int item = 0; item < 20; item++) {
+      assertThat(filter.isFirst(message("records", 0, "user@1 events:0:7#" + item))).isTrue();
+    }
+    assertThat(filter.isFirst(message("records", 0, "user@2 events:0:7#13"))).isFalse();
+    assertThat(filter.isFirst(message("records", 0, "user@2 events:0:8#13"))).isTrue();
+  }
+
+  @Test
   void whatHasNoSourceShouldPass() {
     assertThat(filter.isFirst(message("records", 0, null))).isTrue();
     assertThat(filter.isFirst(message("records", 0, null))).isTrue();
@@ -96,7 +113,7 @@ class DuplicateFilterTest {
       String topic, int partition, @Nullable String source) {
     var message = new ConsumerRecord<>(topic, partition, next++, new byte[0], new byte[0]);
     if (source != null) {
-      message.headers().add(DuplicateFilter.HEADER, source.getBytes(UTF_8));
+      message.headers().add("ee.origin", source.getBytes(UTF_8));
     }
     return message;
   }

@@ -8,7 +8,6 @@ import io.embeddingexport.job.checks.Preflight;
 import io.embeddingexport.job.checks.PreflightContext;
 import io.embeddingexport.kafka.DeliveryGuarantee;
 import io.embeddingexport.kafka.KeyConfigTopicSettings;
-import io.embeddingexport.kafka.OutputHeaders;
 import io.embeddingexport.kafka.ReadPosition;
 import io.embeddingexport.kafka.positions.PositionSettings;
 import io.embeddingexport.kafka.positions.RunIdentity;
@@ -48,7 +47,6 @@ class JobSettingsTest {
     assertThat(settings.sink().guarantee()).isEqualTo(DeliveryGuarantee.EXACTLY_ONCE);
     assertThat(settings.sink().transactionTimeout()).as("as checkpoints need it").isNull();
     assertThat(settings.sink().transactionalIdPrefix()).isEqualTo("embedding-export.");
-    assertThat(settings.sink().headers()).isEqualTo(OutputHeaders.ALL);
     assertThat(settings.keyConfigs()).extracting("model").containsExactly("user");
     assertThat(settings.preflightTimeout()).isEqualTo(Duration.ofSeconds(15));
   }
@@ -106,7 +104,6 @@ class JobSettingsTest {
     bad.setString("event.max-bytes", "0");
     bad.setString("output.topic", "a b");
     bad.setString("output.transaction-timeout", "x");
-    bad.setString("output.headers", "none");
     bad.setString("output.forward-headers", "ee.model");
     bad.setString("kafka.sink.transactional.id", "x");
     bad.setString("kafka.source.group.id", "x");
@@ -119,7 +116,6 @@ class JobSettingsTest {
         .anyMatch(p -> p.startsWith("event.max-bytes = 0:"))
         .anyMatch(p -> p.startsWith("output.topic = a b: no topic can have that name"))
         .anyMatch(p -> p.startsWith("output.transaction-timeout = x:"))
-        .anyMatch(p -> p.startsWith("output.headers = none:"))
         .anyMatch(p -> p.startsWith("output.forward-headers = ee.model:"))
         .anyMatch(p -> p.contains("use output.transactional-id-prefix instead"))
         .anyMatch(p -> p.contains("use input.group-id instead"))
@@ -128,7 +124,7 @@ class JobSettingsTest {
         .anyMatch(p -> p.startsWith("input.topic: is required"))
         .anyMatch(p -> p.startsWith("dead-letter.topic: is required"))
         .anyMatch(p -> p.startsWith("key-config.files: is required"))
-        .hasSize(15);
+        .hasSize(14);
   }
 
   @Test

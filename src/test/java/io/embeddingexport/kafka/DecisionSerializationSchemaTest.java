@@ -29,10 +29,9 @@ class DecisionSerializationSchemaTest {
   private static final byte[] RECORD = hex("0d 00 00 01");
   private static final OutputTopics TOPICS = new OutputTopics("records", "dead");
 
-  // "m7", "12" and "events:3:42" in ASCII.
-  private static final String MODEL = "ee.model=6d37";
-  private static final String VERSION = "ee.key-config-version=3132";
-  private static final String SOURCE = "ee.source=6576656e74733a333a3432";
+  // "m7@12 events:3:42" and "events:3:42" in ASCII.
+  private static final String ORIGIN = "ee.origin=6d37403132206576656e74733a333a3432";
+  private static final String TOMBSTONE_ORIGIN = "ee.origin=6576656e74733a333a3432";
 
   @Test
   void aRecordShouldHaveTheEventsKeyTheRecordsBytesAndOurHeaders() {
@@ -43,7 +42,7 @@ class DecisionSerializationSchemaTest {
     assertThat(message.timestamp()).isEqualTo(1_700_000_000_000L);
     assertThat(message.key()).isEqualTo(hex("6b 00 ff"));
     assertThat(message.value()).isEqualTo(hex("0d 00 00 01"));
-    assertThat(headers(message)).containsExactly(MODEL, VERSION, SOURCE);
+    assertThat(headers(message)).containsExactly(ORIGIN);
   }
 
   @ParameterizedTest
@@ -71,7 +70,7 @@ class DecisionSerializationSchemaTest {
     ProducerRecord<byte[], byte[]> message = serialize(input(KEY, VALUE), exported(5, "of-m7"));
 
     assertThat(message.topic()).isEqualTo("of-m7");
-    assertThat(headers(message)).containsExactly(MODEL, VERSION, SOURCE);
+    assertThat(headers(message)).containsExactly(ORIGIN);
   }
 
   @Test
@@ -83,7 +82,7 @@ class DecisionSerializationSchemaTest {
     assertThat(message.timestamp()).isEqualTo(1_700_000_000_000L);
     assertThat(message.key()).isEqualTo(hex("6b 00 ff"));
     assertThat(message.value()).isNull();
-    assertThat(headers(message)).containsExactly(SOURCE);
+    assertThat(headers(message)).containsExactly(TOMBSTONE_ORIGIN);
   }
 
   @Test
@@ -133,32 +132,18 @@ class DecisionSerializationSchemaTest {
 
     assertThat(headers(serialize(schema, input(KEY, VALUE, originals), exported(5, null))))
         .startsWith(forwarded)
-        .endsWith(MODEL, VERSION, SOURCE)
-        .hasSize(7);
+        .endsWith(ORIGIN)
+        .hasSize(5);
     assertThat(headers(serialize(schema, input(KEY, null, originals), Tombstone.INSTANCE)))
         .startsWith(forwarded)
-        .endsWith(SOURCE)
+        .endsWith(TOMBSTONE_ORIGIN)
         .hasSize(5);
   }
 
   @Test
   void givenNoListThenNoHeaderIsForwarded() {
     assertThat(headers(serialize(input(KEY, VALUE, header("trace", "a")), exported(5, null))))
-        .containsExactly(MODEL, VERSION, SOURCE);
-  }
-
-  @Test
-  void givenSourceHeadersOnlyThenARecordSaysWhereItStoodAndWhatIsForwarded() {
-    DecisionSerializationSchema schema = opened(OutputHeaders.SOURCE, List.of("trace"));
-    Envelope input = input(KEY, VALUE, header("trace", "a"));
-
-    assertThat(headers(serialize(schema, input, exported(5, null))))
-        .containsExactly("trace=61", SOURCE);
-    assertThat(headers(serialize(schema, input(KEY, null), Tombstone.INSTANCE)))
-        .containsExactly(SOURCE);
-    assertThat(headers(serialize(schema, input(KEY, VALUE), rejected())))
-        .as("a dead letter says all there is to say")
-        .isEqualTo(headers(serialize(input(KEY, VALUE), rejected())));
+        .containsExactly(ORIGIN);
   }
 
   @Test
@@ -169,21 +154,21 @@ class DecisionSerializationSchemaTest {
     schema.open(null, null);
 
     assertThat(headers(serialize(schema, input(KEY, VALUE), exported(5, null))))
-        .containsExactly(MODEL, VERSION, SOURCE);
+        .containsExactly(ORIGIN);
   }
 
   @Test
   void givenACopyAsFlinkShipsItWhenOpenedThenItWritesTheSame() throws Exception {
     DecisionSerializationSchema schema =
         InstantiationUtil.clone(
-            new DecisionSerializationSchema(TOPICS, OutputHeaders.ALL, List.of("trace")));
+            new DecisionSerializationSchema(TOPICS, List.of("trace")));
     schema.open(null, null);
 
     ProducerRecord<byte[], byte[]> message =
         serialize(schema, input(KEY, VALUE, header("trace", "a")), exported(5, null));
 
     assertThat(message.topic()).isEqualTo("records");
-    assertThat(headers(message)).containsExactly("trace=61", MODEL, VERSION, SOURCE);
+    assertThat(headers(message)).containsExactly("trace=61", ORIGIN);
   }
 
   private static Exported exported(long entityId, String topic) {
@@ -205,13 +190,7 @@ class DecisionSerializationSchemaTest {
   }
 
   private static DecisionSerializationSchema opened(List<String> forwardHeaders) {
-    return opened(OutputHeaders.ALL, forwardHeaders);
-  }
-
-  private static DecisionSerializationSchema opened(
-      OutputHeaders headers, List<String> forwardHeaders) {
-    DecisionSerializationSchema schema =
-        new DecisionSerializationSchema(TOPICS, headers, forwardHeaders);
+    DecisionSerializationSchema schema = new DecisionSerializationSchema(TOPICS, forwardHeaders);
     schema.open(null, null);
     return schema;
   }

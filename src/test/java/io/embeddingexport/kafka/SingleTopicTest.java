@@ -24,7 +24,7 @@ class SingleTopicTest {
   private static @Nullable ProducerRecord<byte[], byte[]> message(
       OutputTopics topics, Outcome outcome) {
     DecisionSerializationSchema schema =
-        new DecisionSerializationSchema(topics, OutputHeaders.ALL, List.of());
+        new DecisionSerializationSchema(topics, List.of());
     schema.open();
     return schema.serialize(new Decision(INPUT, outcome));
   }

@@ -189,7 +189,7 @@ class ExportCheckTest {
   @Test
   void givenARecordThatNamesTheNextVersionAndIsOfTheFirstThenItIsWrong() {
     int last = lastUserEventBeforeTheChange();
-    changeHeader(last, "ee.key-config-version", "4");
+    changeVersion(last, 4);
 
     assertCounts(verdict(), 0, 0, 0, 0, 1);
   }
@@ -198,7 +198,7 @@ class ExportCheckTest {
   void givenARecordThatNamesTheFirstVersionAndIsOfTheNextThenItIsWrong() throws Exception {
     int last = lastUserEventBeforeTheChange();
     output.set(last, rightOutput(last, DemoFixtures.NEXT_USER.version()));
-    changeHeader(last, "ee.key-config-version", "3");
+    changeVersion(last, 3);
 
     assertCounts(verdict(), 0, 0, 0, 0, 1);
   }
@@ -206,15 +206,15 @@ class ExportCheckTest {
   @Test
   void givenAnEventForTheNextVersionThatCameOutUnderTheFirstThenItIsWrong() {
     int at = userEvent(events.changeAt());
-    changeHeader(at, "ee.key-config-version", "3");
+    changeVersion(at, 3);
 
     Verdict verdict = verdict();
     assertThat(verdict.wrong()).isEqualTo(1);
-    assertThat(verdict.problems().get(0)).contains("ee.key-config-version 3, expected 4");
+    assertThat(verdict.problems().get(0)).contains("@3 ", "expected user@4 ");
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"trace", "ee.model", "ee.key-config-version", "ee.source"})
+  @ValueSource(strings = {"trace", "ee.origin"})
   void givenARecordWithAnotherHeaderThenItIsWrong(String name) {
     changeHeader(first(EventKind.GOOD), name);
 
@@ -316,6 +316,11 @@ class ExportCheckTest {
     output.set(at, change.apply(output.get(at)));
   }
 
+  private void changeVersion(int at, long version) {
+    String origin = new String(output.get(at).headers().lastHeader("ee.origin").value(), UTF_8);
+    changeHeader(at, "ee.origin", origin.replaceFirst("@\\d+ ", "@" + version + " "));
+  }
+
   private void changeHeader(int at, String name) {
     changeHeader(at, name, "other");
   }
@@ -332,11 +337,11 @@ class ExportCheckTest {
     add.accept(new String[] {"trace", Integer.toHexString(i)});
     String topic = "records";
     byte[] value = null;
+    String origin = "events:" + i % 3 + ":" + i / 3;
     Expected expected = event.expected(version);
     if (expected instanceof Expected.Record record) {
       value = new TSerializer(new TBinaryProtocol.Factory()).serialize(record.content());
-      add.accept(new String[] {"ee.model", record.model()});
-      add.accept(new String[] {"ee.key-config-version", "" + record.keyConfigVersion()});
+      origin = record.model() + "@" + record.keyConfigVersion() + " " + origin;
     }
     if (expected instanceof Expected.DeadLetter letter) {
       topic = "letters";
@@ -348,7 +353,7 @@ class ExportCheckTest {
       add.accept(new String[] {"ee.offset", "" + i / 3});
       add.accept(new String[] {"ee.timestamp", "" + event.timestampMillis()});
     } else {
-      add.accept(new String[] {"ee.source", "events:" + i % 3 + ":" + i / 3});
+      add.accept(new String[] {"ee.origin", origin});
     }
     return new ConsumerRecord<>(
         topic,

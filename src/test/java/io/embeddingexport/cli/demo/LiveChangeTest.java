@@ -120,8 +120,8 @@ class LiveChangeTest {
   private static ConsumerRecord<byte[], byte[]> record(long offset, String model, String version) {
     ConsumerRecord<byte[], byte[]> record =
         new ConsumerRecord<>("records", 0, offset, new byte[1], new byte[1]);
-    record.headers().add("ee.model", model.getBytes(UTF_8));
-    record.headers().add("ee.key-config-version", version.getBytes(UTF_8));
+    String origin = model + "@" + version + " events:0:" + offset;
+    record.headers().add("ee.origin", origin.getBytes(UTF_8));
     return record;
   }
 }
