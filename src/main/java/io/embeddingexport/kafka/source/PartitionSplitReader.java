@@ -3,6 +3,7 @@ package io.embeddingexport.kafka.source;
 import io.embeddingexport.flink.Input;
 import io.embeddingexport.kafka.positions.PositionSettings;
 import io.embeddingexport.kafka.positions.StartRefusedException;
+import io.embeddingexport.kafka.transactions.BlockingTransactions;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -11,16 +12,19 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.apache.flink.connector.base.source.reader.RecordsWithSplitIds;
 import org.apache.flink.connector.base.source.reader.splitreader.SplitReader;
 import org.apache.flink.connector.base.source.reader.splitreader.SplitsAddition;
 import org.apache.flink.connector.base.source.reader.splitreader.SplitsChange;
 import org.apache.flink.connector.kafka.source.metrics.KafkaSourceReaderMetrics;
+import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -33,12 +37,16 @@ final class PartitionSplitReader implements SplitReader<Input, PartitionSplit> {
   private final String groupId;
   private final KafkaSourceReaderMetrics metrics;
   private final Map<TopicPartition, Long> stops = new HashMap<>();
+  private final HeldPartitions held;
 
   /** Added, and not announced by their starts yet. */
   private final List<PartitionSplit> added = new ArrayList<>();
 
   PartitionSplitReader(PositionSettings positions, int subtask, KafkaSourceReaderMetrics metrics) {
     this.groupId = positions.groupId();
+    this.held =
+        new HeldPartitions(
+            partition -> blocking(positions, subtask, partition), System::nanoTime);
     this.metrics = metrics;
     consumer =
         new KafkaConsumer<>(
@@ -117,7 +125,33 @@ final class PartitionSplitReader implements SplitReader<Input, PartitionSplit> {
       metrics.maybeAddRecordsLagMetric(consumer, partition);
     }
     leave(finished);
+    stops.forEach(this::watch);
     metrics.updateNumBytesInCounter();
+  }
+
+  /** A consumer that has read up to the last stable offset has a lag of 0. */
+  private void watch(TopicPartition partition, long stop) {
+    if (stop == PartitionSplit.NEVER) {
+      return;
+    }
+    OptionalLong lag = consumer.currentLag(partition);
+    if (lag.isPresent() && lag.getAsLong() == 0) {
+      held.held(partition, consumer.position(partition), stop);
+    } else {
+      held.free(partition);
+    }
+  }
+
+  private static String blocking(
+      PositionSettings positions, int subtask, TopicPartition partition) {
+    try (Admin admin = Admin.create(positions.adminProperties(subtask + "-held"))) {
+      return BlockingTransactions.describe(admin, partition);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return "a transaction";
+    } catch (KafkaException e) {
+      return "a transaction";
+    }
   }
 
   private void leave(Set<TopicPartition> finished) {

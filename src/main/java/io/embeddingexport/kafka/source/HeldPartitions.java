@@ -1,0 +1,64 @@
+package io.embeddingexport.kafka.source;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.function.LongSupplier;
+import org.apache.kafka.common.TopicPartition;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Warns of partitions of a bounded run that an open transaction of their sender holds back: the run
+ * waits for its end, and would say nothing. For the thread that reads.
+ */
+final class HeldPartitions {
+  private static final Logger LOG = LoggerFactory.getLogger(HeldPartitions.class);
+
+  static final Duration PATIENCE = Duration.ofSeconds(30);
+  static final Duration PERIOD = Duration.ofMinutes(5);
+
+  private final Function<TopicPartition, String> blocking;
+  private final LongSupplier nanoClock;
+
+  /** When each is to be warned of next, in ns of the clock. */
+  private final Map<TopicPartition, Long> due = new HashMap<>();
+
+  /**
+   * @param blocking describes the transaction that holds a partition back; asks the brokers
+   */
+  HeldPartitions(Function<TopicPartition, String> blocking, LongSupplier nanoClock) {
+    this.blocking = blocking;
+    this.nanoClock = nanoClock;
+  }
+
+  /**
+   * Takes that nothing can be read of a partition now.
+   *
+   * @param next offset to read next, which is the last stable offset
+   * @param stop first offset not to read
+   */
+  void held(TopicPartition partition, long next, long stop) {
+    long now = nanoClock.getAsLong();
+    if (now - due.computeIfAbsent(partition, first -> now + PATIENCE.toNanos()) >= 0) {
+      due.put(partition, now + PERIOD.toNanos());
+      LOG.warn(
+          "{} is to be read up to offset {}, and {} holds it at {}. The run waits for its end. If its"
+              + " sender is gone, abort it: kafka-transactions.sh abort --topic {} --partition {}"
+              + " --start-offset {}.",
+          partition,
+          stop,
+          blocking.apply(partition),
+          next,
+          partition.topic(),
+          partition.partition(),
+          next);
+    }
+  }
+
+  /** Takes that a partition can be read. */
+  void free(TopicPartition partition) {
+    due.remove(partition);
+  }
+}
