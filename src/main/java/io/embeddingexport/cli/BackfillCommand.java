@@ -91,7 +91,7 @@ public final class BackfillCommand implements Callable<Integer> {
       status.message("nothing left: the range is exported");
       return 0;
     }
-    return new JobRun(settings, status).untilEnd();
+    return new JobRun(settings, status, false).untilEnd();
   }
 
   /** Whether an earlier run has come to the end of every partition. */

@@ -19,10 +19,15 @@ import org.jspecify.annotations.Nullable;
 final class JobRun {
   private final JobSettings settings;
   private final StatusLine status;
+  private final boolean showsUi;
 
-  JobRun(JobSettings settings, StatusLine status) {
+  /**
+   * @param showsUi whether the address of Flink's web UI is printed
+   */
+  JobRun(JobSettings settings, StatusLine status, boolean showsUi) {
     this.settings = settings;
     this.status = status;
+    this.showsUi = showsUi;
   }
 
   /**
@@ -44,6 +49,9 @@ final class JobRun {
     graph.setJobName(settings.name());
     try (StopSignal stop = StopSignal.install();
         LocalCluster cluster = LocalCluster.run(graph, settings.flink(), env.getParallelism())) {
+      if (showsUi) {
+        status.message("Flink's web UI: " + cluster.webUi());
+      }
       return new Run(cluster, status, stop, savepoints(settings.flink())).untilEnd();
     }
   }

@@ -1,6 +1,8 @@
 package io.embeddingexport.cli;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import org.apache.flink.api.common.JobID;
@@ -18,6 +20,8 @@ import org.apache.flink.runtime.executiongraph.ErrorInfo;
 import org.apache.flink.runtime.metrics.MetricRegistryConfiguration;
 import org.apache.flink.runtime.metrics.MetricRegistryImpl;
 import org.apache.flink.runtime.metrics.ReporterSetup;
+import org.apache.flink.runtime.metrics.ReporterSetupBuilder;
+import org.apache.flink.runtime.metrics.filter.DefaultReporterFilters;
 import org.apache.flink.runtime.metrics.filter.ReporterFilter;
 import org.apache.flink.runtime.minicluster.MiniCluster;
 import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
@@ -40,15 +44,19 @@ final class LocalCluster implements AutoCloseable {
         new MiniCluster(settings) {
           @Override
           protected MetricRegistryImpl createMetricRegistry(Configuration registry, long maxSize) {
+            List<ReporterSetup> reporters =
+                new ArrayList<>(
+                    ReporterSetupBuilder.METRIC_SETUP_BUILDER.fromConfiguration(
+                        registry, DefaultReporterFilters::metricsFromConfiguration, null));
+            reporters.add(
+                new ReporterSetup(
+                    "run",
+                    new MetricConfig(),
+                    counters,
+                    ReporterFilter.getNoOpFilter(),
+                    Map.of()));
             return new MetricRegistryImpl(
-                MetricRegistryConfiguration.fromConfiguration(registry, maxSize),
-                List.of(
-                    new ReporterSetup(
-                        "run",
-                        new MetricConfig(),
-                        counters,
-                        ReporterFilter.getNoOpFilter(),
-                        java.util.Map.of())));
+                MetricRegistryConfiguration.fromConfiguration(registry, maxSize), reporters);
           }
         };
   }
@@ -96,6 +104,8 @@ final class LocalCluster implements AutoCloseable {
         counters.sum("rejects"),
         counters.sum("tombstones"),
         counters.sum("skips"),
+        counters.rejectsByReason(),
+        counters.lag(),
         checkpoints == null ? 0 : checkpoints.getCounts().getNumberOfCompletedCheckpoints(),
         restarts,
         failure == null
@@ -114,6 +124,11 @@ final class LocalCluster implements AutoCloseable {
         get(cluster.stopWithSavepoint(job, savepoints, false, SavepointFormatType.CANONICAL));
     get(cluster.requestJobResult(job));
     return savepoint;
+  }
+
+  /** The address of Flink's web UI, on loopback. */
+  String webUi() throws Exception {
+    return get(cluster.getRestAddress()).toString();
   }
 
   boolean isRunning() throws Exception {

@@ -15,6 +15,9 @@ final class Run {
   private final @Nullable String savepoints;
   private int restarts;
 
+  /** Inputs a second, on average since the first. */
+  private double rate;
+
   /**
    * @param savepoints URI of the directory for the savepoint of a run that is stopped; null: none
    *     is kept
@@ -28,12 +31,14 @@ final class Run {
 
   /** Returns the exit code. */
   int untilEnd() throws Exception {
-    RunStatus before = cluster.status();
-    long beforeNanos = System.nanoTime();
+    long nanos = System.nanoTime();
     while (true) {
       boolean stopping = stop.await(PERIOD_MILLIS);
       RunStatus now = cluster.status();
-      long nowNanos = System.nanoTime();
+      if (now.inputs() == 0) {
+        nanos = System.nanoTime();
+      }
+      rate = now.inputs() * 1e9 / Math.max(1, System.nanoTime() - nanos);
       if (now.state().isGloballyTerminalState()) {
         return ended(now);
       }
@@ -41,9 +46,7 @@ final class Run {
         return stopped();
       }
       reportRestart(now);
-      line.show(now.line((now.inputs() - before.inputs()) * 1e9 / (nowNanos - beforeNanos)));
-      before = now;
-      beforeNanos = nowNanos;
+      line.show(now.line(rate));
     }
   }
 
@@ -55,7 +58,7 @@ final class Run {
   }
 
   private int ended(RunStatus end) {
-    line.end(end.line(0).replaceFirst("  \\([^)]*/s\\)", ""));
+    line.end(end.line(rate));
     if (end.failure() == null) {
       return 0;
     }
@@ -70,7 +73,7 @@ final class Run {
       return 1;
     }
     String savepoint = stopWithSavepoint();
-    line.end(cluster.status().line(0).replaceFirst("  \\([^)]*/s\\)", ""));
+    line.end(cluster.status().line(rate));
     line.message("stopped with all that was read committed; the next start goes on here");
     if (savepoint != null) {
       line.message(

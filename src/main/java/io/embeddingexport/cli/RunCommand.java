@@ -25,6 +25,8 @@ import picocli.CommandLine.Option;
       "2:wrong usage or options"
     })
 public final class RunCommand implements Callable<Integer> {
+  private static final String PROMETHEUS =
+      "org.apache.flink.metrics.prometheus.PrometheusReporterFactory";
 
   @Mixin private JobArgumentOptions job = new JobArgumentOptions();
 
@@ -42,13 +44,27 @@ public final class RunCommand implements Callable<Integer> {
       description = "Where to stop: none, latest, timestamp:…, offset:….")
   private @Nullable String until;
 
+  @Option(
+      names = "--metrics-port",
+      paramLabel = "PORT",
+      description = "Serve metrics for Prometheus on this port, on all addresses (docs/metrics.md).")
+  private @Nullable Integer metricsPort;
+
+  @Option(names = "--ui", description = "Serve Flink's web UI, and print its address.")
+  private boolean ui;
+
   @Override
   public Integer call() throws Exception {
     JobSettings settings = JobSettings.of(arguments().options());
-    return new JobRun(settings, StatusLine.onStandardError()).untilEnd();
+    return new JobRun(settings, StatusLine.onStandardError(), ui).untilEnd();
   }
 
   private JobArguments arguments() {
-    return job.arguments().from(from).until(until);
+    JobArguments given = job.arguments().from(from).until(until);
+    return metricsPort == null
+        ? given
+        : given
+            .with("flink.metrics.reporter.prometheus.factory.class=" + PROMETHEUS)
+            .with("flink.metrics.reporter.prometheus.port=" + metricsPort);
   }
 }

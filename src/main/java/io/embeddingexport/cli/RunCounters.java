@@ -1,28 +1,38 @@
 package io.embeddingexport.cli;
 
 import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.stream.Collectors;
 import org.apache.flink.metrics.Counter;
+import org.apache.flink.metrics.Gauge;
 import org.apache.flink.metrics.Metric;
 import org.apache.flink.metrics.MetricConfig;
 import org.apache.flink.metrics.MetricGroup;
 import org.apache.flink.metrics.reporter.MetricReporter;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Sums the export's counters over all its tasks, ended ones too. What a failed task had counted
- * since its last checkpoint is counted again by the next. Thread-safe.
+ * Sums the export's counters over all its tasks, ended ones too, and the lag of its source. A task
+ * counts again what a failed one had counted since its last checkpoint. Thread-safe.
  */
 final class RunCounters implements MetricReporter {
   private static final String GROUP = "embeddingExport";
 
+  private static final String REASON = "<reason>";
+  private static final String LAG = "pendingRecords";
+
   /** Counters under these labels count again what one without counts in all. */
-  private static final Set<String> LABELS = Set.of("<reason>", "<model>");
+  private static final Set<String> LABELS = Set.of(REASON, "<model>");
 
   private final Map<String, Set<Counter>> live = new ConcurrentHashMap<>();
   private final Map<String, LongAdder> ended = new ConcurrentHashMap<>();
+  private final Set<Gauge<?>> lags = ConcurrentHashMap.newKeySet();
 
   /** Sum of the counter of that name: {@code records}, {@code rejects}, … */
   long sum(String name) {
@@ -34,6 +44,35 @@ final class RunCounters implements MetricReporter {
     return sum;
   }
 
+  /** Rejects by reason, the most frequent first; without reasons that did not occur. */
+  Map<String, Long> rejectsByReason() {
+    Map<String, Long> rejects = new HashMap<>();
+    Set<String> names = new HashSet<>(live.keySet());
+    names.addAll(ended.keySet());
+    for (String name : names) {
+      long count = name.startsWith(REASON) ? sum(name) : 0;
+      if (count > 0) {
+        rejects.put(name.substring(REASON.length()), count);
+      }
+    }
+    return rejects.entrySet().stream()
+        .sorted(Map.Entry.<String, Long>comparingByValue().reversed())
+        .collect(
+            Collectors.toMap(
+                Map.Entry::getKey, Map.Entry::getValue, (a, b) -> a, LinkedHashMap::new));
+  }
+
+  /** Inputs that are on the brokers and not read yet; -1 if no task says. */
+  long lag() {
+    long lag = -1;
+    for (Gauge<?> gauge : lags) {
+      if (gauge.getValue() instanceof Number pending && pending.longValue() >= 0) {
+        lag = Math.max(0, lag) + pending.longValue();
+      }
+    }
+    return lag;
+  }
+
   @Override
   public void open(MetricConfig config) {}
 
@@ -42,21 +81,35 @@ final class RunCounters implements MetricReporter {
 
   @Override
   public void notifyOfAddedMetric(Metric metric, String name, MetricGroup group) {
-    if (isExports(metric, group)) {
-      live.computeIfAbsent(name, key -> ConcurrentHashMap.newKeySet()).add((Counter) metric);
+    if (metric instanceof Gauge<?> gauge && name.equals(LAG)) {
+      lags.add(gauge);
+    }
+    String key = key(metric, name, group);
+    if (key != null) {
+      live.computeIfAbsent(key, none -> ConcurrentHashMap.newKeySet()).add((Counter) metric);
     }
   }
 
   @Override
   public void notifyOfRemovedMetric(Metric metric, String name, MetricGroup group) {
-    if (isExports(metric, group) && live.getOrDefault(name, Set.of()).remove(metric)) {
-      ended.computeIfAbsent(name, key -> new LongAdder()).add(((Counter) metric).getCount());
+    if (metric instanceof Gauge<?> gauge) {
+      lags.remove(gauge);
+    }
+    String key = key(metric, name, group);
+    if (key != null && live.getOrDefault(key, Set.of()).remove(metric)) {
+      ended.computeIfAbsent(key, none -> new LongAdder()).add(((Counter) metric).getCount());
     }
   }
 
-  private static boolean isExports(Metric metric, MetricGroup group) {
-    return metric instanceof Counter
-        && group.getMetricIdentifier("").contains(GROUP)
-        && Collections.disjoint(group.getAllVariables().keySet(), LABELS);
+  /** The counter's name, or its reason after the label; null if it is not to be summed. */
+  private static @Nullable String key(Metric metric, String name, MetricGroup group) {
+    if (!(metric instanceof Counter) || !group.getMetricIdentifier("").contains(GROUP)) {
+      return null;
+    }
+    Map<String, String> labels = group.getAllVariables();
+    if (labels.containsKey(REASON)) {
+      return REASON + labels.get(REASON);
+    }
+    return Collections.disjoint(labels.keySet(), LABELS) ? name : null;
   }
 }

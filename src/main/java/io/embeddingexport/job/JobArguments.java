@@ -75,7 +75,12 @@ public record JobArguments(@Nullable Path config, List<String> sets) {
     return position == null ? this : with(JobOptions.INPUT_UNTIL.key() + '=' + position);
   }
 
-  private JobArguments with(String set) {
+  /**
+   * With one more {@code --set}.
+   *
+   * @param set {@code key=value}
+   */
+  public JobArguments with(String set) {
     List<String> all = new ArrayList<>(sets);
     all.add(set);
     return new JobArguments(config, all);
