@@ -1,5 +1,10 @@
 package io.embeddingexport.cli;
 
+import org.jspecify.annotations.Nullable;
+import java.nio.file.Path;
+import io.embeddingexport.job.JobOptions;
+import io.embeddingexport.job.JobConfiguration;
+import io.embeddingexport.job.InvalidOptionsException;
 import io.embeddingexport.cli.clients.BrokerTopics;
 import io.embeddingexport.cli.clients.ClientOptions;
 import io.embeddingexport.cli.clients.CommandException;
@@ -61,6 +66,14 @@ public final class PeekCommand implements Callable<Integer> {
   @Mixin private ClientOptions client;
   @Mixin private KeysOption keys;
 
+  @Option(
+      names = "--config",
+      paramLabel = "FILE",
+      description =
+          "A job's options: brokers and kafka.client.* and kafka.source.* are taken from it where the command"
+              + " line does not say.")
+  private @Nullable Path config;
+
   @Parameters(paramLabel = "TOPIC", arity = "1..*", description = "What to read.")
   private List<String> topics;
 
@@ -113,7 +126,11 @@ public final class PeekCommand implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() throws InterruptedException {
+  public Integer call() throws InterruptedException, InvalidOptionsException {
+    client.setDefaults(
+        JobConfiguration.read(config, List.of()).wellFormed(),
+        JobOptions.CLIENT_PREFIX,
+        JobOptions.SOURCE_PREFIX);
     require(count >= 0, "--count " + count + ": give 0 or more");
     require(maxElements >= 0, "--max-elements " + maxElements + ": give 0 or more");
     require(maxValue >= 0, "--max-value " + maxValue + ": give 0 or more");

@@ -1,5 +1,10 @@
 package io.embeddingexport.cli;
 
+import org.jspecify.annotations.Nullable;
+import java.nio.file.Path;
+import io.embeddingexport.job.JobOptions;
+import io.embeddingexport.job.JobConfiguration;
+import io.embeddingexport.job.InvalidOptionsException;
 import io.embeddingexport.cli.clients.BrokerTopics;
 import io.embeddingexport.cli.clients.ClientOptions;
 import io.embeddingexport.cli.clients.CommandException;
@@ -39,6 +44,14 @@ public final class ProduceCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
   @Mixin private ClientOptions client;
   @Mixin private KeysOption keys;
+
+  @Option(
+      names = "--config",
+      paramLabel = "FILE",
+      description =
+          "A job's options: brokers and kafka.client.* and kafka.sink.* are taken from it where the command"
+              + " line does not say.")
+  private @Nullable Path config;
 
   @Option(
       names = {"-t", "--topic"},
@@ -89,7 +102,11 @@ public final class ProduceCommand implements Callable<Integer> {
   private int entities;
 
   @Override
-  public Integer call() throws InterruptedException {
+  public Integer call() throws InterruptedException, InvalidOptionsException {
+    client.setDefaults(
+        JobConfiguration.read(config, List.of()).wellFormed(),
+        JobOptions.CLIENT_PREFIX,
+        JobOptions.SINK_PREFIX);
     require(count >= 0, "--count " + count + ": give 0 or more");
     require(rate >= 0 && rate <= 1e9, "--rate " + rate + ": give 0 or more");
     require(entities > 0, "--entities " + entities + ": give 1 or more");

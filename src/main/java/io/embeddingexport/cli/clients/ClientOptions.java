@@ -1,8 +1,10 @@
 package io.embeddingexport.cli.clients;
 
+import io.embeddingexport.job.JobOptions;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.apache.flink.configuration.Configuration;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -23,7 +25,27 @@ public final class ClientOptions {
   private String defaultServers = "127.0.0.1:9092";
   private Map<String, String> defaultProperties = Map.of();
 
-  /** Takes what the command line does not say from another place. */
+  /**
+   * Takes what the command line leaves out from a job's options.
+   *
+   * @param prefixes of the client properties to take; a later one wins
+   */
+  public void setDefaults(Configuration job, String... prefixes) {
+    defaultServers = job.getOptional(JobOptions.BOOTSTRAP_SERVERS).orElse(defaultServers);
+    Map<String, String> properties = new HashMap<>();
+    for (String prefix : prefixes) {
+      job.toMap()
+          .forEach(
+              (name, value) -> {
+                if (name.startsWith(prefix)) {
+                  properties.put(name.substring(prefix.length()), value);
+                }
+              });
+    }
+    setDefaults(defaultServers, properties);
+  }
+
+  /** Takes what the command line leaves out from these. */
   public void setDefaults(String servers, Map<String, String> properties) {
     defaultServers = servers;
     defaultProperties = Map.copyOf(properties);

@@ -7,9 +7,7 @@ import io.embeddingexport.job.InvalidOptionsException;
 import io.embeddingexport.job.JobConfiguration;
 import io.embeddingexport.job.JobOptions;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.apache.flink.configuration.Configuration;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
@@ -47,9 +45,7 @@ final class ConfigTopicOptions {
     if (topic == null) {
       topic = options.getOptional(JobOptions.KEY_CONFIG_TOPIC).orElse(DEFAULT_TOPIC);
     }
-    if (options.contains(JobOptions.BOOTSTRAP_SERVERS)) {
-      client.setDefaults(options.get(JobOptions.BOOTSTRAP_SERVERS), clientProperties(options));
-    }
+    client.setDefaults(options, JobOptions.CLIENT_PREFIX);
     return options;
   }
 
@@ -85,19 +81,6 @@ final class ConfigTopicOptions {
   TopicContents contents() throws CommandException, InterruptedException {
     requireTopic();
     return new TopicReader(client, topic()).contents();
-  }
-
-  private static Map<String, String> clientProperties(Configuration options) {
-    Map<String, String> properties = new HashMap<>();
-    options
-        .toMap()
-        .forEach(
-            (name, value) -> {
-              if (name.startsWith(JobOptions.CLIENT_PREFIX)) {
-                properties.put(name.substring(JobOptions.CLIENT_PREFIX.length()), value);
-              }
-            });
-    return properties;
   }
 
   /** After {@link #load}: the topic. */

@@ -9,7 +9,6 @@ import io.embeddingexport.job.JobOptions;
 import io.embeddingexport.kafka.transactions.JobTransactions;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.flink.configuration.Configuration;
@@ -45,12 +44,7 @@ final class JobConnection {
   /** Reads the job's options and opens a client, which is the caller's to close. */
   Admin open() throws InvalidOptionsException, CommandException {
     options = JobConfiguration.read(config, sets).wellFormed();
-    Map<String, String> properties = new HashMap<>();
-    put(JobOptions.CLIENT_PREFIX, properties);
-    put(JobOptions.SINK_PREFIX, properties);
-    client.setDefaults(
-        options.getOptional(JobOptions.BOOTSTRAP_SERVERS).orElse(client.bootstrapServers()),
-        properties);
+    client.setDefaults(options, JobOptions.CLIENT_PREFIX, JobOptions.SINK_PREFIX);
     try {
       return Admin.create(client.properties("embedding-export-transactions", Map.of()));
     } catch (KafkaException e) {
@@ -70,16 +64,5 @@ final class JobConnection {
   /** After {@link #open}: the brokers asked. */
   String servers() {
     return client.bootstrapServers();
-  }
-
-  private void put(String prefix, Map<String, String> properties) {
-    options
-        .toMap()
-        .forEach(
-            (name, value) -> {
-              if (name.startsWith(prefix)) {
-                properties.put(name.substring(prefix.length()), value);
-              }
-            });
   }
 }
