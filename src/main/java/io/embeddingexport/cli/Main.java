@@ -39,6 +39,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       KeysCommand.class,
       PositionsCommand.class,
       TransactionsCommand.class,
+      TopicsCommand.class,
       ProduceCommand.class,
       PeekCommand.class,
       OptionsCommand.class,

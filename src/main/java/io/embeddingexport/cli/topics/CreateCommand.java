@@ -1,0 +1,92 @@
+package io.embeddingexport.cli.topics;
+
+import io.embeddingexport.cli.clients.BrokerTopics;
+import io.embeddingexport.cli.clients.ClientOptions;
+import io.embeddingexport.cli.topics.NeededTopics.Needed;
+import io.embeddingexport.job.JobArguments;
+import io.embeddingexport.job.JobConfiguration;
+import io.embeddingexport.job.JobOptions;
+import io.embeddingexport.job.JobSettings;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code topics create}: makes the topics that a job needs and that do not exist. */
+@Command(
+    name = "create",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Create the topics that the job's options and key configs name, with the settings they need.",
+      "Leaves those that exist as they are; doctor checks them."
+    },
+    exitCodeListHeading = "Exit codes:%n",
+    exitCodeList = {"0:all exist", "1:one cannot be created", "2:wrong usage or options"})
+public final class CreateCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+  @Mixin private ClientOptions client = new ClientOptions();
+
+  @Option(
+      names = {"-c", "--config"},
+      paramLabel = "FILE",
+      description = "The job's options (docs/configuration.md).")
+  private @Nullable Path config;
+
+  @Option(
+      names = {"-s", "--set"},
+      paramLabel = "KEY=VALUE",
+      description = "An option, over the file's. May be given many times.")
+  private List<String> sets = List.of();
+
+  @Option(
+      names = "--partitions",
+      paramLabel = "N",
+      defaultValue = "4",
+      description =
+          "Partitions of each topic but the key-config topic, which has one (default:"
+              + " ${DEFAULT-VALUE}).")
+  private int partitions;
+
+  @Override
+  public Integer call() throws Exception {
+    if (partitions < 1) {
+      throw new ParameterException(
+          spec.commandLine(), "--partitions " + partitions + ": give 1 or more");
+    }
+    JobConfiguration options = new JobArguments(config, sets).options();
+    JobSettings settings = JobSettings.of(options);
+    client.setDefaults(options.values(), JobOptions.CLIENT_PREFIX, JobOptions.SINK_PREFIX);
+    List<Needed> needed = NeededTopics.of(settings);
+    PrintWriter out = spec.commandLine().getOut();
+    try (BrokerTopics broker = new BrokerTopics(client)) {
+      Set<String> missing = broker.missing(needed.stream().map(Needed::name).toList());
+      for (Needed topic : needed) {
+        if (missing.contains(topic.name())) {
+          int count = topic.partitions() == 0 ? partitions : topic.partitions();
+          broker.create(topic.name(), count, topic.settings());
+          out.println("created: " + topic.name() + ", partitions: " + count + settings(topic));
+        } else {
+          out.println("exists:  " + topic.name());
+        }
+      }
+    }
+    out.flush();
+    return 0;
+  }
+
+  private static String settings(Needed topic) {
+    StringBuilder text = new StringBuilder();
+    topic
+        .settings()
+        .forEach((name, value) -> text.append(", ").append(name).append('=').append(value));
+    return text.toString();
+  }
+}
