@@ -14,6 +14,7 @@ import io.embeddingexport.chaos.ledger.LedgerEvent;
 import io.embeddingexport.chaos.ledger.LedgerEvents;
 import io.embeddingexport.cli.demo.FlinkCluster;
 import io.embeddingexport.consumer.DuplicateFilter;
+import io.embeddingexport.consumer.Origin;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -112,7 +113,7 @@ class CheckedRunIT {
   }
 
   private static String source(ConsumerRecord<byte[], byte[]> message) {
-    return new String(message.headers().lastHeader(DuplicateFilter.HEADER).value(), UTF_8);
+    return new String(message.headers().lastHeader(Origin.HEADER).value(), UTF_8);
   }
 
   private Report run() throws Exception {

@@ -160,11 +160,7 @@ class DecisionsIT {
     assertThat(record.key()).isEqualTo("k".getBytes(UTF_8));
     assertThat(record.timestamp()).isEqualTo(99_000L);
     assertThat(headers(record))
-        .containsExactly(
-            "tenant=t1",
-            "trace=x",
-            "tenant=t2",
-            "ee.origin=m@3 " + input + ":0:0");
+        .containsExactly("tenant=t1", "trace=x", "tenant=t2", "ee.origin=m@3 " + input + ":0:0");
   }
 
   @Test

@@ -3,6 +3,7 @@ package io.embeddingexport.it;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.embeddingexport.consumer.Origin;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -13,7 +14,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
-import io.embeddingexport.consumer.Origin;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**

@@ -9,8 +9,7 @@ import org.apache.kafka.common.header.internals.RecordHeader;
 /** The header of contestants that write one: of as many bytes as the job's, made once. */
 final class JobHeaders {
   static final List<Header> LIKE_THE_JOBS =
-      List.of(
-          header(Origin.HEADER, PipelineWorkload.MODEL + "@1 events-600B-thrift:0:1000000"));
+      List.of(header(Origin.HEADER, PipelineWorkload.MODEL + "@1 events-600B-thrift:0:1000000"));
 
   static final List<Header> NONE = List.of();
 

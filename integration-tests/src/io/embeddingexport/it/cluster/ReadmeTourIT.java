@@ -78,8 +78,7 @@ class ReadmeTourIT {
               });
       assertThat(jsonLines(wholeLines(records.output())))
           .allSatisfy(
-              record ->
-                  assertThat(record.at("/headers/ee.origin").asText()).startsWith("user@2 "));
+              record -> assertThat(record.at("/headers/ee.origin").asText()).startsWith("user@2 "));
     }
   }
 

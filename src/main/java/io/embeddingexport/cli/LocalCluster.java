@@ -50,11 +50,7 @@ final class LocalCluster implements AutoCloseable {
                         registry, DefaultReporterFilters::metricsFromConfiguration, null));
             reporters.add(
                 new ReporterSetup(
-                    "run",
-                    new MetricConfig(),
-                    counters,
-                    ReporterFilter.getNoOpFilter(),
-                    Map.of()));
+                    "run", new MetricConfig(), counters, ReporterFilter.getNoOpFilter(), Map.of()));
             return new MetricRegistryImpl(
                 MetricRegistryConfiguration.fromConfiguration(registry, maxSize), reporters);
           }

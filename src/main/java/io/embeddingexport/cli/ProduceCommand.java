@@ -1,10 +1,5 @@
 package io.embeddingexport.cli;
 
-import org.jspecify.annotations.Nullable;
-import java.nio.file.Path;
-import io.embeddingexport.job.JobOptions;
-import io.embeddingexport.job.JobConfiguration;
-import io.embeddingexport.job.InvalidOptionsException;
 import io.embeddingexport.cli.clients.BrokerTopics;
 import io.embeddingexport.cli.clients.ClientOptions;
 import io.embeddingexport.cli.clients.CommandException;
@@ -12,12 +7,17 @@ import io.embeddingexport.cli.clients.KeysOption;
 import io.embeddingexport.cli.samples.Production;
 import io.embeddingexport.cli.samples.SampleEvents;
 import io.embeddingexport.event.EventFormat;
+import io.embeddingexport.job.InvalidOptionsException;
+import io.embeddingexport.job.JobConfiguration;
+import io.embeddingexport.job.JobOptions;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;

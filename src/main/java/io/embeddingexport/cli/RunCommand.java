@@ -47,7 +47,8 @@ public final class RunCommand implements Callable<Integer> {
   @Option(
       names = "--metrics-port",
       paramLabel = "PORT",
-      description = "Serve metrics for Prometheus on this port, on all addresses (docs/metrics.md).")
+      description =
+          "Serve metrics for Prometheus on this port, on all addresses (docs/metrics.md).")
   private @Nullable Integer metricsPort;
 
   @Option(names = "--ui", description = "Serve Flink's web UI, and print its address.")

@@ -36,7 +36,10 @@ record OriginText(byte[] value, int start, int offsetStart, int offsetEnd, long 
     }
     // At least a topic and a partition, each with its colon.
     boolean isPosition =
-        digits < end && end - digits <= MAX_DIGITS && digits - start >= 4 && value[digits - 1] == ':';
+        digits < end
+            && end - digits <= MAX_DIGITS
+            && digits - start >= 4
+            && value[digits - 1] == ':';
     long offset = isPosition ? number(value, digits, end) : -1;
     return offset < 0 ? null : new OriginText(value, start, digits, end, offset);
   }

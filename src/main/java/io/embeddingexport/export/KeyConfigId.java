@@ -25,7 +25,9 @@ public final class KeyConfigId {
     return version;
   }
 
-  /** {@code model@version} and a space, in UTF-8: the start of a record's origin. Not to be changed. */
+  /**
+   * {@code model@version} and a space, in UTF-8: the start of a record's origin. Not to be changed.
+   */
   public byte[] originPrefix() {
     return originPrefix;
   }

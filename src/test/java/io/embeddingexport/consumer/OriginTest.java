@@ -3,9 +3,9 @@ package io.embeddingexport.consumer;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
-import net.jqwik.api.Example;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.LongRange;
 import net.jqwik.api.constraints.NotEmpty;
@@ -37,9 +37,7 @@ class OriginTest {
       @ForAll @LongRange(min = 0) long offset) {
     Origin origin = new Origin(wellFormed(model), version, "events", partition, offset, 4);
 
-    assertThat(
-            parse(
-                origin.model() + "@" + version + " events:" + partition + ":" + offset + "#4"))
+    assertThat(parse(origin.model() + "@" + version + " events:" + partition + ":" + offset + "#4"))
         .isEqualTo(origin);
   }
 
@@ -52,9 +50,21 @@ class OriginTest {
   void whatIsNoOriginShouldBeNull() {
     for (String text :
         new String[] {
-          "", " ", "user@2", "user events:0:1", "@ events:0:1x", "events:0", "events::1", ":0:1",
-          "events:0:-1", "events:x:1", "events:0:99999999999999999999", "u@x events:0:1",
-          "events:0:1#", "events:0:1#99999999999", "events:99999999999:1"
+          "",
+          " ",
+          "user@2",
+          "user events:0:1",
+          "@ events:0:1x",
+          "events:0",
+          "events::1",
+          ":0:1",
+          "events:0:-1",
+          "events:x:1",
+          "events:0:99999999999999999999",
+          "u@x events:0:1",
+          "events:0:1#",
+          "events:0:1#99999999999",
+          "events:99999999999:1"
         }) {
       assertThat(parse(text)).as(text).isNull();
     }

@@ -160,8 +160,7 @@ class DecisionSerializationSchemaTest {
   @Test
   void givenACopyAsFlinkShipsItWhenOpenedThenItWritesTheSame() throws Exception {
     DecisionSerializationSchema schema =
-        InstantiationUtil.clone(
-            new DecisionSerializationSchema(TOPICS, List.of("trace")));
+        InstantiationUtil.clone(new DecisionSerializationSchema(TOPICS, List.of("trace")));
     schema.open(null, null);
 
     ProducerRecord<byte[], byte[]> message =

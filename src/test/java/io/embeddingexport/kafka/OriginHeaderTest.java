@@ -26,8 +26,7 @@ class OriginHeaderTest {
     Header header = origin.of(Inputs.at("a", 7, 1035), new KeyConfigId("ü", 12));
 
     assertThat(header.key()).isEqualTo("ee.origin");
-    assertThat(header.value())
-        .isEqualTo(Inputs.hex("c3 bc 40 31 32 20 61 3a 37 3a 31 30 33 35"));
+    assertThat(header.value()).isEqualTo(Inputs.hex("c3 bc 40 31 32 20 61 3a 37 3a 31 30 33 35"));
     assertThat(Origin.parse(header.value()))
         .isEqualTo(new Origin("ü", 12, "a", 7, 1035, Origin.WHOLE));
   }

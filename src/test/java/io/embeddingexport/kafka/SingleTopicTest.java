@@ -23,8 +23,7 @@ class SingleTopicTest {
 
   private static @Nullable ProducerRecord<byte[], byte[]> message(
       OutputTopics topics, Outcome outcome) {
-    DecisionSerializationSchema schema =
-        new DecisionSerializationSchema(topics, List.of());
+    DecisionSerializationSchema schema = new DecisionSerializationSchema(topics, List.of());
     schema.open();
     return schema.serialize(new Decision(INPUT, outcome));
   }

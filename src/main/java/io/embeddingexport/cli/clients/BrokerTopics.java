@@ -186,15 +186,15 @@ public final class BrokerTopics implements AutoCloseable {
     }
     String said = String.valueOf(cause.getMessage());
     if (cause instanceof InvalidTopicException && said.contains("collides")) {
-      return new CommandException(oneLine(said) + ": Kafka takes '.' and '_' for the same; rename it");
+      return new CommandException(
+          oneLine(said) + ": Kafka takes '.' and '_' for the same; rename it");
     }
     if (cause instanceof InvalidTopicException) {
       return new CommandException(
           "'" + topic + "' cannot be a topic: give letters, digits, '.', '_', '-', 249 at most");
     }
     return new CommandException(
-        "topic '%s' at %s: %s"
-            .formatted(topic, bootstrapServers, oneLine(said)));
+        "topic '%s' at %s: %s".formatted(topic, bootstrapServers, oneLine(said)));
   }
 
   private static String oneLine(String message) {

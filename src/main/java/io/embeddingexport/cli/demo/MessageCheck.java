@@ -3,10 +3,10 @@ package io.embeddingexport.cli.demo;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.embeddingexport.cli.demo.ExportCheck.Topics;
+import io.embeddingexport.consumer.Origin;
 import io.embeddingexport.thrift.DataRecord;
 import java.util.Arrays;
 import java.util.Objects;
-import io.embeddingexport.consumer.Origin;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
 import org.apache.thrift.TException;
@@ -77,7 +77,8 @@ final class MessageCheck {
     String place = sources.topic() + ":" + sources.partition(number) + ":" + sources.offset(number);
     if (expected instanceof Expected.Record record) {
       String origin = record.model() + '@' + record.keyConfigVersion() + ' ' + place;
-      return firstOf(headerFault(message, "ee.origin", origin), recordFault(message, number, record));
+      return firstOf(
+          headerFault(message, "ee.origin", origin), recordFault(message, number, record));
     }
     return firstOf(
         headerFault(message, "ee.origin", place),

@@ -43,8 +43,10 @@ final class NeededTopics {
             settings.sink().topics().deadLetters(),
             0,
             Map.of(
-                TopicConfig.MAX_MESSAGE_BYTES_CONFIG, Integer.toString(DEAD_LETTER_BYTES),
-                TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_DELETE)),
+                TopicConfig.MAX_MESSAGE_BYTES_CONFIG,
+                Integer.toString(DEAD_LETTER_BYTES),
+                TopicConfig.CLEANUP_POLICY_CONFIG,
+                TopicConfig.CLEANUP_POLICY_DELETE)),
         topics);
     return new ArrayList<>(topics.values());
   }

@@ -56,9 +56,7 @@ public final class OutputOperator extends AbstractStreamOperator<Void>
     super.open();
     positions = new Positions();
     announced = new ArrayList<>();
-    schema =
-        new DecisionSerializationSchema(
-            settings.topics(), settings.forwardHeaders());
+    schema = new DecisionSerializationSchema(settings.topics(), settings.forwardHeaders());
     schema.open();
     sent = getMetricGroup().counter("numRecordsSend");
   }

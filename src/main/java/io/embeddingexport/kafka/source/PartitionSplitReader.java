@@ -45,8 +45,7 @@ final class PartitionSplitReader implements SplitReader<Input, PartitionSplit> {
   PartitionSplitReader(PositionSettings positions, int subtask, KafkaSourceReaderMetrics metrics) {
     this.groupId = positions.groupId();
     this.held =
-        new HeldPartitions(
-            partition -> blocking(positions, subtask, partition), System::nanoTime);
+        new HeldPartitions(partition -> blocking(positions, subtask, partition), System::nanoTime);
     this.metrics = metrics;
     consumer =
         new KafkaConsumer<>(

@@ -40,8 +40,10 @@ class MessageFormTest {
         new TensorNames(List.of(config("m", 1, "one"), config("n", 1, "uno"), config("o", 2, "b")));
     byte[] record = new DataRecordWriter().tensor(1, Tensor.ofInts(null, 7)).write();
 
-    assertThat(print(withHeader(message(record), "ee.origin", "m@1 events:0:7"), names)).contains("{\"one\":{");
-    assertThat(print(withHeader(message(record), "ee.origin", "n@1 events:0:7"), names)).contains("{\"uno\":{");
+    assertThat(print(withHeader(message(record), "ee.origin", "m@1 events:0:7"), names))
+        .contains("{\"one\":{");
+    assertThat(print(withHeader(message(record), "ee.origin", "n@1 events:0:7"), names))
+        .contains("{\"uno\":{");
     // The models disagree on key 1, so without one it has no name.
     assertThat(print(message(record), names)).contains("{\"1\":{");
     byte[] undisputed = new DataRecordWriter().tensor(2, Tensor.ofInts(null, 7)).write();
