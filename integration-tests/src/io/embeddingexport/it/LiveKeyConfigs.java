@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.embeddingexport.cli.demo.FlinkCluster;
+import io.embeddingexport.consumer.Origin;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -99,7 +100,7 @@ final class LiveKeyConfigs {
   private List<String> versionsOf(String model) {
     return versions(
         kafka.committed(output).stream()
-            .filter(record -> model.equals(header(record, "ee.model")))
+            .filter(record -> model.equals(Origin.of(record.headers()).model()))
             .toList());
   }
 
@@ -109,9 +110,8 @@ final class LiveKeyConfigs {
         .map(
             record -> {
               float number = Events.firstFloat(record.value());
-              String version = header(record, "ee.key-config-version");
-              assertThat(record.value())
-                  .isEqualTo(Events.record(70 + Long.parseLong(version), number, 0));
+              long version = Origin.of(record.headers()).keyConfigVersion();
+              assertThat(record.value()).isEqualTo(Events.record(70 + version, number, 0));
               return (int) number + "=" + version;
             })
         .toList();
