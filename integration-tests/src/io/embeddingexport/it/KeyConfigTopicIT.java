@@ -1,9 +1,9 @@
 package io.embeddingexport.it;
 
-import static io.embeddingexport.it.LiveKeyConfigs.event;
-import static io.embeddingexport.it.LiveKeyConfigs.header;
-import static io.embeddingexport.it.LiveKeyConfigs.reasons;
-import static io.embeddingexport.it.LiveKeyConfigs.versions;
+import static io.embeddingexport.it.KeyConfigTopicFixture.event;
+import static io.embeddingexport.it.KeyConfigTopicFixture.header;
+import static io.embeddingexport.it.KeyConfigTopicFixture.reasons;
+import static io.embeddingexport.it.KeyConfigTopicFixture.versions;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -30,7 +30,7 @@ class KeyConfigTopicIT {
   private static FlinkCluster cluster;
 
   private final Kafka kafka;
-  private LiveKeyConfigs live;
+  private KeyConfigTopicFixture live;
 
   KeyConfigTopicIT(Kafka kafka) {
     this.kafka = kafka;
@@ -48,7 +48,7 @@ class KeyConfigTopicIT {
 
   @BeforeEach
   void define(@TempDir Path directory) {
-    live = new LiveKeyConfigs(kafka, cluster, directory);
+    live = new KeyConfigTopicFixture(kafka, cluster, directory);
   }
 
   @Test

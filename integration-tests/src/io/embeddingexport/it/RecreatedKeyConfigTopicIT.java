@@ -1,8 +1,8 @@
 package io.embeddingexport.it;
 
-import static io.embeddingexport.it.LiveKeyConfigs.event;
-import static io.embeddingexport.it.LiveKeyConfigs.reasons;
-import static io.embeddingexport.it.LiveKeyConfigs.versions;
+import static io.embeddingexport.it.KeyConfigTopicFixture.event;
+import static io.embeddingexport.it.KeyConfigTopicFixture.reasons;
+import static io.embeddingexport.it.KeyConfigTopicFixture.versions;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -31,7 +31,7 @@ class RecreatedKeyConfigTopicIT {
   private static FlinkCluster cluster;
 
   private final Kafka kafka;
-  private LiveKeyConfigs live;
+  private KeyConfigTopicFixture live;
 
   RecreatedKeyConfigTopicIT(Kafka kafka) {
     this.kafka = kafka;
@@ -49,7 +49,7 @@ class RecreatedKeyConfigTopicIT {
 
   @BeforeEach
   void define(@TempDir Path directory) {
-    live = new LiveKeyConfigs(kafka, cluster, directory);
+    live = new KeyConfigTopicFixture(kafka, cluster, directory);
   }
 
   @Test

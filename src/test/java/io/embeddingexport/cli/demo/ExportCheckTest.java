@@ -41,7 +41,6 @@ class ExportCheckTest {
   @Test
   void givenTheRightOutputThenTheVerdictIsClean() {
     Verdict verdict = verdict();
-
     assertThat(verdict.problems()).isEmpty();
     assertThat(verdict.isClean()).isTrue();
     assertThat(verdict.found()).isEqualTo(verdict.expected());

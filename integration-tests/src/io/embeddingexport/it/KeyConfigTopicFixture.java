@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * A job that follows a key-config topic. A record shows its version twice: in its header, and in
  * its key, which is 70 and the version.
  */
-final class LiveKeyConfigs {
+final class KeyConfigTopicFixture {
   final String input;
   final String output;
   final String deadLetters;
@@ -27,7 +27,7 @@ final class LiveKeyConfigs {
   private final Kafka kafka;
   private final FlinkCluster cluster;
 
-  LiveKeyConfigs(Kafka kafka, FlinkCluster cluster, Path directory) {
+  KeyConfigTopicFixture(Kafka kafka, FlinkCluster cluster, Path directory) {
     this.kafka = kafka;
     this.cluster = cluster;
     input = kafka.createTopic("events", 2);
