@@ -25,7 +25,7 @@ import org.awaitility.Awaitility;
 
 /** A broker as the tests see it: topics, what they send, and what a careful reader sees. */
 public final class Kafka implements AutoCloseable {
-  static final Duration PATIENCE = Duration.ofMinutes(2);
+  public static final Duration PATIENCE = Duration.ofMinutes(2);
 
   private static final AtomicInteger TOPICS = new AtomicInteger();
 

@@ -8,8 +8,6 @@ import io.embeddingexport.cli.clients.NewTopics;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -21,12 +19,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.acl.AccessControlEntry;
-import org.apache.kafka.common.acl.AclBinding;
 import org.apache.kafka.common.acl.AclOperation;
-import org.apache.kafka.common.acl.AclPermissionType;
-import org.apache.kafka.common.resource.PatternType;
-import org.apache.kafka.common.resource.ResourcePattern;
 import org.apache.kafka.common.resource.ResourceType;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterAll;
@@ -39,35 +32,14 @@ import org.junit.jupiter.api.io.TempDir;
 @ExtendWith(ThreadLeakCheck.class)
 class TransactionPermissionsIT {
   private static final String ID = "job.-0-1";
-  private static final String LOGIN =
-      "org.apache.kafka.common.security.plain.PlainLoginModule required ";
 
-  private static BrokerProcess broker;
-  private static int saslPort;
+  private static AclBroker broker;
 
   @TempDir private Path directory;
 
-  /** Who comes without SASL may do all; who comes with it, what ACLs allow. */
   @BeforeAll
   static void startBroker() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      saslPort = socket.getLocalPort();
-    }
-    broker =
-        BrokerProcess.start(
-            Map.of(
-                "listeners",
-                "CLIENT://127.0.0.1:" + saslPort,
-                "listener.security.protocol.map",
-                "CLIENT:SASL_PLAINTEXT,PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT",
-                "sasl.enabled.mechanisms",
-                "PLAIN",
-                "listener.name.client.plain.sasl.jaas.config",
-                LOGIN + "user_job=\"pass\";",
-                "authorizer.class.name",
-                "org.apache.kafka.metadata.authorizer.StandardAuthorizer",
-                "super.users",
-                "User:ANONYMOUS"));
+    broker = AclBroker.start();
   }
 
   @AfterAll
@@ -89,8 +61,8 @@ class TransactionPermissionsIT {
       assertThat(transactions(config, "describe", ID).err())
           .contains("not permitted; it needs DESCRIBE on transactional id '" + ID + "'");
 
-      allow(ResourceType.TRANSACTIONAL_ID, "job.", AclOperation.DESCRIBE, admin);
-      allow(ResourceType.TOPIC, "records", AclOperation.WRITE, admin);
+      AclBroker.allow(ResourceType.TRANSACTIONAL_ID, "job.", AclOperation.DESCRIBE, admin);
+      AclBroker.allow(ResourceType.TOPIC, "records", AclOperation.WRITE, admin);
       await().untilAsserted(() -> assertThat(list(config).out()).contains(ID, "records-0"));
       assertThat(list(config).out())
           .containsPattern("records-0 +0 +1 +1  \\?")
@@ -99,7 +71,7 @@ class TransactionPermissionsIT {
           .contains("not permitted; it needs WRITE on transactional id '" + ID + "'");
 
       // What the job itself has, and no more: it is enough.
-      allow(ResourceType.TRANSACTIONAL_ID, "job.", AclOperation.WRITE, admin);
+      AclBroker.allow(ResourceType.TRANSACTIONAL_ID, "job.", AclOperation.WRITE, admin);
       List<Result> tries = new ArrayList<>();
       await()
           .untilAsserted(
@@ -128,16 +100,12 @@ class TransactionPermissionsIT {
   }
 
   private Path jobOptions(String password) throws IOException {
-    return Files.writeString(
-        directory.resolve("job.yaml"),
-        """
-        job.name: job
-        kafka.bootstrap-servers: 127.0.0.1:%d
-        kafka.client.security.protocol: SASL_PLAINTEXT
-        kafka.client.sasl.mechanism: PLAIN
-        kafka.client.sasl.jaas.config: '%susername="job" password="%s";'
-        """
-            .formatted(saslPort, LOGIN, password));
+    StringBuilder options =
+        new StringBuilder("job.name: job\nkafka.bootstrap-servers: " + broker.saslServers() + "\n");
+    broker
+        .clientProperties(password)
+        .forEach((name, value) -> options.append("kafka.client.%s: '%s'\n".formatted(name, value)));
+    return Files.writeString(directory.resolve("job.yaml"), options);
   }
 
   private static void abandonTransaction() throws Exception {
@@ -154,18 +122,6 @@ class TransactionPermissionsIT {
     } finally {
       producer.close(Duration.ZERO);
     }
-  }
-
-  private static void allow(ResourceType type, String name, AclOperation operation, Admin admin)
-      throws Exception {
-    PatternType pattern =
-        type == ResourceType.TRANSACTIONAL_ID ? PatternType.PREFIXED : PatternType.LITERAL;
-    AccessControlEntry entry =
-        new AccessControlEntry("User:job", "*", operation, AclPermissionType.ALLOW);
-    admin
-        .createAcls(List.of(new AclBinding(new ResourcePattern(type, name, pattern), entry)))
-        .all()
-        .get();
   }
 
   private static Result transactions(Path config, String... arguments) {

@@ -46,7 +46,7 @@ public final class PartitionStarts implements StartLookup {
         "start",
         client -> {
           rules.requireNoMembers(client.members());
-          Group group = client.visible();
+          Group group = client.visible(TopicState.all(client.topics(options.topics()).values()));
           rules.requirePositions(group, known, parallelism, client);
           return claim(client, List.of(), found -> slots(found, parallelism), parallelism);
         });
@@ -111,10 +111,8 @@ public final class PartitionStarts implements StartLookup {
       throws InterruptedException {
     Map<String, TopicState> topics = client.topics(options.topics());
     List<TopicPartition> partitions =
-        asked.isEmpty()
-            ? topics.values().stream().flatMap(topic -> topic.all().stream()).toList()
-            : List.copyOf(asked);
-    Group visible = client.visible();
+        asked.isEmpty() ? TopicState.all(topics.values()) : List.copyOf(asked);
+    Group visible = client.visible(partitions);
     rules.requireNewest(visible);
     if (visible.isOf(settings.run(), parallelism, partitions)) {
       client.fence(visible.markers(), slots.apply(visible));
@@ -129,9 +127,9 @@ public final class PartitionStarts implements StartLookup {
     try (Claim claim = client.claim()) {
       claim.announce(visible, partitions);
       // Another run may have claimed before the announcement: its slots are fenced, too.
-      Group announced = client.visible();
+      Group announced = client.visible(partitions);
       client.fence(announced.markers(), slots.apply(announced));
-      Group group = client.visible();
+      Group group = client.visible(partitions);
       rules.requireNewest(group);
       Map<TopicPartition, Start> starts =
           startRules(client, group, parallelism).decide(partitions, topics);

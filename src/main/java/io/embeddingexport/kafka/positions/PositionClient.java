@@ -10,11 +10,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.flink.util.FlinkRuntimeException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.DescribeTopicsOptions;
+import org.apache.kafka.clients.admin.ListConsumerGroupOffsetsSpec;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.clients.consumer.CloseOptions;
@@ -27,6 +30,8 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.GroupIdNotFoundException;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.errors.TopicAuthorizationException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
@@ -80,7 +85,48 @@ public final class PositionClient implements PartitionOffsets, AutoCloseable {
     }
   }
 
-  /** The committed offsets of all partitions. Does not wait for pending transactions. */
+  /**
+   * The committed offsets of the whole group. Does not wait for pending transactions.
+   *
+   * <p>Brokers leave out topics that this client may not see, which looks as if nothing were
+   * committed. So {@code partitions} are asked for by name, where that is an error. The broker that
+   * answers need not be the one that described the topics, and brokers learn of permissions at
+   * different times.
+   *
+   * @param partitions those whose missing offset means something
+   * @throws TopicAuthorizationException if one may not be seen
+   */
+  Group visible(List<TopicPartition> partitions) throws InterruptedException {
+    if (partitions.isEmpty()) {
+      return visible();
+    }
+    Map<TopicPartition, OffsetAndMetadata> named =
+        get(
+            admin
+                .listConsumerGroupOffsets(
+                    Map.of(
+                        settings.groupId(),
+                        new ListConsumerGroupOffsetsSpec().topicPartitions(partitions)))
+                .partitionsToOffsetAndMetadata(settings.groupId()));
+    // The client leaves out partitions with an error; those with no offset are there, with null.
+    Set<String> hidden =
+        partitions.stream()
+            .filter(partition -> !named.containsKey(partition))
+            .map(TopicPartition::topic)
+            .collect(Collectors.toCollection(TreeSet::new));
+    if (!hidden.isEmpty()) {
+      throw new TopicAuthorizationException(
+          "the offsets of group "
+              + settings.groupId()
+              + " for topics "
+              + hidden
+              + " are not told: the job needs READ on the topics",
+          hidden);
+    }
+    return visible().with(partitions, new Group(named));
+  }
+
+  /** The committed offsets of all topics that this client may see. Does not wait. */
   Group visible() throws InterruptedException {
     return new Group(
         get(admin.listConsumerGroupOffsets(settings.groupId()).partitionsToOffsetAndMetadata()));
@@ -103,18 +149,32 @@ public final class PositionClient implements PartitionOffsets, AutoCloseable {
   /**
    * The topics as they are.
    *
-   * @throws org.apache.kafka.common.errors.UnknownTopicOrPartitionException if one is missing
+   * @throws UnknownTopicOrPartitionException if one is missing
+   * @throws TopicAuthorizationException if one may not be seen
    */
   public Map<String, TopicState> topics(Collection<String> names) throws InterruptedException {
     DescribeTopicsOptions options =
         new DescribeTopicsOptions().timeoutMs(Math.toIntExact(ANSWER.toMillis()));
     Map<String, TopicState> topics = new TreeMap<>();
-    for (TopicDescription topic :
-        get(admin.describeTopics(List.copyOf(names), options).allTopicNames()).values()) {
-      topics.put(
-          topic.name(), new TopicState(topic.name(), topic.topicId(), topic.partitions().size()));
+    for (Map.Entry<String, KafkaFuture<TopicDescription>> answer :
+        admin.describeTopics(List.copyOf(names), options).topicNameValues().entrySet()) {
+      topics.put(answer.getKey(), topic(answer.getKey(), answer.getValue()));
     }
     return topics;
+  }
+
+  /** Kafka's own answers do not name the topic. */
+  private static TopicState topic(String name, KafkaFuture<TopicDescription> answer)
+      throws InterruptedException {
+    try {
+      TopicDescription topic = get(answer);
+      return new TopicState(name, topic.topicId(), topic.partitions().size());
+    } catch (TopicAuthorizationException e) {
+      throw new TopicAuthorizationException(
+          "topic " + name + " is not permitted: the job needs READ on it", Set.of(name));
+    } catch (UnknownTopicOrPartitionException e) {
+      throw new UnknownTopicOrPartitionException("topic " + name + " does not exist", e);
+    }
   }
 
   @Override

@@ -2,7 +2,6 @@ package io.embeddingexport.kafka.positions;
 
 import io.embeddingexport.kafka.PartitionOffsets;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -44,7 +43,8 @@ public final class PositionEditor implements AutoCloseable {
 
   /** The group's state, and what the next start would say. Changes nothing, waits for nothing. */
   public PositionReport look() throws InterruptedException {
-    return report(client.visible());
+    Map<String, TopicState> topics = client.topics(options.topics());
+    return report(client.visible(TopicState.all(topics.values())), topics);
   }
 
   /** First and end offsets of partitions. */
@@ -65,14 +65,15 @@ public final class PositionEditor implements AutoCloseable {
   public void apply(Change change) throws InterruptedException {
     rules.requireNoMembers(client.members());
     Map<String, TopicState> topics = client.topics(options.topics());
-    Group visible = client.visible();
+    List<TopicPartition> partitions = TopicState.all(topics.values());
+    Group visible = client.visible(partitions);
     try (Claim claim = client.claim()) {
       // Every announced offset must be committed, and only offsets can be announced.
-      Set<TopicPartition> announced = new HashSet<>(partitions(topics));
+      Set<TopicPartition> announced = new HashSet<>(partitions);
       announced.retainAll(visible.offsets().keySet());
       claim.announce(visible, announced);
       client.fenceAll(visible.markers());
-      Group group = client.visible();
+      Group group = client.visible(partitions);
       Map<TopicPartition, Long> positions = change.positions(report(group, topics));
       if (!positions.isEmpty()) {
         Map<TopicPartition, OffsetAndMetadata> commits = new HashMap<>(group.offsets());
@@ -102,13 +103,9 @@ public final class PositionEditor implements AutoCloseable {
     return changed;
   }
 
-  private PositionReport report(Group group) throws InterruptedException {
-    return report(group, client.topics(options.topics()));
-  }
-
   private PositionReport report(Group group, Map<String, TopicState> topics)
       throws InterruptedException {
-    List<TopicPartition> partitions = partitions(topics);
+    List<TopicPartition> partitions = TopicState.all(topics.values());
     StartRules starts = new StartRules(settings, options, 1, group, client);
     Map<TopicPartition, Start> accepted = starts.judge(partitions, topics);
     Map<TopicPartition, Long> begins = client.begins(partitions);
@@ -148,14 +145,6 @@ public final class PositionEditor implements AutoCloseable {
     if (problem != null) {
       problems.add(problem);
     }
-  }
-
-  private static List<TopicPartition> partitions(Map<String, TopicState> topics) {
-    Collection<TopicState> all = topics.values();
-    return all.stream()
-        .flatMap(topic -> topic.all().stream())
-        .sorted(TopicPartitions.ORDER)
-        .toList();
   }
 
   @Override

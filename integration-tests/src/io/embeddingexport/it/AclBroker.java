@@ -1,0 +1,93 @@
+package io.embeddingexport.it;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.common.acl.AccessControlEntry;
+import org.apache.kafka.common.acl.AclBinding;
+import org.apache.kafka.common.acl.AclOperation;
+import org.apache.kafka.common.acl.AclPermissionType;
+import org.apache.kafka.common.resource.PatternType;
+import org.apache.kafka.common.resource.ResourcePattern;
+import org.apache.kafka.common.resource.ResourceType;
+
+/**
+ * A broker with two listeners: clients without SASL may do everything, user {@code job} may do what
+ * it was allowed.
+ */
+public final class AclBroker implements AutoCloseable {
+  private static final String LOGIN =
+      "org.apache.kafka.common.security.plain.PlainLoginModule required ";
+
+  private final BrokerProcess broker;
+  private final int saslPort;
+
+  private AclBroker(BrokerProcess broker, int saslPort) {
+    this.broker = broker;
+    this.saslPort = saslPort;
+  }
+
+  public static AclBroker start() throws IOException {
+    int port;
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      port = socket.getLocalPort();
+    }
+    BrokerProcess broker =
+        BrokerProcess.start(
+            Map.of(
+                "listeners",
+                "CLIENT://127.0.0.1:" + port,
+                "listener.security.protocol.map",
+                "CLIENT:SASL_PLAINTEXT,PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT",
+                "sasl.enabled.mechanisms",
+                "PLAIN",
+                "listener.name.client.plain.sasl.jaas.config",
+                LOGIN + "user_job=\"pass\";",
+                "authorizer.class.name",
+                "org.apache.kafka.metadata.authorizer.StandardAuthorizer",
+                "super.users",
+                "User:ANONYMOUS"));
+    return new AclBroker(broker, port);
+  }
+
+  /** For clients that may do everything. */
+  public String bootstrapServers() {
+    return broker.bootstrapServers();
+  }
+
+  /** For user {@code job}. */
+  public String saslServers() {
+    return "127.0.0.1:" + saslPort;
+  }
+
+  /** Client properties of user {@code job}, whose password is {@code pass}. */
+  public Map<String, String> clientProperties(String password) {
+    return Map.of(
+        "security.protocol",
+        "SASL_PLAINTEXT",
+        "sasl.mechanism",
+        "PLAIN",
+        "sasl.jaas.config",
+        LOGIN + "username=\"job\" password=\"" + password + "\";");
+  }
+
+  /** Transactional ids are given by their prefix. */
+  public static void allow(ResourceType type, String name, AclOperation operation, Admin admin)
+      throws Exception {
+    PatternType pattern =
+        type == ResourceType.TRANSACTIONAL_ID ? PatternType.PREFIXED : PatternType.LITERAL;
+    AclBinding binding =
+        new AclBinding(
+            new ResourcePattern(type, name, pattern),
+            new AccessControlEntry("User:job", "*", operation, AclPermissionType.ALLOW));
+    admin.createAcls(List.of(binding)).all().get();
+  }
+
+  @Override
+  public void close() {
+    broker.close();
+  }
+}
