@@ -1,5 +1,5 @@
 /**
- * How far the inputs were exported: the consumer group's offsets, committed in the transactions of
+ * The progress through the inputs: the consumer group's offsets, committed in the transactions of
  * the records. Where a start begins, what it ends first, and what it refuses.
  */
 @NullMarked
