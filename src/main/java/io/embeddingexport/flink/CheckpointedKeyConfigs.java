@@ -15,8 +15,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The key configs of one operator instance, the ones in force. Operator broadcast state keeps them,
- * so a model's version never falls across restarts. For the task's thread only.
+ * The key configs in force in one operator instance. Operator broadcast state keeps them, so a
+ * model's version never falls across restarts. For the task's thread only.
  *
  * <p>Each instance snapshots all its configs. After a change of parallelism Flink hands every
  * instance the copy of one earlier instance, so instances may differ after a restore only if they
