@@ -36,8 +36,8 @@ final class ThriftEventDecoder implements EventDecoder {
   private final NameCache names = new NameCache();
   private final ThriftReader in = new ThriftReader(new byte[0], 0, 0);
 
-  // State of the event being decoded. Kept in fields, so the result objects are created at the end,
-  // where they are used, and need no memory there.
+  // State of the event being decoded. Kept in fields, so the result is created at the end, where it
+  // is used, and then needs no memory.
   private int seen;
   private long entityId;
   private long eventTimeMillis;
