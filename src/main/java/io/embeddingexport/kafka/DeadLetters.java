@@ -20,7 +20,10 @@ public final class DeadLetters {
    */
   public static final int MAX_DETAIL_BYTES = 1024;
 
-  /** Bytes to allow a dead letter beyond its input: the added headers take less than 4 KiB. */
+  /**
+   * Size allowance for a dead letter beyond its input, in bytes: the added headers take less than 4
+   * KiB.
+   */
   public static final int MAX_ADDED_BYTES = 64 * 1024;
 
   private DeadLetters() {}

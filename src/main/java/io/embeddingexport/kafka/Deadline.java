@@ -3,7 +3,7 @@ package io.embeddingexport.kafka;
 import java.time.Duration;
 
 /**
- * The end of a time limit.
+ * The latest time for something to finish.
  *
  * @param nanos by {@link System#nanoTime}
  */

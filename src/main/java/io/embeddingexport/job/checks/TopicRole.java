@@ -29,7 +29,7 @@ enum TopicRole {
     return written;
   }
 
-  /** The operation the job must be allowed there. */
+  /** The minimum permission the job needs there. */
   AclOperation operation() {
     return written ? AclOperation.WRITE : AclOperation.READ;
   }
