@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param offsetStart where the offset's digits begin
  * @param offsetEnd end of the digits, exclusive
  */
-@SuppressWarnings("ArrayRecordComponent") // // Kafka's own array, read in place.
+@SuppressWarnings("ArrayRecordComponent") // Kafka's own array, read in place.
 record OriginText(byte[] value, int start, int offsetStart, int offsetEnd, long offset) {
   private static final int MAX_DIGITS = 19;
 

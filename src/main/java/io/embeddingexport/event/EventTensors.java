@@ -13,7 +13,7 @@ public sealed interface EventTensors {
    *
    * @param names the tensors' names; null if they are given by position
    */
-  @SuppressWarnings("ArrayRecordComponent") // // the hot path; never compared
+  @SuppressWarnings("ArrayRecordComponent") // the hot path; never compared
   record DecodedTensors(Tensor[] tensors, String @Nullable [] names) implements EventTensors {
     /** Types and shapes; never the elements. */
     @Override
@@ -28,7 +28,7 @@ public sealed interface EventTensors {
    * @param layout the layout they match
    * @param from offset of the first
    */
-  @SuppressWarnings("ArrayRecordComponent") // // the hot path; never compared
+  @SuppressWarnings("ArrayRecordComponent") // the hot path; never compared
   record PassThroughTensors(TensorLayout layout, byte[] event, int from) implements EventTensors {
     @Override
     public String toString() {

@@ -100,7 +100,7 @@ public final class NameTable<V> {
     slots[slot + 1] = null;
   }
 
-  @SuppressWarnings("unchecked") // // only put adds values
+  @SuppressWarnings("unchecked") // only put adds values
   private V value(int slot) {
     return (V) slots[slot + 1];
   }

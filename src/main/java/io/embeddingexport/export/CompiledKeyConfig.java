@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param byPosition null if tensors by position are always decoded
  * @param byName null if tensors by name are always decoded
  */
-@SuppressWarnings("ArrayRecordComponent") // // the hot path; never compared
+@SuppressWarnings("ArrayRecordComponent") // the hot path; never compared
 record CompiledKeyConfig(
     KeyConfig config,
     KeyConfigId stamp,

@@ -13,7 +13,7 @@ public sealed interface Outcome {
    * @param keyConfig the record's key config
    * @param outputTopic the key config's topic; null: the job's
    */
-  @SuppressWarnings("ArrayRecordComponent") // // the sink's bytes; never compared
+  @SuppressWarnings("ArrayRecordComponent") // the sink's bytes; never compared
   record Exported(byte[] record, long entityId, KeyConfigId keyConfig, @Nullable String outputTopic)
       implements Outcome {
 

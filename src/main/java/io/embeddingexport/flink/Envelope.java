@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param value null for a tombstone
  * @param timestampMillis ms since the epoch; {@link #NO_TIMESTAMP} if it has none
  */
-@SuppressWarnings("ArrayRecordComponent") // // Kafka's own arrays, passed on uncopied
+@SuppressWarnings("ArrayRecordComponent") // Kafka's own arrays, passed on uncopied
 @TypeInfo(EnvelopeTypeInfo.class)
 public record Envelope(
     byte @Nullable [] key,

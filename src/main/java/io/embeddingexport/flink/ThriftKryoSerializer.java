@@ -60,7 +60,7 @@ public final class ThriftKryoSerializer<T extends TBase<T, ?>> extends Serialize
     return original.deepCopy();
   }
 
-  @SuppressWarnings("unchecked") // // generated classes have no subclasses: readType is T's class
+  @SuppressWarnings("unchecked") // generated classes have no subclasses: readType is T's class
   private ThriftBinary<T> binary(Class<? extends T> readType) {
     ThriftBinary<T> present = binary;
     if (present == null || type != readType) {

@@ -137,7 +137,7 @@ final class ThriftSerializer<T extends TBase<T, ?>> extends TypeSerializer<T> {
     }
 
     @Override
-    @SuppressWarnings("unchecked") // // asSubclass; T is the class that the snapshot names
+    @SuppressWarnings("unchecked") // asSubclass; T is the class that the snapshot names
     public void readSnapshot(int readVersion, DataInputView in, ClassLoader classLoader)
         throws IOException {
       VersionedSnapshot.requireVersion(readVersion, FORMAT, ThriftSerializer.class);

@@ -57,7 +57,7 @@ public final class ThriftTypeInfo<T extends TBase<T, ?>> extends AtomicTypeInfo<
      * @throws IllegalArgumentException if {@code type} is not a generated Thrift class
      */
     @Override
-    @SuppressWarnings("unchecked") // // checked by isAssignableFrom; T is the requested class
+    @SuppressWarnings("unchecked") // checked by isAssignableFrom; T is the requested class
     public TypeInformation<T> createTypeInfo(
         Type type, Map<String, TypeInformation<?>> genericParameters) {
       if (type instanceof Class<?> thriftClass && TBase.class.isAssignableFrom(thriftClass)) {

@@ -87,7 +87,7 @@ final class KeyConfigTopicFeed implements KeyConfigFeed {
       return null;
     }
     if (delivery.failure() != null) {
-      queue.add(delivery); // // the next poll must fail too
+      queue.add(delivery); // the next poll must fail too
       throw delivery.failure();
     }
     return delivery.received();

@@ -30,7 +30,7 @@ public final class StrictText {
       JsonFactory.builder().streamReadConstraints(LIMITS).build();
   private static final YAMLFactory YAML =
       YAMLFactory.builder()
-          .enable(YAMLParser.Feature.EMPTY_STRING_AS_NULL) // // an omitted value, not one in quotes
+          .enable(YAMLParser.Feature.EMPTY_STRING_AS_NULL) // an omitted value, not one in quotes
           .loaderOptions(yamlLimits())
           .streamReadConstraints(LIMITS)
           .build();

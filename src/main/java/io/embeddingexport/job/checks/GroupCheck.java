@@ -40,7 +40,7 @@ final class GroupCheck implements Check {
       brokers.get(answer);
       allowed = true;
     } catch (UnknownTopicOrPartitionException | TopicAuthorizationException e) {
-      allowed = true; // // the group was checked before the topic
+      allowed = true; // the group was checked before the topic
     } catch (GroupAuthorizationException e) {
       allowed = false;
     }
