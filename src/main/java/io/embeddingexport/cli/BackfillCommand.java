@@ -20,7 +20,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code backfill}: a range of the inputs once more, beside the job. */
+/** {@code backfill}: exports a range of the inputs again, parallel to the job. */
 @Command(
     name = "backfill",
     mixinStandardHelpOptions = true,
@@ -94,7 +94,7 @@ public final class BackfillCommand implements Callable<Integer> {
     return new JobRun(settings, status, false).untilEnd();
   }
 
-  /** Whether an earlier run has come to the end of every partition. */
+  /** Whether an earlier run has reached the end of every partition. */
   private static boolean isDone(JobSettings settings)
       throws InvalidOptionsException, CommandException, InterruptedException {
     ReadPosition until = Objects.requireNonNull(settings.source().until());

@@ -8,7 +8,7 @@ import picocli.CommandLine.Help;
 import picocli.CommandLine.IHelpSectionRenderer;
 import picocli.CommandLine.Model.CommandSpec;
 
-/** Lists the commands by what they are for. */
+/** Lists the commands by purpose. */
 final class CommandGroups implements IHelpSectionRenderer {
   private static final Map<String, List<String>> GROUPS = new LinkedHashMap<>();
 

@@ -10,7 +10,7 @@ import java.io.OutputStream;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 
-/** {@code decode}: records in hex in, what they hold out. */
+/** {@code decode}: turns records in hex into their contents. */
 @Command(
     name = "decode",
     mixinStandardHelpOptions = true,
@@ -26,7 +26,7 @@ public final class DecodeCommand implements Callable<Integer> {
   private final InputStream in;
   private final OutputStream out;
 
-  /** From standard input to standard output. */
+  /** Reads standard input, writes standard output. */
   public DecodeCommand() {
     this(System.in, new FileOutputStream(FileDescriptor.out));
   }

@@ -17,7 +17,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code doctor}: the checks that {@code run} makes, all of them told. */
+/** {@code doctor}: runs the checks of {@code run}, and prints all results. */
 @Command(
     name = "doctor",
     mixinStandardHelpOptions = true,

@@ -10,7 +10,7 @@ import java.io.OutputStream;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 
-/** {@code encode}: JSON lines of keys and tensors in, a line of hex each out. */
+/** {@code encode}: turns each JSON line of keys and tensors into a line of hex. */
 @Command(
     name = "encode",
     mixinStandardHelpOptions = true,
@@ -27,7 +27,7 @@ public final class EncodeCommand implements Callable<Integer> {
   private final InputStream in;
   private final OutputStream out;
 
-  /** From standard input to standard output. */
+  /** Reads standard input, writes standard output. */
   public EncodeCommand() {
     this(System.in, new FileOutputStream(FileDescriptor.out));
   }

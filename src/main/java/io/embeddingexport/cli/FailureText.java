@@ -5,8 +5,8 @@ final class FailureText {
   private static final String OURS = "io.embeddingexport.";
 
   /**
-   * The first line of the outermost exception of this project's, which names what to do and speaks
-   * for its causes; without one, of the root cause: what Flink wraps it in says less.
+   * The first line of this project's outermost exception, which names the remedy and covers its
+   * causes. Without one, that of the root cause: Flink's wrappers say less.
    */
   static String of(Throwable failure) {
     Throwable said = failure;

@@ -17,7 +17,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code feature-id}: feature names in, their ids out. */
+/** {@code feature-id}: turns feature names into their ids. */
 @Command(
     name = "feature-id",
     mixinStandardHelpOptions = true,
@@ -36,7 +36,7 @@ public final class FeatureIdCommand implements Callable<Integer> {
       description = "A feature name; or only '-': UTF-8 names on standard input, one a line.")
   private List<String> names;
 
-  /** From standard input to standard output. */
+  /** Reads standard input, writes standard output. */
   public FeatureIdCommand() {
     this(System.in, new FileOutputStream(FileDescriptor.out));
   }
@@ -84,7 +84,10 @@ public final class FeatureIdCommand implements Callable<Integer> {
     }
   }
 
-  /** In the C locale Java takes every byte of an argument beyond ASCII for a '?' or U+FFFD. */
+  /**
+   * Rejects arguments garbled in the C locale, where Java reads every non-ASCII byte as '?' or
+   * U+FFFD.
+   */
   private static String intact(String argument) {
     String encoding = System.getProperty("sun.jnu.encoding", "UTF-8");
     if (!encoding.equalsIgnoreCase("UTF-8")

@@ -10,7 +10,7 @@ import java.io.PrintWriter;
 import java.util.List;
 import picocli.CommandLine.Help.Ansi;
 
-/** What {@code doctor} prints: a line a finding, or JSON. */
+/** Prints {@code doctor}'s findings: one line each, or JSON. */
 record Findings(List<Finding> findings) {
 
   long count(Level level) {
@@ -21,7 +21,7 @@ record Findings(List<Finding> findings) {
     int width = findings.stream().mapToInt(f -> f.check().length()).max().orElse(0);
     String format = "%-7s  %-" + width + "s  %s";
     for (Finding finding : findings) {
-      // The text is put in after the colour: it may hold what picocli takes for markup.
+      // The text is inserted after colouring: it may contain picocli markup.
       String line = format.formatted(finding.level().label(), finding.check(), finding.sentence());
       int level = finding.level().label().length();
       out.println(
@@ -51,7 +51,7 @@ record Findings(List<Finding> findings) {
 
   /** An array of objects with the fields check, level, text and remedy, which may be null. */
   void printJson(PrintWriter out) throws IOException {
-    // Not closed: that would close what it writes to.
+    // Not closed: that would close the writer too.
     JsonGenerator json = new JsonFactory().createGenerator(out);
     json.setPrettyPrinter(new DefaultPrettyPrinter());
     json.writeStartArray();

@@ -35,7 +35,7 @@ final class JobRun {
    *
    * @return the exit code
    * @throws PreflightException if a check before the start finds an error
-   * @throws InvalidOptionsException if the options do not go together
+   * @throws InvalidOptionsException if the options contradict each other
    */
   int untilEnd() throws Exception {
     for (Finding warning : Preflight.require(PreflightContext.here(settings))) {
@@ -89,10 +89,10 @@ final class JobRun {
   }
 
   /**
-   * Where the savepoint of a run that is stopped goes: where savepoints do, or beside the
-   * checkpoints.
+   * Directory for the savepoint of a stopped run: the savepoint directory, or else the checkpoint
+   * directory.
    *
-   * @return a URI of one of Flink's file systems; null if neither has a directory
+   * @return a URI of one of Flink's file systems; null if neither is set
    */
   static @Nullable String savepoints(ReadableConfig flink) {
     String savepoints = flink.get(CheckpointingOptions.SAVEPOINT_DIRECTORY);

@@ -8,7 +8,7 @@ import io.embeddingexport.cli.keys.RetireCommand;
 import io.embeddingexport.cli.keys.ValidateCommand;
 import picocli.CommandLine.Command;
 
-/** {@code keys}: what one does with key configs. */
+/** {@code keys}: commands for key configs. */
 @Command(
     name = "keys",
     mixinStandardHelpOptions = true,

@@ -60,7 +60,7 @@ final class LocalCluster implements AutoCloseable {
   /**
    * Starts a cluster and submits the job to it.
    *
-   * @param options Flink's; go over what suits a job without state or network
+   * @param options Flink's; override the settings for a job without state or network
    */
   static LocalCluster run(StreamGraph graph, Configuration options, int slots) throws Exception {
     Configuration configuration = new Configuration();
@@ -110,10 +110,10 @@ final class LocalCluster implements AutoCloseable {
   }
 
   /**
-   * Stops the job once all it has read is written and committed.
+   * Stops the job once everything it has read is written and committed.
    *
    * @param savepoints URI of the directory for its savepoint
-   * @return where the savepoint is
+   * @return path of the savepoint
    */
   String stop(String savepoints) throws Exception {
     String savepoint =

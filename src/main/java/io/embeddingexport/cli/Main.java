@@ -61,7 +61,7 @@ public final class Main {
   private boolean verbose;
 
   public static void main(String[] args) {
-    // Numbers look the same everywhere, and no library meets a Turkish i.
+    // Keeps numbers the same everywhere, and the Turkish i away from libraries.
     Locale.setDefault(Locale.ROOT);
     System.exit(run(commandLine(), new FileOutputStream(FileDescriptor.out), args));
   }
@@ -69,8 +69,8 @@ public final class Main {
   /**
    * Runs a command.
    *
-   * @param out gets what it prints, in UTF-8
-   * @return its exit code; 1 if {@code out} takes not all that it prints
+   * @param out receives its output, in UTF-8
+   * @return its exit code; 1 if {@code out} does not take all of it
    */
   static int run(CommandLine commandLine, OutputStream out, String... args) {
     StandardOutput standardOutput = new StandardOutput(out);
@@ -106,7 +106,7 @@ public final class Main {
     return commandLine;
   }
 
-  /** Says in one line what is wrong with the command line, and what may have been meant. */
+  /** Reports the command line's mistake in one line, with a suggestion. */
   private static int refuse(ParameterException e, String[] args) {
     CommandLine command = e.getCommandLine();
     List<String> near =

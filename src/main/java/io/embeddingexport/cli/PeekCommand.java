@@ -115,12 +115,12 @@ public final class PeekCommand implements Callable<Integer> {
   @Option(names = "--full", description = "Print all of everything.")
   private boolean full;
 
-  /** To standard output. */
+  /** Writes to standard output. */
   public PeekCommand() {
     this(new FileOutputStream(FileDescriptor.out));
   }
 
-  /** To {@code out}, which is not closed. */
+  /** Writes to {@code out}, which is not closed. */
   public PeekCommand(OutputStream out) {
     this.out = out;
   }
@@ -142,7 +142,7 @@ public final class PeekCommand implements Callable<Integer> {
     } catch (KafkaException e) {
       return failed(topics + " cannot be read: " + e.getMessage());
     } catch (IOException e) {
-      // Whoever reads has seen enough: peek | head.
+      // The reader has seen enough: peek | head.
       boolean closed = StandardOutput.isClosedPipe(e);
       return closed ? 0 : failed("cannot write: " + e.getMessage());
     }

@@ -5,7 +5,7 @@ import io.embeddingexport.cli.positions.PositionsShowCommand;
 import io.embeddingexport.cli.positions.SetCommand;
 import picocli.CommandLine.Command;
 
-/** {@code positions}: how far the inputs are exported, and where the next start goes on. */
+/** {@code positions}: how far the inputs are exported, and where the next start continues. */
 @Command(
     name = "positions",
     mixinStandardHelpOptions = true,

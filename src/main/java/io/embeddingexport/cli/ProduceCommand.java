@@ -37,7 +37,7 @@ import picocli.CommandLine.Spec;
     exitCodeListHeading = "Exit codes:%n",
     exitCodeList = {"0:all were sent", "1:the broker did not take one", "2:wrong usage"})
 public final class ProduceCommand implements Callable<Integer> {
-  /** Batches as the job's sink has them. The buffer holds back a sender that is too fast. */
+  /** Batches like those of the job's sink. The buffer slows down a sender that is too fast. */
   private static final Map<String, Object> DEFAULTS =
       Map.of("batch.size", 128 << 10, "linger.ms", 10, "acks", "all");
 
@@ -128,7 +128,7 @@ public final class ProduceCommand implements Callable<Integer> {
     long start = System.nanoTime();
     try (KafkaProducer<byte[], byte[]> producer = producer()) {
       Production production = new Production(producer, topic, format, events);
-      // Ctrl-C: what is on its way arrives, and the last line says how much it was.
+      // After Ctrl-C, messages in flight still arrive, and the last line counts them.
       try (StopSignal stop = StopSignal.install()) {
         long sent =
             production.run(

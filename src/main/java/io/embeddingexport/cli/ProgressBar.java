@@ -2,12 +2,13 @@ package io.embeddingexport.cli;
 
 import java.util.Locale;
 
-/** How far something is, in one line. */
+/** Shows progress in one line. */
 final class ProgressBar {
   private static final int WIDTH = 30;
 
   /**
-   * @param total 0 if no end is known
+   * * @param total 0 if the end is unknown
+   *
    * @param nanos since the start
    */
   static String of(long done, long total, long nanos) {

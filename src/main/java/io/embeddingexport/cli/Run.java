@@ -15,13 +15,10 @@ final class Run {
   private final @Nullable String savepoints;
   private int restarts;
 
-  /** Inputs a second, on average since the first. */
+  /** Inputs per second, on average since the first. */
   private double rate;
 
-  /**
-   * @param savepoints URI of the directory for the savepoint of a run that is stopped; null: none
-   *     is kept
-   */
+  /** * @param savepoints URI of the directory for a stopped run's savepoint; null: none is kept */
   Run(LocalCluster cluster, StatusLine line, StopSignal stop, @Nullable String savepoints) {
     this.cluster = cluster;
     this.line = line;
@@ -83,9 +80,9 @@ final class Run {
   }
 
   /**
-   * Stops once all is written and committed, which is what Flink takes a savepoint for.
+   * Stops once everything is written and committed; Flink takes a savepoint for this.
    *
-   * @return where the savepoint is; null if it is not kept
+   * @return path of the savepoint; null if it is not kept
    */
   private @Nullable String stopWithSavepoint() throws Exception {
     if (savepoints != null) {

@@ -9,7 +9,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code run}: the job in a Flink cluster inside this process. */
+/** {@code run}: runs the job in a Flink cluster inside this process. */
 @Command(
     name = "run",
     mixinStandardHelpOptions = true,

@@ -18,8 +18,8 @@ import org.apache.flink.metrics.reporter.MetricReporter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sums the export's counters over all its tasks, ended ones too, and the lag of its source. A task
- * counts again what a failed one had counted since its last checkpoint. Thread-safe.
+ * Sums the export's counters over all tasks, including ended ones, and the lag of its source. After
+ * a failure, a task counts inputs since the last checkpoint again. Thread-safe.
  */
 final class RunCounters implements MetricReporter {
   private static final String GROUP = "embeddingExport";
@@ -27,7 +27,7 @@ final class RunCounters implements MetricReporter {
   private static final String REASON = "<reason>";
   private static final String LAG = "pendingRecords";
 
-  /** Counters under these labels count again what one without counts in all. */
+  /** Labels of counters that split the total of the counter without a label. */
   private static final Set<String> LABELS = Set.of(REASON, "<model>");
 
   private final Map<String, Set<Counter>> live = new ConcurrentHashMap<>();
@@ -62,7 +62,7 @@ final class RunCounters implements MetricReporter {
                 Map.Entry::getKey, Map.Entry::getValue, (a, b) -> a, LinkedHashMap::new));
   }
 
-  /** Inputs that are on the brokers and not read yet; -1 if no task says. */
+  /** Number of inputs on the brokers that are not read yet; -1 if no task reports it. */
   long lag() {
     long lag = -1;
     for (Gauge<?> gauge : lags) {
@@ -101,7 +101,7 @@ final class RunCounters implements MetricReporter {
     }
   }
 
-  /** The counter's name, or its reason after the label; null if it is not to be summed. */
+  /** The counter's name, or the reason after its label; null if it must not be summed. */
   private static @Nullable String key(Metric metric, String name, MetricGroup group) {
     if (!(metric instanceof Counter) || !group.getMetricIdentifier("").contains(GROUP)) {
       return null;

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * The state of a run.
  *
  * @param rejects by reason, the most frequent first
- * @param lag inputs on the brokers that are not read yet; -1: not known
+ * @param lag number of inputs on the brokers not read yet; -1: unknown
  * @param restarts of the most restarted task
  * @param failure the last; null if there was none
  */

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import org.jspecify.annotations.Nullable;
 
-/** Remembers that it could not be written to, which a {@code PrintWriter} says to nobody. */
+/** Remembers write failures, which a {@code PrintWriter} hides. */
 final class StandardOutput extends OutputStream {
   private final OutputStream out;
   private @Nullable IOException failure;
@@ -13,7 +13,7 @@ final class StandardOutput extends OutputStream {
     this.out = out;
   }
 
-  /** Why something was not written; null if all was, or if its reader has seen enough. */
+  /** Reason a write failed; null if none did, or if the reader has seen enough. */
   @Nullable IOException failure() {
     return failure == null || isClosedPipe(failure) ? null : failure;
   }

@@ -3,10 +3,7 @@ package io.embeddingexport.cli;
 import java.io.PrintStream;
 import java.time.Duration;
 
-/**
- * A line that is written over and over on a terminal; elsewhere, a new line now and then. Not
- * thread-safe.
- */
+/** A line rewritten in place on a terminal; elsewhere, a new line now and then. Not thread-safe. */
 final class StatusLine {
   private static final Duration PLAIN_PERIOD = Duration.ofSeconds(10);
 
@@ -24,7 +21,7 @@ final class StatusLine {
     return new StatusLine(System.err, Terminal.isAttached());
   }
 
-  /** Shows {@code text}: at once on a terminal, else if none was shown for a while. */
+  /** Shows {@code text}: at once on a terminal, else only if none was shown for a while. */
   void show(String text) {
     if (terminal) {
       out.print('\r' + text + " ".repeat(Math.max(0, shown - text.length())));
@@ -36,7 +33,7 @@ final class StatusLine {
     }
   }
 
-  /** Leaves {@code text} for good, in place of what was shown. */
+  /** Prints {@code text} permanently, in place of the status. */
   void end(String text) {
     if (terminal) {
       show(text);
@@ -47,7 +44,7 @@ final class StatusLine {
     }
   }
 
-  /** A message of its own; the status goes on below it. */
+  /** Prints a separate message; the status continues below it. */
   void message(String text) {
     if (terminal && shown > 0) {
       out.print('\r' + " ".repeat(shown) + '\r');

@@ -6,8 +6,8 @@ import sun.misc.Signal;
 import sun.misc.SignalHandler;
 
 /**
- * Turns the first SIGINT or SIGTERM into something to wait for; the second ends the process. A
- * shutdown hook would not do: Flink's own hooks, which run beside it, take the cluster down.
+ * Makes the first SIGINT or SIGTERM awaitable; the second ends the process. A shutdown hook would
+ * not work: Flink's own hooks run at the same time and stop the cluster.
  */
 final class StopSignal implements AutoCloseable {
   private static final int INTERRUPTED_EXIT_CODE = 130;
@@ -26,7 +26,7 @@ final class StopSignal implements AutoCloseable {
     return stop;
   }
 
-  /** As if the signal had come. */
+  /** Acts as if the signal had arrived. */
   void ask() {
     if (asked.getCount() == 0) {
       Runtime.getRuntime().halt(INTERRUPTED_EXIT_CODE);
@@ -34,12 +34,12 @@ final class StopSignal implements AutoCloseable {
     asked.countDown();
   }
 
-  /** Whether it has come. */
+  /** Whether it has arrived. */
   boolean isAsked() {
     return asked.getCount() == 0;
   }
 
-  /** Waits at most that long; true once asked to stop. */
+  /** Waits at most that long; true once the signal has arrived. */
   boolean await(long millis) throws InterruptedException {
     return asked.await(millis, TimeUnit.MILLISECONDS);
   }

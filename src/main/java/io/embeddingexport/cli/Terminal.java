@@ -1,7 +1,8 @@
 package io.embeddingexport.cli;
 
 /**
- * Whether a person watches. {@code bin/embedding-export} knows: a newer JDK always has a console.
+ * Whether a person is watching. {@code bin/embedding-export} knows: a newer JDK always has a
+ * console.
  */
 public final class Terminal {
   private static final String PROPERTY = "embedding-export.terminal";

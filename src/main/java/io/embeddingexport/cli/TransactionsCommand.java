@@ -5,7 +5,10 @@ import io.embeddingexport.cli.transactions.DescribeCommand;
 import io.embeddingexport.cli.transactions.TransactionsListCommand;
 import picocli.CommandLine.Command;
 
-/** {@code transactions}: what holds back consumers of committed records, and how to end it. */
+/**
+ * {@code transactions}: shows transactions that hold back consumers of committed records, and ends
+ * them.
+ */
 @Command(
     name = "transactions",
     mixinStandardHelpOptions = true,

@@ -7,10 +7,9 @@ import org.apache.kafka.common.header.Header;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells what comes for the first time from what comes again, in the output of a job that delivers
- * at least once: after a failure such a job writes again what it wrote since its last checkpoint.
- * Every record and tombstone has its input's position in its header {@value Origin#HEADER}, which
- * this filter reads.
+ * Tells first messages from repeats in the output of an at-least-once job: after a failure, such a
+ * job writes everything since its last checkpoint again. This filter reads the input's position
+ * from the {@value Origin#HEADER} header, which every record and tombstone has.
  *
  * <pre>{@code
  * DuplicateFilter filter = new DuplicateFilter(1 << 17);
@@ -19,31 +18,31 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  *
- * <p>It remembers the last {@code window} offsets of each input partition, apart for each partition
- * of the output, one bit an offset. It does not just take the greatest offset for the mark: when a
- * producer gives one batch up and writes the next, records are missing before the mark until the
- * job writes them again. What lies before the window may be new, so it is taken for that.
+ * <p>It remembers the last {@code window} offsets of each input partition, separately for each
+ * output partition, one bit per offset. The greatest offset alone is not enough: when a producer
+ * drops one batch and writes the next, records are missing before it until the job writes them
+ * again. A message before the window may be new, so it counts as new.
  *
- * <p>What it remembers is lost with the process. A consumer that starts again reads once more what
- * a job could repeat, and only shows it to {@link #isFirst}: seek back by as many messages as the
- * window has.
+ * <p>Its memory is lost with the process. A restarted consumer must reread what a job could repeat,
+ * and only pass it to {@link #isFirst}: seek back by as many messages as the window has.
  *
  * <p>Memory: {@code window / 8} bytes for each pair of an output and an input partition. Not
- * thread-safe; use one a consumer.
+ * thread-safe; use one per consumer.
  */
 public final class DuplicateFilter {
   private final int window;
   private final Map<OutputPartition, InputPartitions> sources = new HashMap<>();
 
-  // Messages come in runs of one partition.
+  // Messages arrive in runs of one partition.
   private @Nullable OutputPartition lastPartition;
   private @Nullable InputPartitions lastSources;
 
   private record OutputPartition(String topic, int partition) {}
 
   /**
-   * @param window how far back a repeat is known, in offsets of an input partition: more than the
-   *     job reads of it between two checkpoints. Rounded up to a multiple of 64
+   * * @param window distance at which a repeat is recognized, in offsets of an input partition:
+   * more than the job reads of it between two checkpoints. Rounded up to a multiple of 64
+   *
    * @throws IllegalArgumentException if {@code window} is less than 1
    */
   public DuplicateFilter(int window) {
@@ -54,8 +53,8 @@ public final class DuplicateFilter {
   }
 
   /**
-   * Whether nothing made of the same input came before, as far as is remembered. True for a message
-   * that does not say what it was made of.
+   * Whether no output of the same input came before, as far as is remembered. True for a message
+   * without an origin.
    */
   public boolean isFirst(ConsumerRecord<?, ?> message) {
     Header header = message.headers().lastHeader(Origin.HEADER);

@@ -3,7 +3,7 @@ package io.embeddingexport.consumer;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The input partitions that one output partition has had records of. */
+/** The input partitions found in the records of one output partition. */
 final class InputPartitions {
   private final int window;
   private final List<Source> known = new ArrayList<>();
@@ -15,9 +15,9 @@ final class InputPartitions {
     this.window = window;
   }
 
-  /** The window of the input partition that this origin names. */
+  /** The window of the origin's input partition. */
   OffsetWindow window(OriginText origin) {
-    // A run of messages comes from one input partition, so the last one is tried first.
+    // Messages arrive in runs of one input partition, so the last one is tried first.
     for (int i = 0; i < known.size(); i++) {
       int at = (last + i) % known.size();
       Source source = known.get(at);

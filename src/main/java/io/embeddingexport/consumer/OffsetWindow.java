@@ -2,12 +2,12 @@ package io.embeddingexport.consumer;
 
 import java.util.Arrays;
 
-/** Which of the last offsets have come: a ring of bits that ends at the greatest. */
+/** The last offsets seen: a ring of bits that ends at the greatest. */
 final class OffsetWindow {
   private final long[] bits;
   private final long size;
 
-  /** -1: none has come. */
+  /** -1: none seen. */
   private long greatest = -1;
 
   OffsetWindow(int atLeast) {
@@ -15,7 +15,7 @@ final class OffsetWindow {
     this.size = (long) bits.length * Long.SIZE;
   }
 
-  /** Whether it has not come; true for what is before the window. From now on it has. */
+  /** Whether the offset is new, and marks it as seen; true for offsets before the window. */
   boolean isFirst(long offset) {
     if (offset > greatest) {
       forget(greatest + 1, offset);
@@ -30,7 +30,7 @@ final class OffsetWindow {
     return first;
   }
 
-  /** The window moves on to these offsets, whose bits held others. */
+  /** Clears the bits of these offsets, which held others before. */
   private void forget(long from, long to) {
     if (to - from >= size) {
       Arrays.fill(bits, 0);

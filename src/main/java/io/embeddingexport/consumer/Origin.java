@@ -7,7 +7,7 @@ import org.apache.kafka.common.header.Headers;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a record or tombstone was made of: the value of its {@code ee.origin} header, UTF-8 text.
+ * The input of a record or tombstone: the value of its {@code ee.origin} header, UTF-8 text.
  *
  * <pre>
  * origin  = [model "@" version " "] topic ":" partition ":" offset ["#" item]
@@ -36,13 +36,13 @@ public record Origin(
 
   public static final int WHOLE = -1;
 
-  /** The origin that the last header of that name states; null if there is none, or no origin. */
+  /** The origin in the last header of that name; null if there is none, or it is not an origin. */
   public static @Nullable Origin of(Headers headers) {
     Header header = headers.lastHeader(HEADER);
     return header == null || header.value() == null ? null : parse(header.value());
   }
 
-  /** Reads a header's value; null if it has not that form. */
+  /** Reads a header's value; null if it has another form. */
   public static @Nullable Origin parse(byte[] value) {
     OriginText text = OriginText.of(value);
     if (text == null) {

@@ -4,19 +4,19 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The bytes of an {@link Origin}, as far as telling repeats needs them. All but the offset tells
- * which input partition and item it is; a repeat may have another model version.
+ * The bytes of an {@link Origin}, parsed as far as needed to find repeats. Everything except the
+ * offset identifies the input partition and item; a repeat may have another model version.
  *
- * @param value of the header; not to be changed
+ * @param value of the header; must not be changed
  * @param start where the input's topic begins
  * @param offsetStart where the offset's digits begin
- * @param offsetEnd behind them
+ * @param offsetEnd end of the digits, exclusive
  */
-@SuppressWarnings("ArrayRecordComponent") // Kafka's own array, read where it is.
+@SuppressWarnings("ArrayRecordComponent") // Kafka's own array, read in place.
 record OriginText(byte[] value, int start, int offsetStart, int offsetEnd, long offset) {
   private static final int MAX_DIGITS = 19;
 
-  /** Null if these bytes are no origin. */
+  /** Null if these bytes are not an origin. */
   static @Nullable OriginText of(byte[] value) {
     int end = value.length;
     int item = end;
@@ -48,7 +48,7 @@ record OriginText(byte[] value, int start, int offsetStart, int offsetEnd, long 
     return b >= '0' && b <= '9';
   }
 
-  /** Negative beyond a long. */
+  /** Negative if it exceeds a long. */
   private static long number(byte[] value, int from, int to) {
     long number = 0;
     for (int i = from; i < to; i++) {
@@ -57,7 +57,7 @@ record OriginText(byte[] value, int start, int offsetStart, int offsetEnd, long 
     return number;
   }
 
-  /** Topic and partition, and the item: all but the offset. */
+  /** Topic and partition, and the item: everything except the offset. */
   byte[] partitionAndItem() {
     byte[] key = Arrays.copyOfRange(value, start, start + keyLength());
     System.arraycopy(value, offsetEnd, key, offsetStart - start, value.length - offsetEnd);

@@ -1,6 +1,6 @@
 /**
- * For those who read records: where a record came from, and whether it came before. Needs the JDK
- * and Kafka's client, nothing of Flink.
+ * For consumers of records: the origin of a record, and whether it is a repeat. Needs the JDK and
+ * Kafka's client, but not Flink.
  */
 @NullMarked
 package io.embeddingexport.consumer;

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A run of bytes as a value: Thrift's {@code binary}, and its {@code string}, which need not be
- * UTF-8. A view that copies nothing; immutable as long as nobody changes the array it views.
+ * UTF-8. A view without a copy; immutable as long as nobody changes the viewed array.
  */
 public final class Bytes implements Comparable<Bytes> {
   private final byte[] array;
@@ -49,7 +49,7 @@ public final class Bytes implements Comparable<Bytes> {
     if (text.indexOf('\uFFFD') < 0) {
       return text;
     }
-    // Bytes that are not UTF-8 became U+FFFD, but the input may have a U+FFFD of its own.
+    // Bytes that are not UTF-8 became U+FFFD, but the input may contain U+FFFD itself.
     try {
       return StandardCharsets.UTF_8
           .newDecoder()
@@ -75,7 +75,7 @@ public final class Bytes implements Comparable<Bytes> {
     System.arraycopy(array, offset, target, targetOffset, length);
   }
 
-  /** By unsigned bytes, a prefix first. */
+  /** Compares unsigned bytes; a prefix comes first. */
   @Override
   public int compareTo(Bytes other) {
     return Arrays.compareUnsigned(

@@ -39,7 +39,7 @@ enum DataRecordField {
     return valueType;
   }
 
-  /** The field with that id, or null if there is none. */
+  /** The field with that id; null if there is none. */
   static @Nullable DataRecordField ofId(int id) {
     return id >= 1 && id <= BY_ID.length ? BY_ID[id - 1] : null;
   }

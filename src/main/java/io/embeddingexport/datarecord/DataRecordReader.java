@@ -9,18 +9,18 @@ import java.util.Set;
 /**
  * Reads a {@code DataRecord} as views of its bytes.
  *
- * <p>It accepts what libtwml's reader accepts and takes it the same way: fields in any order; a
- * field given twice adds to the first; of two tensors under one key the first counts, of two other
- * values the last, and two sparse values merge; NaN as a continuous or sparse-continuous value is
- * dropped. It is stricter where libtwml does not look: bytes after the stop byte, counts below 0,
+ * <p>It accepts what libtwml's reader accepts, with the same meaning: fields come in any order; a
+ * repeated field adds to the first; the first of two tensors under one key counts, the last of two
+ * other values, and two sparse values merge; NaN as a continuous or sparse-continuous value is
+ * dropped. It is stricter where libtwml does not check: bytes after the stop byte, counts below 0,
  * lengths beyond the input, and shapes that contradict their content are refused.
  *
- * <p>Memory taken is bounded by a small multiple of the input's length.
+ * <p>Memory use is bounded by a small multiple of the input's length.
  */
 public final class DataRecordReader {
   private final ThriftReader in;
 
-  // Immutable and empty until there is something to put.
+  // Immutable and empty until the first entry.
   private Set<Long> binary = Set.of();
   private Map<Long, Double> continuous = Map.of();
   private Map<Long, Long> discrete = Map.of();
@@ -38,8 +38,8 @@ public final class DataRecordReader {
   /**
    * Reads {@code record}.
    *
-   * @param record one record, whole; viewed, so not to be changed while the result is in use
-   * @throws MalformedRecordException if the bytes are anything but one well-formed record
+   * @param record one whole record; viewed, so it must not change while the result is in
+   *     use @throws MalformedRecordException if the bytes are not exactly one well-formed record
    */
   public static DataRecordView read(byte[] record) throws MalformedRecordException {
     return read(record, Integer.MAX_VALUE);
@@ -48,9 +48,9 @@ public final class DataRecordReader {
   /**
    * Reads {@code record}, unless it is larger than {@code maxBytes}.
    *
-   * @param record one record, whole; viewed, so not to be changed while the result is in use
-   * @throws MalformedRecordException if the bytes are anything but one well-formed record, or too
-   *     many
+   * @param record one whole record; viewed, so it must not change while the result is in
+   *     use @throws MalformedRecordException if the bytes are not exactly one well-formed record,
+   *     or too many
    */
   public static DataRecordView read(byte[] record, int maxBytes) throws MalformedRecordException {
     if (record.length > maxBytes) {

@@ -5,14 +5,14 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The contents of a record: its nine fields, each in wire order, empty if it is absent. Blobs,
- * strings and tensors are views of the record's bytes. Unmodifiable; immutable as long as nobody
- * changes those bytes.
+ * The contents of a record: its nine fields, each in wire order, empty if absent. Blobs, strings
+ * and tensors are views of the record's bytes. Unmodifiable; immutable as long as nobody changes
+ * those bytes.
  *
  * @param binaryFeatures ids of the binary features that are set
  * @param continuousFeatures value by id
  * @param discreteFeatures value by id
- * @param stringFeatures text by id; usually UTF-8, but nothing demands it
+ * @param stringFeatures text by id; usually UTF-8, but not necessarily
  * @param sparseBinaryFeatures set strings by id
  * @param sparseContinuousFeatures value by string, by id
  * @param blobFeatures bytes by id
@@ -30,7 +30,7 @@ public record DataRecordView(
     Map<Long, Tensor> tensors,
     Map<Long, SparseTensor> sparseTensors) {
 
-  /** Wraps the collections given; they are not copied. */
+  /** Wraps the given collections without copying them. */
   public DataRecordView {
     binaryFeatures =
         binaryFeatures.isEmpty() ? Set.of() : Collections.unmodifiableSet(binaryFeatures);
@@ -48,7 +48,7 @@ public record DataRecordView(
     return map.isEmpty() ? Map.of() : Collections.unmodifiableMap(map);
   }
 
-  /** How much the record holds; none of its values. */
+  /** The number of features; none of their values. */
   @Override
   public String toString() {
     int features =

@@ -18,12 +18,12 @@ import java.util.Set;
 import java.util.function.ToLongFunction;
 
 /**
- * Collects the nine fields of a {@code DataRecord} and writes them, as libtwml does: fields by id,
- * empty ones left out, tensors with their shape. Within a field the order is that of adding;
- * libtwml's is that of its hash maps.
+ * Collects the nine fields of a {@code DataRecord} and writes them as libtwml does: fields by id,
+ * empty ones left out, tensors with their shape. Entries of a field keep the order of adding;
+ * libtwml's order is that of its hash maps.
  *
- * <p>Of two tensors under one key the first counts, as in libtwml; of two other values the last.
- * For many records of one layout {@link RecordTemplate} is faster. Not thread-safe.
+ * <p>The first of two tensors under one key counts, as in libtwml; the last of two other values.
+ * {@link RecordTemplate} is faster for many records of one layout. Not thread-safe.
  */
 public final class DataRecordWriter {
   /** Largest array that every JVM can make. */
@@ -49,7 +49,7 @@ public final class DataRecordWriter {
     return this;
   }
 
-  /** Sets a continuous feature. NaN is written, but no reader of libtwml's kind will see it. */
+  /** Sets a continuous feature. NaN is written, but libtwml's readers drop it. */
   public DataRecordWriter continuous(long id, double value) {
     continuous.put(id, value);
     return this;
@@ -73,7 +73,7 @@ public final class DataRecordWriter {
   /**
    * Sets a sparse-continuous feature.
    *
-   * @throws IllegalArgumentException if {@code values} is empty: libtwml refuses to write that
+   * @throws IllegalArgumentException if {@code values} is empty: libtwml refuses to write it
    */
   public DataRecordWriter sparseContinuous(long id, Map<Bytes, Double> values) {
     if (values.isEmpty()) {
@@ -89,20 +89,20 @@ public final class DataRecordWriter {
     return this;
   }
 
-  /** Adds a tensor in its own encoding, unless there is one under that key already. */
+  /** Adds a tensor in its own encoding, unless the key already has one. */
   public DataRecordWriter tensor(long key, Tensor tensor) {
     tensors.putIfAbsent(key, tensor);
     return this;
   }
 
-  /** Adds a sparse tensor, unless there is one under that key already. */
+  /** Adds a sparse tensor, unless the key already has one. */
   public DataRecordWriter sparseTensor(long key, SparseTensor tensor) {
     sparseTensors.putIfAbsent(key, tensor);
     return this;
   }
 
   /**
-   * Adds all that {@code record} holds. Sparse-continuous features without values, which a reader
+   * Adds everything in {@code record}. Sparse-continuous features without values, which a reader
    * can meet, are left out.
    */
   public DataRecordWriter addAll(DataRecordView record) {

@@ -9,7 +9,7 @@ public enum DataType {
   UINT8(4, 1),
   /** Elements of any length; {@link #elementBytes()} is 0. */
   STRING(5, 0),
-  /** In the Thrift schema, but libtwml neither writes nor reads it, so nor do we. */
+  /** In the Thrift schema, but libtwml neither writes nor reads it, so neither do we. */
   BYTE(6, 1),
   BOOL(7, 1);
 
@@ -33,7 +33,7 @@ public enum DataType {
     return elementBytes;
   }
 
-  /** False for {@link #BYTE}, which exists in the schema only. */
+  /** False for {@link #BYTE}, which is only in the schema. */
   public boolean isSupported() {
     return this != BYTE;
   }
@@ -43,7 +43,7 @@ public enum DataType {
     return this == FLOAT || this == DOUBLE;
   }
 
-  /** The supported type with that wire code, or null if there is none. */
+  /** The supported type with that wire code; null if there is none. */
   public static @org.jspecify.annotations.Nullable DataType ofCode(int code) {
     return code >= 0 && code < BY_CODE.length && code != BYTE.code ? BY_CODE[code] : null;
   }

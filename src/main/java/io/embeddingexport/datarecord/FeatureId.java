@@ -15,7 +15,7 @@ import java.util.Arrays;
  * </pre>
  *
  * <p>The first {@code #} splits the name, unless it is the name's first character. libtwml refuses
- * some names longer than its own buffers; here every name has an id.
+ * some names longer than its buffers; here every name has an id.
  */
 public final class FeatureId {
   private static final VarHandle LONG =
@@ -27,8 +27,8 @@ public final class FeatureId {
   /**
    * The id of {@code name}.
    *
-   * @throws IllegalArgumentException if the name holds half a surrogate pair, which no UTF-8 can
-   *     carry
+   * @throws IllegalArgumentException if the name has an unpaired surrogate, which UTF-8 cannot
+   *     encode
    */
   public static long of(String name) {
     for (int i = 0; i < name.length(); i++) {
@@ -45,10 +45,10 @@ public final class FeatureId {
   }
 
   /**
-   * The id of the name that {@code utf8} encodes. Overlong forms are taken, as libtwml takes them.
+   * The id of the name that {@code utf8} encodes. Overlong forms are accepted, as in libtwml.
    *
-   * @throws IllegalArgumentException if the bytes are not UTF-8: the message names the first byte
-   *     that is wrong
+   * @throws IllegalArgumentException if the bytes are not UTF-8: the message names the first wrong
+   *     byte
    */
   public static long ofUtf8(byte[] utf8) {
     for (int i = 1; i < utf8.length; i++) {

@@ -20,8 +20,7 @@ public final class FiniteCheck {
 
   /**
    * Index of the first element of a FLOAT or DOUBLE tensor that is NaN or infinite, or that becomes
-   * so where the record has it as a 32-bit float; -1 if there is none, or the tensor has elements
-   * of another type.
+   * so as a 32-bit float in the record; -1 if there is none, or for another element type.
    */
   public static int firstNonFinite(Tensor tensor) {
     if (!tensor.dataType().isFloatingPoint()) {
@@ -33,12 +32,15 @@ public final class FiniteCheck {
     return firstInDoubles(tensor);
   }
 
-  /** Whether none of these little-endian floats is NaN or infinite. */
+  /** Whether all these little-endian floats are finite. */
   static boolean areFinite(byte[] bytes, int from, int count) {
     return firstInRawFloats(bytes, from, count) < 0;
   }
 
-  /** Two floats a step: an exponent of all ones, plus one ulp of it, carries into the sign bit. */
+  /**
+   * Checks two floats per step: an exponent of all ones, plus one ulp of it, carries into the sign
+   * bit.
+   */
   private static int firstInRawFloats(byte[] bytes, int from, int count) {
     long carries = 0;
     int pairs = count & ~1;

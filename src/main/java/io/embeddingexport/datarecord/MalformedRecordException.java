@@ -2,7 +2,7 @@ package io.embeddingexport.datarecord;
 
 /**
  * Bytes that are not a well-formed Thrift struct of the expected kind. The message names the byte
- * offset, what is there and what was expected; never the payload.
+ * offset, the value found and the value expected; never the payload.
  */
 public final class MalformedRecordException extends Exception {
   private static final long serialVersionUID = 1L;
@@ -15,11 +15,11 @@ public final class MalformedRecordException extends Exception {
     TRAILING_BYTES,
     /** A count or length below 0. */
     NEGATIVE_LENGTH,
-    /** A count or length that the bytes that remain cannot hold. */
+    /** A count or length that the remaining bytes cannot hold. */
     LENGTH_EXCEEDS_INPUT,
-    /** A field id the struct does not have. */
+    /** A field id unknown to the struct. */
     UNKNOWN_FIELD,
-    /** A field, key or element of another Thrift type than the schema's. */
+    /** A field, key or element of a Thrift type other than the schema's. */
     WRONG_TYPE,
     /** A union with no field, or more than one. */
     UNION_ARITY,
@@ -50,7 +50,7 @@ public final class MalformedRecordException extends Exception {
     return reason;
   }
 
-  /** Offset of the problem in the array that was read. */
+  /** Offset of the problem in the array read. */
   public int offset() {
     return offset;
   }
@@ -78,7 +78,7 @@ public final class MalformedRecordException extends Exception {
         "a count of " + count + " takes at least " + bytes + " bytes, " + remaining + " remain");
   }
 
-  /** {@code struct} has no field of that id. */
+  /** {@code struct} has no field with that id. */
   public static MalformedRecordException unknownField(int offset, int fieldId, String struct) {
     return new MalformedRecordException(
         Reason.UNKNOWN_FIELD, offset, struct + " has no field " + fieldId);

@@ -9,7 +9,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A record with gaps: every byte but the values, made once for a key config. Immutable and
+ * A record with gaps: every byte except the values, made once per key config. Immutable and
  * thread-safe.
  *
  * <p>If every shape is fixed and every tensor is present, writing a record is a copy of the image
@@ -27,7 +27,7 @@ public final class RecordTemplate {
   /** Largest array that every JVM can make. */
   private static final int MAX_BYTES = Integer.MAX_VALUE - 8;
 
-  /** A key config costs no more memory than this, whatever shapes it names. */
+  /** Upper bound on a key config's memory, whatever shapes it names. */
   private static final int MAX_IMAGE_BYTES = 1 << 24;
 
   private final long[] discreteFeatures;
@@ -35,10 +35,10 @@ public final class RecordTemplate {
 
   private final long fixedSize;
 
-  /** The record with zeros for values; null if it has no fixed size, or a large one. */
+  /** The record with zeros for values; null if its size varies or is large. */
   private final byte @Nullable [] image;
 
-  /** Offset in the image of each tensor's content. */
+  /** Offset of each tensor's content in the image. */
   private final int[] gaps;
 
   private RecordTemplate(long[] discreteFeatures, Slot[] slots) {
@@ -53,18 +53,18 @@ public final class RecordTemplate {
     return new Builder();
   }
 
-  /** Number of tensors the template has a place for. */
+  /** Number of tensors in the template. */
   public int tensorCount() {
     return slots.length;
   }
 
-  /** Bytes of every record without omitted tensors, or -1 if that depends on the event. */
+  /** Bytes of every record without omitted tensors; -1 if this depends on the event. */
   public long fixedSize() {
     return fixedSize;
   }
 
   /**
-   * Bytes of the record of these tensors.
+   * Bytes of the record with these tensors.
    *
    * @param tensors as in {@link #write}
    */
@@ -88,12 +88,12 @@ public final class RecordTemplate {
   }
 
   /**
-   * The record of these values.
+   * The record with these values.
    *
    * @param discreteValues a value for each discrete feature, in the order added
-   * @param tensors a tensor for each place, in the order added; null where the record leaves it
-   *     out. Each must have its place's element type, a shape that its place's can take, and be no
-   *     opaque one
+   * @param tensors a tensor for each place, in the order added; null if the record omits it. Each
+   *     must have its place's element type and a shape that its place can take, and must not be
+   *     opaque
    * @throws IllegalArgumentException if a tensor does not fit its place, or the record is 2³¹ bytes
    *     or more
    */
@@ -115,12 +115,12 @@ public final class RecordTemplate {
   }
 
   /**
-   * The byte layout of an event's tensors that need only be copied.
+   * The byte layout of an event's tensors that can be copied undecoded.
    *
-   * @param prefixes what an event has before each tensor, in the order added
-   * @param finite for each tensor, whether NaN and infinities are to be looked into
-   * @return null if the record has no fixed size, a large one, or a place that is not raw, or of
-   *     which only 32-bit floats can be checked to be finite and is another
+   * @param prefixes the event's bytes before each tensor, in the order added
+   * @param finite for each tensor, whether to check for NaN and infinities
+   * @return null if the record's size varies or is large, if a place is not raw, or if a tensor
+   *     that must be finite is not of 32-bit floats
    */
   public @Nullable TensorLayout layout(List<byte[]> prefixes, boolean[] finite) {
     if (image == null) {
@@ -141,14 +141,14 @@ public final class RecordTemplate {
   }
 
   /**
-   * A record with one content, begun as a piece of the event in which that stands in its place
-   * already. So most bytes are written once, and the image's zeros are not read: of many models
+   * A record with one content, copied from the part of the event that has the content at the right
+   * place. So most bytes are written once, and the image's zeros are not read: with many models
    * they would not be in the core's caches.
    *
-   * @param at where in the event the content begins
-   * @param inRecord where in the record it does
+   * @param at offset of the content in the event
+   * @param inRecord offset of the content in the record
    * @param length in bytes
-   * @return null if the event has too little before the content, or behind it
+   * @return null if the event has too few bytes before or after the content
    */
   byte @Nullable [] newRecordAround(
       byte[] event, int at, int inRecord, int length, long[] discreteValues) {
@@ -190,7 +190,7 @@ public final class RecordTemplate {
   }
 
   private byte[] writeGeneral(long[] discreteValues, @Nullable Tensor[] tensors) {
-    // Fitness first: the size of a tensor that does not fit is as large as it claims.
+    // Fit is checked first: a tensor that does not fit can claim any size.
     Shape[] shapes = new Shape[slots.length];
     int present = 0;
     for (int i = 0; i < slots.length; i++) {
@@ -274,7 +274,7 @@ public final class RecordTemplate {
       return TensorWriter.contentLength(encoding, dataType, shape.fixedElementCount());
     }
 
-    /** The shape a tensor takes here. */
+    /** The shape of a tensor in this place. */
     Shape resolve(int position, Tensor tensor) {
       Shape resolved =
           tensor.dataType() == dataType && tensor.fits(encoding) ? shape.resolve(tensor) : null;
@@ -287,7 +287,7 @@ public final class RecordTemplate {
     }
   }
 
-  /** Collects a template's features in the order they are to be written. */
+  /** Collects a template's features in the order they are written. */
   public static final class Builder {
     private final Set<Long> discreteFeatures = new LinkedHashSet<>();
     private final Map<Long, Slot> slots = new LinkedHashMap<>();
@@ -297,7 +297,7 @@ public final class RecordTemplate {
     /**
      * Adds a discrete feature.
      *
-     * @throws IllegalArgumentException if the template has it already
+     * @throws IllegalArgumentException if the template already has it
      */
     public Builder discrete(long feature) {
       if (!discreteFeatures.add(feature)) {
@@ -310,7 +310,7 @@ public final class RecordTemplate {
      * Adds a tensor.
      *
      * @throws IllegalArgumentException if {@code encoding} cannot hold {@code dataType}, or the
-     *     template has a tensor under that key already
+     *     template already has a tensor under that key
      */
     public Builder tensor(long key, DataType dataType, Shape shape, TensorEncoding encoding) {
       boolean encodable =

@@ -6,9 +6,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Extent of a tensor in each dimension; rank 0 is a scalar of one element. Immutable as long as
- * nobody changes the bytes it views: a decoded tensor's shape is a view of the record.
+ * nobody changes the viewed bytes: a decoded tensor's shape is a view of the record.
  *
- * <p>In a key config a dimension may be {@link #ANY}: whatever the event brings.
+ * <p>A dimension in a key config may be {@link #ANY}: any extent the event has.
  */
 public final class Shape {
   /** A dimension of any extent. */
@@ -76,7 +76,7 @@ public final class Shape {
   }
 
   /**
-   * The shape whose extents {@code bytes} has, or null if one is below 0 or their product is 2³¹ or
+   * The shape with the extents in {@code bytes}; null if one is below 0 or their product is 2³¹ or
    * more.
    */
   static @Nullable Shape view(byte[] bytes, int offset, int rank) {
@@ -110,8 +110,8 @@ public final class Shape {
   }
 
   /**
-   * The shape {@code tensor} takes in a place of this shape: its own if it states one, else this
-   * one with its open dimension made to fit.
+   * The shape of {@code tensor} in a place of this shape: its own if stated, else this one with the
+   * open dimension fitted.
    *
    * @return null if the tensor does not fit, or more than one dimension is open and the tensor
    *     states no shape
@@ -136,7 +136,7 @@ public final class Shape {
     return of(resolved);
   }
 
-  /** Whether {@code stated} is this shape, but for open dimensions. */
+  /** Whether {@code stated} equals this shape except in open dimensions. */
   private boolean accepts(Shape stated) {
     if (isFixed()) {
       return equals(stated);
@@ -152,7 +152,7 @@ public final class Shape {
     return true;
   }
 
-  /** The extents, {@link #ANY} where left open. */
+  /** The extents; {@link #ANY} for open dimensions. */
   public long[] toArray() {
     long[] dims = new long[rank];
     Arrays.setAll(dims, this::dim);

@@ -4,16 +4,16 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A sparse tensor in coordinate form: {@code COOSparseTensor}, the one kind there is.
+ * A sparse tensor in coordinate form: {@code COOSparseTensor}, the only kind.
  *
  * <p>Element i of {@code values} has the index tuple that begins at element i × rank of {@code
- * indices}; all else is zero.
+ * indices}; all other elements are zero.
  *
- * @param denseShape extents of the dense tensor, whose product nothing bounds; null if not stated
+ * @param denseShape extents of the dense tensor, whose product is unbounded; null if not stated
  *     (libtwml then assumes {@code []})
- * @param indices INT64, row-major, one index a dimension; kept in the typed encoding, the only one
- *     the wire has for it
- * @param values one element for each index tuple, in any encoding
+ * @param indices INT64, row-major, one index per dimension; kept in the typed encoding, the only
+ *     one on the wire
+ * @param values one element per index tuple, in any encoding
  */
 public record SparseTensor(@Nullable List<Long> denseShape, Tensor indices, Tensor values) {
 
@@ -29,7 +29,7 @@ public record SparseTensor(@Nullable List<Long> denseShape, Tensor indices, Tens
     }
   }
 
-  /** The problem of a sparse tensor of these parts; null if there is none. */
+  /** The problem with a sparse tensor of these parts; null if there is none. */
   static @Nullable String contradiction(
       @Nullable List<Long> denseShape, Tensor indices, Tensor values) {
     int count = values.elementCount();

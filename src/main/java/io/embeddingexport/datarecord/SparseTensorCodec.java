@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * {@code SparseTensor}s on the wire. libtwml reads them, and left writing them as a TODO.
+ * {@code SparseTensor}s on the wire. libtwml reads them, but writing is a TODO there.
  *
  * <pre>
  * sparse = 0C 0001  [0F 0001 0A i32 rank i64 dim*]  0C 0002 Int64Tensor  0C 0003 GeneralTensor  00 00
@@ -18,7 +18,7 @@ import java.util.List;
 final class SparseTensorCodec {
   private static final int COO_FIELD = 1;
 
-  /** Reads the union at the reader's position. A field given twice counts as given last. */
+  /** Reads the union at the reader's position. The last of repeated fields counts. */
   static SparseTensor read(ThriftReader in) throws MalformedRecordException {
     int at = in.position();
     byte type = in.readByte();

@@ -9,14 +9,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A dense tensor as a view of bytes in one of its wire encodings: nothing is copied or converted
- * until asked for. Immutable as long as nobody changes the bytes it views.
+ * until requested. Immutable as long as nobody changes the viewed bytes.
  *
  * <p>The {@linkplain #content() content} is the bytes between the tensor's headers on the wire: the
  * payload of a raw tensor (little-endian), the elements of a typed one (big-endian, as Thrift
  * writes lists), or the length-prefixed strings of a string tensor.
  *
- * <p>A raw tensor of {@link DataType#STRING} is opaque: libtwml reads it, but nothing says where
- * one string ends, so its elements cannot be told apart and its shape bounds nothing.
+ * <p>A raw tensor of {@link DataType#STRING} is opaque: libtwml reads it, but nothing marks where a
+ * string ends, so its elements cannot be told apart and its shape bounds nothing.
  */
 public final class Tensor {
   private final TensorEncoding encoding;
@@ -27,9 +27,7 @@ public final class Tensor {
   private final int elementCount;
   private final @Nullable Shape shape;
 
-  /**
-   * @param shape null, or a fixed shape of {@code elementCount} elements
-   */
+  /** * @param shape null, or a fixed shape of {@code elementCount} elements */
   Tensor(
       TensorEncoding encoding,
       DataType dataType,
@@ -50,7 +48,7 @@ public final class Tensor {
   /**
    * A raw tensor of a little-endian payload, which is not copied.
    *
-   * @param shape null for a tensor that leaves its shape to the reader
+   * @param shape null for a tensor whose shape the reader decides
    * @throws IllegalArgumentException if the type has no raw encoding, or payload, type and shape
    *     contradict each other
    */
@@ -140,8 +138,8 @@ public final class Tensor {
   }
 
   /**
-   * This tensor in another encoding. Between raw and typed FLOAT a signalling NaN becomes a quiet
-   * one; nothing else changes, except that a typed FLOAT element that is no float is rounded.
+   * This tensor in another encoding. A signalling NaN becomes a quiet one between raw and typed
+   * FLOAT; nothing else changes, except that a typed FLOAT element that is not a float is rounded.
    *
    * @throws IllegalArgumentException unless it {@link #fits}
    */
@@ -157,7 +155,7 @@ public final class Tensor {
     return new Tensor(target, dataType, content, 0, content.length, elementCount, shape);
   }
 
-  /** This tensor, leaving its shape to the reader. */
+  /** This tensor without a stated shape; the reader decides it. */
   public Tensor withoutShape() {
     return new Tensor(encoding, dataType, bytes, contentOffset, contentLength, elementCount, null);
   }
@@ -177,12 +175,12 @@ public final class Tensor {
     return dataType;
   }
 
-  /** Number of elements; for an opaque tensor, what its shape says. */
+  /** Number of elements; for an opaque tensor, according to its shape. */
   public int elementCount() {
     return elementCount;
   }
 
-  /** Whether the tensor states its shape; where it does not, it is a vector of its elements. */
+  /** Whether the tensor states its shape; if not, it is a vector of its elements. */
   public boolean hasShape() {
     return shape != null;
   }
@@ -192,12 +190,12 @@ public final class Tensor {
     return orVector(shape, elementCount);
   }
 
-  /** Bytes the content takes on the wire. */
+  /** Bytes of the content on the wire. */
   public int contentLength() {
     return contentLength;
   }
 
-  /** A read-only view of the content, in the byte order it has on the wire. */
+  /** A read-only view of the content, in wire byte order. */
   public ByteBuffer content() {
     return ByteBuffer.wrap(bytes, contentOffset, contentLength)
         .slice()
@@ -251,7 +249,7 @@ public final class Tensor {
     return elements;
   }
 
-  /** The elements of a BOOL tensor, row-major: false is 0, anything else true. */
+  /** The elements of a BOOL tensor, row-major: 0 is false, anything else is true. */
   public boolean[] toBooleans() {
     require(dataType == DataType.BOOL, "booleans");
     boolean[] elements = new boolean[elementCount];
@@ -288,7 +286,7 @@ public final class Tensor {
     return contentOffset;
   }
 
-  /** Same encoding, element type, shape and content, bit for bit. */
+  /** Compares encoding, element type, shape and content, bit for bit. */
   @Override
   public boolean equals(Object other) {
     return other instanceof Tensor tensor

@@ -4,7 +4,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A tensor's encoding on the wire: a field of the {@code GeneralTensor} union. */
 public enum TensorEncoding {
-  /** {@code RawTypedTensor}: little-endian bytes, what libtwml writes for every numeric tensor. */
+  /** {@code RawTypedTensor}: little-endian bytes, libtwml's encoding of every numeric tensor. */
   RAW(1, null, ThriftType.STRING, 0),
   STRING(2, DataType.STRING, ThriftType.STRING, 0),
   INT32(3, DataType.INT32, ThriftType.I32, 4),
@@ -46,22 +46,22 @@ public enum TensorEncoding {
     return dataType;
   }
 
-  /** Thrift type of the list's elements; of no meaning for {@link #RAW}. */
+  /** Thrift type of the list's elements; meaningless for {@link #RAW}. */
   byte elementType() {
     return elementType;
   }
 
-  /** Bytes an element takes on the wire; 0 where that is not fixed by the encoding. */
+  /** Bytes of an element on the wire; 0 if the encoding does not fix it. */
   int elementBytes() {
     return elementBytes;
   }
 
-  /** The union field with that id, or null if libtwml knows none. */
+  /** The union field with that id; null if libtwml knows none. */
   static @Nullable TensorEncoding ofFieldId(int fieldId) {
     return fieldId >= 1 && fieldId <= BY_FIELD.length ? BY_FIELD[fieldId - 1] : null;
   }
 
-  /** The typed encoding of that element type, or null if it has none (UINT8, STRING, BYTE). */
+  /** The typed encoding of that element type; null if it has none (UINT8, STRING, BYTE). */
   public static @Nullable TensorEncoding typed(DataType dataType) {
     return switch (dataType) {
       case FLOAT -> FLOAT;
@@ -73,7 +73,7 @@ public enum TensorEncoding {
     };
   }
 
-  /** The encoding libtwml writes for that element type. */
+  /** libtwml's encoding for that element type. */
   public static TensorEncoding standard(DataType dataType) {
     return dataType == DataType.STRING ? STRING : RAW;
   }

@@ -8,17 +8,17 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How the tensors of an event stand when they are just what a template takes: each of its place's
- * element type, shape and raw encoding, its fields in the order of their ids, as generated code
- * writes them. A record has them byte for byte the same; so they need not be decoded: all but their
- * contents is the same in each event and is compared, and the contents are copied.
+ * Byte layout of tensors that already match the template and can be copied undecoded: each has its
+ * place's element type, shape and raw encoding, with its fields in id order, as generated code
+ * writes them. The record holds the same bytes, so nothing is decoded: the bytes around the
+ * contents are equal in each event and are compared, and the contents are copied.
  *
  * <pre>
  * tensors = (prefix tensor)*
  * tensor  = 0C 0001  08 0001 i32 dataType  0B 0002 i32 byteLength content  [0F 0003 0A i32 rank i64 dim*]  00 00
  * </pre>
  *
- * <p>An event may leave out its tensors' shapes, all of them; the record has them. Immutable and
+ * <p>An event may omit the shapes of all its tensors; the record has them. Immutable and
  * thread-safe.
  */
 public final class TensorLayout {
@@ -34,10 +34,10 @@ public final class TensorLayout {
   private final RecordTemplate template;
   private final Place[] places;
 
-  /** All but the contents, without gaps. */
+  /** All bytes except the contents, without gaps. */
   private final byte[] fixed;
 
-  /** Bytes of the tensors, with their contents. */
+  /** Bytes of the tensors, including their contents. */
   private final int length;
 
   private final @Nullable TensorLayout withoutShapes;
@@ -46,10 +46,10 @@ public final class TensorLayout {
    * The place of one content.
    *
    * @param inFixed its offset among the fixed bytes: those before it end there
-   * @param inTensors in bytes from the first tensor of an event
-   * @param inRecord in bytes from the record's begin
+   * @param inTensors offset in bytes from an event's first tensor
+   * @param inRecord offset in bytes from the start of the record
    * @param length in bytes
-   * @param finite elements if NaN and infinities do not match; else 0
+   * @param finite number of elements if NaN and infinities do not match; else 0
    */
   private record Place(int inFixed, int inTensors, int inRecord, int length, int finite) {}
 
@@ -67,9 +67,10 @@ public final class TensorLayout {
   }
 
   /**
-   * @param image a record
-   * @param contents where in it each content begins
-   * @param prefixes what an event has before each tensor
+   * * @param image a record
+   *
+   * @param contents offset of each content in it
+   * @param prefixes the event's bytes before each tensor
    * @param finite for each tensor, whether NaN and infinities do not match
    */
   static TensorLayout of(
@@ -112,7 +113,7 @@ public final class TensorLayout {
     return new TensorLayout(template, fixed.toByteArray(), places, withoutShapes);
   }
 
-  /** Whether records of that template are written by it. */
+  /** Whether this layout is for that template's records. */
   public boolean isOf(RecordTemplate other) {
     return template == other;
   }
@@ -130,8 +131,8 @@ public final class TensorLayout {
   /**
    * Checks whether the tensors at {@code from} have this layout.
    *
-   * @param end of what may be read
-   * @return this, the same without shapes, or null if they do not
+   * @param end end of the readable bytes
+   * @return this, the same without shapes, or null if they do not match
    */
   public @Nullable TensorLayout match(byte[] event, int from, int end) {
     if (matches(event, from, end)) {
@@ -159,10 +160,10 @@ public final class TensorLayout {
   }
 
   /**
-   * The record of tensors of this layout.
+   * The record of tensors with this layout.
    *
    * @param discreteValues a value for each discrete feature of the template
-   * @param from where they {@linkplain #match match}
+   * @param from offset where they {@linkplain #match match}
    */
   public byte[] write(long[] discreteValues, byte[] event, int from) {
     byte[] record = null;
@@ -182,7 +183,7 @@ public final class TensorLayout {
     return record;
   }
 
-  /** As {@code Arrays.equals}, which costs more for so few bytes. */
+  /** Same as {@code Arrays.equals}, which costs more for so few bytes. */
   private static boolean equal(byte[] one, int begin, int end, byte[] other, int from) {
     int shift = from - begin;
     if (end - begin < Long.BYTES) {
@@ -193,7 +194,7 @@ public final class TensorLayout {
       }
       return true;
     }
-    // The last eight may overlap those before them.
+    // The last eight bytes may overlap those before them.
     int last = end - Long.BYTES;
     for (int i = begin; i < last; i += Long.BYTES) {
       if (differ(one, i, other, shift + i)) {

@@ -8,13 +8,13 @@ import static io.embeddingexport.datarecord.MalformedRecordException.unknownFiel
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads {@code GeneralTensor}s as views. Strict where libtwml is: field ids, types and required
- * fields; and where it is not: shape and content must agree, and no length is trusted. A field
- * given twice counts as given last.
+ * Reads {@code GeneralTensor}s as views. As strict as libtwml about field ids, types and required
+ * fields. Stricter elsewhere: shape and content must agree, and no length is trusted. The last of
+ * repeated fields counts.
  */
 public final class TensorReader {
 
-  /** Reads the union at the reader's position and leaves it behind the union's stop byte. */
+  /** Reads the union at the reader's position and moves past its stop byte. */
   public static Tensor read(ThriftReader in) throws MalformedRecordException {
     int at = in.position();
     byte type = in.readByte();
@@ -75,7 +75,7 @@ public final class TensorReader {
     }
     int count;
     if (dataType == DataType.STRING) {
-      // Opaque bytes. libtwml demands a shape here, and takes an empty one for none.
+      // Opaque bytes. libtwml requires a shape here, and treats an empty one as none.
       if (shape == null || shape.rank() == 0) {
         throw missingField(start, "RawTypedTensor of STRING", "shape");
       }

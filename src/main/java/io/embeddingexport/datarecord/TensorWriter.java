@@ -5,7 +5,7 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
 /**
- * Writes {@code GeneralTensor}s, in the encoding asked for whatever encoding they come in.
+ * Writes {@code GeneralTensor}s in the requested encoding, whatever their own encoding is.
  *
  * <pre>
  * raw  = 0C 0001  08 0001 i32 dataType  0B 0002 i32 byteLength payload(LE)  0F 0003 0A i32 rank i64 dim*  00 00
@@ -33,7 +33,7 @@ final class TensorWriter {
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
   /**
-   * Bytes that {@code elementCount} elements of a type take as content in {@code encoding}; not for
+   * Bytes of the content of {@code elementCount} elements of a type in {@code encoding}; not for
    * strings.
    */
   static long contentLength(TensorEncoding encoding, DataType dataType, int elementCount) {
@@ -53,7 +53,7 @@ final class TensorWriter {
         + 8L * rank;
   }
 
-  /** Bytes {@code tensor} takes as content in {@code encoding}, which it fits. */
+  /** Bytes of {@code tensor}'s content in {@code encoding}, which it fits. */
   static long contentLength(TensorEncoding encoding, Tensor tensor) {
     return encoding == tensor.encoding()
         ? tensor.contentLength()
@@ -61,8 +61,8 @@ final class TensorWriter {
   }
 
   /**
-   * Writes a tensor's headers and shape around a gap for its content, and returns where the gap
-   * begins.
+   * Writes a tensor's headers and shape around a gap for its content, and returns the offset of the
+   * gap.
    */
   static int writeAround(
       ThriftWriter out,
@@ -97,7 +97,7 @@ final class TensorWriter {
     return gap;
   }
 
-  /** Writes a tensor whole. */
+  /** Writes a whole tensor. */
   static void write(ThriftWriter out, TensorEncoding encoding, Tensor tensor, Shape shape) {
     int contentLength = (int) contentLength(encoding, tensor);
     int gap =
@@ -105,7 +105,7 @@ final class TensorWriter {
     copyContent(tensor, encoding, out.bytes(), gap);
   }
 
-  /** Writes a tensor whole, in its own encoding and outside any union. */
+  /** Writes a whole tensor, in its own encoding and without a union. */
   static void writeStruct(ThriftWriter out, Tensor tensor) {
     TensorEncoding encoding = tensor.encoding();
     int gap =
@@ -120,7 +120,7 @@ final class TensorWriter {
   }
 
   /**
-   * Puts {@code tensor}'s content, in {@code encoding}, which it fits, into {@code target} at
+   * Copies {@code tensor}'s content, in {@code encoding}, which it fits, into {@code target} at
    * {@code offset}.
    */
   static void copyContent(Tensor tensor, TensorEncoding encoding, byte[] target, int offset) {
@@ -167,7 +167,7 @@ final class TensorWriter {
         }
       }
       case BOOL -> {
-        // A raw element may be any byte; libthrift reads a list's element as true only if it is 1.
+        // A raw element may be any byte; libthrift reads a list element as true only if it is 1.
         for (int i = 0; i < count; i++) {
           target[to + i] = (byte) (source[from + i] == 0 ? 0 : 1);
         }

@@ -12,7 +12,7 @@ import java.util.Objects;
 
 /**
  * A cursor over TBinaryProtocol bytes that trusts no length: every count is checked against the
- * bytes that remain before anything is allocated or read, and every failure is a {@link
+ * remaining bytes before anything is allocated or read, and every failure is a {@link
  * MalformedRecordException}. Not thread-safe.
  *
  * <pre>
@@ -46,7 +46,7 @@ public final class ThriftReader {
     this.end = offset + length;
   }
 
-  /** Reads all of {@code next} from now on: a reader can serve for many messages. */
+  /** Reads {@code next} from its start: a reader can serve many messages. */
   public void reset(byte[] next) {
     bytes = next;
     position = 0;
@@ -129,7 +129,7 @@ public final class ThriftReader {
     check(at, readByte(), type);
   }
 
-  /** Checks a type byte that was read already. */
+  /** Checks a type byte already read. */
   public static void check(int offset, byte found, byte expected) throws MalformedRecordException {
     if (found != expected) {
       throw wrongType(offset, found, expected);
@@ -152,20 +152,20 @@ public final class ThriftReader {
     return text;
   }
 
-  /** Moves past a {@code binary} or {@code string}, and returns how many bytes its content has. */
+  /** Moves past a {@code binary} or {@code string}, and returns its content's length in bytes. */
   public int skipBinary() throws MalformedRecordException {
     int length = readCount(1);
     skipBytes(length);
     return length;
   }
 
-  /** Moves {@code count} bytes on. */
+  /** Moves forward by {@code count} bytes. */
   public void skipBytes(int count) throws MalformedRecordException {
     require(count);
     position += count;
   }
 
-  /** Moves past a value of that type, whatever it holds. */
+  /** Moves past a value of that type, whatever it contains. */
   public void skip(byte type) throws MalformedRecordException {
     skip(type, 0);
   }

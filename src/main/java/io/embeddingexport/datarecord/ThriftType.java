@@ -10,7 +10,7 @@ public final class ThriftType {
   public static final byte I32 = 8;
   public static final byte I64 = 10;
 
-  /** Also binary. */
+  /** Also used for binary. */
   public static final byte STRING = 11;
 
   public static final byte STRUCT = 12;
@@ -18,7 +18,7 @@ public final class ThriftType {
   public static final byte SET = 14;
   public static final byte LIST = 15;
 
-  /** Least bytes a value of the type can take, or 0 if there is no such type. */
+  /** Minimum size of a value of the type in bytes; 0 if there is no such type. */
   static int minBytes(byte type) {
     return switch (type) {
       case BOOL, BYTE, STRUCT -> 1;

@@ -90,7 +90,7 @@ final class ThriftWriter {
     return this;
   }
 
-  /** Moves {@code count} bytes on, leaving zeros, and returns where they begin. */
+  /** Moves forward by {@code count} bytes, leaving zeros, and returns where they begin. */
   int skip(int count) {
     int at = position;
     position += count;

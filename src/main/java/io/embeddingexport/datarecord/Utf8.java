@@ -1,12 +1,13 @@
 package io.embeddingexport.datarecord;
 
 /**
- * Decodes UTF-8 as libtwml does: strict, but for overlong forms, which the JDK's decoders refuse.
+ * Decodes UTF-8 as libtwml does: strictly, except for overlong forms, which the JDK's decoders
+ * refuse.
  */
 final class Utf8 {
 
   /**
-   * The text of {@code bytes} from {@code from} to before {@code to}.
+   * The text of {@code bytes} from {@code from} (inclusive) to {@code to} (exclusive).
    *
    * @throws IllegalArgumentException naming the index of the first byte of a bad sequence
    */

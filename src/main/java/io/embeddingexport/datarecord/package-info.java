@@ -1,9 +1,8 @@
 /**
  * DataRecord bytes to values and back, bounded and fast.
  *
- * <p>This package knows the wire format and nothing else: not key configs, not events, not Flink or
- * Kafka. It depends on the JDK alone; libthrift's generated classes are the reference its tests
- * hold it to.
+ * <p>This package knows only the wire format: not key configs, events, Flink or Kafka. It depends
+ * on the JDK alone; its tests compare it with libthrift's generated classes.
  */
 @NullMarked
 package io.embeddingexport.datarecord;

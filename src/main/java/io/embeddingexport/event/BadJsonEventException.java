@@ -1,6 +1,6 @@
 package io.embeddingexport.event;
 
-/** Says, inside the JSON decoder, that the text is no event. Costs no stack trace. */
+/** Signals inside the JSON decoder that the text is not an event. It has no stack trace. */
 final class BadJsonEventException extends Exception {
   private static final long serialVersionUID = 1L;
 

@@ -1,8 +1,8 @@
 package io.embeddingexport.event;
 
 /**
- * Bytes that are no event.
+ * Bytes that are not an event.
  *
- * @param detail where and why, without any of the payload
+ * @param detail place and reason; nothing of the payload
  */
 public record DecodeFailure(String detail) implements DecodeResult {}

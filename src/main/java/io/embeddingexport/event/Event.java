@@ -4,9 +4,8 @@ package io.embeddingexport.event;
  * One decoded event. Its tensors may be views of the bytes it was decoded from.
  *
  * @param entityId the entity the embeddings describe
- * @param eventTimeMillis when they were computed, ms since the epoch; {@link #NO_EVENT_TIME} if not
- *     given
- * @param model picks the key config
+ * @param eventTimeMillis time they were computed, ms since the epoch; {@link #NO_EVENT_TIME} if not
+ *     given @param model selects the key config
  * @param keyConfigVersion the version the tensors were made for; {@link #NO_VERSION} if not given
  */
 public record Event(

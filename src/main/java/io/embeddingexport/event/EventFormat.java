@@ -4,7 +4,7 @@ package io.embeddingexport.event;
 public enum EventFormat {
   /** {@code EmbeddingEvent} of {@code thrift/embedding_event.thrift} in TBinaryProtocol. */
   THRIFT,
-  /** One JSON object, UTF-8; {@code docs/events.md} has its form. */
+  /** One JSON object, UTF-8; {@code docs/events.md} describes its form. */
   JSON;
 
   /** A decoder for one thread. */

@@ -9,11 +9,11 @@ import org.jspecify.annotations.Nullable;
 public sealed interface EventTensors {
 
   /**
-   * Decoded ones, which may be views of the event's bytes; the arrays must not be changed.
+   * Decoded tensors, which may be views of the event's bytes; the arrays must not be changed.
    *
    * @param names the tensors' names; null if they are given by position
    */
-  @SuppressWarnings("ArrayRecordComponent") // the hot path; compared by no one
+  @SuppressWarnings("ArrayRecordComponent") // the hot path; never compared
   record DecodedTensors(Tensor[] tensors, String @Nullable [] names) implements EventTensors {
     /** Types and shapes; never the elements. */
     @Override
@@ -25,10 +25,10 @@ public sealed interface EventTensors {
   /**
    * Tensors whose bytes already match the model's key config. They are not decoded.
    *
-   * @param layout by which they were found so
-   * @param from where they begin
+   * @param layout the layout they match
+   * @param from offset of the first
    */
-  @SuppressWarnings("ArrayRecordComponent") // the hot path; compared by no one
+  @SuppressWarnings("ArrayRecordComponent") // the hot path; never compared
   record PassThroughTensors(TensorLayout layout, byte[] event, int from) implements EventTensors {
     @Override
     public String toString() {

@@ -14,14 +14,14 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Reads the elements of one JSON array into a little-endian payload, exactly: a number that the
- * element type cannot hold is refused, never rounded into range. Not thread-safe.
+ * Reads the elements of one JSON array into a little-endian payload, exactly: a number outside the
+ * element type is refused, never rounded. Not thread-safe.
  */
 final class JsonElements {
-  /** A longer array's buffer is not kept for the next. */
+  /** The buffer of a longer array is not reused. */
   private static final int KEPT_BYTES = 1 << 20;
 
-  /** Longest array that a JVM is sure to have. */
+  /** Longest array that every JVM supports. */
   private static final int MAX_BYTES = Integer.MAX_VALUE - 8;
 
   private static final VarHandle INT =
@@ -31,7 +31,7 @@ final class JsonElements {
 
   private byte[] buffer = new byte[1024];
 
-  /** The type of elements that are not said to be of any, judged by the first. */
+  /** The element type if none is stated, inferred from the first element. */
   static DataType inferred(JsonToken first) {
     return switch (first) {
       case VALUE_STRING -> DataType.STRING;
@@ -66,9 +66,9 @@ final class JsonElements {
   }
 
   /**
-   * The next size of a buffer that is full.
+   * The next size of a full buffer.
    *
-   * @param size bytes of an element that must find room
+   * @param size bytes of an element that must fit
    */
   static int grown(int capacity, int size) throws BadJsonEventException {
     if (capacity > MAX_BYTES - size) {
@@ -123,12 +123,12 @@ final class JsonElements {
     return value == 0 && isNegative(parser) ? -0.0 : value;
   }
 
-  /** Jackson takes {@code -0} for a whole number, which has no negative zero. */
+  /** Jackson reads {@code -0} as a whole number, which has no negative zero. */
   private static boolean isNegative(JsonParser parser) throws IOException {
     return parser.getTextCharacters()[parser.getTextOffset()] == '-';
   }
 
-  /** JSON has no such numbers, so they come as text. */
+  /** JSON has no such numbers, so they are sent as text. */
   private static double nonFinite(JsonParser parser, JsonToken token, int index)
       throws IOException, BadJsonEventException {
     return switch (token == JsonToken.VALUE_STRING ? parser.getText() : "") {
@@ -150,7 +150,7 @@ final class JsonElements {
     return integer(parser, "element " + index, least, most);
   }
 
-  /** The whole number at the parser's token, which {@code what} names in an error. */
+  /** The whole number at the parser's token; {@code what} names it in an error. */
   static long integer(JsonParser parser, Object what, long least, long most)
       throws IOException, BadJsonEventException {
     if (parser.currentToken() == JsonToken.VALUE_NUMBER_INT
@@ -163,7 +163,7 @@ final class JsonElements {
     throw new BadJsonEventException(what + " is no whole number from " + least + " to " + most);
   }
 
-  /** Reads strings up to the end of the array, each as its UTF-8. */
+  /** Reads strings up to the end of the array, each as UTF-8. */
   static List<byte[]> strings(JsonParser parser) throws IOException, BadJsonEventException {
     List<byte[]> strings = new ArrayList<>();
     for (JsonToken token = parser.currentToken();
@@ -181,7 +181,7 @@ final class JsonElements {
     return strings;
   }
 
-  /** Text that UTF-8 can encode. */
+  /** Text that can be encoded as UTF-8. */
   static String text(JsonParser parser, String what) throws IOException, BadJsonEventException {
     if (parser.currentToken() != JsonToken.VALUE_STRING) {
       throw new BadJsonEventException(what + " is no string");

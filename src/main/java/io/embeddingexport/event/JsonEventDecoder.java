@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
  * Decodes events that are one JSON object, in one pass: numbers and base64 go straight into
  * little-endian payloads.
  *
- * <p>Unknown fields are skipped, since events may grow. Refused are a known field given twice and
- * anything after the object.
+ * <p>Unknown fields are skipped, since events may grow. Repeated known fields and anything after
+ * the object are refused.
  */
 final class JsonEventDecoder implements EventDecoder {
   private static final int MAX_DEPTH = 64;
@@ -36,7 +36,7 @@ final class JsonEventDecoder implements EventDecoder {
                   .maxNestingDepth(MAX_DEPTH)
                   .maxNumberLength(MAX_NUMBER_CHARS)
                   .maxNameLength(MAX_NAME_CHARS)
-                  // The text is in memory already, so its own length bounds its strings.
+                  // The text is already in memory, so its own length bounds its strings.
                   .maxStringLength(Integer.MAX_VALUE)
                   .build())
           .build();
@@ -70,7 +70,7 @@ final class JsonEventDecoder implements EventDecoder {
     }
   }
 
-  /** Jackson would take the text for UTF-16 or UTF-32 if its first characters held a zero byte. */
+  /** Jackson would read the text as UTF-16 or UTF-32 if its first characters had a zero byte. */
   private static boolean beginsAsUtf8Object(byte[] bytes) {
     for (int i = 0; i < bytes.length; i++) {
       if (bytes[i] > ' ' || bytes[i] <= 0) {

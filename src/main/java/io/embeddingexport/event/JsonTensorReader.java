@@ -25,7 +25,8 @@ import org.jspecify.annotations.Nullable;
  *        | { "dtype"?: type, "shape"?: [ extent* ], "data": [ element* ] | "base64": little-endian bytes }
  * </pre>
  *
- * Unlike an event, a tensor may not have unknown fields: one might change what its elements mean.
+ * Unlike an event, a tensor may not have unknown fields: one might change the meaning of its
+ * elements.
  */
 final class JsonTensorReader {
   private static final Map<String, DataType> DATA_TYPES =
@@ -42,7 +43,7 @@ final class JsonTensorReader {
   }
 
   /**
-   * Reads the tensor at the parser's token and leaves the parser at its last.
+   * Reads the tensor at the parser's token and leaves the parser at the tensor's last token.
    *
    * @param bytes the whole text the parser reads
    */
@@ -86,7 +87,7 @@ final class JsonTensorReader {
           if (parser.currentToken() != JsonToken.START_ARRAY) {
             throw new BadJsonEventException("data is no array");
           }
-          // The element type may yet follow, so the elements are read once it is known.
+          // The element type may follow, so the elements are read once it is known.
           dataOffset = parser.currentTokenLocation().getByteOffset();
           parser.skipChildren();
         }

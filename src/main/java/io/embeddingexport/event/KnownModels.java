@@ -3,17 +3,17 @@ package io.embeddingexport.event;
 import io.embeddingexport.datarecord.TensorLayout;
 import org.jspecify.annotations.Nullable;
 
-/** Finds what is known of a model before its event is decoded. */
+/** Looks up a model before its event is decoded. */
 @FunctionalInterface
 public interface KnownModels {
-  /** Knows none: all tensors are decoded. */
+  /** Knows no models: all tensors are decoded. */
   KnownModels NONE = (bytes, from, to) -> null;
 
   /**
-   * The model whose name is those bytes of UTF-8; null if it is not known.
+   * The model with this UTF-8 name; null if unknown.
    *
    * @param from first byte of the name
-   * @param to behind its last
+   * @param to end of the name, exclusive
    */
   @Nullable KnownModel find(byte[] bytes, int from, int to);
 

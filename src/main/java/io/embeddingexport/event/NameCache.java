@@ -6,10 +6,9 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads names (of tensors, of models that are not known) as Strings and keeps those read lately, by
- * their bytes: a stream repeats few names, so most events make no new String. Holds at most {@value
- * #SLOTS} names of {@value #LONGEST} bytes; a name that falls on another's slot takes its place.
- * Not thread-safe.
+ * Reads names (of tensors, of unknown models) as Strings and caches recent ones by their bytes: a
+ * stream repeats few names, so most events create no new String. Holds at most {@value #SLOTS}
+ * names of {@value #LONGEST} bytes; a name replaces another in its slot. Not thread-safe.
  */
 final class NameCache {
   private static final int SLOT_BITS = 8;
@@ -27,7 +26,7 @@ final class NameCache {
     return text(in.bytes(), in.position() - length, in.position());
   }
 
-  /** The string whose bytes, strictly UTF-8, are those; its length stands before them. */
+  /** The string of these bytes, strictly UTF-8; its length precedes them. */
   String text(byte[] bytes, int from, int to) throws MalformedRecordException {
     if (to - from > LONGEST) {
       return readNew(bytes, from, to);

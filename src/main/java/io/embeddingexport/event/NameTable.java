@@ -6,30 +6,29 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Values by name, found by the bytes of a name in an event. With many names most of what an event
- * touches is not in the core's caches; so a value is found in three steps from one place to another
- * (slot, name, value), where a map of Strings takes twice as many and a new String. Not
- * thread-safe.
+ * Values by name, found by the bytes of a name in an event. With many names, most of the memory an
+ * event touches is not in the core's caches. So a lookup takes three memory accesses (slot, name,
+ * value), while a map of Strings takes twice as many and a new String. Not thread-safe.
  *
- * <p>Open addressing: a name is in the first free slot from the one that its hash gives. At least
- * half of the slots are free, so that is near.
+ * <p>Open addressing: a name is in the first free slot from the one its hash selects. At least half
+ * of the slots are free, so that is near.
  */
 public final class NameTable<V> {
   private static final int FIRST_SLOT_BITS = 4;
   private static final int SLOT = 2;
 
-  /** A name's bytes and its value, in turn; null and null where a slot is free. */
+  /** Alternates name bytes and value; null and null for a free slot. */
   private @Nullable Object[] slots = new Object[SLOT << FIRST_SLOT_BITS];
 
   private int shift = Long.SIZE - FIRST_SLOT_BITS;
   private int size;
 
-  /** The value of the name that those bytes are; null if there is none. */
+  /** The value of the name with these bytes; null if there is none. */
   public @Nullable V find(byte[] bytes, int from, int to) {
     return value(slot(bytes, from, to));
   }
 
-  /** Gives a name a value, in place of any it has. */
+  /** Sets the value of a name, replacing any existing one. */
   public void put(String name, V value) {
     byte[] utf8 = name.getBytes(UTF_8);
     if (set(utf8, value)) {
@@ -40,7 +39,7 @@ public final class NameTable<V> {
     }
   }
 
-  /** Takes a name out, if it is there. */
+  /** Removes a name, if present. */
   public void remove(String name) {
     byte[] utf8 = name.getBytes(UTF_8);
     int slot = slot(utf8, 0, utf8.length);
@@ -58,7 +57,7 @@ public final class NameTable<V> {
     }
   }
 
-  /** Returns whether the name is new. */
+  /** Whether the name is new. */
   private boolean set(byte[] utf8, Object value) {
     int slot = slot(utf8, 0, utf8.length);
     boolean isNew = slots[slot] == null;
@@ -101,7 +100,7 @@ public final class NameTable<V> {
     slots[slot + 1] = null;
   }
 
-  @SuppressWarnings("unchecked") // only put brings values
+  @SuppressWarnings("unchecked") // only put adds values
   private V value(int slot) {
     return (V) slots[slot + 1];
   }

@@ -12,8 +12,8 @@ import io.embeddingexport.event.KnownModels.KnownModel;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decodes {@code EmbeddingEvent}s; the tensors are views of the event's bytes, or are left as they
- * passed through if the model comes before them and they have its layout.
+ * Decodes {@code EmbeddingEvent}s; the tensors are views of the event's bytes, or are passed
+ * through undecoded if the model precedes them and they have its layout.
  *
  * <pre>
  * event = 0A 0001 entityId  [0A 0002 eventTimeMillis]  0B 0003 model  [0A 0004 keyConfigVersion]
@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  *
  * Fields come in any order. An unknown field is skipped, since events may grow (records may not).
- * Refused are a known field given twice, both forms of tensors, neither, and bytes after the event.
+ * Repeated known fields, both forms of tensors, neither, and bytes after the event are refused.
  */
 final class ThriftEventDecoder implements EventDecoder {
   private static final String EVENT = "EmbeddingEvent";
@@ -36,8 +36,8 @@ final class ThriftEventDecoder implements EventDecoder {
   private final NameCache names = new NameCache();
   private final ThriftReader in = new ThriftReader(new byte[0], 0, 0);
 
-  // Of the event that is being decoded. Kept here, so that what is made of them at the end can be
-  // made where it is used, and needs no memory then.
+  // State of the event being decoded. Kept in fields, so the result is created at the end, where it
+  // is used, and then needs no memory.
   private int seen;
   private long entityId;
   private long eventTimeMillis;
@@ -66,7 +66,7 @@ final class ThriftEventDecoder implements EventDecoder {
     }
   }
 
-  /** Returns what is wrong; null if nothing is. */
+  /** The problem; null if there is none. */
   private @Nullable String read(KnownModels models) throws MalformedRecordException {
     seen = 0;
     entityId = 0;
@@ -175,7 +175,7 @@ final class ThriftEventDecoder implements EventDecoder {
     given = new DecodedTensors(tensors, tensorNames);
   }
 
-  /** Moves past tensors of this layout, or stays. */
+  /** Moves past tensors of this layout; otherwise does not move. */
   private boolean isLaidOut(int count, @Nullable TensorLayout expected)
       throws MalformedRecordException {
     if (expected == null || expected.tensorCount() != count) {

@@ -4,7 +4,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
-/** A hash of some bytes whose highest bits depend on all of them. */
+/** A hash of bytes whose highest bits depend on all of them. */
 final class Utf8Hash {
   /** The golden ratio's bits. */
   private static final long MIX = 0x9E3779B97F4A7C15L;
@@ -14,7 +14,7 @@ final class Utf8Hash {
 
   private Utf8Hash() {}
 
-  /** By eight bytes at a time; the last eight may overlap those before them. */
+  /** Hashes eight bytes at a time; the last eight may overlap those before them. */
   static long of(byte[] bytes, int from, int to) {
     long hash = to - from;
     if (to - from < Long.BYTES) {

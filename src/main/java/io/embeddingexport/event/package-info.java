@@ -1,6 +1,5 @@
 /**
- * What an event is, and its encodings. Decoding never trusts a length and never throws past its
- * boundary.
+ * Events and their encodings. Decoding never trusts a length and never throws past its boundary.
  */
 @NullMarked
 package io.embeddingexport.event;

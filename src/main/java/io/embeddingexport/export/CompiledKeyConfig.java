@@ -17,16 +17,16 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A key config with all that can be known before any event: the record's template, each name's
+ * A key config with everything computed ahead of events: the record's template, each name's
  * position, and the byte layout of tensors that need no decoding.
  *
- * @param stamp goes out with its records
+ * @param stamp written with each record
  * @param specs the config's keys, as an array for the hot path
  * @param positions position of each name in the key config
  * @param byPosition null if tensors by position are always decoded
  * @param byName null if tensors by name are always decoded
  */
-@SuppressWarnings("ArrayRecordComponent") // the hot path; compared by no one
+@SuppressWarnings("ArrayRecordComponent") // the hot path; never compared
 record CompiledKeyConfig(
     KeyConfig config,
     KeyConfigId stamp,
@@ -59,7 +59,7 @@ record CompiledKeyConfig(
         template.layout(Arrays.stream(specs).map(CompiledKeyConfig::namePrefix).toList(), finite));
   }
 
-  /** A name in the form that precedes its tensor: i32 length, UTF-8. */
+  /** A name as written before its tensor: i32 length, UTF-8. */
   private static byte[] namePrefix(KeySpec spec) {
     byte[] name = spec.name().getBytes(StandardCharsets.UTF_8);
     return ByteBuffer.allocate(Integer.BYTES + name.length).putInt(name.length).put(name).array();
@@ -79,12 +79,12 @@ record CompiledKeyConfig(
     return new Rejected(reason, detail, config.model(), config.version());
   }
 
-  /** How a detail names the config: {@code key config 'user' version 3}. */
+  /** The config's name in a detail: {@code key config 'user' version 3}. */
   String title() {
     return "key config '" + config.model() + "' version " + config.version();
   }
 
-  /** How a detail names the tensor at a position: {@code tensor 2 ('user_embedding')}. */
+  /** The name of the tensor at a position in a detail: {@code tensor 2 ('user_embedding')}. */
   String tensorTitle(int position) {
     return "tensor " + position + " ('" + specs[position].name() + "')";
   }

@@ -18,8 +18,8 @@ import io.embeddingexport.text.SafeText;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides what becomes of each input: a record, a rejection, a tombstone or a skip. Never throws
- * for what the input holds. Not thread-safe: one a task.
+ * Decides the outcome of each input: a record, a rejection, a tombstone or a skip. Never throws
+ * because of an input's content. Not thread-safe: one per task.
  */
 public final class Exporter {
   private final EventDecoder decoder;
@@ -31,14 +31,14 @@ public final class Exporter {
   private final TensorBinder placement = new TensorBinder();
   private final long[] discreteValues = new long[2];
 
-  /** Rejects at once what is for a key-config version not known yet. */
+  /** Rejects events for an unknown key-config version at once. */
   public Exporter(EventDecoder decoder, KeyConfigs keyConfigs, ExportLimits limits) {
     this(decoder, keyConfigs, limits, MissingVersionPolicy.REJECT);
   }
 
   /**
-   * @param missingVersion asked, in the middle of an export, when an event names a key-config
-   *     version greater than the one in force
+   * * @param missingVersion called during an export when an event names a key-config version
+   * greater than the one in force
    */
   public Exporter(
       EventDecoder decoder,
@@ -49,8 +49,9 @@ public final class Exporter {
   }
 
   /**
-   * @param missingVersion asked, in the middle of an export, when an event names a key-config
-   *     version greater than the one in force
+   * * @param missingVersion called during an export when an event names a key-config version
+   * greater than the one in force
+   *
    * @param models whose events are exported
    */
   public Exporter(
@@ -66,7 +67,7 @@ public final class Exporter {
     this.models = models;
   }
 
-  /** As {@link #export(byte[], boolean, int)}, where nothing travels with the record. */
+  /** Same as {@link #export(byte[], boolean, int)}, with no key or headers carried along. */
   public Outcome export(byte @Nullable [] value, boolean hasKey) {
     return export(value, hasKey, 0);
   }
@@ -76,8 +77,8 @@ public final class Exporter {
    *
    * @param value the event's bytes, or null for a tombstone
    * @param hasKey whether the input has a Kafka key
-   * @param carriedBytes bytes of key and headers that the record takes along: a broker's limit is
-   *     on all of a message, and a message it refuses would fail the job again and again
+   * @param carriedBytes bytes of key and headers kept in the record: a broker limits the whole
+   *     message, and a refused message would fail the job again and again
    */
   public Outcome export(byte @Nullable [] value, boolean hasKey, int carriedBytes) {
     if (value == null) {
@@ -125,7 +126,7 @@ public final class Exporter {
     }
     EventTensors tensors = event.tensors();
     if (tensors instanceof PassThroughTensors laidOut && !config.takes(laidOut)) {
-      // The key config has changed since: a version was awaited, and came.
+      // The key config has changed since: an awaited version has arrived.
       tensors = ((Event) decoder.decode(value)).tensors();
     }
     if (tensors instanceof DecodedTensors given) {
@@ -229,7 +230,7 @@ public final class Exporter {
       return null;
     }
     if (tensors instanceof DecodedTensors) {
-      // It may be less: what is optional can be missing.
+      // It may be smaller: optional tensors can be missing.
       size = config.template().size(placement.tensors());
     }
     return size + carriedBytes <= limits.maxRecordBytes()

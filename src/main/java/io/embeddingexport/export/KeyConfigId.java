@@ -3,8 +3,8 @@ package io.embeddingexport.export;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 /**
- * Names the key config that records are written under. Made once a version. Immutable, if its array
- * is left alone; thread-safe.
+ * Identifies the key config of a record. Made once per version. Immutable if its array is left
+ * alone; thread-safe.
  */
 public final class KeyConfigId {
   private final String model;
@@ -26,7 +26,8 @@ public final class KeyConfigId {
   }
 
   /**
-   * {@code model@version} and a space, in UTF-8: the start of a record's origin. Not to be changed.
+   * {@code model@version} and a space, in UTF-8: the start of a record's origin. Must not be
+   * changed.
    */
   public byte[] originPrefix() {
     return originPrefix;

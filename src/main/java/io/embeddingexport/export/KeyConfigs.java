@@ -17,18 +17,18 @@ import org.jspecify.annotations.Nullable;
 public final class KeyConfigs implements KnownModels {
   private final Map<String, CompiledKeyConfig> inForce = new HashMap<>();
 
-  /** The same, by the bytes of the models' names. */
+  /** The same configs, by the bytes of the models' names. */
   private final NameTable<CompiledKeyConfig> byUtf8 = new NameTable<>();
 
   private final Map<String, RetiredModel> retired = new HashMap<>();
 
-  /** The model that the decoder found last. It is asked for next, by the same String. */
+  /** The decoder's last model. The next lookup uses the same String. */
   private @Nullable CompiledKeyConfig last;
 
   /**
-   * Makes the change that {@code update} is, by {@linkplain KeyConfigUpdate the version rule}.
+   * Applies {@code update} by {@linkplain KeyConfigUpdate the version rule}.
    *
-   * @return what is known of the model now; null if the update was ignored
+   * @return the model's new state; null if the update was ignored
    */
   public @Nullable ModelState apply(KeyConfigUpdate update) {
     ModelState next = update.over(entry(update.model()));
@@ -38,7 +38,7 @@ public final class KeyConfigs implements KnownModels {
     return next;
   }
 
-  /** Makes {@code entry} what is known of its model, whatever was: for restored state. */
+  /** Sets the state of {@code entry}'s model, whatever it was: for restored state. */
   public void set(ModelState entry) {
     last = null;
     if (entry instanceof KeyConfig config) {

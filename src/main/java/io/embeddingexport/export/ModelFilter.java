@@ -5,11 +5,11 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which models' events are exported. Every other input is skipped, and so is one whose model is not
- * known. Immutable.
+ * Selects the models whose events are exported. All other inputs are skipped, including those of an
+ * unknown model. Immutable.
  */
 public final class ModelFilter {
-  /** Exports whatever comes. */
+  /** Exports everything. */
   public static final ModelFilter ALL = new ModelFilter(Set.of());
 
   private final Set<String> models;
@@ -19,9 +19,9 @@ public final class ModelFilter {
   }
 
   /**
-   * A filter that lets these models pass.
+   * A filter that passes these models.
    *
-   * @param models none: all of them
+   * @param models empty: all
    */
   public static ModelFilter of(Collection<String> models) {
     return models.isEmpty() ? ALL : new ModelFilter(Set.copyOf(models));
@@ -30,13 +30,13 @@ public final class ModelFilter {
   /**
    * Whether an input is exported.
    *
-   * @param model null if it is not known
+   * @param model null if unknown
    */
   public boolean passes(@Nullable String model) {
     return models.isEmpty() || (model != null && models.contains(model));
   }
 
-  /** The models that pass; none: all of them. */
+  /** The models that pass; empty: all. */
   public Set<String> models() {
     return models;
   }

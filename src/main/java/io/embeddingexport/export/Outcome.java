@@ -8,12 +8,12 @@ public sealed interface Outcome {
   /**
    * It became a record.
    *
-   * @param record the serialized DataRecord; not to be changed
+   * @param record the serialized DataRecord; must not be changed
    * @param entityId of the event
-   * @param keyConfig the one that the record was written under
+   * @param keyConfig the record's key config
    * @param outputTopic the key config's topic; null: the job's
    */
-  @SuppressWarnings("ArrayRecordComponent") // the sink's bytes; compared by no one
+  @SuppressWarnings("ArrayRecordComponent") // the sink's bytes; never compared
   record Exported(byte[] record, long entityId, KeyConfigId keyConfig, @Nullable String outputTopic)
       implements Outcome {
 
@@ -22,33 +22,33 @@ public sealed interface Outcome {
       return keyConfig.model();
     }
 
-    /** The version that the record was written under. */
+    /** The record's key-config version. */
     public long keyConfigVersion() {
       return keyConfig.version();
     }
   }
 
   /**
-   * It became none.
+   * It did not become a record.
    *
-   * @param detail one sentence: what, where, the value, what to do; without any of the payload
-   * @param model of the event; null if it was not known yet
+   * @param detail one sentence: problem, place, value and remedy; nothing of the payload
+   * @param model of the event; null if not yet known
    * @param keyConfigVersion the version in force; 0 if none
    */
   record Rejected(RejectReason reason, String detail, @Nullable String model, long keyConfigVersion)
       implements Outcome {}
 
   /**
-   * A null value: it passes as it is, and deletes the entity's record from a compacted topic.
+   * A null value: it passes unchanged, and deletes the entity's record from a compacted topic.
    *
-   * @param outputTopic the topic of the model that the input's header names; null: the job's
+   * @param outputTopic the topic of the model named in the input's header; null: the job's
    */
   record Tombstone(@Nullable String outputTopic) implements Outcome {
     /** For the job's topic. */
     public static final Tombstone INSTANCE = new Tombstone(null);
   }
 
-  /** The {@link ModelFilter} does not let it pass: nothing is written for it. */
+  /** The {@link ModelFilter} rejects it: nothing is written. */
   record Skipped() implements Outcome {
     public static final Skipped INSTANCE = new Skipped();
   }

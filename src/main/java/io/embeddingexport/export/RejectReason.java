@@ -4,9 +4,9 @@ import java.util.Locale;
 
 /** Every way an input can fail to become a record. */
 public enum RejectReason {
-  /** The bytes are no event in the job's format. */
+  /** The bytes are not an event in the job's format. */
   UNDECODABLE,
-  /** The event's bytes are more than the limit. */
+  /** The event has more bytes than the limit. */
   EVENT_TOO_LARGE,
   /**
    * A null value (a tombstone) without a Kafka key: it deletes nothing, and a compacted topic
@@ -17,7 +17,7 @@ public enum RejectReason {
   NO_KEY_CONFIG,
   /** The event's model is retired: its key config was withdrawn. */
   MODEL_RETIRED,
-  /** The event names a key-config version that has not been seen. */
+  /** The event names a key-config version that has not arrived. */
   KEY_CONFIG_VERSION_UNKNOWN,
   /** The event names a key-config version that a later one has replaced. */
   KEY_CONFIG_VERSION_SUPERSEDED,
@@ -29,11 +29,11 @@ public enum RejectReason {
   MISSING_NAME,
   /** Two tensors have the same name. */
   DUPLICATE_NAME,
-  /** A tensor's element type is not the key's. */
+  /** A tensor's element type differs from the key's. */
   DTYPE,
-  /** A tensor's shape is not the key's. */
+  /** A tensor's shape differs from the key's. */
   SHAPE,
-  /** A tensor that states no shape has an element count that the key's shape cannot take. */
+  /** A tensor without a stated shape has an element count that the key's shape cannot take. */
   SIZE,
   /** A tensor holds a NaN or an infinity, and its key does not accept them. */
   NON_FINITE,
@@ -41,7 +41,7 @@ public enum RejectReason {
   MISSING_EVENT_TIME,
   /** The record would be larger than the limit. */
   RECORD_TOO_LARGE,
-  /** The input is no event but a message of the key-config topic, and it was refused. */
+  /** The input is a refused message of the key-config topic, not an event. */
   KEY_CONFIG_REFUSED;
 
   private final String label = name().toLowerCase(Locale.ROOT).replace('_', '-');

@@ -14,14 +14,14 @@ final class TensorBinder {
   private @Nullable Tensor[] tensors = scratch;
 
   /**
-   * After a successful {@link #place}, the tensor of each key at its position; null where an
-   * optional one is missing. May be longer than the key config.
+   * The tensor of each key at its position, after a successful {@link #place}; null if an optional
+   * one is missing. May be longer than the key config.
    */
   @Nullable Tensor[] tensors() {
     return tensors;
   }
 
-  /** Places the event's tensors; null if that succeeds. */
+  /** Places the event's tensors; null on success. */
   @Nullable Rejected place(DecodedTensors given, CompiledKeyConfig config) {
     return given.names() == null
         ? byPosition(given.tensors(), config)

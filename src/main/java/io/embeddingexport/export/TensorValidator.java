@@ -10,7 +10,7 @@ import io.embeddingexport.keys.KeySpec.NonFinite;
 import io.embeddingexport.text.SafeText;
 import org.jspecify.annotations.Nullable;
 
-/** Holds one tensor against its key. */
+/** Checks one tensor against its key. */
 final class TensorValidator {
 
   /** Why the tensor does not fit {@code position} of the key config; null if it does. */

@@ -1,6 +1,6 @@
 /**
- * The decision, pure: event bytes and key configs to a record or a rejection. Knows neither Flink
- * nor Kafka.
+ * The decision as a pure function: event bytes and key configs to a record or a rejection. Does not
+ * depend on Flink or Kafka.
  */
 @NullMarked
 package io.embeddingexport.export;

@@ -4,8 +4,7 @@ import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Type information that Flink sees nothing in but the class: one field, no key. Immutable and
- * thread-safe.
+ * Type information that shows Flink only the class: one field, no key. Immutable and thread-safe.
  */
 abstract sealed class AtomicTypeInfo<T> extends TypeInformation<T>
     permits ThriftTypeInfo, ValueTypeInfo {

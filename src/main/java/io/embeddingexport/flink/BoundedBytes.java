@@ -10,8 +10,8 @@ import org.apache.flink.core.memory.DataOutputView;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Length-prefixed bytes and text in Flink's views. A length is a claim: no more is allocated than
- * {@link #DIRECT_BYTES} before that many bytes were read.
+ * Length-prefixed bytes and text in Flink's views. A length is not trusted: at most {@link
+ * #DIRECT_BYTES} are allocated before that many bytes were read.
  *
  * <pre>
  * bytes = length:i32 byte*     big-endian; length -1: null, where allowed
@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  */
 final class BoundedBytes {
-  /** Arrays up to this size are allocated at once: far more than most, and little to waste. */
+  /** Arrays up to this size are allocated at once. Most are far smaller, and little is wasted. */
   static final int DIRECT_BYTES = 64 * 1024;
 
   private static final int NULL = -1;
@@ -68,7 +68,7 @@ final class BoundedBytes {
     return requireCount(in.readInt());
   }
 
-  /** Reads {@code length} bytes, allocating as they come. */
+  /** Reads {@code length} bytes, allocating as they arrive. */
   static byte[] read(int length, InputStream in) throws IOException {
     byte[] bytes = in.readNBytes(requireCount(length));
     if (bytes.length < length) {

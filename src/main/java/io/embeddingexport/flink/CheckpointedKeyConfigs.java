@@ -15,7 +15,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The key configs of one operator instance, in force and in operator broadcast state, so that a
+ * The key configs in force in one operator instance. Operator broadcast state keeps them, so a
  * model's version never falls across restarts. For the task's thread only.
  *
  * <p>Each instance snapshots all its configs. After a change of parallelism Flink hands every
@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
  * did before.
  */
 final class CheckpointedKeyConfigs {
-  /** By model. Name and serializers are the state's identity across releases. */
+  /** By model. The name and serializers identify the state across releases. */
   static final MapStateDescriptor<String, StoredKeyConfig> STATE =
       new MapStateDescriptor<>(
           "key-configs", StringSerializer.INSTANCE, KeyConfigSerializer.INSTANCE);
@@ -40,7 +40,7 @@ final class CheckpointedKeyConfigs {
     this.metrics = metrics;
   }
 
-  /** The configs that {@code store} holds: none on a first start. */
+  /** The configs in {@code store}; none on a first start. */
   static CheckpointedKeyConfigs restore(OperatorStateStore store, KeyConfigMetrics metrics)
       throws Exception {
     BroadcastState<String, StoredKeyConfig> state = store.getBroadcastState(STATE);
@@ -55,12 +55,12 @@ final class CheckpointedKeyConfigs {
   }
 
   /**
-   * Makes the change that {@code update} is, unless the version rule has it ignored, which is
-   * counted and logged. An update that says what is known already is neither.
+   * Applies {@code update}, unless the version rule ignores it. Either is counted and logged,
+   * except for an update that repeats what is known.
    *
    * @param source where it came from, for the log
-   * @param readAgain whether it may be one that an earlier start has read: then a retired model's
-   *     last version, which its retirement follows, is known already
+   * @param readAgain whether an earlier start may have read it: then a retired model's last
+   *     version, which its retirement follows, is already known
    */
   void apply(KeyConfigUpdate update, String source, boolean readAgain) throws Exception {
     ModelState present = configs.entry(update.model());
@@ -116,7 +116,7 @@ final class CheckpointedKeyConfigs {
     return configs;
   }
 
-  /** The greatest version known of a model; 0 if none is. */
+  /** The greatest known version of a model; 0 if none. */
   long version(String model) {
     ModelState entry = configs.entry(model);
     return entry == null ? 0 : entry.version();

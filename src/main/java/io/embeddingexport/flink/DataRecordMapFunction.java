@@ -23,16 +23,16 @@ import org.jspecify.annotations.Nullable;
  *     events.map(new DataRecordMapFunction(keyConfig)).uid("export");
  * }</pre>
  *
- * <p>A map makes one record of each event, so an event that cannot become one fails the job with a
- * {@link RejectedEventException}, and again after each restart as long as the event is in the
- * input. Where bad events are to go to a dead-letter topic instead, use {@link ExportFunction},
- * which decides without ever throwing.
+ * <p>A map makes one record from each event, so an event that cannot become one fails the job with
+ * a {@link RejectedEventException}, and again after each restart while the event is in the input.
+ * Use {@link ExportFunction}, which never throws, to send bad events to a dead-letter topic
+ * instead.
  *
- * <p>The key configs are kept in operator state: give the operator a uid. After a restart with an
- * older version than the state's the state's stays in force; that is counted and logged.
+ * <p>The key configs are kept in operator state: give the operator a uid. If a restart brings an
+ * older version than the state's, the state's stays in force; this is counted and logged.
  *
- * <p>Needs neither Kryo nor generic types. Emitted arrays are never touched again, and arrays taken
- * in are not changed.
+ * <p>Needs neither Kryo nor generic types. Emitted arrays are never touched again, and input arrays
+ * are not changed.
  */
 public final class DataRecordMapFunction extends RichMapFunction<byte[], byte[]>
     implements CheckpointedFunction {
@@ -82,7 +82,7 @@ public final class DataRecordMapFunction extends RichMapFunction<byte[], byte[]>
   @Override
   public byte[] map(byte[] event) throws Exception {
     export.updateKeyConfigs();
-    // Without a key no event is a tombstone, so what is not exported is rejected.
+    // No event is a tombstone without a key, so whatever is not exported is rejected.
     Outcome outcome = export.export(event, false, 0);
     if (outcome instanceof Exported exported) {
       return exported.record();
@@ -102,7 +102,7 @@ public final class DataRecordMapFunction extends RichMapFunction<byte[], byte[]>
     }
   }
 
-  /** Settings of a function; each has a default but the key configs. */
+  /** Settings of a function; all but the key configs have a default. */
   public static final class Builder {
     private EventFormat format = EventFormat.THRIFT;
     private ExportLimits limits = ExportLimits.DEFAULT;
@@ -124,17 +124,17 @@ public final class DataRecordMapFunction extends RichMapFunction<byte[], byte[]>
       return this;
     }
 
-    /** At most one a model; replaces those set before. */
+    /** At most one per model; replaces those set before. */
     public Builder keyConfigs(List<KeyConfig> keyConfigs) {
       this.keyConfigs = List.copyOf(keyConfigs);
       return this;
     }
 
     /**
-     * The source of key configs that change while the job runs. One that cannot be put in force is
-     * counted and logged, and what was in force stays.
+     * The source of key configs that change while the job runs. A config that cannot be put in
+     * force is counted and logged, and the current one stays.
      *
-     * @param waitTimeout longest that an event waits for the key-config version it names; 0: not
+     * @param waitTimeout longest an event waits for the key-config version it names; 0: no wait
      */
     public Builder following(KeyConfigSource source, Duration waitTimeout) {
       this.source = source;

@@ -129,7 +129,7 @@ final class DecisionSerializer extends ValueSerializer<Decision> {
     return new Snapshot();
   }
 
-  /** Public for Flink, which makes it by its name. */
+  /** Public because Flink creates it by name. */
   public static final class Snapshot extends VersionedSnapshot<Decision> {
     public Snapshot() {
       super(FORMAT, INSTANCE);

@@ -7,13 +7,13 @@ import org.apache.flink.api.common.typeinfo.TypeInfo;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One input as it came: nothing decoded, nothing lost. The arrays must not be changed.
+ * One input as received: nothing decoded, nothing lost. The arrays must not be changed.
  *
  * @param key null if it has none
  * @param value null for a tombstone
  * @param timestampMillis ms since the epoch; {@link #NO_TIMESTAMP} if it has none
  */
-@SuppressWarnings("ArrayRecordComponent") // Kafka's own arrays, passed on without a copy
+@SuppressWarnings("ArrayRecordComponent") // Kafka's own arrays, passed on uncopied
 @TypeInfo(EnvelopeTypeInfo.class)
 public record Envelope(
     byte @Nullable [] key,
@@ -27,7 +27,7 @@ public record Envelope(
 
   public static final long NO_TIMESTAMP = -1;
 
-  /** The model that the last header {@link Header#MODEL} names; null if none does. */
+  /** The model named by the last {@link Header#MODEL} header; null if there is none. */
   @Nullable String model() {
     for (int i = headers.length - 1; i >= 0; i--) {
       if (headers[i].name().equals(Header.MODEL) && headers[i].value() != null) {
@@ -40,7 +40,7 @@ public record Envelope(
   /**
    * Bytes of the key and of the headers that the record keeps, names in UTF-8.
    *
-   * @param forwarded names of the headers it keeps
+   * @param forwarded names of the headers that the record keeps
    */
   public int carriedBytes(Set<String> forwarded) {
     int bytes = key == null ? 0 : key.length;
@@ -55,7 +55,7 @@ public record Envelope(
     return bytes;
   }
 
-  /** Its topic, partition and offset; never its contents. */
+  /** The topic, partition and offset; never the contents. */
   @Override
   public String toString() {
     return topic + "-" + partition + "@" + offset;

@@ -64,7 +64,7 @@ final class EnvelopeSerializer extends ValueSerializer<Envelope> {
     if (count == 0) {
       return Header.NONE;
     }
-    // Grows as headers come: the count is not known to be true.
+    // Grows as headers are read: the count is not trusted.
     List<Header> headers = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       headers.add(new Header(BoundedBytes.readText(in), BoundedBytes.readNullable(in)));
@@ -81,7 +81,7 @@ final class EnvelopeSerializer extends ValueSerializer<Envelope> {
     return new Snapshot();
   }
 
-  /** Public for Flink, which makes it by its name. */
+  /** Public because Flink creates it by name. */
   public static final class Snapshot extends VersionedSnapshot<Envelope> {
     public Snapshot() {
       super(FORMAT, INSTANCE);

@@ -16,16 +16,16 @@ import org.apache.flink.streaming.api.checkpoint.CheckpointedFunction;
 import org.apache.flink.util.Collector;
 
 /**
- * Decides what becomes of each input: the job's one step between source and sink. Every envelope
- * gives exactly one decision; nothing an input holds makes it throw. A key config that is followed
- * and refused gives a decision too, its dead letter, from one instance only.
+ * Decides the outcome of each input: the job's one step between source and sink. Every envelope
+ * yields exactly one decision; no input makes it throw. A refused key config also yields a
+ * decision, its dead letter, from one instance only.
  *
- * <p>The key configs are kept in operator state, so that no model's version falls when the job
- * restarts with older ones.
+ * <p>Operator state keeps the key configs, so no model's version falls when the job restarts with
+ * older ones.
  *
- * <p>As a flat map it emits the letter of a refused key config with the next event, and again after
- * each start. Run by an {@link ExportOperator} it emits it once, by the next checkpoint, whether or
- * not there are events.
+ * <p>As a flat map, it emits the dead letter of a refused key config with the next event, and again
+ * after each start. Inside an {@link ExportOperator}, it emits it once, by the next checkpoint,
+ * with or without events.
  */
 public final class ExportFunction extends RichFlatMapFunction<Envelope, Decision>
     implements CheckpointedFunction {
@@ -40,7 +40,7 @@ public final class ExportFunction extends RichFlatMapFunction<Envelope, Decision
   /**
    * Exports under these key configs alone.
    *
-   * @param staticConfigs at most one a model
+   * @param staticConfigs at most one per model
    * @throws IllegalArgumentException if two are for the same model
    */
   public ExportFunction(EventFormat format, ExportLimits limits, List<KeyConfig> staticConfigs) {
@@ -52,30 +52,30 @@ public final class ExportFunction extends RichFlatMapFunction<Envelope, Decision
   }
 
   /**
-   * This function, following {@code source} too: of a model that both have, the greater version is
-   * in force.
+   * This function, also following {@code source}: if both have a model, the greater version is in
+   * force.
    *
-   * @param waitTimeout longest that an event waits for the key-config version it names; 0: not
+   * @param waitTimeout longest an event waits for the key-config version it names; 0: no wait
    * @throws IllegalArgumentException if {@code waitTimeout} is negative
    */
   public ExportFunction following(KeyConfigSource source, Duration waitTimeout) {
     return with(plan.following(source, waitTimeout));
   }
 
-  /** This function, which skips what is not of one of these models; none: it skips nothing. */
+  /** This function, skipping inputs of other models; an empty list skips nothing. */
   public ExportFunction only(Collection<String> models) {
     return with(plan.only(models));
   }
 
   /**
-   * This function, whose records keep the input's headers of these names: their bytes count against
-   * the largest record.
+   * This function, with records that keep the input's headers of these names. Their bytes count
+   * against the largest record.
    */
   public ExportFunction forwarding(Collection<String> headers) {
     return with(plan.forwarding(headers));
   }
 
-  /** This function, which makes no dead letters of key configs that are refused. */
+  /** This function, without dead letters for refused key configs. */
   public ExportFunction withoutKeyConfigLetters() {
     ExportFunction without = with(plan);
     without.makesLetters = false;
@@ -129,12 +129,12 @@ public final class ExportFunction extends RichFlatMapFunction<Envelope, Decision
     return export.decide(input);
   }
 
-  /** Takes where a partition starts. It may be one of the key configs. */
+  /** Takes the start of a partition, which may hold key configs. */
   void start(PartitionStart start) {
     refused.start(start);
   }
 
-  /** Puts the key configs that have come in force, and emits the letters of those refused. */
+  /** Applies the key configs received so far, and emits the dead letters of those refused. */
   void emitRefused(Consumer<Output> out) throws Exception {
     export.updateKeyConfigs();
     if (refused.arePending()) {

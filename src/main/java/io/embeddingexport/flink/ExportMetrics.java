@@ -15,18 +15,18 @@ import org.apache.flink.runtime.metrics.DescriptiveStatisticsHistogram;
 
 /**
  * The metrics of one operator instance, under {@value #GROUP} in the operator's metric group;
- * {@code docs/metrics.md} describes each. Updated by the task's thread alone.
+ * {@code docs/metrics.md} describes each. Only the task's thread updates them.
  */
 final class ExportMetrics {
   static final String GROUP = "embeddingExport";
 
-  /** Label of the group of each reason's counter. */
+  /** Label of each reason's counter group. */
   static final String REASON = "reason";
 
-  /** Every how many events one is timed; a power of two. */
+  /** One event in this many is timed; a power of two. */
   static final int SAMPLE_EVERY = 1024;
 
-  /** Timed events that the histogram remembers. */
+  /** Number of timed events in the histogram. */
   private static final int HISTOGRAM_WINDOW = 1024;
 
   private final Counter records;
@@ -45,7 +45,7 @@ final class ExportMetrics {
     tombstones = group.counter("tombstones");
     rejects = group.counter("rejects");
     skips = group.counter("skips");
-    // A refused key config is no event; it is counted among the updates.
+    // A refused key config is not an event; it is counted among the updates.
     for (RejectReason reason : EnumSet.complementOf(EnumSet.of(RejectReason.KEY_CONFIG_REFUSED))) {
       Counter counter = group.addGroup(REASON, reason.label()).counter("rejects");
       rejectsByReason.put(reason, counter);
@@ -55,12 +55,12 @@ final class ExportMetrics {
         group.histogram("encodeTimeNanos", new DescriptiveStatisticsHistogram(HISTOGRAM_WINDOW));
   }
 
-  /** Registers the metrics; once an operator instance. */
+  /** Registers the metrics; once per operator instance. */
   static ExportMetrics register(MetricGroup operator) {
     return new ExportMetrics(operator.addGroup(GROUP));
   }
 
-  /** Whether to time the next event: one of {@value #SAMPLE_EVERY}, and not the first. */
+  /** Whether to time the next event: one in {@value #SAMPLE_EVERY}, and not the first. */
   boolean timesNext() {
     sinceSample = (sinceSample + 1) & (SAMPLE_EVERY - 1);
     return sinceSample == 0;

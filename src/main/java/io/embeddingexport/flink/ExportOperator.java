@@ -7,10 +7,10 @@ import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 
 /**
- * Runs an {@link ExportFunction} on inputs that say where their partitions stand, and passes that
- * on to the sink, in order. Has the function put key configs in force before each checkpoint, even
- * where no event comes: what was refused leaves in that checkpoint's transaction, and what is in
- * force is in its state. A function alone cannot, since it may emit only when it is given an event.
+ * Runs an {@link ExportFunction} on inputs that carry partition positions, and passes these on to
+ * the sink, in order. The function applies key configs before each checkpoint, even without events:
+ * refused ones leave in that checkpoint's transaction, and those in force are in its state. A
+ * function alone cannot do this, since it may emit only when it receives an event.
  *
  * <pre>{@code
  * inputs.transform("export", OutputTypeInfo.INSTANCE, new ExportOperator(function)).uid("export")
@@ -38,11 +38,11 @@ public final class ExportOperator extends AbstractUdfStreamOperator<Output, Expo
     Input input = element.getValue();
     if (input instanceof Envelope envelope) {
       userFunction.emitRefused(letters);
-      // The input's own record is young. To put a decision into one that is kept costs a memory
+      // The input's own record is young. Writing a decision into a reused one costs a memory
       // barrier each time under G1.
       output.collect(element.replace(userFunction.decide(envelope)));
     } else if (input instanceof PartitionStart start) {
-      // Of a topic that was created anew: what came of the one before is due first.
+      // The topic was recreated: the dead letters of the old one are due first.
       userFunction.emitRefused(letters);
       userFunction.start(start);
       output.collect(element.replace(start));
@@ -58,7 +58,7 @@ public final class ExportOperator extends AbstractUdfStreamOperator<Output, Expo
     }
   }
 
-  /** Emits for the last time: after its input's end a sink fails on whatever it is given. */
+  /** Emits for the last time: a sink fails on anything sent after its input's end. */
   @Override
   public void endInput() throws Exception {
     userFunction.emitRefused(letters);

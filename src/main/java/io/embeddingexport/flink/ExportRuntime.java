@@ -13,8 +13,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The export in one operator instance: puts key configs in force as they come, decides, counts and
- * now and then times. For the task's thread only.
+ * The export in one operator instance: applies key configs as they arrive, decides, counts, and
+ * times some events. For the task's thread only.
  */
 final class ExportRuntime implements AutoCloseable {
   private final Exporter exporter;
@@ -25,7 +25,8 @@ final class ExportRuntime implements AutoCloseable {
   private final ExportMetrics metrics;
 
   /**
-   * @param live null if the key configs are those of the start
+   * * @param live null if the key configs never change after the start
+   *
    * @param forwardedHeaders names of the headers that records keep
    */
   ExportRuntime(
@@ -43,21 +44,21 @@ final class ExportRuntime implements AutoCloseable {
     this.metrics = metrics;
   }
 
-  /** Reads the key configs there are; no event may be decided before. */
+  /** Reads the existing key configs; no event may be decided before. */
   void open() throws Exception {
     if (live != null) {
       live.open();
     }
   }
 
-  /** Puts the key configs that have come in force. */
+  /** Applies the key configs that have arrived. */
   void updateKeyConfigs() throws Exception {
     if (live != null) {
       live.applyPending();
     }
   }
 
-  /** Takes a key config that came by another way than the source that is followed. */
+  /** Takes a key config that did not come from the followed source. */
   void receive(ReceivedKeyConfig received) throws Exception {
     if (live != null) {
       live.apply(received);
@@ -72,8 +73,8 @@ final class ExportRuntime implements AutoCloseable {
   }
 
   /**
-   * Decides an input of which all is known: a tombstone goes where its model's records go. Its
-   * model is the one that its header names.
+   * Decides an input with all its metadata. A tombstone goes to the topic of its model's records; a
+   * header names the model.
    */
   Decision decide(Envelope input) {
     if (input.value() == null && !models.passes(input.model())) {
@@ -97,7 +98,7 @@ final class ExportRuntime implements AutoCloseable {
     return entry instanceof RetiredModel retired ? retired.outputTopic() : null;
   }
 
-  /** As {@link Exporter#export(byte[], boolean, int)}. */
+  /** Same as {@link Exporter#export(byte[], boolean, int)}. */
   Outcome export(byte @Nullable [] value, boolean hasKey, int carriedBytes) {
     Outcome outcome =
         metrics.timesNext()

@@ -25,8 +25,8 @@ import org.apache.flink.metrics.MetricGroup;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a function is made with, in a form that travels from the client to the tasks: numbers, key
- * configs as their JSON, and where to follow them. Immutable.
+ * The settings of a function, in a form that travels from the client to the tasks: numbers, key
+ * configs as JSON, and the source to follow. Immutable.
  */
 final class ExportSpec implements Serializable {
   private static final long serialVersionUID = 4;
@@ -40,15 +40,15 @@ final class ExportSpec implements Serializable {
   private final @Nullable KeyConfigSource source;
   private final Duration waitTimeout;
 
-  /** Models whose events are exported; none: all. */
+  /** Models whose events are exported; empty: all. */
   private final String[] models;
 
   /** Names of the headers that records keep. */
   private final String[] forwardedHeaders;
 
   /**
-   * @throws IllegalArgumentException if two of {@code keyConfigs} are for the same model, or one
-   *     was not made by the parser and is not valid
+   * * @throws IllegalArgumentException if two of {@code keyConfigs} are for the same model, or one
+   * is invalid and was not made by the parser
    */
   ExportSpec(EventFormat format, ExportLimits limits, List<KeyConfig> keyConfigs) {
     this(
@@ -81,7 +81,7 @@ final class ExportSpec implements Serializable {
     this.forwardedHeaders = forwardedHeaders;
   }
 
-  /** This plan, where only events of {@code models} are exported; none: of all. */
+  /** This plan, exporting only events of {@code models}; empty: all. */
   ExportSpec only(Collection<String> models) {
     return new ExportSpec(
         format,
@@ -94,7 +94,7 @@ final class ExportSpec implements Serializable {
         forwardedHeaders);
   }
 
-  /** This plan, where records keep the headers of these names. */
+  /** This plan, with records that keep the headers of these names. */
   ExportSpec forwarding(Collection<String> headers) {
     return new ExportSpec(
         format,
@@ -108,9 +108,9 @@ final class ExportSpec implements Serializable {
   }
 
   /**
-   * This plan, following {@code source} too.
+   * This plan, also following {@code source}.
    *
-   * @param waitTimeout longest that an event waits for the key-config version it names; 0: not
+   * @param waitTimeout longest an event waits for the key-config version it names; 0: no wait
    * @throws IllegalArgumentException if {@code waitTimeout} is negative
    */
   ExportSpec following(KeyConfigSource source, Duration waitTimeout) {
@@ -150,7 +150,7 @@ final class ExportSpec implements Serializable {
     }
   }
 
-  /** Checked here, so that a config that is not valid fails where it was given. */
+  /** Checked here, so an invalid config fails at the caller. */
   private static String validJson(KeyConfig config) {
     String json = KeyConfigJson.write(config);
     try {
@@ -161,7 +161,7 @@ final class ExportSpec implements Serializable {
     }
   }
 
-  /** Begins one operator instance: restores its key configs, then puts the plan's in force. */
+  /** Starts one operator instance: restores its key configs, then applies the plan's. */
   ExportRuntime start(OperatorStateStore state, RuntimeContext context, RefusedKeyConfigs refused)
       throws Exception {
     MetricGroup operatorMetrics = context.getMetricGroup();

@@ -60,7 +60,7 @@ final class InputSerializer extends ValueSerializer<Input> {
     return new Snapshot();
   }
 
-  /** Public for Flink, which makes it by its name. */
+  /** Public because Flink creates it by name. */
   public static final class Snapshot extends VersionedSnapshot<Input> {
     public Snapshot() {
       super(FORMAT, INSTANCE);

@@ -16,8 +16,8 @@ import org.apache.flink.util.Collector;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The export for jobs whose key configs arrive on a stream of their own: messages whose key is the
- * model and whose value is the key config, null to retire the model.
+ * The export for jobs with a separate stream of key configs: the message key is the model, the
+ * value is the key config, and a null value retires the model.
  *
  * <pre>{@code
  * DataStream<Decision> decisions =
@@ -28,20 +28,20 @@ import org.jspecify.annotations.Nullable;
  *         .uid("export");
  * }</pre>
  *
- * <p>It holds its key configs as {@link ExportFunction} does, by the same rules: a model's version
- * only grows, also across restarts, and a key config that is refused becomes a dead letter, once
- * for each time that it comes. All messages of one model must come in their order. With the same
- * uid each of the two functions goes on from the other's savepoint.
+ * <p>It keeps key configs by the rules of {@link ExportFunction}: a model's version only grows,
+ * even across restarts, and a refused key config becomes a dead letter each time it arrives. All
+ * messages of one model must arrive in order. Under the same uid, each of the two functions resumes
+ * from the other's savepoint.
  *
- * <p>Prefer {@link ExportFunction#following}. What this costs:
+ * <p>Prefer {@link ExportFunction#following}. The costs of this function:
  *
  * <ul>
  *   <li>A function of two inputs cannot be chained to its source, so every event crosses a network
  *       channel. In four interleaved pairs (records of 600 bytes, exactly-once, parallelism 2) the
  *       rate was × 0.82 (0.77 to 0.97) and the CPU time per record × 1.23 (1.05 to 1.29).
- *   <li>Nothing says that a key config comes before the events that need it: those are rejected at
- *       once as {@code no-key-config} or {@code key-config-version-unknown}. A task that waited
- *       would not read the key configs either.
+ *   <li>A key config may arrive after the events that need it, and those are rejected at once as
+ *       {@code no-key-config} or {@code key-config-version-unknown}. A task that waited would not
+ *       read the key configs either.
  *   <li>Checkpoints must be aligned ({@code execution.checkpointing.unaligned.enabled: false},
  *       Flink's default): Flink does not support unaligned checkpoints with broadcast state, since
  *       instances could restore different key configs.
@@ -58,13 +58,13 @@ public final class KeyConfigBroadcastFunction
   private transient ExportRuntime export;
   private transient RefusedKeyConfigs refused;
 
-  /** With no key configs but those of the stream. */
+  /** Starts with no key configs; all come from the stream. */
   public KeyConfigBroadcastFunction(EventFormat format, ExportLimits limits) {
     this(format, limits, List.of());
   }
 
   /**
-   * @param staticConfigs in force from the start; at most one a model
+   * @param staticConfigs in force from the start; at most one per model
    * @throws IllegalArgumentException if two are for the same model
    */
   public KeyConfigBroadcastFunction(
@@ -101,10 +101,10 @@ public final class KeyConfigBroadcastFunction
 
   @Override
   public void snapshotState(FunctionSnapshotContext context) {
-    // Key configs are put in the state as they come.
+    // Key configs are put in the state as they arrive.
   }
 
-  /** Key configs come by the second input. */
+  /** An empty feed: key configs arrive by the second input. */
   private static final class NothingOfItsOwn implements KeyConfigFeed {
     @Override
     public @Nullable ReceivedKeyConfig poll() {

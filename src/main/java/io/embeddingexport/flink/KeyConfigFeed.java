@@ -7,15 +7,15 @@ import org.jspecify.annotations.Nullable;
  * The key configs that reach one operator instance: read in the background, taken by the task's
  * thread, which alone calls this.
  *
- * <p>What was there when the feed was opened comes as if it were compacted: of each model the
- * greatest version published, and after it the retirement if the model was retired since. What
- * comes later comes as it was sent. Messages that cannot be read come too, in either case.
+ * <p>Messages present when the feed was opened arrive as if compacted: the greatest published
+ * version of each model, then its retirement if the model was retired since. Later messages arrive
+ * as sent. Unreadable messages arrive too, in both cases.
  */
 public interface KeyConfigFeed extends AutoCloseable {
 
   /**
-   * The next message, null if there is none yet. Costs no more than a look at a field, since it is
-   * called before every event.
+   * The next message, null if there is none yet. Costs one field read, since it is called before
+   * every event.
    *
    * @throws Exception if the feed has failed; the task fails with it
    */
@@ -29,7 +29,7 @@ public interface KeyConfigFeed extends AutoCloseable {
    */
   @Nullable ReceivedKeyConfig poll(Duration timeout) throws Exception;
 
-  /** Stops following, and returns once every thread and connection of it has ended. */
+  /** Stops following, and returns once all its threads and connections have ended. */
   @Override
   void close() throws Exception;
 }

@@ -16,13 +16,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Puts what a feed brings in force, on the task's thread: between events, and while an event waits
- * for its version. Waiting keeps the order: the task stops, so nothing overtakes.
+ * Applies the messages of a feed on the task's thread: between events, and while an event waits for
+ * its version. Waiting keeps the order: the task stops, so nothing overtakes.
  */
 final class KeyConfigFollower implements MissingVersionPolicy, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(KeyConfigFollower.class);
 
-  /** Versions remembered as not having come. Events name them, so their number is bounded. */
+  /** Number of versions remembered as not received. Events name them, so the number is bounded. */
   static final int MOST_GIVEN_UP = 1024;
 
   private final KeyConfigSource source;
@@ -53,13 +53,13 @@ final class KeyConfigFollower implements MissingVersionPolicy, AutoCloseable {
     this.metrics = metrics;
   }
 
-  /** Begins to follow the source, and puts everything in force that it has now. */
+  /** Starts following the source, and applies everything it has now. */
   void open() throws Exception {
     feed = source.open(subtask);
     applyPending(true);
   }
 
-  /** Puts what has come since the last call in force. */
+  /** Applies everything received since the last call. */
   void applyPending() throws Exception {
     applyPending(false);
   }
@@ -70,7 +70,7 @@ final class KeyConfigFollower implements MissingVersionPolicy, AutoCloseable {
     }
   }
 
-  /** Puts one message in force, or refuses it. */
+  /** Applies one message, or refuses it. */
   void apply(ReceivedKeyConfig received) throws Exception {
     apply(received, false);
   }
@@ -87,7 +87,7 @@ final class KeyConfigFollower implements MissingVersionPolicy, AutoCloseable {
     }
   }
 
-  /** Waits once for each version, and no longer than the budget has left. */
+  /** Waits once for each version, and no longer than the remaining budget. */
   @Override
   public void await(String model, long version) {
     ModelVersion missing = new ModelVersion(model, version);
@@ -100,12 +100,15 @@ final class KeyConfigFollower implements MissingVersionPolicy, AutoCloseable {
     }
   }
 
-  /** An event may give any name, but no key config has one that is too long to be kept. */
+  /** An event may carry any name, but no key config has a name too long to keep. */
   private static boolean mayCome(String model) {
     return model.length() <= KeyConfigParser.MAX_NAME_CHARS;
   }
 
-  /** One message at a time: of several versions at once, the event gets the one it names. */
+  /**
+   * Applies one message at a time: if several versions arrive at once, the event gets the one it
+   * names.
+   */
   private boolean waitFor(String model, long version, long nanos) {
     long deadline = System.nanoTime() + nanos;
     try {
@@ -136,7 +139,7 @@ final class KeyConfigFollower implements MissingVersionPolicy, AutoCloseable {
     }
   }
 
-  /** Forgets what was longest ago. */
+  /** Drops the oldest entry. */
   private static final class MostRecent<K> extends LinkedHashMap<K, Boolean> {
     private static final long serialVersionUID = 1;
 

@@ -6,11 +6,11 @@ import org.apache.flink.metrics.Gauge;
 import org.apache.flink.metrics.MetricGroup;
 
 /**
- * The key-config metrics of one operator instance; {@code docs/metrics.md} describes each. Updated
- * by the task's thread alone, read by any.
+ * The key-config metrics of one operator instance; {@code docs/metrics.md} describes each. Only the
+ * task's thread updates them; any thread may read them.
  */
 final class KeyConfigMetrics {
-  /** Age while no update has been applied. */
+  /** Age until the first update is applied. */
   static final long NEVER = -1;
 
   private final Counter applied;
@@ -34,12 +34,12 @@ final class KeyConfigMetrics {
     group.gauge("keyConfigLastUpdateAgeMillis", (Gauge<Long>) this::lastUpdateAgeMillis);
   }
 
-  /** Registers the metrics; once an operator instance. */
+  /** Registers the metrics; once per operator instance. */
   static KeyConfigMetrics register(MetricGroup operator) {
     return new KeyConfigMetrics(operator.addGroup(ExportMetrics.GROUP));
   }
 
-  /** An update has changed a model, to {@code version}. */
+  /** Records an update that changed a model, to {@code version}. */
   void applied(long version, int nowInForce) {
     applied.inc();
     version(version);

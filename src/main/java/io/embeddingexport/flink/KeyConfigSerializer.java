@@ -12,8 +12,8 @@ import org.apache.flink.core.memory.DataOutputSerializer;
 import org.apache.flink.core.memory.DataOutputView;
 
 /**
- * A model's state, serialized. A key config is its canonical JSON, which a person can read in a
- * savepoint and a later release can read.
+ * Serializes a model's state. A key config is its canonical JSON, readable by people in a savepoint
+ * and by later releases.
  *
  * <pre>
  * entry   = config | retired
@@ -21,11 +21,11 @@ import org.apache.flink.core.memory.DataOutputView;
  * retired = -1:i32 model:text version:i64 output-topic:nullable-text     since format 2
  * </pre>
  *
- * Format 1 had configs only; it is read as it is.
+ * Format 1 had configs only; it is still read.
  *
- * <p>10,000 models of 10 keys take 13 MB an instance. Flink writes them beside the task's thread,
- * for the first time in 43 ms on the machine of the project's measurements; the thread itself loses
- * 1 to 3 ms. {@link StoredKeyConfig} keeps the bytes for the next checkpoint.
+ * <p>10,000 models of 10 keys take 13 MB per instance. Flink writes them off the task's thread; the
+ * first write took 43 ms on the project's benchmark machine, and the thread itself lost 1 to 3 ms.
+ * {@link StoredKeyConfig} keeps the bytes for the next checkpoint.
  *
  * @see BoundedBytes
  */
@@ -98,7 +98,7 @@ final class KeyConfigSerializer extends ValueSerializer<StoredKeyConfig> {
     return new Snapshot();
   }
 
-  /** Public for Flink, which makes it by its name. */
+  /** Public because Flink creates it by name. */
   public static final class Snapshot extends VersionedSnapshot<StoredKeyConfig> {
     public Snapshot() {
       super(FORMAT, INSTANCE);

@@ -60,7 +60,7 @@ final class OutputSerializer extends ValueSerializer<Output> {
     return new Snapshot();
   }
 
-  /** Public for Flink, which makes it by its name. */
+  /** Public because Flink creates it by name. */
   public static final class Snapshot extends VersionedSnapshot<Output> {
     public Snapshot() {
       super(FORMAT, INSTANCE);

@@ -1,10 +1,10 @@
 package io.embeddingexport.flink;
 
 /**
- * Says that every input of a partition before an offset was read, where no input says so itself:
- * behind the last of them stood messages that are none, such as the end of a transaction.
+ * States that every input of a partition before an offset was read, when no input shows it: only
+ * messages that are not inputs, such as the end of a transaction, follow the last input.
  *
- * @param next offset that is read next; greater than that of every input before
+ * @param next offset to read next; greater than that of every input before
  */
 public record PartitionProgress(String topic, int partition, long next) implements Input, Output {
 

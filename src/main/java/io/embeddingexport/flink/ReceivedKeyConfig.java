@@ -3,15 +3,14 @@ package io.embeddingexport.flink;
 import io.embeddingexport.keys.KeyConfigMessage;
 
 /**
- * A message of key configs: as it came, for the dead letter it may become, and what it says.
- * Immutable.
+ * A key-config message: as received, for the dead letter it may become, and as parsed. Immutable.
  *
- * @param topicId of the topic it was read from; differs from that of a topic of the same name that
- *     was deleted. Empty if the source knows none
+ * @param topicId id of the source topic; differs from that of a deleted topic of the same name.
+ *     Empty if the source knows none
  */
 public record ReceivedKeyConfig(Envelope envelope, KeyConfigMessage message, String topicId) {
 
-  /** Reads a message, whose key is the model and whose value the key config. Never throws. */
+  /** Reads a message with the model as key and the key config as value. Never throws. */
   public static ReceivedKeyConfig of(Envelope envelope, String topicId) {
     return new ReceivedKeyConfig(
         envelope,

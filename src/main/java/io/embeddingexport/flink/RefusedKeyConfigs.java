@@ -10,22 +10,22 @@ import java.util.Queue;
 import java.util.function.Consumer;
 
 /**
- * Makes a dead letter of each key config that is refused. Only the first instance does, although
- * every instance reads them. For the task's thread only.
+ * Makes a dead letter of each refused key config. Only the first instance does so, although every
+ * instance reads them. For the task's thread only.
  *
- * <p>Every start reads all key configs again. So a letter is made once only if the instance is told
- * up to where earlier starts have made letters: by the {@link PartitionStart} of a partition of the
- * key configs. Messages before that wait for nothing; later ones are held until it has come.
+ * <p>Every start reads all key configs again. The instance makes each dead letter only once if it
+ * knows how far earlier starts have made them: the {@link PartitionStart} of a key-config partition
+ * tells it. Earlier messages need no wait; later ones are held until it arrives.
  *
- * <p>A topic that was deleted and created again begins at offset 0 again, and has another id. Its
- * messages are held until its own start comes.
+ * <p>A topic that was deleted and recreated begins at offset 0 again, and has another id. Its
+ * messages are held until its own start arrives.
  */
 final class RefusedKeyConfigs {
   private static final int EMITTING_SUBTASK = 0;
 
   private final boolean makesLetters;
 
-  /** Whether a partition's letters wait for its start. */
+  /** Whether a partition's dead letters wait for its start. */
   private final boolean awaitsStarts;
 
   private final Map<Place, Handled> handled = new HashMap<>();
@@ -42,9 +42,9 @@ final class RefusedKeyConfigs {
   }
 
   /**
-   * How far a partition was handled.
+   * The progress in a partition.
    *
-   * @param next offset of the first message that was not
+   * @param next offset of the first message not handled
    */
   private record Handled(String topicId, long next) {
     PartitionProgress of(Place place) {
@@ -57,31 +57,35 @@ final class RefusedKeyConfigs {
     this.awaitsStarts = awaitsStarts;
   }
 
-  /** For an instance that gets the partitions' starts: it makes each letter once. */
+  /** For an instance that receives the partitions' starts: it makes each dead letter once. */
   static RefusedKeyConfigs oncePerMessage(int subtask) {
     return new RefusedKeyConfigs(subtask == EMITTING_SUBTASK, true);
   }
 
-  /** For an instance that gets no starts: it makes a letter each time a message comes. */
+  /**
+   * For an instance that receives no starts: it makes a dead letter each time a message arrives.
+   */
   static RefusedKeyConfigs asTheyCome(int subtask) {
     return new RefusedKeyConfigs(subtask == EMITTING_SUBTASK, false);
   }
 
-  /** For a function that cannot emit letters. */
+  /** For a function that cannot emit dead letters. */
   static RefusedKeyConfigs withoutLetters() {
     return new RefusedKeyConfigs(false, false);
   }
 
   /**
-   * Messages of the partition before {@code start} have had their letters. Comes after {@link
-   * #emit}: letters of an earlier topic of that name are due before.
+   * Marks messages of the partition before {@code start} as done. Call {@link #emit} first: dead
+   * letters of an earlier topic of that name are due before.
    */
   void start(PartitionStart start) {
     handled.put(
         new Place(start.topic(), start.partition()), new Handled(start.topicId(), start.next()));
   }
 
-  /** Takes a message. One that was not refused needs no letter: the position passes it. */
+  /**
+   * Takes a message. A message that was not refused needs no dead letter: the position passes it.
+   */
   void add(ReceivedKeyConfig received) {
     if (makesLetters && (awaitsStarts || received.message() instanceof Invalid)) {
       latestTopicId.put(Place.of(received.envelope()), received.topicId());
@@ -89,12 +93,12 @@ final class RefusedKeyConfigs {
     }
   }
 
-  /** Whether {@link #emit} may have something to do. Costs the read of a field. */
+  /** Whether {@link #emit} may have work. Costs one field read. */
   boolean arePending() {
     return !pending.isEmpty();
   }
 
-  /** Emits the letters due, and after them how far the key configs were handled. */
+  /** Emits the due dead letters, then the progress in the key configs. */
   void emit(Consumer<Output> out) {
     Map<Place, Handled> moved = new HashMap<>();
     for (int left = pending.size(); left > 0; left--) {
@@ -110,7 +114,7 @@ final class RefusedKeyConfigs {
   }
 
   /**
-   * Emits the letter of a message if it is due.
+   * Emits the dead letter of a message if it is due.
    *
    * @return false if the message must wait for its topic's start
    */
@@ -124,7 +128,7 @@ final class RefusedKeyConfigs {
     if (before.topicId().equals(received.topicId())) {
       if (received.envelope().offset() >= before.next()) {
         emitLetter(received, out);
-        // A topic that is read again comes out of order.
+        // A topic that is read again arrives out of order.
         moved.merge(
             place,
             new Handled(before.topicId(), received.envelope().offset() + 1),
@@ -135,7 +139,7 @@ final class RefusedKeyConfigs {
     if (received.topicId().equals(latestTopicId.get(place))) {
       return false;
     }
-    // Its topic is gone, and never started here: its position cannot be kept, its letter can.
+    // Its topic is gone and never started here. Its position cannot be kept; its dead letter can.
     emitLetter(received, out);
     moved.putIfAbsent(place, before);
     return true;

@@ -3,7 +3,7 @@ package io.embeddingexport.flink;
 import io.embeddingexport.export.Outcome.Rejected;
 import io.embeddingexport.export.RejectReason;
 
-/** An event that cannot become a record, in a function that must make one of each event. */
+/** An event that cannot become a record, in a function that must make one from each event. */
 public final class RejectedEventException extends Exception {
   private static final long serialVersionUID = 1;
 
@@ -25,7 +25,7 @@ public final class RejectedEventException extends Exception {
     return reason;
   }
 
-  /** One sentence: what, where, the value, what to do; nothing of the payload. */
+  /** One sentence: problem, place, value and remedy; nothing of the payload. */
   public String detail() {
     return detail;
   }

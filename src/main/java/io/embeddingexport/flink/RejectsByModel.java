@@ -7,17 +7,19 @@ import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.MetricGroup;
 
 /**
- * Counts rejects by model. A model gets a counter of its own only if it has, or had, a key config,
- * and only the first {@value #MOST_MODELS} with rejects do: the rest share one, since a name in an
- * event can be anything and metrics are never forgotten. For the task's thread only.
+ * Counts rejects by model. A model gets its own counter only if it has, or had, a key config, and
+ * is among the first {@value #MOST_MODELS} with rejects. The rest share one, since an event can
+ * carry any name and metrics are never removed. For the task's thread only.
  */
 final class RejectsByModel {
-  /** Label of the group of each model's counter. */
+  /** Label of each model's counter group. */
   static final String MODEL = "model";
 
   static final int MOST_MODELS = 100;
 
-  /** Counts models beyond the first, models without a key config, and inputs of no known model. */
+  /**
+   * Counter of models beyond the first, models without a key config, and inputs of unknown models.
+   */
   static final String OTHER = "other";
 
   private final MetricGroup group;

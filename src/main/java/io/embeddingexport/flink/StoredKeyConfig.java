@@ -4,14 +4,14 @@ import io.embeddingexport.keys.ModelState;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A model's state with its serialized bytes, which each checkpoint writes again and which never
- * change. With 10,000 models and a checkpoint a second, making them anew took a fifth of the job's
- * CPU. Thread-safe, since Flink writes state beside the task's thread.
+ * A model's state with its serialized bytes, which never change and are rewritten by each
+ * checkpoint. Serializing them again took a fifth of the job's CPU with 10,000 models and a
+ * checkpoint per second. Thread-safe, since Flink writes state off the task's thread.
  */
 final class StoredKeyConfig {
   private final ModelState entry;
 
-  /** Made when they are first written. */
+  /** Serialized at the first write. */
   private volatile byte @Nullable [] bytes;
 
   StoredKeyConfig(ModelState entry) {
@@ -22,7 +22,7 @@ final class StoredKeyConfig {
     return entry;
   }
 
-  /** As {@link KeyConfigSerializer} writes the entry; not to be changed. */
+  /** Serialized by {@link KeyConfigSerializer}; must not be changed. */
   byte[] bytes() {
     byte[] made = bytes;
     if (made == null) {

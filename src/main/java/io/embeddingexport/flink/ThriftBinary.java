@@ -16,8 +16,8 @@ import org.apache.thrift.transport.TTransportException;
 /**
  * A generated Thrift struct or union and its TBinaryProtocol bytes. Not thread-safe.
  *
- * <p>libthrift trusts more than it should: a string of length -1, nesting without end in a field it
- * skips, bytes after the end. So the bytes are walked once before it sees them.
+ * <p>libthrift accepts too much: a string of length -1, endless nesting in a skipped field, bytes
+ * after the end. So the bytes are checked once before libthrift reads them.
  */
 final class ThriftBinary<T extends TBase<T, ?>> {
   private final Constructor<T> constructor;
@@ -44,9 +44,7 @@ final class ThriftBinary<T extends TBase<T, ?>> {
     }
   }
 
-  /**
-   * @throws IOException if {@code value} lacks a required field
-   */
+  /** * @throws IOException if a required field of {@code value} is not set */
   byte[] write(T value) throws IOException {
     try {
       return serializer.serialize(value);
@@ -74,7 +72,7 @@ final class ThriftBinary<T extends TBase<T, ?>> {
     }
   }
 
-  /** The message without the struct that libthrift puts into it, payload and all. */
+  /** The message without the struct that libthrift includes, payload and all. */
   private static String problem(Exception e) {
     String message = String.valueOf(e.getMessage());
     int struct = message.indexOf(" Struct:");

@@ -20,9 +20,8 @@ import org.jspecify.annotations.Nullable;
  *       {type: kryo, kryo-type: registered, class: io.embeddingexport.flink.ThriftKryoSerializer}
  * </pre>
  *
- * <p>{@link ThriftTypeInfo} does the same without Kryo, and is the better choice where the type is
- * known. Not thread-safe, like the Kryo it belongs to; one Kryo may use an instance for several
- * classes.
+ * <p>{@link ThriftTypeInfo} does the same without Kryo, and is better if the type is known. Not
+ * thread-safe, like its Kryo; one Kryo may use an instance for several classes.
  *
  * <pre>
  * value = length:varint byte*      the struct in TBinaryProtocol
@@ -32,7 +31,7 @@ public final class ThriftKryoSerializer<T extends TBase<T, ?>> extends Serialize
   private @Nullable Class<? extends T> type;
   private @Nullable ThriftBinary<T> binary;
 
-  /** For Kryo, which makes it by its class. */
+  /** For Kryo, which creates it by class. */
   public ThriftKryoSerializer() {}
 
   @Override
@@ -61,7 +60,7 @@ public final class ThriftKryoSerializer<T extends TBase<T, ?>> extends Serialize
     return original.deepCopy();
   }
 
-  @SuppressWarnings("unchecked") // generated classes are not extended: readType is T's class
+  @SuppressWarnings("unchecked") // generated classes have no subclasses: readType is T's class
   private ThriftBinary<T> binary(Class<? extends T> readType) {
     ThriftBinary<T> present = binary;
     if (present == null || type != readType) {

@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  * value = length:i32 byte*      the struct in TBinaryProtocol
  * </pre>
  *
- * State stays readable as the struct evolves by Thrift's rules: fields that are new are unset, and
- * fields that are gone are skipped. Not thread-safe: Flink duplicates it for each thread.
+ * State stays readable as the struct evolves by Thrift's rules: new fields are unset, and removed
+ * fields are skipped. Not thread-safe: Flink duplicates it for each thread.
  */
 final class ThriftSerializer<T extends TBase<T, ?>> extends TypeSerializer<T> {
   private static final long serialVersionUID = 1;
@@ -106,13 +106,13 @@ final class ThriftSerializer<T extends TBase<T, ?>> extends TypeSerializer<T> {
   }
 
   /**
-   * The class the serializer is for: {@code snapshot = class-name:text}. Public for Flink, which
-   * makes it by its name.
+   * The serializer's class: {@code snapshot = class-name:text}. Public because Flink creates it by
+   * name.
    */
   public static final class Snapshot<T extends TBase<T, ?>> implements TypeSerializerSnapshot<T> {
     private @Nullable Class<T> type;
 
-    /** To be followed by {@link #readSnapshot}. */
+    /** Call {@link #readSnapshot} next. */
     public Snapshot() {}
 
     private Snapshot(Class<T> type) {
@@ -137,7 +137,7 @@ final class ThriftSerializer<T extends TBase<T, ?>> extends TypeSerializer<T> {
     }
 
     @Override
-    @SuppressWarnings("unchecked") // asSubclass; T is whatever class the snapshot names
+    @SuppressWarnings("unchecked") // asSubclass; T is the class that the snapshot names
     public void readSnapshot(int readVersion, DataInputView in, ClassLoader classLoader)
         throws IOException {
       VersionedSnapshot.requireVersion(readVersion, FORMAT, ThriftSerializer.class);

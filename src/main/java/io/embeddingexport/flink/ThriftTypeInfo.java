@@ -17,7 +17,7 @@ import org.apache.thrift.TBase;
  * events.map(record -> ...).returns(new ThriftTypeInfo<>(DataRecord.class))
  * }</pre>
  *
- * <p>or for a whole job, in its configuration, with no word in the code:
+ * <p>or for a whole job, in its configuration, without code:
  *
  * <pre>
  * pipeline.serialization-config:
@@ -26,7 +26,7 @@ import org.apache.thrift.TBase;
  * </pre>
  *
  * <p>Flink keeps that registration for the life of the JVM and refuses a second one of the same
- * class, so it does not suit a JVM that makes several environments, as tests do.
+ * class, so it does not suit a JVM with several environments, such as a test.
  *
  * <p>Values are TBinaryProtocol after a length. Not usable as keys. Immutable and thread-safe.
  */
@@ -48,14 +48,16 @@ public final class ThriftTypeInfo<T extends TBase<T, ?>> extends AtomicTypeInfo<
     return "Thrift<" + super.toString() + '>';
   }
 
-  /** For {@code pipeline.serialization-config}: gives each Thrift class its type information. */
+  /**
+   * For {@code pipeline.serialization-config}: returns the type information of each Thrift class.
+   */
   public static final class Factory<T extends TBase<T, ?>> extends TypeInfoFactory<T> {
 
     /**
      * @throws IllegalArgumentException if {@code type} is not a generated Thrift class
      */
     @Override
-    @SuppressWarnings("unchecked") // checked by isAssignableFrom; T is whatever class is asked for
+    @SuppressWarnings("unchecked") // checked by isAssignableFrom; T is the requested class
     public TypeInformation<T> createTypeInfo(
         Type type, Map<String, TypeInformation<?>> genericParameters) {
       if (type instanceof Class<?> thriftClass && TBase.class.isAssignableFrom(thriftClass)) {

@@ -7,8 +7,8 @@ import org.apache.flink.core.memory.DataOutputView;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the serializers of immutable values have in common: a copy is the value itself, and nothing
- * is read into a used instance. Stateless, so thread-safe.
+ * Base of the serializers of immutable values: a copy is the value itself, and nothing is read into
+ * a used instance. Stateless, so thread-safe.
  */
 abstract class ValueSerializer<T> extends TypeSerializerSingleton<T> {
 

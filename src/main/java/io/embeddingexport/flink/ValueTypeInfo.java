@@ -3,7 +3,7 @@ package io.embeddingexport.flink;
 import org.apache.flink.api.common.serialization.SerializerConfig;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
 
-/** Type information of a class of ours with a serializer of its own. */
+/** Type information of one of our classes that has its own serializer. */
 final class ValueTypeInfo<T> extends AtomicTypeInfo<T> {
   private static final long serialVersionUID = 1;
 

@@ -8,8 +8,8 @@ import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 
 /**
- * Snapshot of a serializer that has no settings: its class and the version of its format are all
- * there is. A state written by a later release than this one is refused by name, not misread.
+ * Snapshot of a serializer without settings: only its class and format version. State written by a
+ * later release is refused by name, not misread.
  */
 abstract class VersionedSnapshot<T> implements TypeSerializerSnapshot<T> {
   private final int version;
@@ -27,7 +27,7 @@ abstract class VersionedSnapshot<T> implements TypeSerializerSnapshot<T> {
 
   @Override
   public final void writeSnapshot(DataOutputView out) {
-    // Flink writes class and version itself.
+    // Flink itself writes the class and version.
   }
 
   @Override
@@ -36,7 +36,7 @@ abstract class VersionedSnapshot<T> implements TypeSerializerSnapshot<T> {
     requireVersion(readVersion, version, serializer.getClass());
   }
 
-  /** Refuses a format version that is not one of 1 to {@code version}. */
+  /** Refuses a format version outside 1 to {@code version}. */
   static void requireVersion(int readVersion, int version, Class<?> serializer) throws IOException {
     if (readVersion < 1 || readVersion > version) {
       throw new IOException(

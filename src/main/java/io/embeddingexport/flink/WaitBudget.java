@@ -4,9 +4,9 @@ import java.time.Duration;
 import java.util.function.LongSupplier;
 
 /**
- * How long an operator instance may wait for key configs: as long as its timeout at first, and over
- * time no longer than it works. So events that name versions no one ever publishes slow an instance
- * to half its speed at worst, instead of one timeout each. Not thread-safe.
+ * The time that an operator instance may wait for key configs: its timeout at first, and over time
+ * no longer than it works. Events that name unpublished versions slow an instance to half its speed
+ * at worst, instead of one timeout each. Not thread-safe.
  */
 final class WaitBudget {
   private final long mostNanos;
@@ -21,7 +21,7 @@ final class WaitBudget {
     this.refilledAt = nanoClock.getAsLong();
   }
 
-  /** How long a wait that begins now may take, ns. */
+  /** Longest that a wait starting now may take, ns. */
   long available() {
     long now = nanoClock.getAsLong();
     leftNanos = Math.min(mostNanos, leftNanos + (now - refilledAt));
@@ -30,9 +30,9 @@ final class WaitBudget {
   }
 
   /**
-   * A wait that began at the last {@link #available} has ended.
+   * Ends the wait that began at the last {@link #available}.
    *
-   * @return how long it took, ns
+   * @return its length, ns
    */
   long spent() {
     long now = nanoClock.getAsLong();

@@ -21,15 +21,15 @@ import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A range of a job's inputs that is exported once more, beside the job: with a group and
- * transactional ids of its own, so that the job's positions stay where they are.
+ * A second export of a range of a job's inputs, parallel to the job. It has its own group and
+ * transactional ids, so the job's positions do not move.
  *
  * @param from as in {@code input.from}
- * @param until as in {@code input.until}, but an end that stays where it is
- * @param models whose events are exported; none: all
- * @param outputTopic where all records go; null: where the job's go
- * @param name tells it from other backfills of the job; null: made of the other components and the
- *     topics, so that the same range goes on where it was broken off
+ * @param until as in {@code input.until}, but a fixed end
+ * @param models whose events are exported; empty: all
+ * @param outputTopic topic of all records; null: the job's topics
+ * @param name distinguishes it from other backfills of the job; null: derived from the other
+ *     components and the topics, so the same range continues where it was interrupted
  */
 public record Backfill(
     String from,
@@ -45,7 +45,7 @@ public record Backfill(
     models = models.stream().distinct().sorted().toList();
   }
 
-  /** Whether a transactional id is one of a backfill of the job with this prefix. */
+  /** Whether a transactional id belongs to a backfill of the job with this prefix. */
   public static boolean isOf(String prefix, String transactionalId) {
     return transactionalId.startsWith(prefix + INFIX);
   }
@@ -53,7 +53,7 @@ public record Backfill(
   /**
    * The options of the backfill.
    *
-   * @param live those of the job
+   * @param live the job's options
    * @throws InvalidOptionsException naming every problem of the job's options, or else of the range
    *     and the name
    */
@@ -84,7 +84,7 @@ public record Backfill(
     return options;
   }
 
-  /** The job's state is not the backfill's. */
+  /** Removes the options for the job's state, which a backfill must not use. */
   private static void removeState(Configuration options) {
     options.removeKey(JobOptions.FLINK_PREFIX + StateRecoveryOptions.SAVEPOINT_PATH.key());
     for (FallbackKey key : StateRecoveryOptions.SAVEPOINT_PATH.fallbackKeys()) {
@@ -92,7 +92,7 @@ public record Backfill(
     }
   }
 
-  /** The name given, or the one made of what is exported. */
+  /** The given name, or one derived from what is exported. */
   String name(List<String> topics) {
     if (name != null) {
       return name;
@@ -149,11 +149,11 @@ public record Backfill(
   }
 
   /**
-   * Where the range ends in each partition, if the end stays where it is.
+   * Checks that the range has a fixed end in each partition.
    *
-   * @param end {@link #until}, read
-   * @throws InvalidOptionsException if {@code offset:} leaves partitions out: they would end where
-   *     the topic does
+   * @param end {@link #until}, parsed
+   * @throws InvalidOptionsException if {@code offset:} leaves out partitions: they would end at the
+   *     topic's end
    */
   public static void requireEnds(ReadPosition end, Collection<TopicPartition> partitions)
       throws InvalidOptionsException {

@@ -5,10 +5,10 @@ import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.ReadableConfig;
 
 /**
- * How long the job's checkpoints may take, and so how long a transaction must be allowed to stay
- * open. A transaction is begun after a checkpoint and committed after the next one that completes.
+ * The time limits of the job's checkpoints, which decide how long a transaction may stay open. A
+ * transaction begins after a checkpoint and is committed after the next completed one.
  *
- * @param interval between two checkpoints; zero: there are none
+ * @param interval between two checkpoints; zero: no checkpoints
  * @param timeout of one checkpoint
  * @param tolerated checkpoints that may fail in a row without a restart
  */
@@ -28,9 +28,7 @@ public record CheckpointTimes(Duration interval, Duration timeout, int tolerated
         Math.max(0, flink.getOptional(CheckpointingOptions.TOLERABLE_FAILURE_NUMBER).orElse(0)));
   }
 
-  /**
-   * From a transaction's begin to its commit, if all goes as badly as it may; 24.8 days at most.
-   */
+  /** Longest time from a transaction's begin to its commit; 24.8 days at most. */
   public Duration longestTransaction() {
     Duration one = interval.plus(timeout);
     Duration longest =

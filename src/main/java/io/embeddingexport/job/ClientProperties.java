@@ -15,7 +15,7 @@ import org.apache.kafka.common.config.ConfigValue;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
-/** Kafka client properties that pass through, and those that the job keeps to itself. */
+/** Kafka client properties that pass through, and those reserved for the job. */
 final class ClientProperties {
   private static final String BYTES = "remove it: the job reads and writes bytes";
 
@@ -43,7 +43,7 @@ final class ClientProperties {
           entry("retries", use(JobOptions.SINK_PREFIX + ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG)),
           entry("enable.idempotence", use(JobOptions.OUTPUT_DELIVERY_GUARANTEE.key())));
 
-  /** Properties of the source's consumers: those of all clients, and its own over them. */
+  /** Properties of the source's consumers: its own override those of all clients. */
   static Map<String, String> ofSource(JobConfiguration options, List<String> problems) {
     refuse(JobOptions.CLIENT_PREFIX, OWNED_BY_ALL, options, problems);
     refuse(JobOptions.CLIENT_PREFIX, OWNED_BY_SOURCE, options, problems);
@@ -54,7 +54,7 @@ final class ClientProperties {
     return merged(JobOptions.SOURCE_PREFIX, options);
   }
 
-  /** Properties of the sink's producers: those of all clients, and its own over them. */
+  /** Properties of the sink's producers: its own override those of all clients. */
   static Map<String, String> ofSink(JobConfiguration options, List<String> problems) {
     refuse(JobOptions.SINK_PREFIX, OWNED_BY_ALL, options, problems);
     refuse(JobOptions.SINK_PREFIX, OWNED_BY_SINK, options, problems);
@@ -78,7 +78,7 @@ final class ClientProperties {
     }
   }
 
-  /** Adds each value that the client itself would refuse. */
+  /** Adds a problem for each value that the client itself would refuse. */
   private static void validate(
       String prefix, ConfigDef definition, JobConfiguration options, List<String> problems) {
     Map<String, String> own = OptionNames.under(prefix, options.values());
@@ -97,9 +97,9 @@ final class ClientProperties {
   }
 
   /**
-   * Adds what a client refuses of properties that are right one by one.
+   * Adds the problems of properties that a client refuses only in combination.
    *
-   * @param settings that have no other problem
+   * @param settings settings without other problems
    */
   static void validateTogether(JobSettings settings, List<String> problems) {
     PositionSettings positions = settings.positions(RunIdentity.create(), settings.flink());
@@ -114,7 +114,7 @@ final class ClientProperties {
         JobOptions.SINK_PREFIX, () -> requireTimeToDeliver(new ProducerConfig(producer)), problems);
   }
 
-  /** KafkaProducer has this rule in its constructor. */
+  /** Applies the rule of KafkaProducer's constructor. */
   private static void requireTimeToDeliver(ProducerConfig config) {
     long linger = config.getLong(ProducerConfig.LINGER_MS_CONFIG);
     int request = config.getInt(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG);

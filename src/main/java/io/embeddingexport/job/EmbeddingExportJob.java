@@ -18,7 +18,7 @@ public final class EmbeddingExportJob {
   private static final Logger LOG = LoggerFactory.getLogger(EmbeddingExportJob.class);
 
   /**
-   * Checks the options and what they name, and submits the job.
+   * Checks the options and the resources they name, and submits the job.
    *
    * @throws InvalidOptionsException naming every problem of the options
    * @throws PreflightException naming every problem of brokers and topics

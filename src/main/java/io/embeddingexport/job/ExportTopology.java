@@ -21,8 +21,8 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /**
  * The job's three steps. They run as one operator chain: an event crosses no network and no thread
- * between source and sink. Key configs that are followed come to each export instance directly, on
- * no stream of their own.
+ * between source and sink. Each export instance reads followed key configs directly, without a
+ * separate stream.
  *
  * <pre>
  * inputs → export → outputs     the uids, too
@@ -31,15 +31,15 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 public final class ExportTopology {
   public static final String SOURCE_UID = "inputs";
 
-  /** Uid of the source of earlier releases, which was Flink's own. */
+  /** Uid of the source in earlier releases, which was Flink's own. */
   public static final String EARLIER_SOURCE_UID = "source";
 
   public static final String EXPORT_UID = "export";
   public static final String SINK_UID = "outputs";
 
   /**
-   * Defines the job in {@code env}, and sets there the Flink options given and the job's defaults
-   * for what is left open.
+   * Defines the job in {@code env}, and sets the given Flink options there, with the job's defaults
+   * for the rest.
    *
    * @throws InvalidOptionsException with every problem of the options and key configs
    */
@@ -49,10 +49,10 @@ public final class ExportTopology {
   }
 
   /**
-   * As {@link #define(StreamExecutionEnvironment, Configuration)}, of options already checked.
+   * Same as {@link #define(StreamExecutionEnvironment, Configuration)}, for options already
+   * checked.
    *
-   * @throws InvalidOptionsException if a transaction may not stay open for as long as checkpoints
-   *     need
+   * @throws InvalidOptionsException if a transaction may not stay open as long as checkpoints need
    */
   public static void define(StreamExecutionEnvironment env, JobSettings settings)
       throws InvalidOptionsException {

@@ -11,24 +11,23 @@ import org.apache.flink.core.execution.CheckpointingMode;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /**
- * Flink options the job sets where neither its user nor the cluster does.
+ * Flink options the job sets if neither its user nor the cluster does.
  *
  * <ul>
- *   <li>Object reuse: nothing downstream changes an object, and source, export and sink hand it on
- *       in one thread. No generic types: Kryo on the way is an error, not a slow surprise. No
- *       watermarks: nothing reads them.
- *   <li>A checkpoint every 10 s is how often records become visible. One minute to complete one,
- *       and one failure in a row forgiven: transactions stay open for 200 s at most, and so long a
- *       dead job can hold consumers back.
- *   <li>Restarts without end, 1 s to 1 min apart: when Kafka is away for an hour the job comes back
- *       by itself. What cannot heal is caught before the start (preflight); alert on the restart
- *       count.
- *   <li>Checkpoints outlive a cancelled job, if there is a directory for them.
+ *   <li>Object reuse: nothing downstream changes an object, and source, export and sink pass it on
+ *       in one thread. No generic types: Kryo is an error, not a slow surprise. No watermarks:
+ *       nothing reads them.
+ *   <li>A checkpoint every 10 s: records become visible that often. A checkpoint may take one
+ *       minute, and one failure in a row is tolerated: transactions stay open for 200 s at most,
+ *       which is how long a dead job can hold consumers back.
+ *   <li>Unlimited restarts, 1 s to 1 min apart: the job recovers by itself after an hour without
+ *       Kafka. The preflight catches permanent errors before the start; alert on the restart count.
+ *   <li>Checkpoints are kept after a cancelled job, if there is a directory for them.
  * </ul>
  */
 public final class FlinkDefaults {
 
-  /** Sets {@code options}, and the defaults for what neither they nor {@code env} state. */
+  /** Sets {@code options}, and the defaults for options set neither there nor in {@code env}. */
   static void apply(StreamExecutionEnvironment env, Configuration options) {
     Configuration stated = stated(env.getConfiguration(), options);
     Configuration added = defaults(stated);
@@ -37,7 +36,10 @@ public final class FlinkDefaults {
     env.configure(added);
   }
 
-  /** The job's {@code options} over the {@code cluster}'s over the defaults. */
+  /**
+   * The effective options: the job's {@code options} override the {@code cluster}'s, which override
+   * the defaults.
+   */
   public static Configuration inForce(ReadableConfig cluster, Configuration options) {
     Configuration stated = stated(cluster, options);
     Configuration inForce = defaults(stated);

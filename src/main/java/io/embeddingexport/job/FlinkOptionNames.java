@@ -100,7 +100,7 @@ final class FlinkOptionNames {
           TraceOptions.class,
           WebOptions.class);
 
-  /** Prefixes after which users or plugins choose the name. */
+  /** Prefixes whose suffixes are chosen by users or plugins. */
   private static final List<String> OPEN_PREFIXES =
       List.of(
           "containerized.",
@@ -124,7 +124,7 @@ final class FlinkOptionNames {
           "traces.reporter.",
           "yarn.");
 
-  /** Every name that Flink declares, with those it still reads under an older name. */
+  /** Every name that Flink declares, including older names it still reads. */
   static final Set<String> ALL = declared();
 
   static boolean isKnown(String name) {

@@ -2,7 +2,7 @@ package io.embeddingexport.job;
 
 import java.util.List;
 
-/** Job options that are not valid, with everything that is wrong with them. */
+/** Invalid job options, with all their problems. */
 public final class InvalidOptionsException extends Exception {
   private static final long serialVersionUID = 1;
 
@@ -17,7 +17,7 @@ public final class InvalidOptionsException extends Exception {
     this.problems = List.copyOf(problems);
   }
 
-  /** Every problem, one sentence each: the option, its value, and what to do. */
+  /** Every problem, one sentence each: option, value and remedy. */
   public List<String> problems() {
     return problems;
   }

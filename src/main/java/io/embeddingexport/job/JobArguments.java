@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * The job's command line.
  *
  * @param config options file; null: none
- * @param sets {@code key=value} each, over the file's
+ * @param sets {@code key=value} each; override the file's
  */
 public record JobArguments(@Nullable Path config, List<String> sets) {
 
@@ -19,9 +19,9 @@ public record JobArguments(@Nullable Path config, List<String> sets) {
 
   /**
    * Reads {@code --config FILE}, {@code --set key=value} (any number), {@code --from POSITION} and
-   * {@code --until POSITION}; {@code --name=value} does as well.
+   * {@code --until POSITION}; {@code --name=value} works too.
    *
-   * @throws InvalidOptionsException naming every argument that is none of these
+   * @throws InvalidOptionsException naming every other argument
    */
   public static JobArguments parse(String... args) throws InvalidOptionsException {
     Path config = null;
@@ -55,7 +55,7 @@ public record JobArguments(@Nullable Path config, List<String> sets) {
   }
 
   /**
-   * With {@code --from}: the job must start there.
+   * Adds {@code --from}: the job must start there.
    *
    * @param position null: not given
    */
@@ -67,7 +67,7 @@ public record JobArguments(@Nullable Path config, List<String> sets) {
   }
 
   /**
-   * With {@code --until}.
+   * Adds {@code --until}.
    *
    * @param position null: not given
    */
@@ -76,7 +76,7 @@ public record JobArguments(@Nullable Path config, List<String> sets) {
   }
 
   /**
-   * With one more {@code --set}.
+   * Adds one more {@code --set}.
    *
    * @param set {@code key=value}
    */
@@ -86,7 +86,7 @@ public record JobArguments(@Nullable Path config, List<String> sets) {
     return new JobArguments(config, all);
   }
 
-  /** The options these arguments give; what they hold is not checked. */
+  /** The options from these arguments; values are not checked. */
   public JobConfiguration options() {
     return JobConfiguration.read(config, sets);
   }

@@ -10,26 +10,27 @@ import org.apache.flink.configuration.Configuration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Options as they were given, in a file and on the command line, and what is wrong with their form.
+ * Options given in a file and on the command line, and the problems of their form.
  *
  * @param values by name
- * @param origins where an option of {@code values} was given, by name: {@code "job.yaml, line 7"}
+ * @param origins place where an option of {@code values} was given, by name: {@code "job.yaml, line
+ *     7"}
  * @param problems of the file and the command line, one sentence each
  */
 public record JobConfiguration(
     Configuration values, Map<String, String> origins, List<String> problems) {
 
-  /** Options that come from a program. */
+  /** Options set by a program. */
   public static JobConfiguration of(Configuration values) {
     return new JobConfiguration(values, Map.of(), List.of());
   }
 
   /**
-   * Reads options. Their values are checked by {@link JobSettings#of(JobConfiguration)}.
+   * Reads options. {@link JobSettings#of(JobConfiguration)} checks their values.
    *
    * @param file YAML, with names nested ({@code input: {topic: x}}) or dotted ({@code input.topic:
    *     x}); null: no file
-   * @param sets {@code name=value} each; they win over the file's
+   * @param sets {@code name=value} each; override the file's
    */
   public static JobConfiguration read(@Nullable Path file, List<String> sets) {
     List<String> problems = new ArrayList<>();
@@ -69,7 +70,7 @@ public record JobConfiguration(
     return values;
   }
 
-  /** Start of a problem of this option: where it was given, and its name. */
+  /** Start of a problem with this option: its place and name. */
   String at(String name) {
     String origin = origins.get(name);
     return origin == null ? name : origin + ": " + name;

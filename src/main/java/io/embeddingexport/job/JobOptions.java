@@ -10,7 +10,7 @@ import java.util.List;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.MemorySize;
 
-/** The job's options. {@code docs/configuration.md} is made from them. */
+/** The job's options. {@code docs/configuration.md} is generated from them. */
 public final class JobOptions {
   /** Prefix of every Flink option. */
   public static final String FLINK_PREFIX = "flink.";
@@ -290,7 +290,7 @@ public final class JobOptions {
           ALLOW_UNKNOWN,
           JOB_NAME);
 
-  /** Which messages of transactions the source reads. */
+  /** The transactional messages that the source reads. */
   public enum Isolation {
     READ_COMMITTED,
     READ_UNCOMMITTED

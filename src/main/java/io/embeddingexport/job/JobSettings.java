@@ -20,14 +20,14 @@ import org.apache.flink.configuration.ReadableConfig;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The job's options, checked and in the types the job works with. Immutable.
+ * The job's options, checked and parsed. Immutable.
  *
- * @param models whose events are exported; none: all
- * @param keyConfigs those of files, one a model
- * @param keyConfigTopic where key configs are followed; null: nowhere
- * @param keyConfigLetters whether a key config that is refused there becomes a dead letter
- * @param keyConfigWaitTimeout longest that an event waits for the key-config version it names
- * @param flink the Flink options given, without their prefix
+ * @param models whose events are exported; empty: all
+ * @param keyConfigs from files, one per model
+ * @param keyConfigTopic topic of followed key configs; null: none
+ * @param keyConfigLetters whether a key config refused there becomes a dead letter
+ * @param keyConfigWaitTimeout longest an event waits for the key-config version it names
+ * @param flink the given Flink options, without their prefix
  * @param preflightTimeout null: no preflight
  */
 public record JobSettings(
@@ -52,13 +52,13 @@ public record JobSettings(
   /**
    * Checks options.
    *
-   * @throws InvalidOptionsException with every problem there is, key configs' too
+   * @throws InvalidOptionsException with every problem, including those of key configs
    */
   public static JobSettings of(JobConfiguration options) throws InvalidOptionsException {
     return new SettingsReader(options).read();
   }
 
-  /** As {@link #of(JobConfiguration)}, of options that come from a program. */
+  /** Same as {@link #of(JobConfiguration)}, for options set by a program. */
   public static JobSettings of(Configuration options) throws InvalidOptionsException {
     return of(JobConfiguration.of(options));
   }
@@ -70,7 +70,7 @@ public record JobSettings(
   /**
    * The settings of the job's positions.
    *
-   * @param flink the Flink options in force, which say how long a transaction may take
+   * @param flink the effective Flink options, which bound the length of a transaction
    */
   public PositionSettings positions(RunIdentity run, ReadableConfig flink) {
     Map<String, String> consumer = new HashMap<>(ClientDefaults.SOURCE);
@@ -93,7 +93,7 @@ public record JobSettings(
     return StartOptions.of(source, keyConfigLetters ? keyConfigTopic : null);
   }
 
-  /** As it is set, or else as checkpoints need it. */
+  /** The configured timeout, or else the one that checkpoints need. */
   public Duration transactionTimeout(ReadableConfig flink) {
     Duration given = sink.transactionTimeout();
     return given == null ? CheckpointTimes.of(flink).longestTransaction() : given;

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** Finds and reads key-config files. Says every problem of every file. */
+/** Finds and reads key-config files. Reports every problem of every file. */
 public final class KeyConfigFiles {
 
   /**
@@ -21,8 +21,8 @@ public final class KeyConfigFiles {
    *
    * @param names files, or directories whose {@code .yaml}, {@code .yml} and {@code .json} files
    *     are read, in the order of their names
-   * @param problems gets a sentence for each problem
-   * @return the valid ones, one a model
+   * @param problems receives a sentence for each problem
+   * @return the valid ones, one per model
    */
   public static List<KeyConfig> read(List<String> names, List<String> problems) {
     Map<String, Path> fileOfModel = new HashMap<>();

@@ -16,9 +16,9 @@ import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
 
-/** Which names options may have. */
+/** The allowed names of options. */
 final class OptionNames {
-  /** By prefix what may follow it. Flink's are looked up apart. */
+  /** Allowed suffixes by prefix. Flink's are looked up separately. */
   private static final Map<String, Set<String>> KAFKA =
       Map.of(
           JobOptions.CLIENT_PREFIX,
@@ -33,7 +33,7 @@ final class OptionNames {
 
   private static final Set<String> OURS = ours();
 
-  /** A problem for each name that nothing reads and that {@code allow-unknown} does not allow. */
+  /** A problem for each unused name that {@code allow-unknown} does not allow. */
   static List<String> unknown(JobConfiguration options) {
     List<String> problems = new ArrayList<>();
     Collection<String> allowed = allowed(options.values());
@@ -73,7 +73,7 @@ final class OptionNames {
             + JobOptions.FLINK_PREFIX;
   }
 
-  /** Our names, and Kafka's or Flink's if the name begins as theirs do. */
+  /** Our names, and Kafka's or Flink's if the name has their prefix. */
   private static Set<String> candidates(String name) {
     Set<String> candidates = new LinkedHashSet<>(OURS);
     KAFKA.forEach(
@@ -92,7 +92,7 @@ final class OptionNames {
     return options.getOptional(JobOptions.ALLOW_UNKNOWN).orElse(List.of());
   }
 
-  /** Whether a name is {@code pattern}, or starts with what precedes its last star. */
+  /** Whether a name equals {@code pattern}, or starts with the part before its last star. */
   private static boolean matches(String pattern, String name) {
     return pattern.endsWith("*")
         ? name.startsWith(pattern.substring(0, pattern.length() - 1))

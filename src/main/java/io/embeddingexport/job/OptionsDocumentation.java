@@ -14,7 +14,7 @@ import org.apache.flink.configuration.MemorySize;
 import org.apache.flink.configuration.description.HtmlFormatter;
 import org.apache.flink.util.TimeUtils;
 
-/** Makes {@code docs/configuration.md} from {@link JobOptions}. */
+/** Generates {@code docs/configuration.md} from {@link JobOptions}. */
 public final class OptionsDocumentation {
   private static final Map<ConfigOption<?>, String> DEFAULTS_IN_WORDS =
       Map.of(
@@ -24,7 +24,7 @@ public final class OptionsDocumentation {
           JobOptions.KEY_CONFIG_FILES, "none; required without `key-config.topic`",
           JobOptions.KEY_CONFIG_TOPIC, "none");
 
-  /** Writes the page to the file that is the first argument. */
+  /** Writes the page to the file named by the first argument. */
   public static void main(String[] args) throws IOException {
     Files.writeString(Path.of(args[0]), page());
   }

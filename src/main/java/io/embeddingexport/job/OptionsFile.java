@@ -20,8 +20,8 @@ import org.apache.flink.configuration.Configuration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An options file, read strictly: a value is the text that is written. A number that YAML would
- * read as another text ({@code 0755}, {@code 1.10}) is refused unless it is in quotes.
+ * An options file, read strictly: a value is the text as written. A number that YAML would read as
+ * different text ({@code 0755}, {@code 1.10}) is refused unless quoted.
  *
  * @param values by dotted name
  * @param lines of those values, from 1
@@ -34,8 +34,9 @@ record OptionsFile(Map<String, String> values, Map<String, Integer> lines) {
       ConfigOptions.key("list").stringType().asList().noDefaultValue();
 
   /**
-   * @param problems to which is added what is wrong, with file and line
-   * @return what can be read
+   * * @param problems receives each problem, with file and line
+   *
+   * @return the readable options
    */
   static OptionsFile read(Path file, List<String> problems) {
     List<String> found = new ArrayList<>();

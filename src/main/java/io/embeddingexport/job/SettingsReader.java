@@ -26,7 +26,7 @@ import org.apache.kafka.common.errors.InvalidTopicException;
 import org.apache.kafka.common.internals.Topic;
 import org.jspecify.annotations.Nullable;
 
-/** Reads {@link JobSettings} from options, and collects what is wrong on the way. */
+/** Reads {@link JobSettings} from options, and collects the problems. */
 final class SettingsReader {
   private static final Duration LONGEST = Duration.ofMillis(Integer.MAX_VALUE);
 
@@ -115,7 +115,9 @@ final class SettingsReader {
         ClientProperties.ofSink(given, problems));
   }
 
-  /** If no key configs can come later, an unknown model is a slip: all events would be skipped. */
+  /**
+   * An unknown model is a mistake if no key configs can arrive later: all events would be skipped.
+   */
   private List<String> models(List<KeyConfig> keyConfigs) {
     List<String> models = get(JobOptions.EXPORT_MODELS);
     if (!options.contains(JobOptions.KEY_CONFIG_TOPIC)) {
@@ -236,10 +238,10 @@ final class SettingsReader {
     return get(JobOptions.PREFLIGHT_ENABLED) ? timeout : null;
   }
 
-  /** Value of an option that has a default or is set. */
+  /** Value of an option that is set or has a default. */
   private Duration timeout(ConfigOption<Duration> option, long leastMillis) {
     Duration timeout = option.hasDefaultValue() ? get(option) : get(option, LONGEST);
-    // Beyond that a Duration itself overflows, in ms or ns.
+    // A larger Duration overflows in ms or ns.
     if (timeout.compareTo(LONGEST) > 0 || timeout.toMillis() < leastMillis) {
       problem(option, timeout, "give " + leastMillis + " ms to 24 days");
       return Duration.ofMillis(leastMillis);

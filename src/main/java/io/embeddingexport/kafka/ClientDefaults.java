@@ -2,12 +2,12 @@ package io.embeddingexport.kafka;
 
 import java.util.Map;
 
-/** Client properties that differ from Kafka's defaults unless the user says otherwise. */
+/** Client properties that differ from Kafka's defaults unless the user overrides them. */
 public final class ClientDefaults {
 
   /**
-   * For the source. Bigger fetches and polls: an event is small, and each poll costs a hand-over
-   * between threads. The socket buffer is the operating system's to size.
+   * For the source. Fetches and polls are larger: an event is small, and each poll costs a thread
+   * hand-over. The operating system sizes the socket buffer.
    */
   public static final Map<String, String> SOURCE =
       Map.of(
@@ -17,12 +17,12 @@ public final class ClientDefaults {
 
   /**
    * For the sink. Larger batches and a short wait to fill them gave 1.5 times the rate of Kafka's
-   * defaults on records of 600 bytes. A request may be large, so that a dead letter of whatever the
-   * input topic takes can leave.
+   * defaults on records of 600 bytes. The request limit is high enough for a dead letter of the
+   * largest input.
    *
-   * <p>Not compressed, Kafka's own default: the low bits of floats are close to noise, and trying
-   * costs CPU on both sides. Set {@code compression.type} where tensors are integers, sparse or
-   * repeat.
+   * <p>No compression, as in Kafka's defaults: the low bits of floats are close to noise, and
+   * compressing them costs CPU on both sides. Set {@code compression.type} if tensors are integers,
+   * sparse or repeated.
    */
   public static final Map<String, String> SINK =
       Map.of(

@@ -10,10 +10,10 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a key-config topic says as a whole: of each model the greatest version published, and the
- * retirement if it came later. So a topic read again, from its beginning, takes no model through
- * its past: a model that was retired once and published again would stay retired, since its last
- * version is no longer greater than what is known.
+ * The compacted contents of a key-config topic: the greatest published version of each model, and
+ * its retirement if that came later. A topic read again from its beginning thus takes no model
+ * through its past. Otherwise a model retired once and published again would stay retired, since
+ * its last version is no longer greater than the known one.
  */
 final class CompactedKeyConfigs {
   private final Map<String, Model> models = new LinkedHashMap<>();
@@ -47,7 +47,7 @@ final class CompactedKeyConfigs {
     return ((Publish) published.message()).config().version();
   }
 
-  /** The messages to hand on; unreadable ones come first. */
+  /** The messages to pass on; unreadable ones come first. */
   List<ReceivedKeyConfig> messages() {
     List<ReceivedKeyConfig> messages = new ArrayList<>(invalid);
     for (Model model : models.values()) {

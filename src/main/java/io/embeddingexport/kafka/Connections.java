@@ -5,12 +5,12 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import org.apache.kafka.clients.admin.Admin;
 
-/** Kafka clients that were opened, to be closed together. */
+/** Open Kafka clients that are closed together. */
 final class Connections implements AutoCloseable {
   private final Deque<Runnable> closing = new ArrayDeque<>();
 
   Admin add(Admin admin) {
-    // Nobody is left to take the answers of its requests.
+    // Nobody is left to receive the answers to its requests.
     closing.push(() -> admin.close(Duration.ZERO));
     return admin;
   }
@@ -20,7 +20,7 @@ final class Connections implements AutoCloseable {
     return reader;
   }
 
-  /** As {@link #close}, after a failure that must stay the one that is seen. */
+  /** Closes as {@link #close} does, and keeps {@code failure} as the one reported. */
   void closeAfter(Throwable failure) {
     try {
       close();
@@ -29,7 +29,7 @@ final class Connections implements AutoCloseable {
     }
   }
 
-  /** Closes all, the last opened first, even if one cannot be closed. */
+  /** Closes all, the last opened first, even if one fails to close. */
   @Override
   public void close() {
     RuntimeException failure = null;

@@ -10,17 +10,20 @@ import org.apache.kafka.common.header.Headers;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a rejected input looks like on the dead-letter topic: key, value, headers and timestamp as
- * they came, and after them the headers that say where it stood and why.
+ * The form of a rejected input on the dead-letter topic: its key, value, headers and timestamp
+ * unchanged, then the headers that state its position and the reason.
  */
 public final class DeadLetters {
   /**
-   * Longest {@link HeaderNames#DETAIL}, in bytes; what is longer is cut at a character. The same
-   * holds for the model, which an event may make as long as it likes.
+   * Maximum length of {@link HeaderNames#DETAIL}, in bytes; longer text is cut at a character. The
+   * same limit holds for the model, which an event may make of any length.
    */
   public static final int MAX_DETAIL_BYTES = 1024;
 
-  /** Bytes to allow a dead letter beyond its input: the added headers take less than 4 KiB. */
+  /**
+   * Size allowance for a dead letter beyond its input, in bytes: the added headers take less than 4
+   * KiB.
+   */
   public static final int MAX_ADDED_BYTES = 64 * 1024;
 
   private DeadLetters() {}
@@ -50,7 +53,7 @@ public final class DeadLetters {
 
   /**
    * The input's timestamp in ms, or null, for the producer's clock, if it has none: a
-   * ProducerRecord throws on a negative one, whatever its meaning to the client that wrote it.
+   * ProducerRecord throws on any negative timestamp.
    */
   static @Nullable Long timestamp(Envelope input) {
     return input.timestampMillis() < 0 ? null : input.timestampMillis();

@@ -3,7 +3,7 @@ package io.embeddingexport.kafka;
 import java.time.Duration;
 
 /**
- * When something must be over.
+ * The latest time for something to finish.
  *
  * @param nanos by {@link System#nanoTime}
  */
@@ -18,7 +18,7 @@ record Deadline(long nanos) {
     return Duration.ofNanos(Math.max(0, nanos - System.nanoTime()));
   }
 
-  /** As {@link #left}, but {@code most} at most. */
+  /** Same as {@link #left}, but at most {@code most}. */
   Duration left(Duration most) {
     Duration left = left();
     return left.compareTo(most) < 0 ? left : most;

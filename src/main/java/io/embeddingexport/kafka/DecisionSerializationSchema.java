@@ -22,11 +22,11 @@ import org.jspecify.annotations.Nullable;
  *   <li>a record keeps the event's Kafka key; without one, its key is the entity id, 8 bytes
  *       big-endian;
  *   <li>a tombstone keeps its key;
- *   <li>a dead letter keeps all there was;
- *   <li>what is skipped gives no message.
+ *   <li>a dead letter keeps everything;
+ *   <li>a skipped input yields no message.
  * </ul>
  *
- * <p>Under exactly-once, records and dead letters of a checkpoint share one transaction.
+ * <p>With exactly-once, records and dead letters of a checkpoint share one transaction.
  */
 public final class DecisionSerializationSchema implements KafkaRecordSerializationSchema<Decision> {
   private static final long serialVersionUID = 1;
@@ -51,7 +51,7 @@ public final class DecisionSerializationSchema implements KafkaRecordSerializati
     open();
   }
 
-  /** To be called before the first {@link #serialize(Decision)}. */
+  /** Call before the first {@link #serialize(Decision)}. */
   public void open() {
     originHeader = new OriginHeader();
   }
@@ -62,7 +62,7 @@ public final class DecisionSerializationSchema implements KafkaRecordSerializati
     return serialize(decision);
   }
 
-  /** The message that a decision becomes; null for what is skipped. */
+  /** The message for a decision; null for a skipped input. */
   public @Nullable ProducerRecord<byte[], byte[]> serialize(Decision decision) {
     Envelope input = decision.input();
     Outcome outcome = decision.outcome();

@@ -2,14 +2,14 @@ package io.embeddingexport.kafka;
 
 import java.util.Locale;
 
-/** How surely an input comes out. */
+/** The delivery guarantee for inputs. */
 public enum DeliveryGuarantee {
   /** Once: messages and positions are committed in one Kafka transaction. */
   EXACTLY_ONCE,
   /** Once or more: positions are committed after the messages. */
   AT_LEAST_ONCE;
 
-  /** As in options: {@code exactly-once}. */
+  /** The name in options: {@code exactly-once}. */
   @Override
   public String toString() {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');

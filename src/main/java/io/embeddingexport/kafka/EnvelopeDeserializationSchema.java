@@ -10,8 +10,8 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Headers;
 
 /**
- * Wraps each message as it is. Decodes nothing, so it has nothing to fail on: what an input becomes
- * is for the export step to decide.
+ * Wraps each message unchanged. Decodes nothing, so it cannot fail: the export step decides the
+ * outcome.
  */
 public final class EnvelopeDeserializationSchema
     implements KafkaRecordDeserializationSchema<Envelope> {
@@ -22,7 +22,7 @@ public final class EnvelopeDeserializationSchema
     out.collect(envelope(message));
   }
 
-  /** The message, as it is. */
+  /** The message, unchanged. */
   public static Envelope envelope(ConsumerRecord<byte[], byte[]> message) {
     return new Envelope(
         message.key(),

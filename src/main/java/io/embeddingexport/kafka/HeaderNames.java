@@ -15,26 +15,26 @@ import io.embeddingexport.consumer.Origin;
  * ORIGIN      = as in {@link Origin}
  * </pre>
  *
- * <p>An input may itself carry headers of these names. Ours come after it, so a reader of dead
+ * <p>An input may itself carry headers of these names. Ours follow them, so a reader of dead
  * letters takes the last header of a name ({@code Headers.lastHeader}).
  */
 public final class HeaderNames {
   /** The prefix of all these names. */
   public static final String PREFIX = "ee.";
 
-  /** The event's model, on a dead letter if it was known. */
+  /** The event's model; on a dead letter only if known. */
   public static final String MODEL = io.embeddingexport.flink.Header.MODEL;
 
-  /** Version of the key config in force, on a dead letter if there was one. */
+  /** Version of the key config in force; on a dead letter only if there was one. */
   public static final String KEY_CONFIG_VERSION = "ee.key-config-version";
 
   /** Model, key-config version and position of the input: {@link Origin}. */
   public static final String ORIGIN = Origin.HEADER;
 
-  /** Why there is no record: a {@code RejectReason.label()}. */
+  /** The reason there is no record: a {@code RejectReason.label()}. */
   public static final String REASON = "ee.reason";
 
-  /** One sentence for a person, of at most {@link DeadLetters#MAX_DETAIL_BYTES} bytes. */
+  /** One sentence for people, of at most {@link DeadLetters#MAX_DETAIL_BYTES} bytes. */
   public static final String DETAIL = "ee.detail";
 
   /** Topic the input came from. */
@@ -46,7 +46,7 @@ public final class HeaderNames {
   /** Offset of the input. */
   public static final String OFFSET = "ee.offset";
 
-  /** The input's timestamp, ms since the epoch, as it came: -1 if it had none. */
+  /** The input's timestamp as received, ms since the epoch; -1 if it had none. */
   public static final String TIMESTAMP = "ee.timestamp";
 
   private HeaderNames() {}

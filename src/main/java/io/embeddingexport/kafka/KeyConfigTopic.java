@@ -16,18 +16,18 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
  * Follows the key configs of a compacted Kafka topic: key = model, value = key config, null value =
- * retired. Each operator instance reads all of it, in no group. Needs READ on the topic, no more.
+ * retired. Each operator instance reads all of it, without a group. Needs only READ on the topic.
  */
 public record KeyConfigTopic(KeyConfigTopicSettings settings) implements KeyConfigSource {
   private static final long serialVersionUID = 1;
 
-  /** Time between two checks of the topic's id. Each is one small request an instance. */
+  /** Time between two checks of the topic's id. Each is one small request per instance. */
   private static final Duration WATCH_INTERVAL = Duration.ofSeconds(10);
 
   /**
    * {@inheritDoc}
    *
-   * @throws KeyConfigTopicException if the topic's end is not reached in the start timeout
+   * @throws KeyConfigTopicException if the topic's end is not reached within the start timeout
    */
   @Override
   public KeyConfigFeed open(int subtask) throws KeyConfigTopicException, InterruptedException {

@@ -7,7 +7,7 @@ import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.jspecify.annotations.Nullable;
 
-/** A key-config topic cannot be read. The message names option, topic, brokers and the remedy. */
+/** A key-config topic cannot be read. The message names the option, topic, brokers and remedy. */
 public final class KeyConfigTopicException extends Exception {
   private static final long serialVersionUID = 1;
 
@@ -37,7 +37,7 @@ public final class KeyConfigTopicException extends Exception {
         cause);
   }
 
-  /** Says what {@code cause} means, and what to do. */
+  /** Explains {@code cause}, and states the remedy. */
   static KeyConfigTopicException of(KeyConfigTopicSettings settings, Throwable cause) {
     return new KeyConfigTopicException(settings, problem(settings, cause), cause);
   }

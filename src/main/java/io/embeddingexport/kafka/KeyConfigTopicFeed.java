@@ -15,16 +15,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Follows a key-config topic on a thread of its own, and hands over through a bounded queue: a task
- * that takes nothing stops the reading, not the heap.
+ * Follows a key-config topic on its own thread, and hands messages over through a bounded queue: if
+ * the task takes nothing, reading stops and the heap does not grow.
  *
- * <p>A topic that was created anew is read from its beginning; brokers that do not answer are asked
- * for ever. What cannot heal fails the task at its next poll.
+ * <p>A recreated topic is read from its beginning; brokers that do not answer are retried forever.
+ * A permanent error fails the task at its next poll.
  */
 final class KeyConfigTopicFeed implements KeyConfigFeed {
   private static final Logger LOG = LoggerFactory.getLogger(KeyConfigTopicFeed.class);
 
-  /** Messages that may wait for the task beside those there were at the start. */
+  /** Maximum number of messages that wait for the task, besides those present at the start. */
   private static final int CAPACITY = 1024;
 
   private static final Duration RETRY = Duration.ofSeconds(1);
@@ -37,12 +37,13 @@ final class KeyConfigTopicFeed implements KeyConfigFeed {
   private final Thread thread;
   private volatile boolean closed;
 
-  /** An item of the queue: a message, or the reason why no more will come. */
+  /** An item of the queue: a message, or the reason no more will come. */
   private record Delivery(
       @Nullable ReceivedKeyConfig received, @Nullable KeyConfigTopicException failure) {}
 
   /**
-   * @param atStart all that was there, for the first polls
+   * * @param atStart messages present at the start, for the first polls
+   *
    * @param connections closed once the thread has ended
    */
   KeyConfigTopicFeed(
@@ -70,7 +71,7 @@ final class KeyConfigTopicFeed implements KeyConfigFeed {
 
   @Override
   public @Nullable ReceivedKeyConfig poll() throws KeyConfigTopicException {
-    // An empty queue costs a read of its count, and takes no lock.
+    // An empty queue costs a read of its count, without a lock.
     return received(queue.poll());
   }
 
@@ -86,7 +87,7 @@ final class KeyConfigTopicFeed implements KeyConfigFeed {
       return null;
     }
     if (delivery.failure() != null) {
-      queue.add(delivery); // the next poll fails, too
+      queue.add(delivery); // the next poll must fail too
       throw delivery.failure();
     }
     return delivery.received();
@@ -111,8 +112,8 @@ final class KeyConfigTopicFeed implements KeyConfigFeed {
       }
       try {
         List<ReceivedKeyConfig> batch = reader.poll();
-        // Messages of a topic that was created anew would be taken for those of the one before, and
-        // come once more when it is read from its beginning.
+        // Messages of a recreated topic would be taken for those of the old one, and arrive again
+        // when it is read from its beginning.
         another = (!batch.isEmpty() || watch.isDue()) && watch.changed();
         if (!another) {
           deliver(batch);
@@ -126,7 +127,7 @@ final class KeyConfigTopicFeed implements KeyConfigFeed {
     }
   }
 
-  /** Reads a topic that is not the one followed so far, or may not be. */
+  /** Reads a topic that is not, or may not be, the one followed so far. */
   private boolean readAgain() throws InterruptedException {
     try {
       Deadline deadline = Deadline.in(settings.startTimeout());
@@ -164,7 +165,9 @@ final class KeyConfigTopicFeed implements KeyConfigFeed {
     }
   }
 
-  /** Interrupts the thread, whether it waits for the brokers or for the task, and waits for it. */
+  /**
+   * Interrupts the thread, even while it waits for the brokers or the task, and waits for its end.
+   */
   @Override
   public void close() throws Exception {
     closed = true;

@@ -17,8 +17,8 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TimeoutException;
 
 /**
- * Reads a key-config topic: all there is, as if it were compacted, then what comes. For one thread
- * at a time.
+ * Reads a key-config topic: its contents as if compacted, then new messages. For one thread at a
+ * time.
  */
 final class KeyConfigTopicReader implements AutoCloseable {
   /** Longest wait between two checks of the end and of closing. */
@@ -28,7 +28,7 @@ final class KeyConfigTopicReader implements AutoCloseable {
   private final Consumer<byte[], byte[]> consumer;
   private final OutputTopicCheck outputTopics;
 
-  /** Of the topic that was read last. */
+  /** The id of the last topic read. */
   private String topicId = "";
 
   KeyConfigTopicReader(
@@ -41,10 +41,9 @@ final class KeyConfigTopicReader implements AutoCloseable {
   }
 
   /**
-   * Reads the topic from its beginning to the end that it has now, aborted messages and gaps
-   * included.
+   * Reads the topic from its beginning to its current end, including aborted messages and gaps.
    *
-   * @param topic as it is now
+   * @param topic its current description
    * @throws KeyConfigTopicException if that is not done by {@code deadline}
    */
   List<ReceivedKeyConfig> readAll(TopicDescription topic, Deadline deadline)
@@ -102,7 +101,7 @@ final class KeyConfigTopicReader implements AutoCloseable {
     return sorted;
   }
 
-  /** Messages that have arrived; waits a moment for them. */
+  /** Messages that have arrived; waits briefly for them. */
   List<ReceivedKeyConfig> poll() throws InterruptedException {
     return poll(POLL);
   }
@@ -115,7 +114,7 @@ final class KeyConfigTopicReader implements AutoCloseable {
     return outputTopics.check(batch);
   }
 
-  /** Leaves at once: there is no group to leave and nothing to commit. */
+  /** Returns at once: there is no group to leave and nothing to commit. */
   @Override
   public void close() {
     consumer.close(CloseOptions.timeout(Duration.ZERO));

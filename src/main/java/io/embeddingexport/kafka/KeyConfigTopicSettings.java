@@ -9,15 +9,15 @@ import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 
 /**
- * Which topic key configs are followed in, and how.
+ * The key-config topic to follow, and how.
  *
  * @param bootstrapServers {@code host:port,…}
- * @param clientIdPrefix what the clients' ids start with; the consumer joins no group
- * @param startTimeout how long an instance may take to read the topic to its end at the start
- * @param properties consumer properties; those about fetching and groups, which are for events, are
- *     left out
+ * @param clientIdPrefix prefix of the clients' ids; the consumer joins no group
+ * @param startTimeout longest an instance may take to read the topic to its end at the start
+ * @param properties consumer properties; those for fetching and groups, meant for events, are left
+ *     out
  * @param notForRecords topics that no key config may name as its {@code output-topic}: the job's
- *     inputs and its dead-letter topic. This topic is none either.
+ *     inputs and its dead-letter topic. This topic is also excluded.
  */
 public record KeyConfigTopicSettings(
     String bootstrapServers,
@@ -35,8 +35,8 @@ public record KeyConfigTopicSettings(
   }
 
   /**
-   * The command that creates the topic. One partition: more of them give nothing, and a change of
-   * their number would move models to another.
+   * The command that creates the topic. It has one partition: more have no benefit, and changing
+   * their number would move models to other partitions.
    */
   public String createCommand() {
     return "kafka-topics.sh --bootstrap-server "
@@ -61,8 +61,8 @@ public record KeyConfigTopicSettings(
   }
 
   /**
-   * Properties of one instance's consumer. An offset that is out of range is an error to it: what
-   * follows then is no continuation of what it has read, and must be read from the beginning.
+   * Properties of one instance's consumer. An out-of-range offset is an error: the messages after
+   * it do not continue what was read, so the topic must be read from its beginning.
    */
   Map<String, Object> consumerProperties(int subtask) {
     Map<String, Object> consumer = adminProperties(subtask);

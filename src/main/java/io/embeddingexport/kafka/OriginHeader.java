@@ -9,8 +9,8 @@ import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.internals.RecordHeader;
 
 /**
- * Makes {@link Origin#HEADER} headers, whose form {@link Origin} has. Inputs come in runs of one
- * partition, so the text up to the offset is kept from one to the next. Not thread-safe.
+ * Makes {@link Origin#HEADER} headers in the form of {@link Origin}. Inputs arrive in runs of one
+ * partition, so the text up to the offset is reused. Not thread-safe.
  */
 final class OriginHeader {
   private static final int MAX_LONG_DIGITS = 19;
@@ -20,12 +20,12 @@ final class OriginHeader {
   private int partition = -1;
   private byte[] partitionText = NOTHING;
 
-  /** Of a record written under {@code keyConfig}. */
+  /** The header of a record written under {@code keyConfig}. */
   Header of(Envelope input, KeyConfigId keyConfig) {
     return header(input, keyConfig.originPrefix());
   }
 
-  /** Of a tombstone. */
+  /** The header of a tombstone. */
   Header of(Envelope input) {
     return header(input, NOTHING);
   }

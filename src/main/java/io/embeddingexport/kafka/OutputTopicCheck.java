@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes key configs whose {@code output-topic} cannot take records invalid. In force they would
+ * Marks key configs invalid if their {@code output-topic} cannot take records. In force, they would
  * fail the job, or feed it its own output, again after each restart.
  */
 final class OutputTopicCheck {
@@ -21,21 +21,19 @@ final class OutputTopicCheck {
   private final Lookup lookup;
   private final Set<String> known = new HashSet<>();
 
-  /** Asks the brokers for topics. */
+  /** Looks topics up on the brokers. */
   interface Lookup {
-    /** Those of {@code names} that are certainly no topics. */
+    /** The topics among {@code names} that certainly do not exist. */
     Set<String> missing(Collection<String> names) throws InterruptedException;
   }
 
-  /**
-   * @param notForRecords topics that records must not go to
-   */
+  /** * @param notForRecords topics that must not receive records */
   OutputTopicCheck(Set<String> notForRecords, Lookup lookup) {
     this.notForRecords = Set.copyOf(notForRecords);
     this.lookup = lookup;
   }
 
-  /** The batch, in its order, with what is refused turned into {@link Invalid}. */
+  /** The batch in order, with refused configs turned into {@link Invalid}. */
   List<ReceivedKeyConfig> check(List<ReceivedKeyConfig> batch) throws InterruptedException {
     Set<String> named =
         batch.stream()
@@ -49,7 +47,7 @@ final class OutputTopicCheck {
     return batch.stream().map(received -> check(received, missing)).toList();
   }
 
-  /** Topics that were found once are not looked for again. */
+  /** A topic found once is not looked up again. */
   private Set<String> missing(Set<String> named) throws InterruptedException {
     Set<String> unknown = new HashSet<>(named);
     unknown.removeAll(known);

@@ -6,17 +6,17 @@ import org.jspecify.annotations.Nullable;
 /**
  * The topics of records and dead letters.
  *
- * @param records topic of records and tombstones, unless their model has its own, which they bring
- *     with them
+ * @param records topic of records and tombstones, unless their decision names their model's own
+ *     topic
  * @param deadLetters topic of dead letters
- * @param areSingle whether records of all models go to {@code records}, also where their model has
- *     a topic of its own
+ * @param areSingle whether records of all models go to {@code records}, even if their model has its
+ *     own topic
  */
 public record OutputTopics(String records, String deadLetters, boolean areSingle)
     implements Serializable {
   private static final long serialVersionUID = 1;
 
-  /** Topics of a job whose models may have topics of their own. */
+  /** Topics of a job whose models may have their own topics. */
   public OutputTopics(String records, String deadLetters) {
     this(records, deadLetters, false);
   }
@@ -24,7 +24,7 @@ public record OutputTopics(String records, String deadLetters, boolean areSingle
   /**
    * The topic of a model's records and tombstones.
    *
-   * @param ofModel its own; null: none
+   * @param ofModel the model's own topic; null: none
    */
   public String records(@Nullable String ofModel) {
     return ofModel == null || areSingle ? records : ofModel;

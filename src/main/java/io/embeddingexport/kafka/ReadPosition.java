@@ -23,12 +23,12 @@ import org.jspecify.annotations.Nullable;
  *           | "*=" offset                               every partition not named
  * </pre>
  *
- * <p>So {@code offset:0=12,*=0} as start and {@code offset:0=40,*=0} as end are 28 offsets of
+ * <p>So {@code offset:0=12,*=0} as start and {@code offset:0=40,*=0} as end select 28 offsets of
  * partition 0, and nothing else.
  */
 public sealed interface ReadPosition extends Serializable {
 
-  /** The first message that is kept. */
+  /** The first retained message. */
   record Earliest() implements ReadPosition {
     private static final long serialVersionUID = 1;
 
@@ -39,7 +39,7 @@ public sealed interface ReadPosition extends Serializable {
     }
   }
 
-  /** The end, as it is when asked. */
+  /** The end at the time of the lookup. */
   record Latest() implements ReadPosition {
     private static final long serialVersionUID = 1;
 
@@ -66,10 +66,10 @@ public sealed interface ReadPosition extends Serializable {
   }
 
   /**
-   * Offsets that are given for some partitions.
+   * Offsets named for some partitions.
    *
    * @param named by partition
-   * @param others of every other partition
+   * @param others position of every other partition
    */
   record Offsets(Map<TopicPartition, Long> named, ReadPosition others) implements ReadPosition {
     private static final long serialVersionUID = 1;
@@ -109,14 +109,15 @@ public sealed interface ReadPosition extends Serializable {
     }
   }
 
-  /** An offset for each of {@code partitions}, asked of the brokers if need be. */
+  /** An offset for each of {@code partitions}, looked up on the brokers if needed. */
   Map<TopicPartition, Long> offsets(Collection<TopicPartition> partitions, PartitionOffsets broker);
 
   /**
    * A position to start at. A partition that {@code offset:} does not name starts at its earliest
    * message.
    *
-   * @throws IllegalArgumentException if {@code text} is not in the grammar; says what is
+   * @throws IllegalArgumentException if {@code text} is not in the grammar; the message states the
+   *     grammar
    */
   static ReadPosition from(String text, List<String> topics) {
     return switch (text) {
@@ -127,12 +128,13 @@ public sealed interface ReadPosition extends Serializable {
   }
 
   /**
-   * A position to stop at: in front of the first message at or after the timestamp, or of the
+   * A position to stop at: before the first message at or after the timestamp, or before the
    * offset. {@code latest}, and a partition that {@code offset:} does not name, stop at the end the
    * partition has when the job starts.
    *
    * @return null for {@code none}
-   * @throws IllegalArgumentException if {@code text} is not in the grammar; says what is
+   * @throws IllegalArgumentException if {@code text} is not in the grammar; the message states the
+   *     grammar
    */
   static @Nullable ReadPosition until(String text, List<String> topics) {
     return switch (text) {
@@ -142,12 +144,12 @@ public sealed interface ReadPosition extends Serializable {
     };
   }
 
-  /** The parts of the grammar that start and end have in common. */
+  /** The parts of the grammar shared by start and end. */
   final class Text {
     private static final String TIMESTAMP = "timestamp:";
     private static final String OFFSET = "offset:";
 
-    /** Instead of a partition: every one not named. */
+    /** Stands in for every partition not named. */
     private static final String OTHERS = "*";
 
     private Text() {}
@@ -174,7 +176,7 @@ public sealed interface ReadPosition extends Serializable {
           return millis;
         }
       } catch (NumberFormatException | DateTimeException | ArithmeticException e) {
-        // Said below, with the same words for all.
+        // Reported below, with the same words for all.
       }
       throw new IllegalArgumentException(
           "'"

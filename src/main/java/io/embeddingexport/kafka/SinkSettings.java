@@ -10,11 +10,12 @@ import org.jspecify.annotations.Nullable;
  * Settings of the sink.
  *
  * @param bootstrapServers {@code host:port,…}
- * @param transactionalIdPrefix what the job's transactional ids start with; no other job's may
- * @param transactionTimeout after which the brokers abort a transaction that is left open; null: as
- *     long as checkpoints need
+ * @param transactionalIdPrefix prefix of the job's transactional ids; no other job's ids may start
+ *     with it
+ * @param transactionTimeout time after which the brokers abort an open transaction; null: as long
+ *     as checkpoints need
  * @param forwardHeaders names of the input's headers that records and tombstones keep
- * @param properties producer properties that go over our defaults
+ * @param properties producer properties that override our defaults
  */
 public record SinkSettings(
     String bootstrapServers,

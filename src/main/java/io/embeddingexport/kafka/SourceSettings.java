@@ -11,11 +11,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param bootstrapServers {@code host:port,…}
  * @param groupId consumer group whose committed offsets are the job's positions
- * @param from where to start a topic of which the group has no position
- * @param mustStartThere whether a start is refused if the group has positions already
+ * @param from where to start a topic for which the group has no position
+ * @param mustStartThere whether a start is refused if the group already has positions
  * @param until where to stop; null: never
  * @param discoveryInterval time between two searches for added partitions
- * @param properties consumer properties that go over our defaults
+ * @param properties consumer properties that override our defaults
  */
 public record SourceSettings(
     String bootstrapServers,

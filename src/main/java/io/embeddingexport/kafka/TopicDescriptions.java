@@ -25,7 +25,7 @@ final class TopicDescriptions implements OutputTopicCheck.Lookup {
 
   /**
    * A broker may learn of a new topic later than others, and instances of the job ask different
-   * ones. They decide alike if each waits until all brokers know it.
+   * brokers. They decide alike if each waits until all brokers know it.
    */
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
@@ -47,7 +47,7 @@ final class TopicDescriptions implements OutputTopicCheck.Lookup {
         .get(topic);
   }
 
-  /** All there are, the first time; what they do not hold, one by one: they may be new. */
+  /** Lists all topics the first time, then looks up unlisted ones one by one: they may be new. */
   @Override
   public Set<String> missing(Collection<String> names) throws InterruptedException {
     Set<String> missing = new HashSet<>(names);
@@ -96,7 +96,7 @@ final class TopicDescriptions implements OutputTopicCheck.Lookup {
     return unknown;
   }
 
-  /** The answer, or the KafkaException it failed with. */
+  /** The result, or the KafkaException of its failure. */
   static <T> T await(KafkaFuture<T> future) throws InterruptedException {
     try {
       return future.get();

@@ -11,9 +11,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Notices that a topic was deleted, created anew or given more partitions. A consumer tells nothing
- * of that if the new topic has grown past its position: it goes on from there, and what is before
- * is never read. For one thread, which it blocks while it asks the brokers.
+ * Notices that a topic was deleted, recreated or given more partitions. A consumer does not report
+ * this if the new topic has grown past its position: it continues there, and earlier messages are
+ * never read. For one thread, which it blocks while it asks the brokers.
  */
 final class TopicWatch {
   private static final Logger LOG = LoggerFactory.getLogger(TopicWatch.class);
@@ -32,8 +32,9 @@ final class TopicWatch {
   private boolean isBlind;
 
   /**
-   * @param describe asks the brokers for a topic, and takes so long at most
-   * @param interval between two checks that nothing else causes
+   * * @param describe asks the brokers for a topic, and takes at most the given time
+   *
+   * @param interval between two routine checks
    */
   TopicWatch(
       BiFunction<String, Duration, KafkaFuture<TopicDescription>> describe,
@@ -45,7 +46,7 @@ final class TopicWatch {
     this.next = Deadline.in(interval);
   }
 
-  /** The topic as it is now; {@link #changed} compares with it. */
+  /** The current topic; {@link #changed} compares with it. */
   TopicDescription look(Duration timeout) throws InterruptedException {
     TopicDescription now = describe(timeout);
     id = now.topicId();
@@ -53,14 +54,14 @@ final class TopicWatch {
     return now;
   }
 
-  /** Whether it is time for a check that nothing else causes. */
+  /** Whether a routine check is due. */
   boolean isDue() {
     return next.isOver();
   }
 
   /**
-   * Whether the topic is another than at the last {@link #look}, or gone. False if the brokers do
-   * not tell.
+   * Whether the topic differs from the last {@link #look}, or is gone. False if the brokers do not
+   * answer.
    */
   boolean changed() throws InterruptedException {
     try {

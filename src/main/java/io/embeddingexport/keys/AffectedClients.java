@@ -2,9 +2,9 @@ package io.embeddingexport.keys;
 
 /** The clients that must change along with a key config. */
 public enum AffectedClients {
-  /** Whoever reads the records. */
+  /** Readers of the records. */
   READERS("readers"),
-  /** Whoever sends events, by position or by name. */
+  /** Senders of events, by position or by name. */
   SENDERS("senders"),
   /** Senders of events that give their tensors by position. */
   SENDERS_BY_POSITION("senders by position"),

@@ -3,11 +3,11 @@ package io.embeddingexport.keys;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A key config that is not valid, with everything that is wrong with it. */
+/** An invalid key config, with all its problems. */
 public final class InvalidKeyConfigException extends Exception {
   private static final long serialVersionUID = 1L;
 
-  /** No one reads more, and a text of 1 MiB can have very many. */
+  /** No one reads more, and 1 MiB of text can have very many. */
   private static final int MOST = 100;
 
   @SuppressWarnings("serial") // List.copyOf's lists are serializable.
@@ -31,8 +31,8 @@ public final class InvalidKeyConfigException extends Exception {
   }
 
   /**
-   * Every problem in the order of the text, one sentence each: line, path ({@code keys[3].shape}),
-   * the value and what to do. After the first 100, how many more there are.
+   * Every problem in text order, one sentence each: line, path ({@code keys[3].shape}), value and
+   * remedy. After the first 100, the number of the rest.
    */
   public List<String> problems() {
     return problems;

@@ -5,12 +5,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How the events of one model become records: position i of {@code keys} describes tensor i of an
- * event. Valid by construction only where it came from {@link KeyConfigParser}. Immutable.
+ * Defines how the events of one model become records: position i of {@code keys} describes tensor i
+ * of an event. Only {@link KeyConfigParser} guarantees validity. Immutable.
  *
- * @param model the name events pick it by
+ * @param model the name by which events select it
  * @param version 1 or more; grows with every change
- * @param keys in the order the record has them
+ * @param keys in the order of the record
  * @param entityIdKey feature id under which the entity id is written as a discrete feature; null:
  *     not written
  * @param eventTimeKey feature id under which the event time (ms since the epoch) is written as a

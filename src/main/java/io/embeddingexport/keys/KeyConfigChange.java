@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** One thing that differs between two key configs of a model. Its text is for a person. */
+/** One difference between two key configs of a model. Its text is for people. */
 public sealed interface KeyConfigChange permits TensorChange, KeyConfigChange.OfConfig {
 
   /** The difference, on one line: {@code tensor 'a': shape [128] → [256]}. */
@@ -17,8 +17,8 @@ public sealed interface KeyConfigChange permits TensorChange, KeyConfigChange.Of
   sealed interface OfConfig extends KeyConfigChange {}
 
   /**
-   * The tensors that both have stand in another order. Where two of one type and shape change
-   * places, no event is rejected: they land under each other's keys.
+   * The tensors that both have are in another order. If two of one type and shape swap places, no
+   * event is rejected: they land under each other's keys.
    *
    * @param from their names in the old order
    * @param to the names of the same tensors in the new order
@@ -40,7 +40,7 @@ public sealed interface KeyConfigChange permits TensorChange, KeyConfigChange.Of
     }
   }
 
-  /** The records go elsewhere; null: to the job's output topic. */
+  /** The records go to another topic; null: the job's output topic. */
   record OutputTopicChanged(@Nullable String from, @Nullable String to) implements OfConfig {
     @Override
     public String text() {
@@ -57,7 +57,7 @@ public sealed interface KeyConfigChange permits TensorChange, KeyConfigChange.Of
     }
   }
 
-  /** The feature that holds the entity id; null: none does. */
+  /** The feature of the entity id changes; null: none. */
   record EntityIdFeatureChanged(@Nullable Long from, @Nullable Long to) implements OfConfig {
     @Override
     public String text() {
@@ -70,7 +70,7 @@ public sealed interface KeyConfigChange permits TensorChange, KeyConfigChange.Of
     }
   }
 
-  /** The feature that holds the event time; null: none does. Events without a time are rejected. */
+  /** The feature of the event time changes; null: none. Events without a time are rejected. */
   record EventTimeFeatureChanged(@Nullable Long from, @Nullable Long to) implements OfConfig {
     @Override
     public String text() {

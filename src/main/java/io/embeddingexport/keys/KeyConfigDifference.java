@@ -15,15 +15,15 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * The differences between two key configs of a model, the version aside. A tensor is the same in
- * both if its name is; else if its key is and neither config has the other's name.
+ * The differences between two key configs of a model, except the version. A tensor is the same in
+ * both if its name is the same, or if its key is and neither config has the other's name.
  */
 public final class KeyConfigDifference {
   private final KeyConfig from;
   private final KeyConfig to;
   private final List<KeyConfigChange> changes = new ArrayList<>();
 
-  /** Where each tensor of {@code from} that {@code to} has too stands there, by positions. */
+  /** Position in {@code to} of each tensor of {@code from} that both have. */
   private final Map<Integer, Integer> kept = new LinkedHashMap<>();
 
   private KeyConfigDifference(KeyConfig from, KeyConfig to) {
@@ -56,7 +56,7 @@ public final class KeyConfigDifference {
       Integer now = byName.get(spec.name());
       if (now == null) {
         now = byKey.get(spec.key());
-        // A tensor that has this key now, but was there under its name before, is another one.
+        // A tensor that has this key now, but was there under its own name before, is another one.
         if (now != null && oldNames.contains(to.keys().get(now).name())) {
           now = null;
         }

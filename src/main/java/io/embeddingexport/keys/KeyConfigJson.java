@@ -16,8 +16,8 @@ import java.util.Locale;
 
 /**
  * The canonical form of a key config, in messages and in state: JSON on one line, fields in a fixed
- * order, nothing left to a default, so that what was written stays what it was when defaults
- * change. {@link KeyConfigParser#parse} reads it too, and checks it.
+ * order, no defaults left out, so its meaning stays when defaults change. {@link
+ * KeyConfigParser#parse} also reads and checks it.
  */
 public final class KeyConfigJson {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -64,10 +64,10 @@ public final class KeyConfigJson {
   }
 
   /**
-   * Reads what {@link #write} of this release or an earlier one wrote. Nothing else is checked:
-   * what was in force once must stay readable, even where the parser has become stricter.
+   * Reads the output of {@link #write} from this release or an earlier one. Nothing else is
+   * checked: a config once in force must stay readable, even if the parser has become stricter.
    *
-   * @throws IOException if it has not that form; the message names the field
+   * @throws IOException if the form is wrong; the message names the field
    */
   public static KeyConfig read(String json) throws IOException {
     JsonNode config = JSON.readTree(json);

@@ -19,16 +19,16 @@ import org.jspecify.annotations.Nullable;
 public sealed interface KeyConfigMessage permits KeyConfigUpdate, KeyConfigMessage.Invalid {
 
   /**
-   * It says nothing that can be put in force.
+   * A message that cannot be put in force.
    *
-   * @param model the message's key; null if it has none or it is no text
-   * @param detail every problem, in one sentence, with what to do; nothing of the value but the
-   *     words that are wrong
+   * @param model the message's key; null if it is missing or not text
+   * @param detail every problem and remedy, in one sentence; nothing of the value except the wrong
+   *     words
    */
   record Invalid(@Nullable String model, String detail) implements KeyConfigMessage {}
 
   /**
-   * Reads one message. Never throws for what it holds.
+   * Reads one message. Never throws because of its content.
    *
    * @param source names the message in the detail: topic, partition and offset
    */

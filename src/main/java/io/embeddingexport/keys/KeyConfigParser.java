@@ -13,22 +13,22 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Reads key configs from YAML or JSON. A config is returned only if it is valid; otherwise every
- * problem is named at once. The form is described in {@code docs/key-configs.md}.
+ * Reads key configs from YAML or JSON. Only a valid config is returned; otherwise every problem is
+ * named at once. {@code docs/key-configs.md} describes the form.
  */
 public final class KeyConfigParser {
   /** Longest text that is read, in bytes. */
   public static final int MAX_BYTES = 1 << 20;
 
   /**
-   * Longest text of a field, a model for example, in UTF-16 code units: it travels in Kafka headers
-   * and messages.
+   * Longest text of a field, such as a model, in UTF-16 code units: it travels in Kafka headers and
+   * messages.
    */
   public static final int MAX_NAME_CHARS = 255;
 
   /**
-   * Largest record that a key config of fixed shapes may describe, in bytes: 64 MiB. A record of
-   * that size is kept as a template, so a mistyped dimension must not exhaust the memory.
+   * Largest record of a key config with fixed shapes, in bytes: 64 MiB. A record of that size is
+   * kept as a template, so a mistyped dimension must not exhaust the memory.
    */
   public static final int MAX_RECORD_BYTES = 64 << 20;
 
@@ -50,7 +50,7 @@ public final class KeyConfigParser {
   }
 
   /**
-   * Reads every key config of a file, in YAML one or several documents, one model each.
+   * Reads every key config of a file: one or several YAML documents, one model each.
    *
    * @throws IOException if the file cannot be read
    */

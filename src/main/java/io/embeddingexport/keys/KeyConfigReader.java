@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Turns one document into a key config; what is wrong with it is added to a list of problems. */
+/** Turns one document into a key config; problems are added to a list. */
 final class KeyConfigReader {
   private static final List<String> FIELDS =
       List.of(
@@ -26,7 +26,7 @@ final class KeyConfigReader {
   private final MappingReader fields;
   private final List<String> problems;
 
-  /** Path of what has a feature id or a name first. */
+  /** Path of the first use of each feature id or name. */
   private final Map<Long, String> ids = new HashMap<>();
 
   private final Map<String, String> names = new HashMap<>();
@@ -77,7 +77,7 @@ final class KeyConfigReader {
               + " are possible; make the shapes smaller");
       return false;
     }
-    // Flink's state has this form, and must be readable again.
+    // Flink's state has this form, which must stay readable.
     int canonicalBytes = KeyConfigJson.write(config).getBytes(StandardCharsets.UTF_8).length;
     if (canonicalBytes > KeyConfigParser.MAX_BYTES) {
       fields.problem(

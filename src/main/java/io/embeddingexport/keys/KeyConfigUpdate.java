@@ -4,8 +4,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A change of one model's key config, and the version rule: a model's version only grows. A config
- * takes the place of what is known of its model only if its version is greater; an equal or older
- * one is ignored. A retirement holds for whatever version is known, and a greater one ends it.
+ * replaces the known state of its model only if its version is greater; an equal or older one is
+ * ignored. A retirement applies to any known version, and a greater one ends it.
  */
 public sealed interface KeyConfigUpdate extends KeyConfigMessage {
   String model();
@@ -13,8 +13,8 @@ public sealed interface KeyConfigUpdate extends KeyConfigMessage {
   /**
    * The model's state after this update.
    *
-   * @param present what is known now; null if nothing is
-   * @return null if this update changes nothing, and is to be ignored
+   * @param present the known state; null if none
+   * @return null if this update changes nothing and must be ignored
    */
   @Nullable ModelState over(@Nullable ModelState present);
 

@@ -5,14 +5,14 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * Writes a key config as YAML for a person to edit: one field a line, defaults left out, keys as
- * numbers. {@link KeyConfigParser#parse} of it gives an equal config.
+ * Writes a key config as YAML for people to edit: one field per line, defaults left out, keys as
+ * numbers. {@link KeyConfigParser#parse} turns it back into an equal config.
  */
 public final class KeyConfigYaml {
-  /** Text that YAML reads as itself without quotes, unless it is one of {@link #WORDS}. */
+  /** Text that YAML reads literally without quotes, unless it is one of {@link #WORDS}. */
   private static final Pattern PLAIN = Pattern.compile("[A-Za-z_][A-Za-z0-9_./-]*");
 
-  /** Words that some YAML parser takes for a boolean, a null or a number. */
+  /** Words that some YAML parsers read as a boolean, a null or a number. */
   private static final Set<String> WORDS =
       Set.of("true", "false", "yes", "no", "on", "off", "y", "n", "null");
 
@@ -61,7 +61,7 @@ public final class KeyConfigYaml {
     return quoted.append('"').toString();
   }
 
-  /** YAML readers refuse characters that do not print, so beyond ASCII only letters stay. */
+  /** YAML readers refuse unprintable characters, so only letters are kept beyond ASCII. */
   private static void append(int c, StringBuilder quoted) {
     if (c == '"' || c == '\\') {
       quoted.append('\\').append((char) c);

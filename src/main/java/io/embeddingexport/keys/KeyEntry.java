@@ -14,10 +14,10 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One entry of the list of keys as far as it can be read: what is wrong with it has become a
- * problem, and is null here.
+ * One entry of the list of keys, as far as it is readable: a wrong part has become a problem, and
+ * is null here.
  *
- * @param name what events call it; the feature's name or the key's digits if none is given
+ * @param name the name in events; the feature's name or the key's digits if not given
  * @param line where the entry begins
  */
 record KeyEntry(

@@ -7,12 +7,12 @@ import io.embeddingexport.datarecord.TensorEncoding;
 /**
  * One tensor of a key config.
  *
- * @param name what events that name their tensors call it
+ * @param name the name in events that name their tensors
  * @param key feature id in the record
  * @param shape may leave dimensions open ({@link Shape#ANY})
  * @param encoding its encoding in the record; fits {@code dataType}
  * @param optional whether an event that names its tensors may omit it; the record then omits it
- * @param nonFinite what to do with NaN and infinities
+ * @param nonFinite rule for NaN and infinities
  */
 public record KeySpec(
     String name,
@@ -23,7 +23,7 @@ public record KeySpec(
     boolean optional,
     NonFinite nonFinite) {
 
-  /** The rule for a tensor that holds a NaN or an infinity. */
+  /** The rule for a tensor with a NaN or an infinity. */
   public enum NonFinite {
     ACCEPT,
     REJECT

@@ -15,8 +15,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The fields of one mapping, read by type. Whatever is wrong becomes a problem and is read as null,
- * so that reading goes on and finds the next.
+ * The fields of one mapping, read by type. A wrong field becomes a problem and is read as null, so
+ * reading continues and finds the next.
  */
 final class MappingReader {
   private static final Pattern DECIMAL = Pattern.compile("-?(0|[1-9][0-9]*)");
@@ -44,7 +44,7 @@ final class MappingReader {
             });
   }
 
-  /** Whether the field is given a value, right or wrong. */
+  /** Whether the field has a value, right or wrong. */
   boolean has(String name) {
     return get(name) != null;
   }
@@ -64,7 +64,7 @@ final class MappingReader {
     return node;
   }
 
-  /** Says that the field is absent and what to do. */
+  /** Reports that the field is absent, with the remedy. */
   void missing(String name, String remedy) {
     problem(name, mapping.line(), "missing; " + remedy);
   }
@@ -74,7 +74,7 @@ final class MappingReader {
     return Objects.requireNonNull(mapping.entries().get(name)).line();
   }
 
-  /** Text; null if absent, empty or no text. */
+  /** Text; null if absent, empty or not text. */
   @Nullable String text(String name) {
     Node node = get(name);
     if (node == null) {
@@ -106,7 +106,7 @@ final class MappingReader {
     return scalar.text();
   }
 
-  /** A signed 64-bit number, exactly; null if absent or none. */
+  /** An exact signed 64-bit number; null if absent or not a number. */
   @Nullable Long integer(String name) {
     Node node = get(name);
     return node == null ? null : integer(name, node);
@@ -138,7 +138,7 @@ final class MappingReader {
     return node != null && Boolean.parseBoolean(((Scalar) node).text());
   }
 
-  /** One of these words, upper and lower case being equal; null if absent or none of them. */
+  /** One of these words, ignoring case; null if absent or none of them. */
   <T> @Nullable T choice(String name, Map<String, T> words) {
     Node node = get(name);
     if (node == null) {
@@ -155,12 +155,12 @@ final class MappingReader {
     return chosen;
   }
 
-  /** Says that {@code node}'s value is wrong: line, path, value, {@code what}. */
+  /** Reports that {@code node}'s value is wrong: line, path, value, {@code what}. */
   void problem(String name, Node node, String what) {
     problem(name, node.line(), node.shown() + " " + what);
   }
 
-  /** Says that the field is wrong where no value is to be shown. */
+  /** Reports a wrong field without showing its value. */
   void problem(String name, int line, String what) {
     problems.add(StrictText.at(line, path.isEmpty() ? name : path + "." + name) + what);
   }

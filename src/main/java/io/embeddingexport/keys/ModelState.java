@@ -7,6 +7,6 @@ package io.embeddingexport.keys;
 public sealed interface ModelState permits KeyConfig, RetiredModel {
   String model();
 
-  /** The greatest version the model has had; of a {@link KeyConfig} its own. */
+  /** The greatest version the model has had; a {@link KeyConfig}'s own. */
   long version();
 }

@@ -3,11 +3,11 @@ package io.embeddingexport.keys;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A model whose key config was withdrawn. Its version stays known, so that only a greater one
- * brings the model back. Immutable.
+ * A model whose key config was withdrawn. Its version stays known, so only a greater one brings the
+ * model back. Immutable.
  *
  * @param version the greatest version the model had; 0 if none was known
- * @param outputTopic the topic its records had, for tombstones of its entities; null: the job's
+ * @param outputTopic the topic of its records, for tombstones of its entities; null: the job's
  */
 public record RetiredModel(String model, long version, @Nullable String outputTopic)
     implements ModelState {}

@@ -8,11 +8,11 @@ import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Set;
 
-/** One thing that differs in one tensor. */
+/** One difference in one tensor. */
 public sealed interface TensorChange extends KeyConfigChange {
 
   /**
-   * A tensor more.
+   * An added tensor.
    *
    * @param position its place in the new config, from 0
    */
@@ -30,7 +30,7 @@ public sealed interface TensorChange extends KeyConfigChange {
   }
 
   /**
-   * A tensor less.
+   * A removed tensor.
    *
    * @param position its place in the old config, from 0
    */
@@ -72,7 +72,7 @@ public sealed interface TensorChange extends KeyConfigChange {
     }
   }
 
-  /** Another element type. */
+  /** A different element type. */
   record Retyped(String name, DataType from, DataType to) implements TensorChange {
     @Override
     public String text() {
@@ -85,7 +85,7 @@ public sealed interface TensorChange extends KeyConfigChange {
     }
   }
 
-  /** Another shape. */
+  /** A different shape. */
   record Reshaped(String name, Shape from, Shape to) implements TensorChange {
     @Override
     public String text() {
@@ -93,8 +93,8 @@ public sealed interface TensorChange extends KeyConfigChange {
     }
 
     /**
-     * An open dimension takes what senders sent before, and a dimension that was open gives readers
-     * nothing they did not have to take before.
+     * An open dimension accepts what senders sent before. A formerly open dimension gives readers
+     * nothing they did not have to accept before.
      */
     @Override
     public Set<AffectedClients> affects() {
@@ -121,7 +121,7 @@ public sealed interface TensorChange extends KeyConfigChange {
     }
   }
 
-  /** Typed where it was raw, or the other way round. */
+  /** Changes from raw to typed, or back. */
   record Reencoded(String name, boolean typed) implements TensorChange {
     @Override
     public String text() {
@@ -134,7 +134,7 @@ public sealed interface TensorChange extends KeyConfigChange {
     }
   }
 
-  /** Events may omit it, or may not any more. */
+  /** Events may omit it, or no longer may. */
   record OptionalChanged(String name, boolean optional) implements TensorChange {
     @Override
     public String text() {
@@ -147,7 +147,7 @@ public sealed interface TensorChange extends KeyConfigChange {
     }
   }
 
-  /** NaN and infinities pass, or do not any more. */
+  /** NaN and infinities pass, or no longer do. */
   record NonFiniteChanged(String name, NonFinite from, NonFinite to) implements TensorChange {
     @Override
     public String text() {
@@ -160,7 +160,7 @@ public sealed interface TensorChange extends KeyConfigChange {
     }
   }
 
-  /** How a whole tensor is shown: {@code tensor 0 'a': key 7301, float [128]}. */
+  /** The text for a whole tensor: {@code tensor 0 'a': key 7301, float [128]}. */
   private static String title(int position, KeySpec spec) {
     return "tensor "
         + position

@@ -1,6 +1,6 @@
 /**
- * What a key config is: its values, its YAML and JSON form, what makes it valid, and when one
- * replaces another.
+ * Key configs: their values, YAML and JSON form, validity, and the rule for replacing one by
+ * another.
  */
 @NullMarked
 package io.embeddingexport.keys;

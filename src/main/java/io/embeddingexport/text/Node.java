@@ -7,13 +7,13 @@ import java.util.Map;
 public sealed interface Node {
   int line();
 
-  /** The value as a message shows it: short, on one line. */
+  /** The value as shown in a message: short, on one line. */
   String shown();
 
   /**
-   * A value that contains no others.
+   * A value without children.
    *
-   * @param text as it is written, without quotes
+   * @param text as written, without quotes
    */
   record Scalar(Kind kind, String text, int line) implements Node {
     public enum Kind {

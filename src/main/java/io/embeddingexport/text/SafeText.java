@@ -1,6 +1,6 @@
 package io.embeddingexport.text;
 
-/** Text from outside made safe for a message: on one line and of bounded length. */
+/** External text made safe for a message: on one line and of bounded length. */
 public final class SafeText {
   private static final int MAX_CHARS = 100;
 

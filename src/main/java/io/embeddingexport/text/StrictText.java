@@ -19,8 +19,8 @@ import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
 
 /**
- * Reads YAML or JSON text into {@link Node}s, bounded in size and depth. Aliases and fields given
- * twice are problems: neither says plainly what is meant.
+ * Reads YAML or JSON text into {@link Node}s, bounded in size and depth. Aliases and repeated
+ * fields are problems: their meaning is unclear.
  */
 public final class StrictText {
   private static final int MAX_DEPTH = 16;
@@ -30,7 +30,7 @@ public final class StrictText {
       JsonFactory.builder().streamReadConstraints(LIMITS).build();
   private static final YAMLFactory YAML =
       YAMLFactory.builder()
-          .enable(YAMLParser.Feature.EMPTY_STRING_AS_NULL) // a value left out, not one in quotes
+          .enable(YAMLParser.Feature.EMPTY_STRING_AS_NULL) // an omitted value, not one in quotes
           .loaderOptions(yamlLimits())
           .streamReadConstraints(LIMITS)
           .build();
@@ -45,12 +45,12 @@ public final class StrictText {
   }
 
   /**
-   * Reads every document of {@code text}. Text that begins with a brace is JSON, of one document;
-   * all other text is YAML, of any number of documents with {@code ---} between them.
+   * Reads every document of {@code text}. Text that begins with a brace is one JSON document; all
+   * other text is YAML, with any number of documents separated by {@code ---}.
    *
-   * @param maxBytes longest text that is read, in bytes
-   * @param problems to which is added what cannot be read, each with its line
-   * @return those read before the first problem
+   * @param maxBytes longest text to read, in bytes
+   * @param problems receives each unreadable part, with its line
+   * @return the documents read before the first problem
    */
   public static List<Node> read(byte[] text, int maxBytes, List<String> problems) {
     List<Node> documents = new ArrayList<>();
@@ -79,7 +79,9 @@ public final class StrictText {
     return documents;
   }
 
-  /** By its byte order mark, or since its first character, which is ASCII, has a zero byte. */
+  /**
+   * Recognized by its byte order mark, or by a zero byte in its first character, which is ASCII.
+   */
   private static boolean isUtf16(byte[] text) {
     return startsWith(text, (byte) 0xfe, (byte) 0xff)
         || startsWith(text, (byte) 0xff, (byte) 0xfe)
@@ -102,7 +104,7 @@ public final class StrictText {
 
   private static LoaderOptions yamlLimits() {
     LoaderOptions options = new LoaderOptions();
-    // Bytes are limited before.
+    // Bytes are already limited.
     options.setCodePointLimit(Integer.MAX_VALUE);
     options.setNestingDepthLimit(MAX_DEPTH);
     return options;
@@ -112,7 +114,7 @@ public final class StrictText {
     int line = e.getLocation() == null ? 1 : Math.max(1, e.getLocation().getLineNr());
     String problem = e.getOriginalMessage();
     if (e.getCause() instanceof MarkedYAMLException yaml && yaml.getProblemMark() != null) {
-      // The message begins with what was being read; the problem itself comes after.
+      // The message begins with the context; the problem itself follows.
       line = yaml.getProblemMark().getLine() + 1;
       problem = yaml.getProblem();
     }
@@ -169,7 +171,7 @@ public final class StrictText {
     return new Node.Sequence(items, line);
   }
 
-  /** How a problem begins: {@code "line 3: keys[1].dtype: "}. */
+  /** Start of a problem: {@code "line 3: keys[1].dtype: "}. */
   public static String at(int line, String path) {
     return "line " + line + ": " + (path.isEmpty() ? "" : path + ": ");
   }

@@ -3,11 +3,11 @@ package io.embeddingexport.text;
 import java.util.Collection;
 import java.util.Locale;
 
-/** Suggests the word that a mistyped one was meant to be. */
+/** Suggests the intended word for a mistyped one. */
 public final class Suggestion {
   private static final int LONGEST_WORD = 64;
 
-  /** {@code "; did you mean 'x'?"}, or the empty text if no candidate is near. */
+  /** {@code "; did you mean 'x'?"}, or the empty text if no candidate is close. */
   public static String of(String word, Collection<String> candidates) {
     String nearest = "";
     int least = Math.max(2, Math.min(word.length(), LONGEST_WORD) / 3) + 1;
@@ -21,7 +21,7 @@ public final class Suggestion {
     return nearest.isEmpty() ? "" : "; did you mean '" + nearest + "'?";
   }
 
-  /** Edits of one character that turn one word into the other, upper and lower case being equal. */
+  /** Number of single-character edits that turn one word into the other, ignoring case. */
   private static int distance(String left, String right) {
     String a = left.toLowerCase(Locale.ROOT);
     String b = right.toLowerCase(Locale.ROOT);

@@ -1,6 +1,6 @@
 /**
- * Text that people write and read: YAML and JSON read strictly, text from outside made safe for
- * messages, and suggestions for mistyped words.
+ * Text that people write and read: strict YAML and JSON, safe external text for messages, and
+ * suggestions for mistyped words.
  */
 @NullMarked
 package io.embeddingexport.text;

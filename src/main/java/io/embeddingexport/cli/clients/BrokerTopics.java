@@ -27,8 +27,8 @@ import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /**
- * Finds out whether broker and topics are there before a client of theirs starts: a producer or
- * consumer would wait a minute and then speak of metadata.
+ * Checks that broker and topics exist before their client starts: a producer or consumer would wait
+ * a minute and then report missing metadata.
  */
 public final class BrokerTopics implements AutoCloseable {
   private static final int PATIENCE_MS = 10_000;
@@ -36,9 +36,7 @@ public final class BrokerTopics implements AutoCloseable {
   private final String bootstrapServers;
   private final Admin admin;
 
-  /**
-   * @throws CommandException if the client's properties are not valid
-   */
+  /** * @throws CommandException if the client's properties are invalid */
   public BrokerTopics(ClientOptions options) throws CommandException {
     this.bootstrapServers = options.bootstrapServers();
     try {
@@ -68,7 +66,7 @@ public final class BrokerTopics implements AutoCloseable {
     return partitions;
   }
 
-  /** Those of these topics that do not exist. A topic that may not be seen counts as existing. */
+  /** The topics among these that do not exist. A topic that may not be seen counts as existing. */
   public Set<String> missing(Collection<String> topics)
       throws CommandException, InterruptedException {
     Set<String> missing = new TreeSet<>();
@@ -117,15 +115,15 @@ public final class BrokerTopics implements AutoCloseable {
   }
 
   /**
-   * Creates a topic, replicated as the broker does by default, and waits until its leaders serve
-   * it. One that exists is left alone.
+   * Creates a topic with the broker's default replication, and waits until its leaders serve it. An
+   * existing topic is left alone.
    */
   public void create(String topic, int partitions) throws CommandException, InterruptedException {
     create(topic, partitions, Map.of());
   }
 
   /**
-   * As {@link #create(String, int)}.
+   * Same as {@link #create(String, int)}.
    *
    * @param settings of the topic, such as {@code cleanup.policy}
    */
@@ -145,7 +143,7 @@ public final class BrokerTopics implements AutoCloseable {
         throw failure(topic, e.getCause());
       }
     }
-    // Also for one that exists: another may have created it just now.
+    // Also for an existing topic: somebody else may have just created it.
     try {
       NewTopics.awaitLeaders(admin, topic);
     } catch (ExecutionException e) {
@@ -153,7 +151,7 @@ public final class BrokerTopics implements AutoCloseable {
     }
   }
 
-  /** The error of properties that a client refuses. */
+  /** The error for properties that a client refuses. */
   public static CommandException badProperties(KafkaException e) {
     Throwable cause = e;
     while (cause.getCause() != null) {

@@ -8,7 +8,7 @@ import org.apache.flink.configuration.Configuration;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** The options that say which broker, and how to reach it. */
+/** The options that name the broker and the connection settings. */
 public final class ClientOptions {
   @Option(
       names = {"-b", "--bootstrap-servers"},
@@ -26,7 +26,7 @@ public final class ClientOptions {
   private Map<String, String> defaultProperties = Map.of();
 
   /**
-   * Takes what the command line leaves out from a job's options.
+   * Takes missing options from a job's options.
    *
    * @param prefixes of the client properties to take; a later one wins
    */
@@ -45,7 +45,7 @@ public final class ClientOptions {
     setDefaults(defaultServers, properties);
   }
 
-  /** Takes what the command line leaves out from these. */
+  /** Takes missing options from these. */
   public void setDefaults(String servers, Map<String, String> properties) {
     defaultServers = servers;
     defaultProperties = Map.copyOf(properties);
@@ -56,7 +56,7 @@ public final class ClientOptions {
   }
 
   /**
-   * Properties of a client: the defaults given, and over them what the user asks for.
+   * Properties of a client: the user's override the given defaults.
    *
    * @param clientId names the client in the broker's logs and quotas
    */

@@ -1,6 +1,6 @@
 package io.embeddingexport.cli.clients;
 
-/** A command cannot go on. The message is one line for a person: what, where, what to do. */
+/** A command cannot continue. The message is one line for people: problem, place, remedy. */
 public final class CommandException extends Exception {
   private static final long serialVersionUID = 1L;
 

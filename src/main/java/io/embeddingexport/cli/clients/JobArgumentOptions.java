@@ -6,7 +6,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** The options that give a job's options, for every command that takes those of {@code run}. */
+/**
+ * The command-line options for a job's options, for every command that takes those of {@code run}.
+ */
 public final class JobArgumentOptions {
   @Option(
       names = {"-c", "--config"},

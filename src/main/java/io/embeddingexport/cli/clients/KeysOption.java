@@ -20,9 +20,9 @@ public final class KeysOption {
   private List<String> files = new ArrayList<>();
 
   /**
-   * The key configs of the files given, one a model; of the samples if none are.
+   * The key configs of the given files, one per model; of the samples if there are none.
    *
-   * @throws CommandException that names every problem of every file
+   * @throws CommandException naming every problem of every file
    */
   public List<KeyConfig> read() throws CommandException {
     if (files.isEmpty()) {

@@ -13,12 +13,12 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /**
- * Creates topics that take messages when it returns.
+ * Creates topics that accept messages as soon as it returns.
  *
- * <p>A topic exists before its partitions' leaders know of it. A producer that starts in between
- * can lose messages although it is idempotent: its first batch is refused, its second one is
- * accepted, and from then on the first is out of order, until it expires after {@code
- * delivery.timeout.ms} (KAFKA-15591, in brokers up to 4.2 at least).
+ * <p>A topic exists before the leaders of its partitions know it. A producer that starts in between
+ * can lose messages even if idempotent: its first batch is refused, its second is accepted, and
+ * from then on the first is out of order, until it expires after {@code delivery.timeout.ms}
+ * (KAFKA-15591, in brokers up to 4.2 at least).
  */
 public final class NewTopics {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -38,8 +38,8 @@ public final class NewTopics {
   }
 
   /**
-   * Waits for the leaders of a topic that was created just now, by whomever. A partition that has
-   * no leader is not waited for: producers leave it out, too.
+   * Waits for the leaders of a topic that anyone has just created. A partition without a leader is
+   * not awaited: producers also skip it.
    *
    * @throws ExecutionException if a leader does not serve within a minute
    */
@@ -51,7 +51,7 @@ public final class NewTopics {
         askLeaders(admin, topic);
         return;
       } catch (ExecutionException e) {
-        // A broker that has not heard of the topic says so, and Admin does not ask again.
+        // A broker that does not know the topic yet fails the request, and Admin does not retry.
         if (!(e.getCause() instanceof UnknownTopicOrPartitionException)
             || System.nanoTime() - start > PATIENCE.toNanos()) {
           throw e;
@@ -61,7 +61,7 @@ public final class NewTopics {
     }
   }
 
-  /** Only a leader that knows of its partition answers where it ends. */
+  /** Asks for the end offsets: only a leader that knows its partition answers. */
   private static void askLeaders(Admin admin, String topic)
       throws ExecutionException, InterruptedException {
     Map<TopicPartition, OffsetSpec> ends = new HashMap<>();

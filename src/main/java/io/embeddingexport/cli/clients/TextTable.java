@@ -10,9 +10,7 @@ public final class TextTable {
   private final List<List<String>> rows = new ArrayList<>();
   private final Set<Integer> numbers;
 
-  /**
-   * @param numbers columns, from 0, that are set flush right
-   */
+  /** * @param numbers right-aligned columns, from 0 */
   public TextTable(Set<Integer> numbers, String... titles) {
     this.numbers = Set.copyOf(numbers);
     row(titles);

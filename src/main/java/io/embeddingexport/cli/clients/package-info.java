@@ -1,4 +1,4 @@
-/** Options and errors that the commands for Kafka brokers share. */
+/** Options and errors shared by the commands for Kafka brokers. */
 @NullMarked
 package io.embeddingexport.cli.clients;
 

@@ -16,7 +16,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code broker}: a broker to try the other commands with, where there is no other. */
+/** {@code broker}: starts a broker for trying the other commands. */
 @Command(
     name = "broker",
     mixinStandardHelpOptions = true,
@@ -27,9 +27,7 @@ import picocli.CommandLine.Spec;
     })
 public final class BrokerCommand implements Callable<Integer> {
 
-  /**
-   * The topics of {@code etc/embedding-export.yaml}; dead letters are larger than what they keep.
-   */
+  /** The topics of {@code etc/embedding-export.yaml}; dead letters are larger than their inputs. */
   private static final List<NewTopic> TOPICS =
       List.of(
           new NewTopic("embedding-events", 2, (short) 1),

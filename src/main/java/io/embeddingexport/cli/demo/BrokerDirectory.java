@@ -15,9 +15,9 @@ import kafka.tools.StorageTool;
 import org.apache.kafka.common.Uuid;
 
 /**
- * A directory with all that one KRaft broker needs: {@code server.properties} and formatted
- * storage. The broker is also its own controller, listens on loopback only, and creates no topic
- * unasked.
+ * A directory with everything one KRaft broker needs: {@code server.properties} and formatted
+ * storage. The broker is its own controller, listens on loopback only, and does not create topics
+ * automatically.
  *
  * @param port of the clients' listener
  */
@@ -26,13 +26,13 @@ public record BrokerDirectory(Path path, int port) {
   /**
    * Fills a directory.
    *
-   * @param path an empty directory, or none yet
+   * @param path an empty or missing directory
    */
   public static BrokerDirectory create(Path path) throws IOException {
     return create(path, freePort());
   }
 
-  /** As {@link #create(Path)}, for a listener on {@code port}, which must be free. */
+  /** Same as {@link #create(Path)}, for a listener on {@code port}, which must be free. */
   static BrokerDirectory create(Path path, int port) throws IOException {
     BrokerDirectory directory = new BrokerDirectory(Files.createDirectories(path), port);
     Properties config = directory.config(freePort());
@@ -52,7 +52,7 @@ public record BrokerDirectory(Path path, int port) {
     return path.resolve("server.properties");
   }
 
-  /** What {@link #configFile()} holds. */
+  /** The contents of {@link #configFile()}. */
   Properties load() throws IOException {
     Properties config = new Properties();
     try (var in = Files.newBufferedReader(configFile())) {
@@ -71,7 +71,7 @@ public record BrokerDirectory(Path path, int port) {
         "listeners", "PLAINTEXT://127.0.0.1:" + port + ",CONTROLLER://127.0.0.1:" + controllerPort);
     config.put("log.dirs", path.resolve("data").toString());
     config.put("auto.create.topics.enable", "false");
-    // One node: nothing to replicate to.
+    // With one node, there is nothing to replicate to.
     for (String log : List.of("offsets.topic", "transaction.state.log")) {
       config.put(log + ".replication.factor", "1");
       config.put(log + ".num.partitions", "1");
@@ -79,7 +79,7 @@ public record BrokerDirectory(Path path, int port) {
     config.put("transaction.state.log.min.isr", "1");
     config.put("share.coordinator.state.topic.replication.factor", "1");
     config.put("share.coordinator.state.topic.min.isr", "1");
-    // No waiting for group members that will not come, nor for other brokers at the end.
+    // Do not wait for missing group members, nor for other brokers at the end.
     config.put("group.initial.rebalance.delay.ms", "0");
     config.put("controlled.shutdown.enable", "false");
     // A small heap: the default is 128 MiB.

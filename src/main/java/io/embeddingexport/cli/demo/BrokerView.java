@@ -28,7 +28,7 @@ final class BrokerView implements AutoCloseable {
         Admin.create(Map.of("bootstrap.servers", bootstrapServers, "client.id", "demo-admin"));
   }
 
-  /** Creates topics that keep all they get, whatever its timestamp. */
+  /** Creates topics that keep all messages, whatever their timestamp. */
   void createTopics(int partitions, String... names)
       throws ExecutionException, InterruptedException {
     List<NewTopic> topics = new ArrayList<>();
@@ -38,14 +38,14 @@ final class BrokerView implements AutoCloseable {
     NewTopics.create(admin, topics);
   }
 
-  /** Creates a topic that keeps the last message of each key for ever: one of key configs. */
+  /** Creates a topic for key configs, which keeps the last message of each key forever. */
   void createCompactedTopic(String name) throws ExecutionException, InterruptedException {
     NewTopic topic = new NewTopic(name, 1, (short) 1).configs(Map.of("cleanup.policy", "compact"));
     NewTopics.create(admin, List.of(topic));
   }
 
   /**
-   * Returns when no transaction is open on these topics.
+   * Waits until no transaction is open on these topics.
    *
    * @throws TimeoutException if that takes more than a minute
    */

@@ -4,15 +4,15 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /**
- * What the change of a model's key config came to.
+ * The outcome of changing a model's key config.
  *
- * @param from the version before
- * @param to the version after
- * @param atEvent events sent before it was published
- * @param millisToFirst from when the broker had it until the first record under it was written, to
- *     be committed with the next checkpoint; -1: there was none
- * @param recordsUnderFrom records of the model that name the version before
- * @param recordsUnderTo records of the model that name the version after
+ * @param from the old version
+ * @param to the new version
+ * @param atEvent number of events sent before it was published
+ * @param millisToFirst from the broker's receipt until the first record under it was written, to be
+ *     committed with the next checkpoint; -1: none was
+ * @param recordsUnderFrom records of the model that name the old version
+ * @param recordsUnderTo records of the model that name the new version
  */
 record ChangeOutcome(
     String model,
@@ -23,7 +23,7 @@ record ChangeOutcome(
     int recordsUnderFrom,
     int recordsUnderTo) {
 
-  /** Whether records came out under both versions. */
+  /** Whether there are records of both versions. */
   boolean isShown() {
     return recordsUnderFrom > 0 && recordsUnderTo > 0;
   }

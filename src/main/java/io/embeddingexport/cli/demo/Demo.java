@@ -10,7 +10,7 @@ import java.util.Deque;
 import java.util.List;
 import org.apache.flink.api.common.JobID;
 
-/** One demonstration, from nothing to the verdict. What it started runs until it is closed. */
+/** One demonstration, from start to verdict. Everything it starts runs until it is closed. */
 final class Demo implements AutoCloseable {
   private static final int PARTITIONS = 4;
   private static final int UI_PORT = 8081;
@@ -32,7 +32,7 @@ final class Demo implements AutoCloseable {
     this.screen = screen;
   }
 
-  /** Runs to the verdict. If the demo is to be kept, the job runs on. */
+  /** Runs to the verdict. The job continues if the demo is kept. */
   DemoResult run() throws Exception {
     EmbeddedBroker broker = start(EmbeddedBroker.start(directory.resolve("broker")));
     servers = broker.bootstrapServers();
@@ -89,7 +89,7 @@ final class Demo implements AutoCloseable {
     if (!settings.keep()) {
       cluster.stopWithSavepoint(id, directory.resolve("savepoint"));
     }
-    // What comes after the last expected message would be a duplicate.
+    // Any message after the last expected one would be a duplicate.
     view.awaitDecided(outputTopics);
     reader.readToEnd();
     return new DemoResult(
@@ -116,7 +116,7 @@ final class Demo implements AutoCloseable {
     return publisher;
   }
 
-  /** Says where what runs on can be found. */
+  /** Prints where the processes that are still running can be found. */
   void announce() {
     screen.line("");
     screen.step("still running", "Ctrl-C ends it");
@@ -147,7 +147,7 @@ final class Demo implements AutoCloseable {
     return part;
   }
 
-  /** Stops what was started, last first. */
+  /** Stops everything that was started, last first. */
   @Override
   public void close() throws Exception {
     while (!started.isEmpty()) {

@@ -15,7 +15,9 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** {@code demo}: shows the export at work, and that it keeps its promise when a task is killed. */
+/**
+ * {@code demo}: shows the export at work, and that it keeps its guarantees when a task is killed.
+ */
 @Command(
     name = "demo",
     description = {
@@ -124,7 +126,7 @@ public final class DemoCommand implements Callable<Integer> {
   private static void logTo(Path log) throws URISyntaxException {
     System.setProperty("demo.log", log.toString());
     URI configuration = DemoCommand.class.getResource("demo-log4j2.properties").toURI();
-    // Flink's RPC system logs through a class loader, and so a configuration, of its own.
+    // Flink's RPC system logs through its own class loader, and so its own configuration.
     System.setProperty("log4j2.configurationFile", configuration.toString());
     Configurator.reconfigure(configuration);
   }

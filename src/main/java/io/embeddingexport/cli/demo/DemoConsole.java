@@ -7,8 +7,8 @@ import org.apache.flink.api.common.JobStatus;
 import picocli.CommandLine.Help.Ansi;
 
 /**
- * What the demo shows while it runs. On a terminal the progress is one line of less than 80
- * characters that changes; elsewhere it is a line every few seconds.
+ * The demo's output while it runs. The progress on a terminal is one changing line of less than 80
+ * characters; elsewhere it is a line every few seconds.
  */
 final class DemoConsole {
   private static final Duration LINE_INTERVAL = Duration.ofSeconds(5);
@@ -33,19 +33,19 @@ final class DemoConsole {
     out.flush();
   }
 
-  /** A line as it stands. */
+  /** A line without markup. */
   void plain(String text) {
     endProgress();
     out.println(text);
     out.flush();
   }
 
-  /** A line for a step that is done. */
+  /** A line for a finished step. */
   void step(String name, String detail) {
     line("  @|bold %-14s|@%s".formatted(name, detail));
   }
 
-  /** Shows how far the export is. */
+  /** Shows the progress of the export. */
   void exporting(long done, int total, long millis, JobProgress job) {
     String state =
         job.status() == JobStatus.RUNNING || job.status() == JobStatus.FINISHED
@@ -81,7 +81,7 @@ final class DemoConsole {
                 done * 100 / Math.max(1, total),
                 text);
     if (terminal) {
-      // To the line's start, the text, and away with what is left of a longer one.
+      // Go to the start of the line, print the text, and erase the rest of a longer one.
       out.print("\r" + line + "\u001b[K");
       out.flush();
       lineOpen = true;

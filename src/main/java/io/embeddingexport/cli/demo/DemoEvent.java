@@ -17,14 +17,14 @@ import org.apache.thrift.protocol.TBinaryProtocol;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One event of the demo and what must become of it. Both are made with Thrift's generated classes:
- * nothing is shared with the code under demonstration but the values of the key config.
+ * One event of the demo and its expected outcome. Both are made with Thrift's generated classes:
+ * nothing is shared with the demonstrated code except the values of the key config.
  *
- * @param madeFor the key config of its model that its sender knew
+ * @param madeFor the key config that the sender knew
  * @param entity number of the entity it describes, from 0; also its entity id
- * @param named whether its tensors are given by name, if it is a good one
- * @param bare whether it lacks the optional tensors, if they are given by name
- * @param statesVersion whether it says which version of the key config it is made for
+ * @param named whether its tensors are given by name, if it is good
+ * @param bare whether it omits the optional tensors, if they are given by name
+ * @param statesVersion whether it names the key-config version it is made for
  */
 record DemoEvent(
     DemoModel model,
@@ -48,9 +48,9 @@ record DemoEvent(
   }
 
   /**
-   * What must come out, if it says that it was made under {@code version} of the key config. An
-   * event that was on its way when the key config changed may come out under the one it was made
-   * for or under the one that is in force last, and must be what that one says.
+   * The expected outcome of the event if it names {@code version} of the key config. An event in
+   * flight during a key-config change may be exported under the version it was made for or under
+   * the last one, and must match that one.
    */
   Expected expected(long version) {
     if (kind == EventKind.TOMBSTONE) {
@@ -80,7 +80,7 @@ record DemoEvent(
     return event;
   }
 
-  /** Its maps are in the order the record must have: that of the key config. */
+  /** Its maps are in the order required of the record: that of the key config. */
   private DataRecord record(KeyConfig under) {
     DataRecord record = new DataRecord();
     Map<Long, Long> discrete = new LinkedHashMap<>();

@@ -5,13 +5,13 @@ import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The demo's events, each a function of the seed and its number, so that the check can make any of
- * them again instead of keeping them.
+ * The demo's events, each a function of the seed and its number, so the check can make any of them
+ * again instead of keeping them.
  *
- * <p>Of 1,000 events one is malformed and one a tombstone. The events of a model whose key config
- * changes are by name and fit the next one too; from half way on they are made for that one, and
- * say so. Malformed are only events of other models: what is wrong with them is then the same
- * whenever they are exported. Thread-safe.
+ * <p>One event in 1,000 is malformed and one is a tombstone. The events of a model whose key config
+ * changes are by name and also fit the next one. From half way on they are made for the next one,
+ * and name it. Only events of other models are malformed: their fault is then the same whenever
+ * they are exported. Thread-safe.
  */
 final class DemoEvents {
   private static final int EVENTS_PER_ENTITY = 20;
@@ -28,9 +28,10 @@ final class DemoEvents {
   private final int entitiesPerModel;
 
   /**
-   * @param firstTimestampMillis of event 0; each next one is a millisecond later, so the timestamp
-   *     tells the event's number
-   * @param models of which one at least does not change
+   * * @param firstTimestampMillis of event 0; each next one is a millisecond later, so the
+   * timestamp identifies the event
+   *
+   * @param models at least one of them does not change
    */
   DemoEvents(long seed, int count, long firstTimestampMillis, List<DemoModel> models) {
     this.seed = seed;
@@ -47,7 +48,7 @@ final class DemoEvents {
     return count;
   }
 
-  /** The number of the first event that is made for the key configs in force last. */
+  /** Number of the first event made for the last key configs. */
   int changeAt() {
     return count / 2;
   }
@@ -57,7 +58,7 @@ final class DemoEvents {
     return entitiesPerModel * models.size();
   }
 
-  /** The number of the event with that timestamp, or -1 if it is none of these. */
+  /** Number of the event with that timestamp; -1 if there is none. */
   int numberAt(long timestampMillis) {
     long number = timestampMillis - firstTimestampMillis;
     return number >= 0 && number < count ? (int) number : -1;

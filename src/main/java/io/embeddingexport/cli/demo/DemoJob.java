@@ -14,8 +14,8 @@ import org.apache.flink.configuration.Configuration;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /**
- * The job as any user would run it: an options file, here in the demo's directory, and key configs
- * on a topic.
+ * The job as any user would run it: an options file in the demo's directory, and key configs on a
+ * topic.
  *
  * @param optionsFile for {@code --config}
  */
@@ -41,7 +41,7 @@ record DemoJob(Path optionsFile) {
     return new DemoJob(options);
   }
 
-  /** The job, ready to be submitted. */
+  /** The job, ready to submit. */
   StreamExecutionEnvironment environment() throws Exception {
     StreamExecutionEnvironment env =
         StreamExecutionEnvironment.getExecutionEnvironment(new Configuration());

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * A model of the demo: its key configs, with fixed shapes of raw floats only.
  *
  * @param first in force from the start
- * @param next takes its place half way; null: none does
+ * @param next replaces it half way; null: no change
  */
 record DemoModel(KeyConfig first, @Nullable KeyConfig next) {
 
@@ -30,7 +30,7 @@ record DemoModel(KeyConfig first, @Nullable KeyConfig next) {
     }
   }
 
-  /** A model whose key config stays as it is. */
+  /** A model with an unchanging key config. */
   static DemoModel of(KeyConfig config) {
     return new DemoModel(config, null);
   }
@@ -66,12 +66,12 @@ record DemoModel(KeyConfig first, @Nullable KeyConfig next) {
     return next != null;
   }
 
-  /** The key config that is in force in the end. */
+  /** The last key config in force. */
   KeyConfig last() {
     return next == null ? first : next;
   }
 
-  /** What the records of {@code next} have that those of {@code first} do not, in words. */
+  /** The extra parts of {@code next}'s records compared with {@code first}'s, in words. */
   List<String> additions() {
     List<String> additions = new ArrayList<>();
     for (KeySpec key : last().keys()) {

@@ -3,7 +3,7 @@ package io.embeddingexport.cli.demo;
 import java.util.List;
 
 /**
- * How a demo ended.
+ * The result of a demo.
  *
  * @param restarts of the job
  * @param checkpoints completed
@@ -19,12 +19,12 @@ record DemoResult(
     long exportMillis,
     List<String> example) {
 
-  /** Inputs that became something, a second, the crash and the recovery included. */
+  /** Inputs exported per second, including the crash and the recovery. */
   long perSecond() {
     return sent * 1000L / Math.max(1, exportMillis);
   }
 
-  /** Whether all came out right, and did so although a task was killed. */
+  /** Whether all output was right although a task was killed. */
   boolean isClean() {
     return verdict.isClean() && restarts > 0;
   }

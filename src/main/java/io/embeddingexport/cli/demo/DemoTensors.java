@@ -17,7 +17,7 @@ final class DemoTensors {
   /**
    * Tensors by name, in the key config's order; a function of the key config and the seed.
    *
-   * @param bare whether to leave out what is optional
+   * @param bare whether to leave out optional tensors
    */
   static Map<String, GeneralTensor> of(KeyConfig config, long seed, boolean bare) {
     SplittableRandom random = new SplittableRandom(seed);

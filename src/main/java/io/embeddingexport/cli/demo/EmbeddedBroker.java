@@ -19,13 +19,13 @@ final class EmbeddedBroker implements AutoCloseable {
   /**
    * Starts a broker and returns when it serves clients.
    *
-   * @param path of its data: an empty directory, or none yet
+   * @param path of its data: an empty or missing directory
    */
   static EmbeddedBroker start(Path path) throws IOException {
     return start(BrokerDirectory.create(path));
   }
 
-  /** As {@link #start(Path)}, with its listener on {@code port}, which must be free. */
+  /** Same as {@link #start(Path)}, with its listener on {@code port}, which must be free. */
   static EmbeddedBroker start(Path path, int port) throws IOException {
     return start(BrokerDirectory.create(path, port));
   }

@@ -11,9 +11,9 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends the demo's events, in a thread of its own, as fast as the broker takes them. It waits
- * before those that are made for a changed key config, and before the last tenth, so that whatever
- * happens before happens mid-stream.
+ * Sends the demo's events on its own thread, as fast as the broker takes them. It waits before the
+ * events made for a changed key config, and before the last tenth, so that the actions before them
+ * happen mid-stream.
  */
 final class EventFeed implements AutoCloseable {
   private final DemoEvents events;
@@ -25,12 +25,12 @@ final class EventFeed implements AutoCloseable {
   private final Thread thread = new Thread(this::run, "demo-feed");
   private volatile @Nullable Exception failure;
 
-  /** What is done half way. */
+  /** The change made half way. */
   interface Change {
-    /** Called some events before it. */
+    /** Called some events before the change. */
     void prepare();
 
-    /** Called before the events that are made for it, and after all others are sent off. */
+    /** Called before the events made for the change, after all others are sent. */
     void publish() throws Exception;
   }
 
@@ -57,7 +57,7 @@ final class EventFeed implements AutoCloseable {
             new ByteArraySerializer());
   }
 
-  /** Some events before the key config changes, so that these are on their way when it does. */
+  /** Some events before the key config changes, so that events are in flight when it does. */
   Gate beforeChange() {
     return beforeChange;
   }
@@ -100,7 +100,7 @@ final class EventFeed implements AutoCloseable {
     }
   }
 
-  /** Whether the gate stood before event {@code next}, which may be sent now in any case. */
+  /** Waits at the gate if it is before event {@code next}; returns whether it is. */
   private boolean pass(Gate gate, int next) throws InterruptedException {
     boolean isHere = next == gate.at();
     if (isHere) {
@@ -118,7 +118,7 @@ final class EventFeed implements AutoCloseable {
         sources.topic(), null, event.timestampMillis(), event.key(), event.value(), headers);
   }
 
-  /** Callbacks all run on the producer's one network thread. */
+  /** All callbacks run on the producer's one network thread. */
   private Callback callback(int event) {
     return (metadata, exception) -> {
       if (exception != null) {

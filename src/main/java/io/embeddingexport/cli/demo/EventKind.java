@@ -16,14 +16,14 @@ import org.jspecify.annotations.Nullable;
 enum EventKind {
   /** Becomes a record. */
   GOOD(null),
-  /** A null value: passes as it is. */
+  /** A null value: passes unchanged. */
   TOMBSTONE(null),
 
   /** Ends in the middle. */
   TRUNCATED(RejectReason.UNDECODABLE),
-  /** Bytes of no meaning. */
+  /** Meaningless bytes. */
   GARBAGE(RejectReason.UNDECODABLE),
-  /** A good event and one byte more. */
+  /** A good event and an extra byte. */
   TRAILING_BYTE(RejectReason.UNDECODABLE),
   UNKNOWN_MODEL(RejectReason.NO_KEY_CONFIG),
   ONE_TENSOR_TOO_MANY(RejectReason.ARITY),
@@ -31,7 +31,7 @@ enum EventKind {
   MISSING_NAME(RejectReason.MISSING_NAME),
   INTEGERS(RejectReason.DTYPE),
   OTHER_SHAPE(RejectReason.SHAPE),
-  /** One element short, in a tensor that states no shape. */
+  /** One element short, in a tensor without a stated shape. */
   OTHER_SIZE(RejectReason.SIZE),
   NOT_A_NUMBER(RejectReason.NON_FINITE);
 
@@ -44,7 +44,7 @@ enum EventKind {
     this.reason = reason;
   }
 
-  /** Why its dead letter must say it was refused; null for what is not refused. */
+  /** The reason expected in its dead letter; null if it is not rejected. */
   @Nullable RejectReason reason() {
     return reason;
   }
@@ -59,7 +59,7 @@ enum EventKind {
   }
 
   /**
-   * Makes a good event this malformed, as far as that can be said in an event's fields.
+   * Makes a good event malformed in this way, if its fields can express it.
    *
    * @param event by position, with every tensor of its model
    */
@@ -68,7 +68,7 @@ enum EventKind {
     switch (this) {
       case UNKNOWN_MODEL -> {
         event.setModel("no-such-model");
-        // Of a model that is not known, a version that is stated is what is missing.
+        // A stated version would be the missing thing for an unknown model.
         event.unsetKeyConfigVersion();
       }
       case ONE_TENSOR_TOO_MANY -> {
@@ -96,12 +96,12 @@ enum EventKind {
         first.setContent(content);
       }
       default -> {
-        // Spoiled in its bytes, or not at all.
+        // Its bytes are changed, or nothing is.
       }
     }
   }
 
-  /** Makes the bytes of an event this malformed, as far as it is a matter of bytes. */
+  /** Makes the bytes of an event malformed in this way, if bytes can express it. */
   byte[] spoil(byte[] event) {
     return switch (this) {
       case TRUNCATED -> Arrays.copyOf(event, event.length / 2);

@@ -15,13 +15,13 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
 import org.jspecify.annotations.Nullable;
 
-/** One record to show: the first of the longest, which have most in them. Not thread-safe. */
+/** One record to show: the first of the longest, which have the most fields. Not thread-safe. */
 final class ExampleRecord {
   private static final int ELEMENTS_SHOWN = 3;
 
   private @Nullable ConsumerRecord<byte[], byte[]> longest;
 
-  /** Takes a message that came out. */
+  /** Takes an output message. */
   void offer(ConsumerRecord<byte[], byte[]> message, boolean isRecord) {
     if (isRecord
         && message.value() != null
@@ -30,7 +30,7 @@ final class ExampleRecord {
     }
   }
 
-  /** It as a person reads it, in lines of less than 80 characters; none if there was none. */
+  /** The record for people, in lines of less than 80 characters; empty if there was none. */
   List<String> lines() throws MalformedRecordException {
     List<String> lines = new ArrayList<>();
     if (longest != null) {

@@ -6,7 +6,7 @@ import io.embeddingexport.thrift.DataRecord;
 /** The expected output of an event. */
 sealed interface Expected {
 
-  /** A record of this content. */
+  /** A record with this content. */
   record Record(DataRecord content, String model, long keyConfigVersion) implements Expected {}
 
   /** The key alone. */

@@ -8,11 +8,11 @@ import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
- * Holds what came out against what went in, message by message. It makes each event again from the
- * seed, and writes its record with Thrift's generated classes, so that no mistake of the export can
- * hide in it. Not thread-safe.
+ * Checks the output against the input, message by message. It makes each event again from the seed,
+ * and writes its record with Thrift's generated classes, so that no mistake of the export can hide
+ * in it. Not thread-safe.
  *
- * <p>Takes 1 bit and 8 bytes an event, 32 bytes an entity.
+ * <p>Takes 1 bit and 8 bytes per event, 32 bytes per entity.
  */
 final class ExportCheck {
   private static final int PROBLEMS_SHOWN = 5;
@@ -87,7 +87,7 @@ final class ExportCheck {
     }
   }
 
-  /** Events of which something has come out. */
+  /** Number of events with at least one output message. */
   int seen() {
     return seenCount;
   }

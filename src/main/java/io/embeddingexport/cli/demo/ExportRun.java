@@ -4,8 +4,8 @@ import java.time.Duration;
 import org.apache.flink.api.common.JobID;
 
 /**
- * The middle of the demo: the stream flows, what comes out is checked as it comes, and on the way a
- * key config changes, and then a TaskManager is killed.
+ * The middle of the demo: events flow, output is checked as it arrives, a key config changes, and
+ * then a TaskManager is killed.
  */
 final class ExportRun {
   private static final Duration LOOK_INTERVAL = Duration.ofMillis(200);
@@ -39,12 +39,12 @@ final class ExportRun {
     this.screen = screen;
   }
 
-  /** The job when every event had come out, and how long that took. */
+  /** The job when every event had an outcome, and the time that took. */
   record End(JobProgress job, long millis) {}
 
   /**
-   * Starts the feed and returns when something has come out for each of its events, or nothing more
-   * comes for a minute.
+   * Starts the feed and returns when each of its events has an outcome, or no more arrive for a
+   * minute.
    *
    * @throws IllegalStateException if the job or the feed fails
    */
@@ -82,7 +82,10 @@ final class ExportRun {
     }
   }
 
-  /** Once the change has been seen; or if nothing more comes until the last tenth is let on. */
+  /**
+   * True once the change has been seen, or if no more output arrives until the last tenth is
+   * released.
+   */
   private boolean isTimeToKill() {
     return change.hasTakenEffect() && check.seen() >= total * 2L / 5
         || check.seen() >= feed.lastTenth().at();

@@ -14,9 +14,9 @@ import org.apache.logging.log4j.LogManager;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Waits, in a thread of its own, for the first record under a key config that is written to a
- * topic, and tells when it was there. It does not wait for the transaction: how long that takes is
- * a matter of the checkpoint interval. Thread-safe.
+ * Waits on its own thread for the first record under a key config on a topic, and reports when it
+ * arrived. It does not wait for the transaction, whose length depends on the checkpoint interval.
+ * Thread-safe.
  */
 final class FirstRecord implements AutoCloseable {
   private static final Duration POLL = Duration.ofSeconds(1);
@@ -36,7 +36,7 @@ final class FirstRecord implements AutoCloseable {
     this.version = version;
   }
 
-  /** Begins to wait; messages already on the topic do not count. */
+  /** Starts waiting; messages already on the topic do not count. */
   static FirstRecord on(String bootstrapServers, String topic, String model, long version) {
     KafkaConsumer<byte[], byte[]> consumer =
         new KafkaConsumer<>(
@@ -67,7 +67,7 @@ final class FirstRecord implements AutoCloseable {
     thread.start();
   }
 
-  /** When it was there, as {@link System#nanoTime}; null: not yet. */
+  /** Time of arrival, as {@link System#nanoTime}; null: not yet. */
   @Nullable Long nanos() {
     return nanos;
   }

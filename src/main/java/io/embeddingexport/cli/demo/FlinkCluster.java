@@ -68,7 +68,7 @@ public final class FlinkCluster implements AutoCloseable {
   }
 
   /**
-   * Submits what is defined in {@code env}.
+   * Submits the job defined in {@code env}.
    *
    * @param savepoint to start from; null: none
    */
@@ -83,7 +83,7 @@ public final class FlinkCluster implements AutoCloseable {
     return await(cluster.submitJob(job)).getJobID();
   }
 
-  /** The job's state now. */
+  /** The job's current state. */
   public JobProgress progress(JobID job) throws Exception {
     AccessExecutionGraph graph = await(cluster.getExecutionGraph(job));
     int restarts = 0;
@@ -99,7 +99,7 @@ public final class FlinkCluster implements AutoCloseable {
         failure == null ? null : failure.getException().deserializeError(getClassLoader()));
   }
 
-  /** Checkpoints of a job that have failed. */
+  /** Number of failed checkpoints of a job. */
   public long failedCheckpoints(JobID job) throws Exception {
     CheckpointStatsSnapshot checkpoints =
         await(cluster.getExecutionGraph(job)).getCheckpointStatsSnapshot();
@@ -107,7 +107,7 @@ public final class FlinkCluster implements AutoCloseable {
   }
 
   /**
-   * Kills a TaskManager and the tasks on it, and starts another in its place.
+   * Kills a TaskManager and its tasks, and starts another in its place.
    *
    * @param index from 0, in the order started; each is killed once at most
    */
@@ -117,8 +117,8 @@ public final class FlinkCluster implements AutoCloseable {
   }
 
   /**
-   * Takes a savepoint of a job that goes on. What it covers stays uncommitted: that is for the
-   * job's next checkpoint, or for who restores the savepoint.
+   * Takes a savepoint of a running job. Its output stays uncommitted until the job's next
+   * checkpoint, or until someone restores the savepoint.
    */
   public String savepoint(JobID job, Path directory) throws Exception {
     return await(
@@ -126,7 +126,7 @@ public final class FlinkCluster implements AutoCloseable {
             job, directory.toUri().toString(), false, SavepointFormatType.CANONICAL));
   }
 
-  /** Stops a job once a savepoint has been written and all it covers is committed. */
+  /** Stops a job once a savepoint has been written and its output is committed. */
   public String stopWithSavepoint(JobID job, Path directory) throws Exception {
     return await(
         cluster.stopWithSavepoint(

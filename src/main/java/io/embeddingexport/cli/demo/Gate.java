@@ -2,19 +2,17 @@ package io.embeddingexport.cli.demo;
 
 import java.util.concurrent.CountDownLatch;
 
-/** A place in the stream of events where its sender waits until it is let on. Thread-safe. */
+/** A point in the stream of events where the sender waits until released. Thread-safe. */
 final class Gate {
   private final int at;
   private final CountDownLatch open = new CountDownLatch(1);
 
-  /**
-   * @param at number of the first event behind it
-   */
+  /** * @param at number of the first event after it */
   Gate(int at) {
     this.at = at;
   }
 
-  /** Number of the first event behind it, which is how many are before it. */
+  /** Number of the first event after it, which equals the number of events before it. */
   int at() {
     return at;
   }

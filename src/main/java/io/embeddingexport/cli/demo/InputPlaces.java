@@ -4,10 +4,10 @@ import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Where the broker put each event: its partition and offset on the input topic. Thread-safe.
+ * The partition and offset of each event on the input topic. Thread-safe.
  *
- * <p>An event's outcome may be read before the broker's answer to its producer, so whoever asks for
- * a place waits until it is known.
+ * <p>An event's outcome may be read before the broker's answer to its producer, so every lookup
+ * waits until the place is known.
  */
 final class InputPlaces {
   private static final int OFFSET_BITS = 48;
@@ -16,7 +16,7 @@ final class InputPlaces {
 
   private final String topic;
 
-  /** Partition and offset of each event, plus 1; 0: not known yet. */
+  /** Partition and offset of each event, plus 1; 0: unknown. */
   private final AtomicLongArray places;
 
   InputPlaces(String topic, int events) {

@@ -36,7 +36,7 @@ final class KeyConfigPublisher implements AutoCloseable {
         topic);
   }
 
-  /** Returns when the broker has it. */
+  /** Publishes a config, and returns when the broker has it. */
   void publish(KeyConfig config) throws ExecutionException, InterruptedException {
     producer
         .send(

@@ -3,8 +3,8 @@ package io.embeddingexport.cli.demo;
 import java.util.Arrays;
 
 /**
- * What came last of each entity, and so of each Kafka key: event, partition and key-config version.
- * Takes 16 bytes an entity. Not thread-safe.
+ * The last event, partition and key-config version of each entity, and so of each Kafka key. Takes
+ * 16 bytes per entity. Not thread-safe.
  */
 final class KeyOrder {
   private final int[] last;
@@ -18,7 +18,7 @@ final class KeyOrder {
     Arrays.fill(last, -1);
   }
 
-  /** Whether event {@code number} comes after all before it, and on their partition. */
+  /** Whether event {@code number} is later than all before it, and on their partition. */
   boolean isNext(int entity, int number, int ofPartition) {
     boolean isFirst = last[entity] < 0;
     boolean isNext = isFirst || number > last[entity] && ofPartition == partition[entity];
@@ -27,7 +27,7 @@ final class KeyOrder {
     return isNext;
   }
 
-  /** Whether a record under {@code ofVersion} comes after none under a greater one. */
+  /** Whether no earlier record has a version greater than {@code ofVersion}. */
   boolean isNoOlder(int entity, long ofVersion) {
     boolean isNoOlder = ofVersion >= version[entity];
     version[entity] = Math.max(version[entity], ofVersion);

@@ -4,9 +4,9 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The change of a key config while events flow: publishes the next version, and watches under which
- * version the model's records come out. What {@link EventFeed.Change} says is for the thread that
- * sends the events, all else for the one that reads the records.
+ * The change of a key config while events flow: publishes the next version, and watches the version
+ * of the model's records. The methods of {@link EventFeed.Change} are for the sending thread, all
+ * others for the reading thread.
  */
 final class LiveChange implements EventFeed.Change, AutoCloseable {
   private final DemoModel model;
@@ -22,14 +22,15 @@ final class LiveChange implements EventFeed.Change, AutoCloseable {
   private int recordsUnderFirst;
   private int recordsUnderLast;
 
-  /** Begins to wait for the first record under a key config. */
+  /** Starts waiting for the first record under a key config. */
   interface Watch {
     FirstRecord begin(String model, long version);
   }
 
   /**
-   * @param model that changes
-   * @param atEvent number of the first event that is made for the next version
+   * * @param model the model that changes
+   *
+   * @param atEvent number of the first event made for the next version
    */
   LiveChange(
       DemoModel model, int atEvent, KeyConfigPublisher publisher, Watch watch, DemoConsole screen) {
@@ -40,7 +41,7 @@ final class LiveChange implements EventFeed.Change, AutoCloseable {
     this.screen = screen;
   }
 
-  /** So that {@link #publish} takes no longer than that takes, and events are on their way then. */
+  /** Prepares, so that {@link #publish} is fast and events are in flight at that time. */
   @Override
   public void prepare() {
     first = watch.begin(model.name(), model.last().version());
@@ -53,7 +54,7 @@ final class LiveChange implements EventFeed.Change, AutoCloseable {
     publishedNanos = System.nanoTime();
   }
 
-  /** Takes a message that came out. */
+  /** Takes an output message. */
   void take(ConsumerRecord<byte[], byte[]> message) {
     if (MessageCheck.isUnder(message, model.name(), model.first().version())) {
       recordsUnderFirst++;
@@ -80,7 +81,7 @@ final class LiveChange implements EventFeed.Change, AutoCloseable {
     }
   }
 
-  /** Whether a record under the next version has come out. */
+  /** Whether there is a record under the next version. */
   boolean hasTakenEffect() {
     return recordsUnderLast > 0;
   }

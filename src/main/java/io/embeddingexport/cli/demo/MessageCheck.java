@@ -16,13 +16,13 @@ import org.apache.thrift.transport.TTransportException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether one output message is what its event had to become: topic, key, value, headers. A record
- * must be the very bytes that Thrift's generated classes write; to read it with them and compare
- * would not do, as they overlook wrong element types. The names of the headers stand here once more
- * on purpose: they are a promise to consumers.
+ * Checks one output message against its event: topic, key, value, headers. A record must equal the
+ * bytes that Thrift's generated classes write; reading it with them is not enough, as they overlook
+ * wrong element types. The header names are repeated here on purpose: they are a promise to
+ * consumers.
  */
 final class MessageCheck {
-  /** A header of every event: dead letters must keep it, records are asked to. */
+  /** A header of every event: dead letters must keep it, records are configured to. */
   static final String TRACE_HEADER = "trace";
 
   private final Topics topics;
@@ -39,7 +39,7 @@ final class MessageCheck {
     }
   }
 
-  /** The value of {@link #TRACE_HEADER} of an event. */
+  /** The {@link #TRACE_HEADER} value of an event. */
   static byte[] trace(int number) {
     return Integer.toHexString(number).getBytes(UTF_8);
   }
@@ -56,7 +56,7 @@ final class MessageCheck {
     return origin != null && origin.keyConfigVersion() == version && model.equals(origin.model());
   }
 
-  /** What is wrong with {@code message}, the outcome of event {@code number}; null: nothing. */
+  /** The fault of {@code message}, the outcome of event {@code number}; null: none. */
   @Nullable String fault(ConsumerRecord<byte[], byte[]> message, int number, DemoEvent event) {
     if (!Arrays.equals(message.key(), event.key())) {
       return "has another key than event " + number;

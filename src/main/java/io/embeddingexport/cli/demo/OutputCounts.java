@@ -6,13 +6,13 @@ import java.util.EnumMap;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
-/** Counts what came out, or what should have. Not thread-safe. */
+/** Counts actual or expected output. Not thread-safe. */
 final class OutputCounts {
   private final Map<RejectReason, Integer> deadLetters = new EnumMap<>(RejectReason.class);
   private int records;
   private int tombstones;
 
-  /** Counts what an event of this kind must become. */
+  /** Counts the expected outcome of an event of this kind. */
   void count(EventKind kind) {
     if (kind.reason() != null) {
       deadLetters.merge(kind.reason(), 1, Integer::sum);
@@ -23,7 +23,7 @@ final class OutputCounts {
     }
   }
 
-  /** Counts a message that came out. */
+  /** Counts an output message. */
   void count(ConsumerRecord<byte[], byte[]> message, boolean isDeadLetter) {
     if (isDeadLetter) {
       String label = MessageCheck.text(message.headers().lastHeader("ee.reason"));

@@ -15,8 +15,8 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
- * Reads topics from their beginning as a downstream consumer would: committed messages only, those
- * of a partition in order. For one thread.
+ * Reads topics from their beginning like a downstream consumer: committed messages only, in order
+ * within a partition. For one thread.
  */
 final class OutputReader implements AutoCloseable {
   private static final Duration POLL = Duration.ofMillis(200);
@@ -26,9 +26,7 @@ final class OutputReader implements AutoCloseable {
   private final Set<TopicPartition> partitions;
   private final Consumer<ConsumerRecord<byte[], byte[]>> sink;
 
-  /**
-   * @param sink gets every message
-   */
+  /** * @param sink receives every message */
   OutputReader(
       String bootstrapServers, List<String> topics, Consumer<ConsumerRecord<byte[], byte[]>> sink) {
     this.sink = sink;
@@ -58,7 +56,9 @@ final class OutputReader implements AutoCloseable {
     consumer.seekToBeginning(partitions);
   }
 
-  /** Hands on what has come; waits 200 ms for it at most. Returns how many messages it was. */
+  /**
+   * Passes on arrived messages; waits for them for 200 ms at most. Returns the number of messages.
+   */
   int read() {
     ConsumerRecords<byte[], byte[]> batch = consumer.poll(POLL);
     batch.forEach(sink);
@@ -66,9 +66,9 @@ final class OutputReader implements AutoCloseable {
   }
 
   /**
-   * Hands on all there is up to the present end.
+   * Passes on all messages up to the current end.
    *
-   * @throws TimeoutException if nothing comes for a minute and the end is not reached
+   * @throws TimeoutException if no message arrives for a minute and the end is not reached
    */
   void readToEnd() throws TimeoutException {
     Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);

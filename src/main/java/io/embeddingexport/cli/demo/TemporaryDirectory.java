@@ -19,14 +19,14 @@ public record TemporaryDirectory(Path path) {
     return Files.getFileStore(path).getUsableSpace();
   }
 
-  /** Deletes it with all that is in it; what cannot be deleted is left for the system to clean. */
+  /** Deletes it with its contents; the system must clean up the rest. */
   public void delete() {
     try (Stream<Path> files = Files.walk(path)) {
       for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
         Files.deleteIfExists(file);
       }
     } catch (IOException left) {
-      // Somebody still writes there.
+      // Something still writes there.
     }
   }
 }

@@ -5,15 +5,15 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What the check found.
+ * The result of the check.
  *
- * @param lost events of which nothing came out
- * @param duplicated messages that came out for an event that had one already
- * @param outOfOrder messages that came out after one of a later event of the same key, or on
- *     another partition than that
- * @param olderVersion records that name an older key-config version than one before them of the
- *     same key
- * @param wrong messages that are not what must have come out: other bytes, key, headers or topic
+ * @param lost events without output
+ * @param duplicated messages for an event that already had one
+ * @param outOfOrder messages that came after one of a later event of the same key, or on another
+ *     partition
+ * @param olderVersion records that name an older key-config version than an earlier one of the same
+ *     key
+ * @param wrong messages that differ from the expected ones in bytes, key, headers or topic
  * @param problems the first few of these, in words
  */
 record Verdict(
@@ -34,7 +34,7 @@ record Verdict(
     return lost + duplicated + outOfOrder + olderVersion + wrong;
   }
 
-  /** How many of each kind. A reason that the export does not know is not among them. */
+  /** Number of messages of each kind. A reason unknown to the export is left out. */
   record Outputs(int records, int tombstones, Map<RejectReason, Integer> deadLetters) {
     int allDeadLetters() {
       return deadLetters.values().stream().mapToInt(Integer::intValue).sum();

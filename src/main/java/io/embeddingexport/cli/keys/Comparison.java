@@ -10,9 +10,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A key config beside what the topic says of its model.
+ * A key config compared with its model's state on the topic.
  *
- * @param live null if nothing is known of the model
+ * @param live null if the model is unknown
  */
 record Comparison(KeyConfig config, @Nullable ModelState live) {
 
@@ -21,7 +21,7 @@ record Comparison(KeyConfig config, @Nullable ModelState live) {
     return config.equals(live);
   }
 
-  /** Why jobs would ignore it; null if they would not. */
+  /** Reason jobs would ignore it; null if they would not. */
   @Nullable String refusal() {
     if (isUnchanged() || live == null || new Publish(config).over(live) != null) {
       return null;

@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
 
 /** Prints comparisons: a line for each model, and below it one for each change. */
 final class ComparisonText {
-  /** A longer change is not waited for: its remark follows it at once. */
+  /** A longer change is not padded: its remark follows it directly. */
   private static final int WIDEST = 64;
 
   private final PrintWriter out;

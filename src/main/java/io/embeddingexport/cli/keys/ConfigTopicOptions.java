@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** The options that say which key-config topic, and how to reach it. */
+/** The options that name the key-config topic and the connection settings. */
 final class ConfigTopicOptions {
   static final String COMPACT = "compact";
 
@@ -49,7 +49,7 @@ final class ConfigTopicOptions {
     return options;
   }
 
-  /** After {@link #load}: fails if the topic does not exist. */
+  /** Fails if the topic does not exist. Call {@link #load} before. */
   void requireTopic() throws CommandException, InterruptedException {
     try (BrokerTopics topics = new BrokerTopics(client)) {
       if (!topics.missing(List.of(topic())).isEmpty()) {
@@ -61,8 +61,8 @@ final class ConfigTopicOptions {
   }
 
   /**
-   * After {@link #load}: fails if the topic does not exist, or is none that key configs stay in. A
-   * topic whose settings may not be seen is taken for one.
+   * Fails if the topic does not exist, or does not keep key configs. A topic with invisible
+   * settings passes. Call {@link #load} before.
    */
   void requireCompacted() throws CommandException, InterruptedException {
     requireTopic();
@@ -77,18 +77,18 @@ final class ConfigTopicOptions {
     }
   }
 
-  /** After {@link #load}: what the topic says. */
+  /** The topic's contents. Call {@link #load} before. */
   TopicContents contents() throws CommandException, InterruptedException {
     requireTopic();
     return new TopicReader(client, topic()).contents();
   }
 
-  /** After {@link #load}: the topic. */
+  /** The topic. Call {@link #load} before. */
   String topic() {
     return topic == null ? DEFAULT_TOPIC : topic;
   }
 
-  /** After {@link #load}: how to reach the brokers. */
+  /** The connection to the brokers. Call {@link #load} before. */
   ClientOptions client() {
     return client;
   }

@@ -9,7 +9,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** {@code keys diff}: files beside what is live. */
+/** {@code keys diff}: compares files with the live key configs. */
 @Command(
     name = "diff",
     mixinStandardHelpOptions = true,

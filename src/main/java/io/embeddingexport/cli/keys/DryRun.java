@@ -21,7 +21,10 @@ import org.apache.flink.api.common.functions.util.ListCollector;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 
-/** Decides events twice, as the jobs do: under what is live, and under new key configs over it. */
+/**
+ * Decides events twice, as the jobs do: under the live key configs, and with new key configs over
+ * them.
+ */
 final class DryRun {
   private final EnvelopeDeserializationSchema envelopes = new EnvelopeDeserializationSchema();
   private final Set<String> forwardedHeaders;
@@ -87,22 +90,22 @@ final class DryRun {
         : outcome instanceof Rejected rejected ? rejected.model() : null;
   }
 
-  /** How many inputs there were. */
+  /** Number of inputs. */
   long inputs() {
     return inputs;
   }
 
-  /** Events of models that none of the new key configs is for, and tombstones. */
+  /** Number of events for models without a new key config, and of tombstones. */
   long others() {
     return others;
   }
 
-  /** One for each new key config. */
+  /** One tally for each new key config. */
   List<DryRunTally> tallies() {
     return List.copyOf(tallies.values());
   }
 
-  /** Inputs of which no model can be told, which no key config changes. */
+  /** Inputs with an unknown model, which no key config changes. */
   DryRunTally withoutModel() {
     return withoutModel;
   }

@@ -14,7 +14,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** The options of a publishing that is only tried, on events that have come. */
+/** The options of a dry run of publishing, on past events. */
 final class DryRunOptions {
   @Spec(Spec.Target.MIXEE)
   private CommandSpec spec;
@@ -50,7 +50,7 @@ final class DryRunOptions {
     return asked;
   }
 
-  /** Fails if it is not said which events to try. */
+  /** Fails if the events to try are not named. */
   void requireInput(Configuration job) {
     if (events < 1) {
       throw new ParameterException(spec.commandLine(), "--events " + events + ": give 1 or more");
@@ -61,7 +61,7 @@ final class DryRunOptions {
     }
   }
 
-  /** Tries the new key configs on the last events, and prints what would become of them. */
+  /** Tries the new key configs on the last events, and prints their outcomes. */
   void run(List<Comparison> comparisons, ClientOptions client, Configuration job, PrintWriter out)
       throws CommandException, InterruptedException {
     List<String> topics = topics(job);

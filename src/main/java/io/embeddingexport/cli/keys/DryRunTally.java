@@ -18,16 +18,14 @@ final class DryRunTally {
   /**
    * Rejections for one reason.
    *
-   * @param live under what is live
-   * @param next under the new key config
-   * @param example where the first stands, and its detail under the new key config; if none is
-   *     rejected under it, under what is live
+   * @param live number under the live key config
+   * @param next number under the new key config
+   * @param example position of the first rejection under the new key config, with its detail; if
+   *     there is none, of the first under the live one
    */
   record Count(long live, long next, String example) {}
 
-  /**
-   * @param comparison null for events of which no model can be told
-   */
+  /** * @param comparison null for events with an unknown model */
   DryRunTally(@Nullable Comparison comparison) {
     this.comparison = comparison;
   }
@@ -60,7 +58,7 @@ final class DryRunTally {
     return place + ": " + rejected.detail();
   }
 
-  /** The new key config beside what is live; null for events of which no model can be told. */
+  /** The new key config compared with the live one; null for events with an unknown model. */
   @Nullable Comparison comparison() {
     return comparison;
   }
@@ -77,12 +75,14 @@ final class DryRunTally {
     return reasons.values().stream().mapToLong(Count::next).sum();
   }
 
-  /** Events that are good now, and name the version that is live: the new one would end them. */
+  /**
+   * Number of events that are good now but name the live version, so the new one would reject them.
+   */
   long superseded() {
     return superseded;
   }
 
-  /** By reason, those with a rejection under either. */
+  /** Counts by reason, for reasons with a rejection under either. */
   Map<RejectReason, Count> reasons() {
     return Collections.unmodifiableMap(reasons);
   }

@@ -8,7 +8,7 @@ import java.io.PrintWriter;
 import java.util.Locale;
 import java.util.Set;
 
-/** Prints what a dry run found. */
+/** Prints the result of a dry run. */
 final class DryRunText {
   private final PrintWriter out;
 
@@ -16,9 +16,7 @@ final class DryRunText {
     this.out = out;
   }
 
-  /**
-   * @param topics where the events were read
-   */
+  /** * @param topics topics of the events */
   void print(DryRun dryRun, String topics) {
     out.println(String.format(Locale.ROOT, "the last %,d inputs of %s:", dryRun.inputs(), topics));
     for (DryRunTally tally : dryRun.tallies()) {

@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Parameters;
 
-/** The files of key configs that a command is given. */
+/** The key-config files passed to a command. */
 final class KeyConfigArguments {
   @Parameters(
       paramLabel = "FILE",
@@ -16,9 +16,9 @@ final class KeyConfigArguments {
   private List<String> files = List.of();
 
   /**
-   * The key configs of all files, one a model.
+   * The key configs of all files, one per model.
    *
-   * @throws CommandException that names every problem of every file
+   * @throws CommandException naming every problem of every file
    */
   List<KeyConfig> read() throws CommandException {
     List<String> problems = new ArrayList<>();
@@ -30,9 +30,9 @@ final class KeyConfigArguments {
   }
 
   /**
-   * The valid key configs, one a model.
+   * The valid key configs, one per model.
    *
-   * @param problems gets a sentence for each problem
+   * @param problems receives a sentence for each problem
    */
   List<KeyConfig> read(List<String> problems) {
     return KeyConfigFiles.read(files, problems);

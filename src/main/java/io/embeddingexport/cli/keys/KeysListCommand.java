@@ -8,7 +8,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code keys list}: what a key-config topic says. */
+/** {@code keys list}: lists the contents of a key-config topic. */
 @Command(
     name = "list",
     mixinStandardHelpOptions = true,

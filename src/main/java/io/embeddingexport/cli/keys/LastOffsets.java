@@ -4,12 +4,12 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 
-/** Offsets from which the last messages of several partitions are read. */
+/** Start offsets for reading the last messages of several partitions. */
 final class LastOffsets {
 
   /**
-   * Moves each start up, so that {@code most} offsets at most are left before the ends: the same
-   * number of each partition, and more of others where one has fewer.
+   * Moves each start up, leaving at most {@code most} offsets before the ends: the same number for
+   * each partition, and more for others if one has fewer.
    *
    * @param starts first offset of each partition; changed
    * @param ends the offset after the last

@@ -8,8 +8,9 @@ import java.io.IOException;
 import java.io.PrintWriter;
 
 /**
- * Prints what a key-config topic says, one JSON object a line: {@code {"model":…,"version":…}} for
- * each model, {@code {"problem":…}} for each message that should not stand there.
+ * Prints the contents of a key-config topic, one JSON object per line: {@code
+ * {"model":…,"version":…}} for each model, {@code {"problem":…}} for each message that should not
+ * be there.
  */
 final class ListingJson {
   private final PrintWriter out;
@@ -19,7 +20,7 @@ final class ListingJson {
   }
 
   void print(TopicContents contents) throws IOException {
-    // Not closed: that would close what it writes to.
+    // Not closed: that would close the writer too.
     JsonGenerator json = new JsonFactory().createGenerator(out);
     json.setRootValueSeparator(new SerializedString(""));
     for (LiveModel standing : contents.models()) {

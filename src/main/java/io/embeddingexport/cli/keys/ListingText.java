@@ -7,7 +7,7 @@ import java.io.PrintWriter;
 import java.util.Locale;
 import java.util.Set;
 
-/** Prints what a key-config topic says as a table, and its problems below. */
+/** Prints the contents of a key-config topic as a table, with its problems below. */
 final class ListingText {
   private final PrintWriter out;
 

@@ -3,8 +3,8 @@ package io.embeddingexport.cli.keys;
 import io.embeddingexport.keys.ModelState;
 
 /**
- * What a key-config topic says of one model.
+ * The state of one model on a key-config topic.
  *
- * @param place of the message that says so
+ * @param place position of its message
  */
 record LiveModel(ModelState entry, MessagePosition place) {}

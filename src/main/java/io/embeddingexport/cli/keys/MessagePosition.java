@@ -16,7 +16,7 @@ record MessagePosition(String topic, int partition, long offset, long timestampM
         message.topic(), message.partition(), message.offset(), message.timestamp());
   }
 
-  /** To the second, in UTC. */
+  /** UTC time to the second. */
   String time() {
     return Instant.ofEpochMilli(timestampMillis).truncatedTo(ChronoUnit.SECONDS).toString();
   }

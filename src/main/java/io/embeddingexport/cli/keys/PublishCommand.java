@@ -40,7 +40,7 @@ import picocli.CommandLine.Spec;
       "2:wrong usage or options"
     })
 public final class PublishCommand implements Callable<Integer> {
-  /** One partition: then all key configs have an order. */
+  /** One partition, so all key configs have an order. */
   private static final int PARTITIONS = 1;
 
   @Spec private CommandSpec spec;
@@ -65,7 +65,7 @@ public final class PublishCommand implements Callable<Integer> {
       createTopic();
     }
     options.requireCompacted();
-    // Opened before the topic is read: then nobody can publish in between.
+    // Opened before the topic is read, so nobody can publish in between.
     try (TopicWriter writer = TopicWriter.open(options.client(), options.topic())) {
       TopicContents contents = options.contents();
       return publish(configs, contents, writer);
@@ -117,7 +117,7 @@ public final class PublishCommand implements Callable<Integer> {
     return 0;
   }
 
-  /** What is to be published, after showing it; null if something is refused. */
+  /** The key configs to publish, after showing them; null if one is refused. */
   private @Nullable List<Comparison> accepted(List<KeyConfig> configs, TopicContents contents)
       throws CommandException, InterruptedException {
     PrintWriter out = spec.commandLine().getOut();

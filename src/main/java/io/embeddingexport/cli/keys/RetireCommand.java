@@ -46,7 +46,7 @@ public final class RetireCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     options.load();
     options.requireCompacted();
-    // Opened before the topic is read: then nobody can publish in between.
+    // Opened before the topic is read, so nobody can publish in between.
     try (TopicWriter writer = TopicWriter.open(options.client(), options.topic())) {
       TopicContents contents = options.contents();
       return isRefused(contents) ? 1 : retire(contents, writer);
@@ -105,7 +105,7 @@ public final class RetireCommand implements Callable<Integer> {
     return 0;
   }
 
-  /** In the partition of the config it ends, since order holds only there. */
+  /** Goes to the partition of the config it ends, since order holds only there. */
   private ProducerRecord<byte[], byte[]> tombstone(LiveModel standing) {
     ProducerRecord<byte[], byte[]> message =
         new ProducerRecord<>(

@@ -22,16 +22,16 @@ import org.apache.kafka.common.header.Header;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a key-config topic says, message by message, by the version rule of the jobs that follow it;
- * and which messages should not stand there. Compaction keeps the last message of a key whatever
- * its version, so one that is refused or ignored is a problem until a good one follows it.
+ * The contents of a key-config topic, message by message, by the version rule of the jobs that
+ * follow it, with the messages that should not be there. Compaction keeps the last message of a key
+ * whatever its version, so a refused or ignored one is a problem until a good one follows.
  */
 final class TopicContents {
   private final Map<String, LiveModel> models = new TreeMap<>();
   private final Map<MessageKey, TopicProblem> problems = new LinkedHashMap<>();
 
   /**
-   * What compaction goes by.
+   * The key for compaction.
    *
    * @param key null if the message has none
    * @param offset of a message without key, which no other replaces; else 0
@@ -118,7 +118,7 @@ final class TopicContents {
             + " publish with");
   }
 
-  /** Our tombstones name the version they retire, which compaction removes the config of. */
+  /** Our tombstones name the version they retire, since compaction removes its config. */
   private static ModelState withStatedVersion(
       ModelState entry, ConsumerRecord<byte[], byte[]> message) {
     if (!(entry instanceof RetiredModel retired)) {
@@ -135,7 +135,7 @@ final class TopicContents {
     return new String(value, US_ASCII);
   }
 
-  /** The messages of {@code model}; null if there are none. */
+  /** The last valid message of {@code model}; null if there is none. */
   @Nullable LiveModel model(String model) {
     return models.get(model);
   }
@@ -151,7 +151,7 @@ final class TopicContents {
     return models.values();
   }
 
-  /** Messages that should not be there, in the order they were read. */
+  /** Messages that should not be there, in reading order. */
   List<TopicProblem> problems() {
     return List.copyOf(problems.values());
   }

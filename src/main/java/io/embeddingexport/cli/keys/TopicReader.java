@@ -17,9 +17,9 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.jspecify.annotations.Nullable;
 
-/** Reads committed messages of a topic up to the end it has as the reading begins. */
+/** Reads committed messages of a topic up to its end at the start of reading. */
 final class TopicReader {
-  /** Longest without any message while the end is not reached. */
+  /** Longest wait for a message before the end is reached. */
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private static final Duration POLL = Duration.ofMillis(500);
@@ -50,9 +50,9 @@ final class TopicReader {
   }
 
   /**
-   * Hands over the last messages.
+   * Passes on the last messages.
    *
-   * @param most of all partitions together, evenly as far as they have them
+   * @param most of all partitions together, split evenly as far as they have them
    */
   void last(long most, Consumer<ConsumerRecord<byte[], byte[]>> messages)
       throws CommandException, InterruptedException {

@@ -21,12 +21,12 @@ import org.apache.kafka.common.errors.TransactionalIdAuthorizationException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
- * Writes to a key-config topic: all messages or none. Of two that are open on one topic only the
- * later can write, since both have the same transactional id. So who opens first, reads then and
- * writes last knows that nobody else has written in between this way.
+ * Writes to a key-config topic: all messages or none. Of two open writers for one topic only the
+ * later can write, since both have the same transactional id. So a caller that opens one, reads and
+ * then writes knows that no other writer wrote in between.
  */
 final class TopicWriter implements AutoCloseable {
-  /** The key config may have 1 MiB; the broker's limit is on what is left after compression. */
+  /** The key config may have 1 MiB; the broker's limit applies after compression. */
   private static final Map<String, Object> DEFAULTS =
       Map.of(
           "acks",
@@ -57,7 +57,7 @@ final class TopicWriter implements AutoCloseable {
     this.producer = producer;
   }
 
-  /** Opens one, and shuts out whoever has one open. The topic must exist. */
+  /** Opens a writer, and fences any other open one. The topic must exist. */
   static TopicWriter open(ClientOptions client, String topic) throws CommandException {
     String transactionalId = "embedding-export-keys-" + topic;
     Map<String, Object> properties = client.properties("embedding-export-keys", DEFAULTS);
@@ -137,7 +137,7 @@ final class TopicWriter implements AutoCloseable {
         "topic '" + topic + "' cannot be written: " + outcome + cause.getMessage());
   }
 
-  /** Aborts what is not committed. */
+  /** Aborts uncommitted messages. */
   @Override
   public void close() {
     producer.close(Duration.ofSeconds(10));

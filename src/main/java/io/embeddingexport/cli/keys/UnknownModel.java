@@ -3,7 +3,7 @@ package io.embeddingexport.cli.keys;
 import io.embeddingexport.text.SafeText;
 import io.embeddingexport.text.Suggestion;
 
-/** Says that a topic says nothing of a model, and which may have been meant. */
+/** Reports a model that is not on a topic, and suggests the intended one. */
 final class UnknownModel {
   static String text(String model, TopicContents contents, String topic) {
     return "topic '"

@@ -1,4 +1,4 @@
-/** The commands on key configs: files, and the topic that running jobs follow. */
+/** The commands for key configs: files, and the topic that running jobs follow. */
 @NullMarked
 package io.embeddingexport.cli.keys;
 

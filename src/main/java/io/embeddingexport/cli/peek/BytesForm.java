@@ -4,11 +4,11 @@ import io.embeddingexport.datarecord.Bytes;
 import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
-/** Bytes as text: as the UTF-8 they are if that can be printed, else {@code 0x} and their hex. */
+/** Bytes as text: decoded as UTF-8 if printable, else {@code 0x} and their hex. */
 final class BytesForm {
   private static final HexFormat HEX = HexFormat.of();
 
-  /** All of them; null for null. */
+  /** All bytes; null for null. */
   static @Nullable String text(byte @Nullable [] bytes) {
     return bytes == null ? null : text(Bytes.of(bytes));
   }
@@ -20,14 +20,14 @@ final class BytesForm {
         : "0x" + HEX.formatHex(bytes.toArray());
   }
 
-  /** The first {@code max} in plain hex, and how many more there are. */
+  /** The first {@code max} in plain hex, and the number of the rest. */
   static String hex(byte[] bytes, int max) {
     int shown = Math.min(max, bytes.length);
     String hex = HEX.formatHex(bytes, 0, shown);
     return shown == bytes.length ? hex : hex + more(bytes.length - shown) + " bytes";
   }
 
-  /** The text in place of {@code count} elements left out. */
+  /** The text in place of {@code count} omitted elements. */
   static String more(int count) {
     return "… " + count + " more";
   }

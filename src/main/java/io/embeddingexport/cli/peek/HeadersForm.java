@@ -10,7 +10,7 @@ import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 import org.jspecify.annotations.Nullable;
 
-/** Prints headers as an object; a name that stands more than once has an array of its values. */
+/** Prints headers as an object; a repeated name has an array of its values. */
 final class HeadersForm {
 
   static void write(Headers headers, JsonGenerator json) throws IOException {

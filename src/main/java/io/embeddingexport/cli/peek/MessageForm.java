@@ -18,8 +18,8 @@ import org.apache.kafka.common.header.Headers;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Prints messages, each as one JSON object on a line of its own: a record, a tombstone, a dead
- * letter, or what is wrong with a value that is no record. Not thread-safe.
+ * Prints messages, each as one JSON object on its own line: a record, a tombstone, a dead letter,
+ * or the fault of a value that is not a record. Not thread-safe.
  */
 public final class MessageForm {
   private final JsonGenerator json;
@@ -36,9 +36,9 @@ public final class MessageForm {
   }
 
   /**
-   * Prints one.
+   * Prints one message.
    *
-   * @return false if its value should be a record and is none
+   * @return false if its value should be a record but is not
    * @throws IOException if the output takes no more
    */
   public boolean write(ConsumerRecord<byte[], byte[]> message) throws IOException {
@@ -56,7 +56,7 @@ public final class MessageForm {
     return good;
   }
 
-  /** Hands on what was printed. */
+  /** Flushes the printed messages. */
   public void flush() throws IOException {
     json.flush();
   }

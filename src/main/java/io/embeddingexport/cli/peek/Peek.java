@@ -11,7 +11,7 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 
-/** Follows topics and prints what comes. */
+/** Follows topics and prints their messages. */
 public final class Peek {
   private static final Duration POLL = Duration.ofMillis(500);
 
@@ -30,8 +30,8 @@ public final class Peek {
    * Prints messages.
    *
    * @param count stop after that many; 0: any number
-   * @param untilEnd whether to stop at the ends the partitions have now
-   * @param stopped whether to print no more; asked before each poll
+   * @param untilEnd whether to stop at the partitions' current ends
+   * @param stopped whether to stop printing; checked before each poll
    * @return whether every value that should be a record was one
    * @throws IOException if the output takes no more
    */

@@ -1,12 +1,12 @@
 package io.embeddingexport.cli.peek;
 
 /**
- * How much is printed of what is long.
+ * Limits for printing long values.
  *
  * @param elements of an array
  * @param bytes of a value or blob
  */
 public record PrintLimits(int elements, int bytes) {
-  /** Prints all. */
+  /** Prints everything. */
   public static final PrintLimits NONE = new PrintLimits(Integer.MAX_VALUE, Integer.MAX_VALUE);
 }

@@ -18,13 +18,13 @@ public final class ReadStart {
   }
 
   /**
-   * @throws IllegalArgumentException if {@code text} says no place; says what does
+   * * @throws IllegalArgumentException if {@code text} is not a position; the message says what is
    */
   public static ReadStart of(String text, List<String> topics) {
     return new ReadStart(ReadPosition.from(text, topics));
   }
 
-  /** Seeks in every partition; an offset that is not there any more, or not yet, gives way. */
+  /** Seeks in every partition; an offset out of range moves to the nearest one in range. */
   void seek(Consumer<?, ?> consumer, Collection<TopicPartition> partitions) {
     Map<TopicPartition, Long> first = consumer.beginningOffsets(partitions);
     Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);

@@ -19,7 +19,7 @@ final class ReadableTensor {
     this.cut = cut;
   }
 
-  /** One object. */
+  /** Writes one object. */
   void write(Tensor tensor) throws IOException {
     json.writeStartObject();
     json.writeStringField("dtype", tensor.dataType().name());
@@ -43,7 +43,7 @@ final class ReadableTensor {
     json.writeEndObject();
   }
 
-  /** One object. */
+  /** Writes one object. */
   void write(SparseTensor tensor) throws IOException {
     json.writeStartObject();
     List<Long> denseShape = tensor.denseShape();
@@ -59,7 +59,7 @@ final class ReadableTensor {
     json.writeEndObject();
   }
 
-  /** A number, or the name of what JSON has no number for. */
+  /** Writes a number, or the name of a value JSON has no number for. */
   void writeNumber(double value) throws IOException {
     if (Double.isFinite(value)) {
       json.writeNumber(value);
@@ -86,7 +86,7 @@ final class ReadableTensor {
     }
   }
 
-  /** A byte that is neither false nor true is shown as the number it is. */
+  /** A byte other than 0 and 1 is shown as a number. */
   private void writeBool(byte element) throws IOException {
     if (element == 0 || element == 1) {
       json.writeBoolean(element == 1);
@@ -98,7 +98,7 @@ final class ReadableTensor {
   private void writeElement(Tensor tensor, ByteBuffer content) throws IOException {
     switch (tensor.dataType()) {
       case FLOAT -> {
-        // A typed one has doubles on the wire.
+        // A typed tensor has doubles on the wire.
         boolean wide = tensor.encoding() == TensorEncoding.FLOAT;
         float element = wide ? (float) content.getDouble() : content.getFloat();
         if (Float.isFinite(element)) {

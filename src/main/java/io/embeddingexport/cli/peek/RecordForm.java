@@ -8,7 +8,7 @@ import java.util.Collection;
 import java.util.Map;
 import java.util.function.LongFunction;
 
-/** Prints what a record holds, field by field under Thrift's names, and leaves out empty fields. */
+/** Prints the contents of a record, field by field under Thrift's names, without empty fields. */
 final class RecordForm {
   private final JsonGenerator json;
   private final PrintLimits cut;
@@ -21,7 +21,7 @@ final class RecordForm {
   }
 
   /**
-   * One object.
+   * Writes one object.
    *
    * @param tensorNames name of the tensor under a key
    */
@@ -80,7 +80,7 @@ final class RecordForm {
     json.writeEndArray();
   }
 
-  /** An array of pairs: two keys that differ may print the same. */
+  /** Writes an array of pairs: two different keys may print the same. */
   private void writeSparseValues(Map<Bytes, Double> values) throws IOException {
     writeArray(
         values.entrySet(),

@@ -10,8 +10,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What key configs call the tensors of a record. Where the record's model is not known, or has no
- * key config here, a key goes by the name that all models give it. Immutable.
+ * The names of a record's tensors in key configs. If the record's model is unknown, or has no key
+ * config here, a key has the name that all models give it. Immutable.
  */
 public final class TensorNames {
   private final Map<String, Map<Long, String>> byModel = new HashMap<>();

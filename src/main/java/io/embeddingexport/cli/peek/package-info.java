@@ -1,4 +1,4 @@
-/** {@code peek}: reads topics as a consumer of records would, and prints them as JSON. */
+/** {@code peek}: reads topics as a consumer of records would, and prints the messages as JSON. */
 @NullMarked
 package io.embeddingexport.cli.peek;
 

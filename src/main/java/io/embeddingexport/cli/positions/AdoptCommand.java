@@ -8,7 +8,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code positions adopt}: goes on with offsets that somebody else has committed. */
+/** {@code positions adopt}: continues from offsets that somebody else has committed. */
 @Command(
     name = "adopt",
     mixinStandardHelpOptions = true,

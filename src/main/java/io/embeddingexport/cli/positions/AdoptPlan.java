@@ -7,7 +7,7 @@ import io.embeddingexport.kafka.positions.Standing;
 import java.util.List;
 import org.apache.kafka.common.TopicPartition;
 
-/** Takes over what somebody else has committed, partition by partition. */
+/** Takes over offsets committed by somebody else, partition by partition. */
 final class AdoptPlan {
   private static final String SET = "bin/embedding-export positions set --config FILE --to ";
 
@@ -32,7 +32,7 @@ final class AdoptPlan {
     return adopt.plan;
   }
 
-  /** Whether a start takes the partition for one that was added to a topic it reads. */
+  /** Whether a start regards the partition as added to a topic it reads. */
   static boolean isAdded(PositionStatus input, List<PositionStatus> inputs) {
     return input.standing() == Standing.NEW
         && inputs.stream()

@@ -9,18 +9,18 @@ import java.util.Set;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * Which partitions a person speaks of.
+ * The chosen partitions.
  *
- * @param partitions with those of {@code topics}; both empty: all
+ * @param partitions in addition to those of {@code topics}; both empty: all
  */
 record Choice(Set<TopicPartition> partitions, Set<String> topics) {
 
   /**
    * Reads a choice.
    *
-   * @param partitions {@code TOPIC:N} each, or {@code N} where there is one topic
-   * @param inputTopics all that the job reads
-   * @throws IllegalArgumentException if one of them is none of these; says what is
+   * @param partitions {@code TOPIC:N} each, or {@code N} if there is one topic
+   * @param inputTopics all topics that the job reads
+   * @throws IllegalArgumentException if one is neither; the message says what is allowed
    */
   static Choice of(
       Collection<String> partitions, Collection<String> topics, List<String> inputTopics) {
@@ -60,9 +60,7 @@ record Choice(Set<TopicPartition> partitions, Set<String> topics) {
         || topics.contains(partition.topic());
   }
 
-  /**
-   * @throws CommandException if a topic has not got one of the partitions
-   */
+  /** * @throws CommandException if a topic does not have one of the partitions */
   void requireInputs(PositionReport report) throws CommandException {
     Set<TopicPartition> unknown = new LinkedHashSet<>(partitions);
     report.inputs().forEach(input -> unknown.remove(input.partition()));

@@ -14,7 +14,7 @@ import java.util.List;
 import org.apache.flink.configuration.Configuration;
 import picocli.CommandLine.Mixin;
 
-/** The options that say whose positions, and how to reach them: as the job does. */
+/** The options that identify the positions and the connection settings, as in the job. */
 public final class JobPositions {
 
   @Mixin private JobArgumentOptions job = new JobArgumentOptions();
@@ -25,9 +25,9 @@ public final class JobPositions {
   }
 
   /**
-   * Connects to a job's positions, as a run of its own.
+   * Connects to a job's positions, as a separate run.
    *
-   * @return the caller's to close
+   * @return the caller closes it
    * @throws CommandException if no broker answers, or a topic does not exist
    */
   public static PositionEditor open(JobSettings settings)

@@ -9,15 +9,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 
-/** Says what is to be committed, and commits it if it was confirmed. */
+/** Prints the planned commits, and makes them if confirmed. */
 final class PositionChange {
   private final PositionEditor editor;
   private final PrintWriter out;
   private final Function<PositionReport, PositionPlan> planner;
 
-  /**
-   * @param planner makes the plan of how the group stands
-   */
+  /** * @param planner makes a plan from the state of the group */
   PositionChange(
       PositionEditor editor, PrintWriter out, Function<PositionReport, PositionPlan> planner) {
     this.editor = editor;
@@ -26,8 +24,8 @@ final class PositionChange {
   }
 
   /**
-   * Plans on what is seen without touching anything; then, confirmed, once more on what is left
-   * when the job is fenced.
+   * Plans from what is visible without changing anything; then, if confirmed, again from the state
+   * after the job is fenced.
    *
    * @throws CommandException if the plan is refused; nothing is committed then
    */

@@ -9,7 +9,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import org.jspecify.annotations.Nullable;
 
-/** Prints positions as one JSON object. What there is none of is null. */
+/** Prints positions as one JSON object. Missing values are null. */
 final class PositionJson {
   private final PrintWriter out;
 
@@ -18,7 +18,7 @@ final class PositionJson {
   }
 
   void print(PositionReport report) throws IOException {
-    // Not closed: that would close what it writes to.
+    // Not closed: that would close the writer too.
     JsonGenerator json = new JsonFactory().createGenerator(out);
     json.writeStartObject();
     json.writeStringField("group", report.groupId());

@@ -8,7 +8,7 @@ import java.util.TreeMap;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
-/** The positions that a command would commit, and the reasons against it, for a person. */
+/** The positions that a command would commit, and the reasons against it, for people. */
 final class PositionPlan {
   private final Map<TopicPartition, Long> positions = new TreeMap<>(TopicPartitions.ORDER);
   private final List<String> lines = new ArrayList<>();
@@ -17,7 +17,7 @@ final class PositionPlan {
   /**
    * Commits a position.
    *
-   * @param from the position so far, on the same topic; null: none
+   * @param from the previous position on the same topic; null: none
    */
   void move(TopicPartition partition, @Nullable Long from, long to) {
     positions.put(partition, to);
@@ -39,7 +39,7 @@ final class PositionPlan {
   /**
    * Commits a position.
    *
-   * @param what is done, after the partition's name
+   * @param what the action, printed after the partition's name
    */
   void commit(TopicPartition partition, long to, String what) {
     positions.put(partition, to);
@@ -51,7 +51,7 @@ final class PositionPlan {
     lines.add(partition + ": " + why);
   }
 
-  /** Nothing is committed at all, for this reason: what, and what to do. */
+  /** Refuses to commit anything, for this reason: problem and remedy. */
   void refuse(String why) {
     problems.add(why);
   }
@@ -60,7 +60,7 @@ final class PositionPlan {
     return positions;
   }
 
-  /** One a partition, in order of the report. */
+  /** One line per partition, in order of the report. */
   List<String> lines() {
     return lines;
   }

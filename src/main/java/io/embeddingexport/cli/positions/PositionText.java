@@ -9,7 +9,7 @@ import java.io.PrintWriter;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Prints positions for a person. */
+/** Prints positions for people. */
 final class PositionText {
   private static final String NONE = "-";
 
@@ -19,7 +19,7 @@ final class PositionText {
     this.out = out;
   }
 
-  /** A row a partition, and below what the next start would say. */
+  /** Prints a row per partition, and the outcome of the next start below. */
   void print(PositionReport report) {
     TextTable table =
         new TextTable(

@@ -10,7 +10,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code positions show}: how far the inputs are exported, and what the next start would say. */
+/** {@code positions show}: how far the inputs are exported, and the outcome of the next start. */
 @Command(
     name = "show",
     mixinStandardHelpOptions = true,

@@ -24,7 +24,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code positions set}: says by hand what is exported. */
+/** {@code positions set}: sets positions by hand. */
 @Command(
     name = "set",
     mixinStandardHelpOptions = true,
@@ -46,7 +46,7 @@ public final class SetCommand implements Callable<Integer> {
   @ArgGroup(multiplicity = "1")
   private Where where = new Where();
 
-  /** One of them. */
+  /** Exactly one of these options. */
   private static final class Where {
     @Option(
         names = "--to",

@@ -10,7 +10,7 @@ import java.util.TreeSet;
 import java.util.function.Function;
 import org.apache.kafka.common.TopicPartition;
 
-/** Moves positions to where a person says, partition by partition. */
+/** Moves positions to given targets, partition by partition. */
 final class SetPlan {
   private final PositionPlan plan = new PositionPlan();
   private final PositionReport report;
@@ -22,8 +22,9 @@ final class SetPlan {
   }
 
   /**
-   * @param targets by partition the position to be; others keep theirs
-   * @param unnamed why another is not among them, such as "not in the savepoint"
+   * * @param targets new positions by partition; others keep theirs
+   *
+   * @param unnamed reason another is not among them, such as "not in the savepoint"
    */
   static PositionPlan of(
       PositionReport report,

@@ -12,19 +12,19 @@ import org.apache.kafka.common.TopicPartition;
 interface Targets {
 
   /**
-   * An offset for each partition that is to be set.
+   * An offset for each partition to set.
    *
    * @param inputs the job's partitions
    */
   Map<TopicPartition, Long> of(List<TopicPartition> inputs, PartitionOffsets broker);
 
-  /** What is said of a partition without target. */
+  /** The text for a partition without target. */
   String unnamed();
 
-  /** Where a position in the grammar of {@code input.from} is. */
+  /** Positions in the grammar of {@code input.from}. */
   record ByPosition(ReadPosition position) implements Targets {
 
-    /** Of offsets that name partitions, only {@code *=} speaks of the others. */
+    /** If offsets name partitions, only {@code *=} covers the others. */
     @Override
     public Map<TopicPartition, Long> of(List<TopicPartition> inputs, PartitionOffsets broker) {
       if (!(position instanceof ReadPosition.Offsets offsets)) {
@@ -43,7 +43,7 @@ interface Targets {
     }
   }
 
-  /** Where a savepoint or checkpoint stood. Topics that the job reads no more are left out. */
+  /** Positions of a savepoint or checkpoint. Topics that the job no longer reads are left out. */
   record BySavepoint(SavepointPositions savepoint) implements Targets {
 
     @Override

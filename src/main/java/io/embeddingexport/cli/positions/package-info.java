@@ -1,4 +1,4 @@
-/** The {@code positions} commands: what a job has exported, and how to say that by hand. */
+/** The {@code positions} commands: show how far a job has exported, and set it by hand. */
 @NullMarked
 package io.embeddingexport.cli.positions;
 

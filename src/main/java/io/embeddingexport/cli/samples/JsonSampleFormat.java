@@ -11,7 +11,7 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.util.Map;
 
-/** JSON as a person would write it: numbers, and no more about a tensor than its numbers need. */
+/** JSON as a person would write it: numbers, and only the tensor fields that they need. */
 final class JsonSampleFormat implements SampleFormat {
   private final JsonFactory factory = new JsonFactory();
 

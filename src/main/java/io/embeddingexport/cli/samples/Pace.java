@@ -1,7 +1,7 @@
 package io.embeddingexport.cli.samples;
 
 /**
- * When each event is due. After a pause no more than a second's worth is made up for. Not
+ * The due time of each event. After a pause, at most one second's worth is caught up. Not
  * thread-safe.
  */
 final class Pace {
@@ -19,7 +19,7 @@ final class Pace {
     this.startNanos = nowNanos;
   }
 
-  /** Nanoseconds until the next event is due, 0 if it is; the one after it is next. */
+  /** Nanoseconds until the next event is due, 0 if it already is; advances to the one after it. */
   long next(long nowNanos) {
     if (nanosPerEvent == 0) {
       return 0;

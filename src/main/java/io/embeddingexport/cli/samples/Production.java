@@ -13,7 +13,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
 
-/** Sends sample events to a topic until they are all sent, one fails, or it is told to stop. */
+/** Sends sample events to a topic until all are sent, one fails, or it is stopped. */
 public final class Production {
   private static final long TICK_NANOS = 100_000_000;
 
@@ -34,13 +34,13 @@ public final class Production {
   }
 
   /**
-   * Sends, and returns when the broker has all that was sent.
+   * Sends events, and returns when the broker has all of them.
    *
-   * @param count events to send; 0: go on until stopped
-   * @param rate events per second; 0: as fast as they go
-   * @param stopped whether to send no more; asked before each event
-   * @param progress told how many events the broker has, every 100 ms or so
-   * @return how many it has in the end
+   * @param count number of events to send; 0: until stopped
+   * @param rate events per second; 0: as fast as possible
+   * @param stopped whether to stop sending; checked before each event
+   * @param progress receives the number of events the broker has, about every 100 ms
+   * @return the final number the broker has
    * @throws CommandException if the broker did not take an event; none is sent after that
    */
   public long run(long count, double rate, BooleanSupplier stopped, LongConsumer progress)

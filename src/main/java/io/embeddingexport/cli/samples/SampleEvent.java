@@ -11,7 +11,7 @@ import java.util.Map;
  *
  * @param tensors by name, in the key config's order; an optional one may be missing
  * @param named whether it gives its tensors by name; if not, by position, and none is missing
- * @param statesVersion whether it says which version of the key config it is made for
+ * @param statesVersion whether it names the key-config version it is made for
  */
 record SampleEvent(
     KeyConfig config,

@@ -10,10 +10,10 @@ import java.util.SplittableRandom;
 
 /**
  * Good events of some models, each a function of the seed and its number. One in four gives its
- * tensors by name, and half of those lack what is optional. Immutable.
+ * tensors by name, and half of those omit the optional ones. Immutable.
  *
  * @param models at least one
- * @param entities number of entities a model has; their ids are 0 to {@code entities - 1}
+ * @param entities number of entities per model; their ids are 0 to {@code entities - 1}
  */
 public record SampleEvents(long seed, List<KeyConfig> models, int entities) {
 

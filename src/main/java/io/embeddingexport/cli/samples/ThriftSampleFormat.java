@@ -18,7 +18,7 @@ import org.apache.thrift.TSerializer;
 import org.apache.thrift.protocol.TBinaryProtocol;
 import org.apache.thrift.transport.TTransportException;
 
-/** {@code EmbeddingEvent} as Thrift's own classes write it, as a producer of events would. */
+/** {@code EmbeddingEvent} written with Thrift's own classes, as a producer of events would. */
 final class ThriftSampleFormat implements SampleFormat {
   private final TSerializer serializer;
 

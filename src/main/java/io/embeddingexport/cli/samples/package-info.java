@@ -1,6 +1,6 @@
 /**
- * Sample events: made from any key config, all of them good, each a function of a seed and its
- * number; and how they are sent.
+ * Sample events: made from any key config, all good, each a function of a seed and its number. Also
+ * sends them.
  */
 @NullMarked
 package io.embeddingexport.cli.samples;

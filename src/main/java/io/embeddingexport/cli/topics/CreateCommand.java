@@ -20,7 +20,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** {@code topics create}: makes the topics that a job needs and that do not exist. */
+/** {@code topics create}: creates the missing topics that a job needs. */
 @Command(
     name = "create",
     mixinStandardHelpOptions = true,

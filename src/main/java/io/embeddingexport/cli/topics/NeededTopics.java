@@ -9,16 +9,16 @@ import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.config.TopicConfig;
 
-/** The topics that a job needs, in the order of the data. */
+/** The topics that a job needs, in the order of the data flow. */
 final class NeededTopics {
-  /** A stock broker's largest message, and the 64 KiB that a dead letter may have more. */
+  /** A stock broker's largest message, plus 64 KiB for a dead letter. */
   private static final int DEAD_LETTER_BYTES = 1_048_588 + (64 << 10);
 
   /**
    * A topic.
    *
    * @param partitions 0: as many as the user wants
-   * @param settings beside the broker's defaults
+   * @param settings in addition to the broker's defaults
    */
   record Needed(String name, int partitions, Map<String, String> settings) {}
 

@@ -27,7 +27,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code transactions abort}: ends open transactions so that readers go on. */
+/** {@code transactions abort}: ends open transactions so that readers continue. */
 @Command(
     name = "abort",
     mixinStandardHelpOptions = true,
@@ -49,7 +49,7 @@ public final class AbortCommand implements Callable<Integer> {
   @ArgGroup(multiplicity = "1")
   private Which which = new Which();
 
-  /** One of them. */
+  /** Exactly one of these options. */
   private static final class Which {
     @Parameters(paramLabel = "ID", arity = "1..*", description = "Which transactional ids.")
     private Set<String> ids = new LinkedHashSet<>();
@@ -108,12 +108,12 @@ public final class AbortCommand implements Callable<Integer> {
     return age == null || age.compareTo(atLeast) < 0;
   }
 
-  /** What is named and can be aborted; nothing of it is done yet. */
+  /** The named transactions that can be aborted; nothing is done yet. */
   private List<Transaction> chosen(TransactionReader reader) throws Exception {
     if (which.prefix != null) {
       List<Transaction> open =
           new ArrayList<>(reader.list(new JobTransactions(which.prefix), false));
-      // The broker is ending the others already.
+      // The broker is already ending the others.
       open.removeIf(one -> one.state() != TransactionState.ONGOING);
       return open;
     }
@@ -148,7 +148,7 @@ public final class AbortCommand implements Callable<Integer> {
           status = 1;
         }
       } catch (TransactionException e) {
-        // One that is refused keeps no other from its end.
+        // A refused transaction must not stop the others from being aborted.
         spec.commandLine().getErr().println("error: " + e.getMessage());
         spec.commandLine().getErr().flush();
         status = 1;

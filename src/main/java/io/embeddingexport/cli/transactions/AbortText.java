@@ -7,7 +7,7 @@ import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.Objects;
 
-/** Prints what came of an abort, and where readers are now. */
+/** Prints the outcome of an abort, and how far readers get now. */
 final class AbortText {
   private final PrintWriter out;
 

@@ -16,7 +16,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code transactions describe}: all there is to know of some. */
+/** {@code transactions describe}: shows all details of some transactions. */
 @Command(
     name = "describe",
     mixinStandardHelpOptions = true,

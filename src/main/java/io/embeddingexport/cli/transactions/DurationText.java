@@ -3,7 +3,7 @@ package io.embeddingexport.cli.transactions;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** Durations as a person reads them: their two largest units. */
+/** Durations for people: their two largest units. */
 final class DurationText {
 
   /** Such as {@code 2 d 3 h}, {@code 12 min 5 s}, {@code 40 s}; {@code -} for null. */

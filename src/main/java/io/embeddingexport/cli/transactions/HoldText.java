@@ -13,7 +13,7 @@ import java.util.Set;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
-/** Prints where readers of committed records stop, a partition a row. */
+/** Prints where readers of committed records stop, one row per partition. */
 final class HoldText {
   private final PrintWriter out;
 
@@ -21,7 +21,7 @@ final class HoldText {
     this.out = out;
   }
 
-  /** The partitions of several transactions, each once. */
+  /** Prints the partitions of several transactions, each once. */
   void print(Collection<Transaction> transactions) {
     Map<TopicPartition, LsoStatus> holds = new LinkedHashMap<>();
     transactions.stream()
@@ -45,7 +45,7 @@ final class HoldText {
     }
   }
 
-  /** The partitions of one transaction, and where it began in each. */
+  /** Prints the partitions of one transaction, and where it began in each. */
   void print(Transaction transaction) {
     if (!transaction.partitions().isEmpty()) {
       TextTable table =
@@ -71,7 +71,7 @@ final class HoldText {
     }
   }
 
-  /** Who holds it back, for a cell or a sentence. */
+  /** The transaction that holds it back, for a cell or a sentence. */
   static String holder(LsoStatus hold) {
     LsoStatus.BlockingTransaction holder = hold.blockingTransaction();
     if (holder == null) {

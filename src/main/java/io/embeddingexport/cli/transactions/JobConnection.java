@@ -18,7 +18,9 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** The options that say which job's brokers, and how to reach them: as the job's sink does. */
+/**
+ * The options that identify the job's brokers and the connection settings, as in the job's sink.
+ */
 final class JobConnection {
   /** Timeout of each request to the brokers. */
   static final Duration TIMEOUT = Duration.ofSeconds(10);
@@ -41,7 +43,7 @@ final class JobConnection {
 
   private Configuration options = new Configuration();
 
-  /** Reads the job's options and opens a client, which is the caller's to close. */
+  /** Reads the job's options and opens a client; the caller closes it. */
   Admin open() throws InvalidOptionsException, CommandException {
     options = JobConfiguration.read(config, sets).wellFormed();
     client.setDefaults(options, JobOptions.CLIENT_PREFIX, JobOptions.SINK_PREFIX);
@@ -52,16 +54,16 @@ final class JobConnection {
     }
   }
 
-  /** After {@link #open}: the ids of the job's sink. */
+  /** The ids of the job's sink. Call {@link #open} before. */
   JobTransactions ofJob() {
-    // The default is that of the job itself.
+    // The default is the job's own.
     return new JobTransactions(
         options
             .getOptional(JobOptions.OUTPUT_TRANSACTIONAL_ID_PREFIX)
             .orElse(options.get(JobOptions.JOB_NAME) + '.'));
   }
 
-  /** After {@link #open}: the brokers asked. */
+  /** The brokers' addresses. Call {@link #open} before. */
   String servers() {
     return client.bootstrapServers();
   }

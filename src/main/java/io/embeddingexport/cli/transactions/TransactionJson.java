@@ -12,7 +12,7 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Prints transactions as JSON, one object a line. What is not known is null. */
+/** Prints transactions as JSON, one object per line. Unknown values are null. */
 final class TransactionJson {
   private final PrintWriter out;
   private final Instant now;
@@ -23,7 +23,7 @@ final class TransactionJson {
   }
 
   void print(List<Transaction> transactions) throws IOException {
-    // Not closed: that would close what it writes to.
+    // Not closed: that would close the writer too.
     JsonGenerator json = new JsonFactory().createGenerator(out);
     json.setRootValueSeparator(new SerializedString(""));
     for (Transaction transaction : transactions) {

@@ -9,7 +9,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 
-/** Prints transactions for a person. */
+/** Prints transactions for people. */
 final class TransactionText {
   private final PrintWriter out;
   private final Instant now;
@@ -19,7 +19,7 @@ final class TransactionText {
     this.now = now;
   }
 
-  /** A row each, and below the partitions they wrote to. */
+  /** Prints a row each, and the partitions they wrote to below. */
   void table(List<Transaction> transactions) {
     TextTable table =
         new TextTable(
@@ -49,7 +49,7 @@ final class TransactionText {
     new HoldText(out).print(transactions);
   }
 
-  /** All of one. */
+  /** Prints all details of one. */
   void details(Transaction transaction) {
     out.println("transactional id  " + SafeText.of(transaction.id()));
     out.println("state             " + transaction.state());
@@ -73,7 +73,7 @@ final class TransactionText {
     new HoldText(out).print(transaction);
   }
 
-  /** How many partitions wait for it and no other. */
+  /** Number of partitions that wait for this transaction alone. */
   private static String held(Transaction transaction) {
     long held =
         transaction.partitions().stream().filter(hold -> hold.isHeldBy(transaction)).count();

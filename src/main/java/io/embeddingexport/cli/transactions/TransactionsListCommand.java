@@ -17,7 +17,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code transactions list}: which are open, and where they hold readers back. */
+/** {@code transactions list}: lists open transactions, and where they hold readers back. */
 @Command(
     name = "list",
     mixinStandardHelpOptions = true,
@@ -34,7 +34,7 @@ public final class TransactionsListCommand implements Callable<Integer> {
   @Mixin private JobConnection job;
   @ArgGroup private Which which = new Which();
 
-  /** One of them at most. */
+  /** At most one of these options. */
   private static final class Which {
     @Option(
         names = "--prefix",

@@ -1,4 +1,4 @@
-/** The {@code transactions} commands: which transactions are open, whom they hold back. */
+/** The {@code transactions} commands: open transactions, and the readers they hold back. */
 @NullMarked
 package io.embeddingexport.cli.transactions;
 

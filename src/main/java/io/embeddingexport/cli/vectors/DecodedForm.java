@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Writes what a record holds in the form of the vectors' {@code decoded}: features sorted by id,
- * tensors by key, and fields without content left out.
+ * Writes a record's contents in the form of the vectors' {@code decoded}: features sorted by id,
+ * tensors by key, and empty fields left out.
  */
 public final class DecodedForm {
   private static final HexFormat HEX = HexFormat.of();

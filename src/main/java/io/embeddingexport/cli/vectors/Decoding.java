@@ -9,7 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.Locale;
 
-/** From a record in hex to what it holds, as JSON. */
+/** Converts a record in hex to its contents, as JSON. */
 public final class Decoding {
 
   /** A {@link JsonFilter.Conversion}. An empty line is a record of no bytes, which is malformed. */

@@ -16,9 +16,9 @@ import java.util.HexFormat;
 import java.util.Set;
 
 /**
- * From the inputs of libtwml's DataRecordTensorWriter op, as JSON, to a record in hex: {@code
- * {"keys":[…],"tensors":[…]}}, and if wanted {@code features}, {@code keysShape}, and {@code level}
- * ({@code "op"}: refuse what the op's attributes refuse). Any other field is passed over.
+ * Converts the inputs of libtwml's DataRecordTensorWriter op, as JSON, to a record in hex: {@code
+ * {"keys":[…],"tensors":[…]}}, and optionally {@code features}, {@code keysShape}, and {@code
+ * level} ({@code "op"}: refuse what the op's attributes refuse). All other fields are ignored.
  */
 public final class Encoding {
   private static final JsonMapper MAPPER =
@@ -82,7 +82,7 @@ public final class Encoding {
     return record.write();
   }
 
-  /** Refuses what TensorFlow refuses when it builds the graph. */
+  /** Refuses inputs that TensorFlow refuses when it builds the graph. */
   private static void checkOpAttribute(JsonNode tensors) throws InvalidLineException {
     if (tensors.isEmpty()) {
       throw inLibtwmlsWords("op attribute T needs at least one tensor");

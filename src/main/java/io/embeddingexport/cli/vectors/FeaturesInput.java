@@ -10,7 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The vectors' {@code features}: everything in a record but tensors. */
+/** The vectors' {@code features}: everything in a record except tensors. */
 final class FeaturesInput {
 
   static void addTo(DataRecordWriter record, VectorFields features) throws InvalidLineException {
@@ -39,7 +39,7 @@ final class FeaturesInput {
     }
   }
 
-  /** By its hex if it is given, else the UTF-8 of its text. */
+  /** Uses its hex if given, else the UTF-8 of its text. */
   private static Bytes text(VectorFields fields, String field) throws InvalidLineException {
     return fields.has("hex") ? fields.hex("hex") : Bytes.ofUtf8(fields.text(field));
   }

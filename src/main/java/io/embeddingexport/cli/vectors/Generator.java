@@ -5,7 +5,7 @@ import io.embeddingexport.datarecord.Shape;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
-/** The vectors' {@code gen}: elements by rule, for tensors too large to spell out. */
+/** The vectors' {@code gen}: elements by rule, for tensors too large to write out. */
 final class Generator {
   private static final long MAX_BYTES = 1L << 28;
 
@@ -37,7 +37,7 @@ final class Generator {
     }
   }
 
-  /** Linear congruential, modulo 2³²; of the state, FLOAT takes the upper bits as 1.xxx. */
+  /** Linear congruential, modulo 2³²; FLOAT takes the upper bits of the state as 1.xxx. */
   private static void lcg(long seed, DataType dataType, ByteBuffer payload) {
     int x = (int) seed;
     while (payload.hasRemaining()) {

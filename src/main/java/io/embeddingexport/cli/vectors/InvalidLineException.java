@@ -15,7 +15,7 @@ public final class InvalidLineException extends Exception {
     this.libtwmlText = libtwmlText;
   }
 
-  /** A line that is not in the form asked for. */
+  /** A line in another form than required. */
   static InvalidLineException of(String message) {
     return new InvalidLineException(message, null, false);
   }
@@ -30,7 +30,7 @@ public final class InvalidLineException extends Exception {
     return new InvalidLineException(message, null, true);
   }
 
-  /** In kebab case; null if it has none. */
+  /** The name in kebab case; null if it has none. */
   @Nullable String reason() {
     return reason;
   }

@@ -8,13 +8,13 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 
-/** Turns each input line into one JSON object on a line of its own; a bad one into an error. */
+/** Turns each input line into one JSON object on its own line; a bad one into an error. */
 public final class JsonFilter {
   private final Conversion conversion;
 
   /** Turns one line into one JSON object. */
   public interface Conversion {
-    /** Writes the object, or throws before it has written anything. */
+    /** Writes the object, or throws before writing anything. */
     void convert(byte[] line, JsonGenerator json) throws IOException, InvalidLineException;
   }
 
@@ -23,7 +23,7 @@ public final class JsonFilter {
   }
 
   /**
-   * Converts all of {@code in}, flushing whenever it would have to wait for more.
+   * Converts all of {@code in}, flushing before each wait for more input.
    *
    * @return whether every line was good
    */

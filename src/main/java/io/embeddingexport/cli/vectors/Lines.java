@@ -6,7 +6,7 @@ import java.io.InputStream;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** The lines of a stream as bytes, whatever they encode. Ends at LF or CR LF. Not thread-safe. */
+/** The lines of a stream as bytes, in any encoding. A line ends at LF or CR LF. Not thread-safe. */
 public final class Lines {
   private final InputStream in;
   private final byte[] buffer = new byte[1 << 16];
@@ -41,12 +41,12 @@ public final class Lines {
     return withoutCarriageReturn(line.toByteArray());
   }
 
-  /** Number of the line that {@link #next} gave last, from 1. */
+  /** Number of the last line from {@link #next}, from 1. */
   public long number() {
     return number;
   }
 
-  /** Whether the next line can be had without waiting, as far as is known. */
+  /** Whether the next line is known to be available without waiting. */
   public boolean ready() throws IOException {
     return position < end || in.available() > 0;
   }

@@ -31,7 +31,7 @@ final class TensorForm {
     json.writeStringField("twmlType", strings ? "uint8" : twmlType(dataType));
     json.writeArrayFieldStart("shape");
     if (tensor.shape().rank() == 0) {
-      // libtwml takes an empty list of extents for none, and reports a vector.
+      // libtwml treats an empty list of extents as none, and reports a vector.
       json.writeNumber(tensor.elementCount());
     }
     for (long dim : tensor.shape().toArray()) {
@@ -90,7 +90,7 @@ final class TensorForm {
     }
   }
 
-  /** A byte that is neither false nor true is shown as the number it is. */
+  /** A byte other than 0 and 1 is shown as a number. */
   private void writeBool(byte element) throws IOException {
     if (element == 0 || element == 1) {
       json.writeBoolean(element == 1);
@@ -99,7 +99,7 @@ final class TensorForm {
     }
   }
 
-  /** Writes a number, or the name of what JSON has no number for. */
+  /** Writes a number, or the name of a value JSON has no number for. */
   void writeNumber(double value) throws IOException {
     if (Double.isFinite(value)) {
       json.writeNumber(value);

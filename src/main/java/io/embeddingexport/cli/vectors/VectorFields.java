@@ -6,8 +6,8 @@ import io.embeddingexport.datarecord.Shape;
 import java.util.HexFormat;
 
 /**
- * The fields of a JSON object, by type. What is not as it must be is an {@link
- * InvalidLineException} that names its path.
+ * The fields of a JSON object, by type. A wrong field is an {@link InvalidLineException} that names
+ * its path.
  *
  * @param path of the object in the line; empty for the line itself
  */
@@ -56,7 +56,7 @@ record VectorFields(JsonNode node, String path) {
     return toBytes(get(field), path + field);
   }
 
-  /** A double by its bits if they are given, else by its value. */
+  /** A double from its bits if given, else from its value. */
   double number(String field) throws InvalidLineException {
     if (!has("bits")) {
       return toDouble(get(field), path + field);

@@ -23,7 +23,7 @@ import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
-/** The brokers, asked with the job's client properties and until a deadline. For one thread. */
+/** Queries the brokers with the job's client properties, until a deadline. For one thread. */
 final class Brokers implements AutoCloseable {
   private final PreflightContext context;
   private final JobSettings settings;
@@ -31,14 +31,15 @@ final class Brokers implements AutoCloseable {
   private final long deadline;
   private final Admin admin;
 
-  // Answers; null until they are asked for.
+  // Answers; null until requested.
   private @Nullable Collection<Node> nodes;
   private @Nullable TopicStates topics;
   private @Nullable Optional<Config> brokerSettings;
 
   /**
-   * @param timeout for all questions together
-   * @throws KafkaException if the properties make no client
+   * * @param timeout for all requests together
+   *
+   * @throws KafkaException if no client can be made with the properties
    */
   Brokers(PreflightContext context, Duration timeout) {
     this.context = context;
@@ -53,9 +54,9 @@ final class Brokers implements AutoCloseable {
   }
 
   /**
-   * The answer.
+   * Waits for the answer.
    *
-   * @throws KafkaException that the question failed with; {@link TimeoutException} at the deadline
+   * @throws KafkaException if the request failed; {@link TimeoutException} at the deadline
    */
   <T> T get(KafkaFuture<T> answer) throws InterruptedException {
     try {
@@ -76,7 +77,7 @@ final class Brokers implements AutoCloseable {
     }
   }
 
-  /** Those that are there; asked once. */
+  /** The live brokers; requested once. */
   Collection<Node> nodes() throws InterruptedException {
     if (nodes == null) {
       nodes = get(admin.describeCluster().nodes());
@@ -84,7 +85,7 @@ final class Brokers implements AutoCloseable {
     return nodes;
   }
 
-  /** The job's topics; asked once. */
+  /** The job's topics; requested once. */
   TopicStates topics(PreflightContext context) throws InterruptedException {
     if (topics == null) {
       topics = TopicStates.ask(this, context.topics());
@@ -92,7 +93,7 @@ final class Brokers implements AutoCloseable {
     return topics;
   }
 
-  /** A number that is set on a broker; empty if it may not be seen. All are asked for at once. */
+  /** A numeric broker setting; empty if it may not be seen. All settings are requested at once. */
   OptionalLong setting(String name) throws InterruptedException {
     if (brokerSettings == null) {
       String broker = Integer.toString(nodes().iterator().next().id());
@@ -111,7 +112,7 @@ final class Brokers implements AutoCloseable {
     return Duration.ofNanos(Math.max(TimeUnit.MILLISECONDS.toNanos(1), nanos));
   }
 
-  /** Properties of a producer like the sink's, but for its transactional id. */
+  /** Properties of a producer like the sink's, except for its transactional id. */
   Map<String, Object> producerProperties() {
     Map<String, Object> properties = new HashMap<>(ClientDefaults.SINK);
     properties.putAll(settings.sink().properties());

@@ -13,7 +13,9 @@ import org.apache.kafka.clients.admin.FinalizedVersionRange;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.UnsupportedVersionException;
 
-/** Which brokers answer, and their version. No other check makes sense without an answer. */
+/**
+ * Finds the brokers that answer, and their version. Other checks make no sense without an answer.
+ */
 final class BrokersCheck implements Check {
   static final String NAME = "brokers";
 
@@ -47,7 +49,7 @@ final class BrokersCheck implements Check {
         evaluate(context.settings().source().bootstrapServers(), count, features(brokers)));
   }
 
-  /** Feature levels by name; none from brokers that have no such thing. */
+  /** Feature levels by name; empty for brokers without them. */
   private static Map<String, Integer> features(Brokers brokers) throws InterruptedException {
     try {
       FeatureMetadata features = brokers.get(brokers.admin().describeFeatures().featureMetadata());
@@ -77,7 +79,7 @@ final class BrokersCheck implements Check {
             + features.getOrDefault("transaction.version", 0));
   }
 
-  /** For what keeps every broker from answering. */
+  /** The finding if no broker can be reached. */
   static Finding unreachable(String address, KafkaException why) {
     return error(
         NAME,

@@ -9,9 +9,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * A topic as the brokers describe it.
  *
- * @param replicas of the partition that has the fewest
- * @param inSync replicas in sync now, of the partition that has the fewest; 0 if it has no leader
- * @param allowed what we may do there; null: not told
+ * @param replicas number in the partition with the fewest
+ * @param inSync number of in-sync replicas in the partition with the fewest; 0 if it has no leader
+ * @param allowed our permitted operations there; null: not reported
  * @param settings null: we may not see them
  */
 record CheckedTopic(
@@ -37,7 +37,7 @@ record CheckedTopic(
         config == null ? null : TopicSettings.of(config));
   }
 
-  /** As in "dead-letter topic letters". */
+  /** The title, as in "dead-letter topic letters". */
   String title() {
     return role.title() + " topic " + name;
   }

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * Key configs must not expire, dead letters not be compacted. The output may be compacted: each
- * record has a key, its event's or the entity id.
+ * Key configs must not expire, and dead letters must not be compacted. The output may be compacted:
+ * each record has a key, either its event's or the entity id.
  */
 final class CleanupPolicyCheck implements TopicCheck {
 

@@ -19,8 +19,8 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
- * Whether Kafka's clients can be made of their properties: what classes and files these name is
- * only looked at then. In a job they are made by tasks, which would start again for ever.
+ * Whether Kafka's clients can be created from their properties: only this checks the classes and
+ * files they name. In a job, tasks create them, and would restart forever.
  */
 final class ClientsCheck implements LocalCheck {
   private static final String CLIENT = "preflight";

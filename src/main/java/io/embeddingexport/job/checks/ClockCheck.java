@@ -12,11 +12,11 @@ import org.apache.kafka.common.errors.ClusterAuthorizationException;
 import org.apache.kafka.common.errors.UnsupportedVersionException;
 
 /**
- * The active controller's clock against ours. Asked for the metadata quorum, it states of itself
- * that it has caught up "now" (KIP-836): the one place where Kafka tells the time without a write.
+ * Compares the active controller's clock with ours. In the metadata quorum, it reports itself as
+ * caught up "now" (KIP-836): the only place where Kafka tells the time without a write.
  */
 final class ClockCheck implements Check {
-  /** Timestamps and reports stay comparable below that. */
+  /** Timestamps and reports stay comparable below this. */
   private static final Duration TOLERATED = Duration.ofSeconds(10);
 
   @Override
@@ -55,9 +55,10 @@ final class ClockCheck implements Check {
   }
 
   /**
-   * @param before ms by our clock when the question left
+   * * @param before ms by our clock when the request was sent
+   *
    * @param controller ms by the controller's clock when it answered
-   * @param after ms by our clock when the answer came
+   * @param after ms by our clock when the answer arrived
    */
   Finding evaluate(long before, long controller, long after) {
     long ahead = Math.max(0, controller - after) - Math.max(0, before - controller);

@@ -4,25 +4,25 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One thing a check found.
+ * One result of a check.
  *
  * @param check the check's name, in lower case with dashes
- * @param text what, and its value
- * @param remedy what to do; null if there is nothing to
+ * @param text the subject and its value
+ * @param remedy what to do; null if nothing
  */
 public record Finding(Level level, String check, String text, @Nullable String remedy) {
 
-  /** How bad it is. */
+  /** The severity. */
   public enum Level {
     OK,
     /** Not checked; another finding says why. */
     SKIPPED,
-    /** The job can run, but not as well or as safely; or it could not be seen whether it can. */
+    /** The job can run, but less well or less safely; or this could not be determined. */
     WARNING,
-    /** The job would fail, or lose what it should keep. */
+    /** The job would fail, or lose data it should keep. */
     ERROR;
 
-    /** In lower case, as people and JSON see it. */
+    /** The name in lower case, for people and JSON. */
     public String label() {
       return name().toLowerCase(Locale.ROOT);
     }
@@ -49,12 +49,12 @@ public record Finding(Level level, String check, String text, @Nullable String r
     return new Finding(Level.ERROR, check, text, remedy);
   }
 
-  /** What, its value, and what to do, in one line. */
+  /** Subject, value and remedy, in one line. */
   public String sentence() {
     return remedy == null ? text : text + "; " + remedy;
   }
 
-  /** As {@code run} says it: {@code warning: replication: …}. */
+  /** The text that {@code run} prints: {@code warning: replication: …}. */
   @Override
   public String toString() {
     return level.label() + ": " + check + ": " + sentence();

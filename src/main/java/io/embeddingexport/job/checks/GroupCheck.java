@@ -13,9 +13,9 @@ import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /**
- * READ on the consumer group, tried by a commit for a partition that no topic has. The broker looks
- * at the group's permissions first, then refuses the partition: nothing is written. (To describe
- * the group tells nothing if it is not there yet.)
+ * Tests READ on the consumer group by a commit for a partition that no topic has. The broker checks
+ * the group's permissions first, then refuses the partition: nothing is written. (Describing a
+ * group shows nothing if it does not exist yet.)
  */
 final class GroupCheck implements Check {
   private static final int NO_PARTITION = Integer.MAX_VALUE;
@@ -40,7 +40,7 @@ final class GroupCheck implements Check {
       brokers.get(answer);
       allowed = true;
     } catch (UnknownTopicOrPartitionException | TopicAuthorizationException e) {
-      allowed = true; // the group was looked at before the topic
+      allowed = true; // the group was checked before the topic
     } catch (GroupAuthorizationException e) {
       allowed = false;
     }

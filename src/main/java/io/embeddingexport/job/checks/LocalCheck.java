@@ -6,13 +6,13 @@ import java.util.List;
 /** A check that needs no brokers. */
 interface LocalCheck {
 
-  /** As {@link Check#name}. */
+  /** Same as {@link Check#name}. */
   String name();
 
   /**
-   * Looks, for {@code timeout} at most.
+   * Runs the check, for {@code timeout} at most.
    *
-   * @return at least one finding, or none where the job does without what this is about
+   * @return at least one finding, or none if the job does not use what is checked
    */
   List<Finding> run(PreflightContext context, Duration timeout) throws InterruptedException;
 }

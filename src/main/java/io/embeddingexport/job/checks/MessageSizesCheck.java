@@ -13,9 +13,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Whether the largest messages the job may write fit: what is too large for a topic fails the job,
- * again after each restart. Fetch sizes are no limit: a consumer gets a message larger than its
- * fetch all the same (KIP-74).
+ * Whether the largest messages the job may write fit: a message too large for a topic fails the
+ * job, again after each restart. Fetch sizes are no limit: a consumer still gets a message larger
+ * than its fetch (KIP-74).
  */
 final class MessageSizesCheck implements TopicCheck {
   /** The batch's and the record's own overhead, and the export's headers. */
@@ -62,7 +62,7 @@ final class MessageSizesCheck implements TopicCheck {
         : List.of(ok(name(), summary(context, largestLetter)));
   }
 
-  /** The largest input message; what is refused of the key configs becomes a dead letter, too. */
+  /** The largest input message; refused key configs also become dead letters. */
   private static long largestInput(List<CheckedTopic> topics) {
     return topics.stream()
         .filter(topic -> !topic.role().isWritten())
@@ -87,7 +87,9 @@ final class MessageSizesCheck implements TopicCheck {
     }
   }
 
-  /** {@code record.max-bytes} bounds record, key and headers; key configs may bound them closer. */
+  /**
+   * {@code record.max-bytes} bounds record, key and headers; key configs may set a tighter bound.
+   */
   private void evaluateRecords(
       PreflightContext context, CheckedTopic topic, List<Finding> findings) {
     long takes = Math.min(topic.settings().maxMessageBytes(), maxRequest(context));

@@ -18,8 +18,8 @@ import org.apache.kafka.clients.admin.TransactionState;
 import org.apache.kafka.common.errors.TransactionalIdNotFoundException;
 
 /**
- * Open transactions whose ids start with our prefix: another job's that is running, or what a job
- * that died has left. A job that is idle has none open and is not seen.
+ * Finds open transactions whose ids start with our prefix: those of another running job, or of a
+ * job that died. An idle job has none open and is not detected.
  */
 final class OpenTransactionsCheck implements Check {
   private static final Set<TransactionState> OPEN =
@@ -67,7 +67,7 @@ final class OpenTransactionsCheck implements Check {
     return open;
   }
 
-  /** Empty if it is over since it was listed. */
+  /** Empty if it has ended since it was listed. */
   private static Optional<OpenTransaction> describe(
       String id, DescribeTransactionsResult answers, Brokers brokers) throws InterruptedException {
     try {
@@ -85,9 +85,7 @@ final class OpenTransactionsCheck implements Check {
     }
   }
 
-  /**
-   * @param nowMillis our clock, against the coordinators' start times
-   */
+  /** * @param nowMillis our clock, to compare with the coordinators' start times */
   List<Finding> evaluate(String prefix, List<OpenTransaction> open, long nowMillis) {
     List<OpenTransaction> ours = open.stream().filter(t -> t.isOfPrefix(prefix)).toList();
     List<OpenTransaction> others = open.stream().filter(t -> !t.isOfPrefix(prefix)).toList();

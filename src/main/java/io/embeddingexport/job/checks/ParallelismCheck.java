@@ -7,7 +7,7 @@ import static io.embeddingexport.job.checks.Finding.warning;
 import java.util.List;
 import java.util.Optional;
 
-/** Input partitions against slots: a slot without a partition has nothing to do. */
+/** Compares input partitions with slots: a slot without a partition has nothing to do. */
 final class ParallelismCheck implements TopicCheck {
 
   @Override

@@ -9,13 +9,13 @@ import java.util.List;
 import java.util.OptionalLong;
 
 /**
- * How long the brokers keep the job's positions while it does not run. While it runs it commits
- * them anew once a day at least.
+ * Checks how long the brokers keep the positions of a stopped job. A running job commits them again
+ * at least once a day.
  */
 final class PositionRetentionCheck implements Check {
   static final String SETTING = "offsets.retention.minutes";
 
-  /** Kafka's default: a job may well be stopped for so long. */
+  /** Kafka's default: a job may well be stopped that long. */
   private static final Duration ENOUGH = Duration.ofDays(7);
 
   @Override

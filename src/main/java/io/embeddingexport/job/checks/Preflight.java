@@ -11,9 +11,9 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.InterruptException;
 
 /**
- * Looks, before the job is submitted, for what would make it fail or lose messages. It writes
- * nothing but a file that it deletes again, and begins no transaction. What it may not see is a
- * warning; a check that fails is a finding.
+ * Finds problems that would make the job fail or lose messages, before it is submitted. It writes
+ * only a file that it deletes again, and begins no transaction. Missing permission to look is a
+ * warning; a failed check is a finding.
  */
 public final class Preflight {
   private static final Check BROKERS = new BrokersCheck();
@@ -28,7 +28,7 @@ public final class Preflight {
           new TimestampsCheck(),
           new ParallelismCheck());
 
-  /** In the order they are asked: the transactional id, tried, brings the transaction state. */
+  /** Run in this order: trying the transactional id creates the transaction state topic. */
   private static final List<Check> ON_BROKERS =
       List.of(
           new GroupCheck(),
@@ -51,9 +51,9 @@ public final class Preflight {
   }
 
   /**
-   * All checks, whatever the settings say of preflight.
+   * Runs all checks, whatever the settings say about preflight.
    *
-   * @param timeout for all questions to the brokers together, and for each storage
+   * @param timeout for all requests to the brokers together, and for each storage
    */
   public static List<Finding> check(PreflightContext context, Duration timeout)
       throws InterruptedException {
@@ -61,7 +61,7 @@ public final class Preflight {
   }
 
   /**
-   * As {@link #check}; nothing if the settings turn preflight off.
+   * Same as {@link #check}; does nothing if the settings turn preflight off.
    *
    * @return the warnings
    * @throws PreflightException if there is an error
@@ -118,7 +118,7 @@ public final class Preflight {
     List<Finding> run() throws InterruptedException;
   }
 
-  /** A check that breaks must not keep the others from their say, nor the job from its start. */
+  /** A check that throws must not stop the other checks, or the start of the job. */
   private void guard(String name, Guarded check) throws InterruptedException {
     try {
       findings.addAll(check.run());

@@ -15,19 +15,20 @@ import org.apache.flink.configuration.ReadableConfig;
 /**
  * The job to check, and its environment.
  *
- * @param flink the Flink options in force: the job's over the cluster's over our defaults
+ * @param flink the effective Flink options: the job's override the cluster's, which override our
+ *     defaults
  * @param runsHere whether the job runs in this process, or may run elsewhere
  */
 public record PreflightContext(JobSettings settings, ReadableConfig flink, boolean runsHere) {
 
-  /** A job that runs in a Flink cluster inside a process of this machine. */
+  /** A job in a Flink cluster inside a process of this machine. */
   public static PreflightContext here(JobSettings settings) {
     return new PreflightContext(
         settings, FlinkDefaults.inForce(new Configuration(), settings.flink()), true);
   }
 
   /**
-   * A job that is submitted to a cluster.
+   * A job submitted to a cluster.
    *
    * @param cluster the cluster's configuration, as far as it is known here
    */
@@ -35,7 +36,7 @@ public record PreflightContext(JobSettings settings, ReadableConfig flink, boole
     return new PreflightContext(settings, FlinkDefaults.inForce(cluster, settings.flink()), false);
   }
 
-  /** The topics the job names and what each is for. */
+  /** The topics the job names, and their roles. */
   Map<String, TopicRole> topics() {
     Map<String, TopicRole> topics = new LinkedHashMap<>();
     settings.source().topics().forEach(topic -> topics.put(topic, TopicRole.INPUT));
@@ -67,7 +68,7 @@ public record PreflightContext(JobSettings settings, ReadableConfig flink, boole
     return checkpointTimes().interval();
   }
 
-  /** Slots, if their number is set. */
+  /** The number of slots, if set. */
   Optional<Integer> slots() {
     return flink.getOptional(CoreOptions.DEFAULT_PARALLELISM);
   }

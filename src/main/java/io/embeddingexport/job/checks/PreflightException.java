@@ -4,7 +4,7 @@ import io.embeddingexport.job.JobOptions;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** The checks found what would make the job fail. */
+/** The checks found problems that would make the job fail. */
 public final class PreflightException extends Exception {
   private static final long serialVersionUID = 1;
 

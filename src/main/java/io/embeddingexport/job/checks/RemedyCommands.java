@@ -65,7 +65,7 @@ record RemedyCommands(String bootstrapServers) {
         + resource;
   }
 
-  /** As the command spells it. */
+  /** The name in the command's spelling. */
   private static String operation(AclOperation operation) {
     return switch (operation) {
       case READ -> "Read";

@@ -14,8 +14,8 @@ import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.internals.Topic;
 
 /**
- * Replicas against {@code min.insync.replicas}, of the job's topics and of the brokers' transaction
- * state: what one broker's end would stop or lose.
+ * Compares replicas with {@code min.insync.replicas}, for the job's topics and the brokers'
+ * transaction state: finds what the loss of one broker would stop or lose.
  */
 final class ReplicationCheck implements Check {
   private static final String TRANSACTION_LOG = Topic.TRANSACTION_STATE_TOPIC_NAME;
@@ -25,7 +25,10 @@ final class ReplicationCheck implements Check {
     return "replication";
   }
 
-  /** Asks again: the transaction state may be there only since a transactional id was tried. */
+  /**
+   * Requests the topics again: trying a transactional id may have just created the transaction
+   * state.
+   */
   @Override
   public List<Finding> run(PreflightContext context, Brokers brokers) throws InterruptedException {
     Map<String, TopicRole> topics = new LinkedHashMap<>(context.topics());

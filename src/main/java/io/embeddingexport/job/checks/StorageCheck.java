@@ -12,7 +12,7 @@ import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.core.fs.UnsupportedFileSystemSchemeException;
 import org.jspecify.annotations.Nullable;
 
-/** Whether checkpoints and savepoints have a place, and it can be written to from here. */
+/** Whether checkpoints and savepoints have a directory that can be written from here. */
 final class StorageCheck implements LocalCheck {
   private static final String SAVEPOINTS = "savepoint-storage";
 
@@ -53,9 +53,7 @@ final class StorageCheck implements LocalCheck {
         name, option, directory, context.runsHere(), new StorageProbe(directory).run(timeout));
   }
 
-  /**
-   * @param failure what the probe ended with; null: it went well
-   */
+  /** * @param failure the probe's failure; null: it succeeded */
   static Finding evaluate(
       String name,
       ConfigOption<String> option,

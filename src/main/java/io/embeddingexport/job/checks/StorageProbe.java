@@ -15,8 +15,8 @@ import org.apache.flink.core.fs.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes, reads back and deletes a small file through Flink's file systems. A local directory that
- * is not there yet is not made: its nearest parent that is there is tried.
+ * Writes, reads back and deletes a small file through Flink's file systems. A missing local
+ * directory is not created: its nearest existing parent is tried.
  */
 final class StorageProbe {
   private static final byte[] CONTENT = {'e', 'm', 'b', 'e', 'd', 'd', 'i', 'n', 'g', '\n'};
@@ -27,7 +27,7 @@ final class StorageProbe {
     this.directory = directory;
   }
 
-  /** The failure; null: none. A file system that hangs is left to itself. */
+  /** The failure; null: none. A file system that hangs is abandoned. */
   @Nullable Exception run(Duration timeout) throws InterruptedException {
     FutureTask<Void> probe =
         new FutureTask<>(

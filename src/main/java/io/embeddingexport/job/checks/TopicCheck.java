@@ -7,13 +7,13 @@ import java.util.List;
 /** A check that judges the job's topics. */
 interface TopicCheck {
 
-  /** As {@link Check#name}. */
+  /** Same as {@link Check#name}. */
   String name();
 
-  /** Judges what was seen of the topics; at least one finding. */
+  /** Judges the visible topics; at least one finding. */
   List<Finding> evaluate(PreflightContext context, TopicStates topics);
 
-  /** For a check that needs topics' settings, and none may be seen. */
+  /** The result of a check that needs topic settings when none may be seen. */
   default List<Finding> withoutSettings(List<String> unseen) {
     return List.of(
         skipped(

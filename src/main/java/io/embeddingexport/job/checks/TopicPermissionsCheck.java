@@ -11,8 +11,8 @@ import java.util.Set;
 import org.apache.kafka.common.acl.AclOperation;
 
 /**
- * The job's permissions on its topics. READ and WRITE each bring DESCRIBE with them: a topic that
- * may not be described may not be read or written either.
+ * The job's permissions on its topics. READ and WRITE each imply DESCRIBE: a topic that may not be
+ * described may not be read or written either.
  */
 final class TopicPermissionsCheck implements TopicCheck {
 

@@ -19,17 +19,17 @@ enum TopicRole {
     this.written = written;
   }
 
-  /** As in "the … topic". */
+  /** The title, as in "the … topic". */
   String title() {
     return title;
   }
 
-  /** Whether the job needs it to take writes. */
+  /** Whether the job writes to it. */
   boolean isWritten() {
     return written;
   }
 
-  /** The least the job must be allowed there. */
+  /** The minimum permission the job needs there. */
   AclOperation operation() {
     return written ? AclOperation.WRITE : AclOperation.READ;
   }

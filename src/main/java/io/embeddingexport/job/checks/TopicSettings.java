@@ -4,14 +4,14 @@ import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.common.config.TopicConfig;
 
 /**
- * A topic's settings, those that matter to the job.
+ * The settings of a topic that matter to the job.
  *
  * @param maxMessageBytes largest batch it takes
  * @param cleanupPolicy {@code compact}, {@code delete} or both
- * @param minInsyncReplicas replicas that must have a write before it is acknowledged
- * @param appendTime whether the broker replaces timestamps by its own
- * @param oldestMillis how old a message's timestamp may be; {@link Long#MAX_VALUE}: any
- * @param newestMillis how far ahead of the broker's clock a message's timestamp may be
+ * @param minInsyncReplicas number of replicas that must have a write before it is acknowledged
+ * @param appendTime whether the broker replaces timestamps with its own
+ * @param oldestMillis maximum age of a message's timestamp, ms; {@link Long#MAX_VALUE}: any @param
+ *     newestMillis maximum lead of a message's timestamp over the broker's clock, ms
  */
 record TopicSettings(
     long maxMessageBytes,
@@ -35,12 +35,12 @@ record TopicSettings(
     return cleanupPolicy.contains(TopicConfig.CLEANUP_POLICY_COMPACT);
   }
 
-  /** Whether messages go by age or size, even the last of their key. */
+  /** Whether messages are deleted by age or size, even the last of their key. */
   boolean expires() {
     return cleanupPolicy.contains(TopicConfig.CLEANUP_POLICY_DELETE);
   }
 
-  /** Brokers before the setting existed do not name it. */
+  /** Older brokers do not list the setting. */
   private static String value(Config config, String name, String otherwise) {
     return config.get(name) == null || config.get(name).value() == null
         ? otherwise

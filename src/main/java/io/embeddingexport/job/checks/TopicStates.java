@@ -14,9 +14,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Topics, as far as we may see them.
  *
- * @param seen those that are there
- * @param missing names of those that are not
- * @param hidden names of those we may not even describe: there or not
+ * @param seen existing topics
+ * @param missing names of topics that do not exist
+ * @param hidden names of topics we may not describe: they may or may not exist
  */
 record TopicStates(List<CheckedTopic> seen, List<String> missing, List<String> hidden) {
 
@@ -50,12 +50,12 @@ record TopicStates(List<CheckedTopic> seen, List<String> missing, List<String> h
     return brokers.settings(new ConfigResource(ConfigResource.Type.TOPIC, topic));
   }
 
-  /** Those whose settings we may see. */
+  /** Topics whose settings we may see. */
   List<CheckedTopic> withSettings() {
     return seen.stream().filter(topic -> topic.settings() != null).toList();
   }
 
-  /** All visible topics of the role. */
+  /** Total number of partitions of the role's visible topics. */
   int partitions(TopicRole role) {
     return of(role).stream().mapToInt(CheckedTopic::partitions).sum();
   }

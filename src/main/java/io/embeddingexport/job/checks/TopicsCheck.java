@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Whether the topics are there. */
+/** Whether the topics exist. */
 final class TopicsCheck implements TopicCheck {
 
   @Override

@@ -9,7 +9,7 @@ import java.time.Duration;
 import java.util.OptionalLong;
 
 /**
- * The transaction timeout between what checkpoints need and what the brokers allow.
+ * Compares the transaction timeout with checkpoints' needs and the brokers' limit.
  *
  * @param brokerMax ms; empty if it may not be seen
  * @param refused whether the brokers refused the timeout when it was tried

@@ -8,8 +8,8 @@ import org.apache.kafka.common.errors.TransactionalIdAuthorizationException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
- * Asks for a transactional id as the sink does: whether the job may, and whether the brokers take
- * its transaction timeout. No transaction is begun.
+ * Requests a transactional id as the sink does: whether the job may use it, and whether the brokers
+ * accept its transaction timeout. No transaction is begun.
  */
 enum TransactionalIdProbe {
   GRANTED,
@@ -18,8 +18,8 @@ enum TransactionalIdProbe {
   TIMEOUT_TOO_LONG;
 
   /**
-   * The id that is tried, always the same: the brokers keep one for 7 days after its last use. The
-   * sink's ids end in {@code -subtask-number}, and none of any job's is this one.
+   * The id to try, always the same: the brokers keep one for 7 days after its last use. The sink's
+   * ids end in {@code -subtask-number}, so no job uses this one.
    */
   static String id(String prefix) {
     return prefix + "doctor";
@@ -36,7 +36,7 @@ enum TransactionalIdProbe {
     } catch (TransactionalIdAuthorizationException e) {
       return NOT_ALLOWED;
     } catch (KafkaException e) {
-      // InvalidTxnTimeoutException comes wrapped in words only.
+      // InvalidTxnTimeoutException is wrapped, and only the text remains.
       if (String.valueOf(e.getMessage()).contains(TransactionTimeout.BROKER_MAX)) {
         return TIMEOUT_TOO_LONG;
       }

@@ -6,7 +6,7 @@ import static io.embeddingexport.job.checks.Finding.skipped;
 
 import java.util.List;
 
-/** Whether the job may use its transactional ids, and for as long as it wants. */
+/** Whether the job may use its transactional ids, with the timeout it needs. */
 final class TransactionsCheck implements Check {
 
   @Override

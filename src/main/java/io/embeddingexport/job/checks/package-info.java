@@ -1,6 +1,6 @@
 /**
- * The checks before the job starts, which {@code doctor} makes, too: brokers, topics, permissions,
- * transactions, clocks and checkpoint storage. Each check asks for values, and judges them in a
+ * The checks before the job starts, also used by {@code doctor}: brokers, topics, permissions,
+ * transactions, clocks and checkpoint storage. Each check fetches values, and judges them in a
  * function of those values alone.
  */
 @NullMarked

@@ -5,11 +5,11 @@ import java.util.Map;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 
-/** A claim of partitions that is under way. For one thread; given up if it is not committed. */
+/** A claim of partitions in progress. For one thread; dropped if it is not committed. */
 interface Claim extends AutoCloseable {
 
   /**
-   * Lets everybody who asks for the positions of {@code partitions} wait until this is over.
+   * Makes every request for the positions of {@code partitions} wait until the claim ends.
    *
    * @param visible what is committed now
    */
@@ -18,7 +18,7 @@ interface Claim extends AutoCloseable {
   /**
    * Commits positions.
    *
-   * @param positions of all partitions that were announced, and maybe of others
+   * @param positions of all announced partitions, and maybe of others
    */
   void commit(Map<TopicPartition, OffsetAndMetadata> positions) throws InterruptedException;
 

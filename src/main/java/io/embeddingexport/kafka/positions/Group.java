@@ -13,18 +13,18 @@ import org.jspecify.annotations.Nullable;
 /**
  * The committed offsets of a consumer group.
  *
- * @param offsets without partitions of which nothing is committed
+ * @param offsets only partitions with a committed offset
  */
 record Group(Map<TopicPartition, OffsetAndMetadata> offsets) {
 
-  /** Kafka's answers have a null where nothing is committed. */
+  /** Kafka's answers have a null for partitions without a commit. */
   Group {
     Map<TopicPartition, OffsetAndMetadata> present = new HashMap<>(offsets);
     present.values().removeIf(Objects::isNull);
     offsets = Map.copyOf(present);
   }
 
-  /** This group, with some partitions as they are known better. */
+  /** This group, with newer offsets for some partitions. */
   Group with(List<TopicPartition> partitions, Group known) {
     Map<TopicPartition, OffsetAndMetadata> all = new HashMap<>(offsets);
     all.keySet().removeAll(partitions);
@@ -36,13 +36,13 @@ record Group(Map<TopicPartition, OffsetAndMetadata> offsets) {
     return offsets.get(partition);
   }
 
-  /** Null if nothing is committed, or not by a job of ours. */
+  /** Null if nothing is committed, or none of our jobs committed it. */
   @Nullable PositionMarker marker(TopicPartition partition) {
     OffsetAndMetadata offset = offsets.get(partition);
     return offset == null ? null : PositionMarker.parse(offset.metadata());
   }
 
-  /** Whether a run with so many slots, or more, has claimed all of {@code partitions}. */
+  /** Whether a run with at least this many slots has claimed all of {@code partitions}. */
   boolean isOf(RunIdentity run, int parallelism, Collection<TopicPartition> partitions) {
     return partitions.stream()
         .map(this::marker)
@@ -53,7 +53,7 @@ record Group(Map<TopicPartition, OffsetAndMetadata> offsets) {
                     && marker.parallelism() >= parallelism);
   }
 
-  /** Whether these starts are what is committed: the same offsets, of the same topics. */
+  /** Whether these starts equal the committed ones: the same offsets, of the same topics. */
   boolean standsAt(Map<TopicPartition, Start> starts) {
     return starts.entrySet().stream()
         .allMatch(
@@ -67,17 +67,17 @@ record Group(Map<TopicPartition, OffsetAndMetadata> offsets) {
             });
   }
 
-  /** Those of all partitions that have one. */
+  /** The markers of all partitions that have one. */
   List<PositionMarker> markers() {
     return offsets.keySet().stream().map(this::marker).filter(m -> m != null).toList();
   }
 
-  /** Those of one topic's partitions. */
+  /** The markers of one topic's partitions. */
   List<PositionMarker> markers(String topic) {
     return positions(topic).map(this::marker).toList();
   }
 
-  /** Whether anything is committed for a topic, by whomever. */
+  /** Whether anyone has committed an offset for a topic. */
   boolean hasOffsets(String topic) {
     return offsets.keySet().stream().anyMatch(partition -> partition.topic().equals(topic));
   }
@@ -89,8 +89,8 @@ record Group(Map<TopicPartition, OffsetAndMetadata> offsets) {
   }
 
   /**
-   * How many partitions of a topic have positions, or get them now. A partition beyond that was
-   * added since; one before that has lost its position.
+   * Number of partitions of a topic that have positions, or get them now. A partition beyond that
+   * number was added since; one before it has lost its position.
    */
   int known(TopicState topic, Collection<TopicPartition> starting) {
     return Stream.concat(positions(topic.name()), starting.stream())

@@ -15,9 +15,10 @@ record GroupRules(PositionSettings settings, StartOptions options) {
   }
 
   /**
-   * @param known topics of which the group had positions, as a checkpoint says
+   * * @param known topics for which the group had positions, according to a checkpoint
+   *
    * @param slots of the job
-   * @throws StartRefusedException if it has none any more
+   * @throws StartRefusedException if it no longer has any
    */
   void requirePositions(Group group, Set<String> known, int slots, PositionClient client)
       throws InterruptedException {
@@ -30,7 +31,7 @@ record GroupRules(PositionSettings settings, StartOptions options) {
     }
   }
 
-  /** The problem of the group's members; null if it has none. */
+  /** The problem with the group's members; null if there is none. */
   @Nullable String members(List<String> members) {
     return members.isEmpty()
         ? null
@@ -42,8 +43,8 @@ record GroupRules(PositionSettings settings, StartOptions options) {
   }
 
   /**
-   * What is wrong if the group has no positions although it should; null if nothing is. Offsets
-   * that somebody else committed are judged partition by partition.
+   * The problem if the group should have positions but has none; null if there is none. Offsets
+   * committed by others are judged partition by partition.
    */
   @Nullable String noPositions(Group group, Set<String> known, int slots, PositionClient client)
       throws InterruptedException {
@@ -83,9 +84,9 @@ record GroupRules(PositionSettings settings, StartOptions options) {
   }
 
   /**
-   * The newest start wins. A run that another has taken over from must not take over again.
+   * Lets the newest start win. A superseded run must not take over again.
    *
-   * @throws StartRefusedException if another has
+   * @throws StartRefusedException if another run has taken over
    */
   void requireNewest(Group group) {
     for (PositionMarker marker : group.markers()) {

@@ -17,25 +17,28 @@ import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.errors.TransactionalIdNotFoundException;
 
 /**
- * Aborts what an earlier attempt has left open, and fences its producers: a zombie can no longer
- * write. What such a transaction held is read again, since its positions are aborted with it.
+ * Aborts transactions left open by an earlier attempt, and fences its producers, so a zombie can no
+ * longer write. Their inputs are read again, since their positions are aborted with them.
  *
- * <p>A marker says how many transactional ids its slot used. A slot may have taken more since, in
- * transactions that were never committed. So the coordinators are asked for the next ids as well, a
- * window at a time, until they know none of a window. Earlier releases took a new id for every
- * checkpoint: of so many, only those are fenced under which something is open.
+ * <p>A marker states how many transactional ids its slot used. A slot may have taken more since, in
+ * transactions that were never committed. So the coordinators are also asked for the next ids, a
+ * window at a time, until they know none in a window. Earlier releases took a new id for every
+ * checkpoint: of so many, only ids with an open transaction are fenced.
  */
 record LeftoverTransactions(Admin admin, PositionSettings settings) {
   private static final int WINDOW = 8;
 
-  /** Beyond those that the markers know of, for each slot. A slot needs no more than a few. */
+  /**
+   * Maximum number of ids per slot beyond those in the markers. A slot needs no more than a few.
+   */
   private static final int MOST_BEYOND = 64;
 
   private static final int MOST_DIGITS = 9;
 
   /**
-   * @param markers of all partitions
-   * @param subtasks whose ids are fenced
+   * * @param markers of all partitions
+   *
+   * @param subtasks the slots whose ids are fenced
    */
   void fence(Collection<PositionMarker> markers, Collection<Integer> subtasks)
       throws InterruptedException {
@@ -56,7 +59,8 @@ record LeftoverTransactions(Admin admin, PositionSettings settings) {
   }
 
   /**
-   * One call an id, all at once: in one call for all, each id takes most of a second (Kafka 4.2).
+   * Fences with one call per id, all at once: a single call for all takes most of a second per id
+   * (Kafka 4.2).
    */
   private void fence(Collection<String> ids) throws InterruptedException {
     List<KafkaFuture<Void>> answers = new ArrayList<>();
@@ -75,7 +79,7 @@ record LeftoverTransactions(Admin admin, PositionSettings settings) {
     return number.length() > MOST_DIGITS ? -1 : Integer.parseInt(number);
   }
 
-  /** Whether a slot has ever written: each takes its first id before it does. */
+  /** Whether any slot has ever written: each takes its first id before it writes. */
   boolean isAnyKnown(int slots) throws InterruptedException {
     return !known(
             IntStream.range(0, slots)
@@ -85,8 +89,8 @@ record LeftoverTransactions(Admin admin, PositionSettings settings) {
   }
 
   /**
-   * Fences all slots that the markers of this prefix imply, and whoever else has a transaction open
-   * with it: a release that named its ids in another way, too.
+   * Fences all slots implied by the markers of this prefix, and every other producer with an open
+   * transaction under it, such as a release with another id format.
    *
    * @param markers of any prefix
    */
@@ -100,7 +104,7 @@ record LeftoverTransactions(Admin admin, PositionSettings settings) {
     fence(open());
   }
 
-  /** Ids of the job's sink under which something is open, in order. */
+  /** Ids of the job's sink with an open transaction, in order. */
   List<String> open() throws InterruptedException {
     return PositionClient.get(
             admin
@@ -148,7 +152,7 @@ record LeftoverTransactions(Admin admin, PositionSettings settings) {
         PositionClient.get(answers.description(id));
         known.add(id);
       } catch (TransactionalIdNotFoundException e) {
-        // No coordinator knows it: nothing is open under it.
+        // No coordinator knows it, so nothing is open under it.
       }
     }
     return known;

@@ -3,7 +3,7 @@ package io.embeddingexport.kafka.positions;
 import org.apache.flink.util.FlinkRuntimeException;
 import org.apache.kafka.common.KafkaException;
 
-/** The brokers do not say where to start. The job is restarted, and asks again. */
+/** The brokers do not say where to start. The job restarts and asks again. */
 public final class NoPositionsException extends FlinkRuntimeException {
   private static final long serialVersionUID = 1;
 

@@ -7,16 +7,16 @@ import org.jspecify.annotations.Nullable;
 /**
  * {@link StartRules} for one partition.
  *
- * @param begin the first offset that can be read
- * @param end the offset that the next message gets
+ * @param begin the first readable offset
+ * @param end the offset of the next message
  */
 record PartitionRules(
     StartRules rules, TopicState topic, TopicPartition partition, long begin, long end) {
 
   /**
-   * Where it starts; null if that was refused.
+   * The start offset; null if refused.
    *
-   * @param from what {@code input.from} says; null if it does not count
+   * @param from the value of {@code input.from}; null if it does not apply
    */
   @Nullable Long offset(@Nullable Long from) {
     OffsetAndMetadata committed = rules.group().offset(partition);

@@ -12,22 +12,21 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * Finds out where partitions start, and makes the brokers keep to it. A run claims every partition
- * at its first start:
+ * Finds where partitions start, and makes the brokers enforce it. A run claims every partition at
+ * its first start:
  *
  * <ol>
  *   <li>Announce: begin a transaction that commits the positions with this run's marker, and leave
- *       it open. Whoever asks for the positions from here on waits for its end.
- *   <li>Fence: end what others have left open, or are writing. Who begins to write after that asks
- *       for the positions first, waits, and then finds that this run has taken over.
- *   <li>Read the positions. Nobody can move them any more.
+ *       it open. Every later request for the positions waits for its end.
+ *   <li>Fence: end the transactions that others left open or are writing. A later writer asks for
+ *       the positions first, waits, and then finds that this run has taken over.
+ *   <li>Read the positions. Nobody can move them now.
  *   <li>Commit them.
  * </ol>
  *
- * <p>A restart of the same run only ends what its own attempts have left open, and reads the
- * positions; where one of them must change, since a topic of key configs was created anew, it
- * claims. Thread-safe, since every call has clients of its own; blocks for as long as the brokers
- * take.
+ * <p>A restart of the same run only ends the open transactions of its own attempts, and reads the
+ * positions. It claims if a position must change because a key-config topic was recreated.
+ * Thread-safe, since every call has its own clients; blocks as long as the brokers take.
  */
 public final class PartitionStarts implements StartLookup {
   private final PositionSettings settings;
@@ -78,7 +77,7 @@ public final class PartitionStarts implements StartLookup {
         });
   }
 
-  /** The slots of this attempt, and of all that may have left something open. */
+  /** The slots of this attempt, and all others that may have left something open. */
   private static List<Integer> slots(Group group, int parallelism) {
     int most =
         group.markers().stream()
@@ -100,7 +99,8 @@ public final class PartitionStarts implements StartLookup {
   }
 
   /**
-   * @param asked none: all partitions of all topics
+   * * @param asked empty: all partitions of all topics
+   *
    * @param slots whose transactions are ended
    */
   private Starts claim(
@@ -126,7 +126,7 @@ public final class PartitionStarts implements StartLookup {
     }
     try (Claim claim = client.claim()) {
       claim.announce(visible, partitions);
-      // Another run may have claimed before the announcement: its slots are fenced, too.
+      // Another run may have claimed before the announcement: its slots are fenced too.
       Group announced = client.visible(partitions);
       client.fence(announced.markers(), slots.apply(announced));
       Group group = client.visible(partitions);

@@ -6,12 +6,12 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 
-/** At least once: nobody is kept from anything. */
+/** At least once: nobody is blocked. */
 record PlainClaim(Admin admin, String groupId) implements Claim {
 
   @Override
   public void announce(Group visible, Collection<TopicPartition> partitions) {
-    // Two runs at a time may both go on from the same position.
+    // Two concurrent runs may both continue from the same position.
   }
 
   @Override
@@ -21,6 +21,6 @@ record PlainClaim(Admin admin, String groupId) implements Claim {
 
   @Override
   public void close() {
-    // The client is its maker's.
+    // The creator closes the client.
   }
 }

@@ -35,8 +35,8 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
- * Reads and commits positions, and ends what earlier runs have left open. Every call waits for the
- * brokers and throws a {@link KafkaException} if they refuse. For one thread.
+ * Reads and commits positions, and ends the open transactions of earlier runs. Every call waits for
+ * the brokers and throws a {@link KafkaException} if they refuse. For one thread.
  */
 public final class PositionClient implements PartitionOffsets, AutoCloseable {
   private static final Duration ANSWER = Duration.ofSeconds(60);
@@ -44,7 +44,7 @@ public final class PositionClient implements PartitionOffsets, AutoCloseable {
   /** The brokers' answer for a timestamp after the last message. */
   private static final long NO_SUCH_MESSAGE = -1;
 
-  /** Beyond the transaction timeout: brokers look for expired transactions every 10 s. */
+  /** Extra wait after the transaction timeout: brokers look for expired transactions every 10 s. */
   private static final Duration EXPIRY = Duration.ofSeconds(30);
 
   private final PositionSettings settings;
@@ -52,9 +52,7 @@ public final class PositionClient implements PartitionOffsets, AutoCloseable {
   private final Admin admin;
   private final KafkaConsumer<byte[], byte[]> consumer;
 
-  /**
-   * @param name of the clients, after the group's
-   */
+  /** * @param name suffix of the clients' names, after the group's */
   public PositionClient(PositionSettings settings, String name) {
     this.settings = settings;
     this.name = name;
@@ -71,10 +69,10 @@ public final class PositionClient implements PartitionOffsets, AutoCloseable {
   }
 
   /**
-   * The committed offsets. Waits for transactions that are about to commit an offset; of a
-   * transaction that nobody ends, until the brokers abort it.
+   * The committed offsets. Waits for transactions that are about to commit an offset; the brokers
+   * abort those that nobody ends.
    *
-   * @throws PositionPendingException if a transaction stays open for longer than it may
+   * @throws PositionPendingException if a transaction stays open longer than allowed
    */
   Group committed(Collection<TopicPartition> partitions) {
     try {
@@ -132,7 +130,7 @@ public final class PositionClient implements PartitionOffsets, AutoCloseable {
         get(admin.listConsumerGroupOffsets(settings.groupId()).partitionsToOffsetAndMetadata()));
   }
 
-  /** Client ids of the group's members: of consumers that subscribe with its name. */
+  /** Client ids of the group's members: consumers that subscribe with its name. */
   public List<String> members() throws InterruptedException {
     try {
       return get(admin.describeConsumerGroups(List.of(settings.groupId())).all())
@@ -147,7 +145,7 @@ public final class PositionClient implements PartitionOffsets, AutoCloseable {
   }
 
   /**
-   * The topics as they are.
+   * The topics in their current state.
    *
    * @throws UnknownTopicOrPartitionException if one is missing
    * @throws TopicAuthorizationException if one may not be seen
@@ -211,7 +209,7 @@ public final class PositionClient implements PartitionOffsets, AutoCloseable {
     return offsets;
   }
 
-  /** Ends what is open under the transactional ids that {@code markers} imply, and more. */
+  /** Ends open transactions under the transactional ids that {@code markers} imply, and more. */
   public void fence(Collection<PositionMarker> markers, Collection<Integer> subtasks)
       throws InterruptedException {
     new LeftoverTransactions(admin, settings).fence(markers, subtasks);
@@ -220,13 +218,13 @@ public final class PositionClient implements PartitionOffsets, AutoCloseable {
   /**
    * Whether an earlier run has written with the prefix, as far as the coordinators remember.
    *
-   * @param slots that it may have had
+   * @param slots number that it may have had
    */
   boolean knowsTransactionalIds(int slots) throws InterruptedException {
     return new LeftoverTransactions(admin, settings).isAnyKnown(slots);
   }
 
-  /** Ends all that is open of this job, and of others that {@code markers} name. */
+  /** Ends all open transactions of this job, and of others that {@code markers} name. */
   void fenceAll(Collection<PositionMarker> markers) throws InterruptedException {
     for (LeftoverTransactions one : leftovers(markers)) {
       one.fenceAll(markers);
@@ -259,11 +257,11 @@ public final class PositionClient implements PartitionOffsets, AutoCloseable {
   }
 
   /**
-   * Makes sure that a slot may read partitions: that their offsets are still the claimed ones.
+   * Checks that a slot may read partitions: their offsets must still be the claimed ones.
    *
-   * @param starts where they are to start, by this run
-   * @throws FlinkRuntimeException if another run has claimed one since, or an attempt of this one
-   *     has gone on with it
+   * @param starts the starts claimed by this run
+   * @throws FlinkRuntimeException if another run has since claimed one, or an attempt of this run
+   *     has moved it
    */
   public void requireClaimed(Collection<PartitionStart> starts) {
     List<TopicPartition> partitions =
@@ -295,7 +293,7 @@ public final class PositionClient implements PartitionOffsets, AutoCloseable {
     }
   }
 
-  /** The group, as a producer's transaction names it. */
+  /** The group, for a producer's transaction. */
   public ConsumerGroupMetadata group() {
     return consumer.groupMetadata();
   }

@@ -13,8 +13,8 @@ import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks at a job's positions, and changes them by hand. Every call waits for the brokers and throws
- * a {@link KafkaException} if they refuse. For one thread.
+ * Shows a job's positions, and changes them by hand. Every call waits for the brokers and throws a
+ * {@link KafkaException} if they refuse. For one thread.
  */
 public final class PositionEditor implements AutoCloseable {
   private final PositionSettings settings;
@@ -22,9 +22,7 @@ public final class PositionEditor implements AutoCloseable {
   private final GroupRules rules;
   private final PositionClient client;
 
-  /**
-   * @param settings whose positions; its run is the one that the changes are made by
-   */
+  /** * @param settings owner of the positions; its run makes the changes */
   public PositionEditor(PositionSettings settings, StartOptions options) {
     this.settings = settings;
     this.options = options;
@@ -35,13 +33,14 @@ public final class PositionEditor implements AutoCloseable {
   /** Decides what to commit. */
   public interface Change {
     /**
-     * @param report the group's state, once nothing of an earlier attempt is open
-     * @return by partition the offset to commit; none: nothing is changed
+     * * @param report the group's state, after all transactions of earlier attempts have ended
+     *
+     * @return the offset to commit by partition; empty: nothing is changed
      */
     Map<TopicPartition, Long> positions(PositionReport report);
   }
 
-  /** The group's state, and what the next start would say. Changes nothing, waits for nothing. */
+  /** The group's state, and the outcome of a start. Changes nothing, waits for nothing. */
   public PositionReport look() throws InterruptedException {
     Map<String, TopicState> topics = client.topics(options.topics());
     return report(client.visible(TopicState.all(topics.values())), topics);
@@ -52,13 +51,13 @@ public final class PositionEditor implements AutoCloseable {
     return client;
   }
 
-  /** Transactions that a change would abort: of this job, and of those whose markers are found. */
+  /** Transactions that a change would abort: this job's, and those of the markers found. */
   public List<String> open() throws InterruptedException {
     return client.open(client.visible().markers());
   }
 
   /**
-   * Fences whoever writes for the group, and commits other positions with a marker of a new run.
+   * Fences all writers for the group, and commits other positions with a new run's marker.
    *
    * @throws StartRefusedException if consumers have joined the group
    */

@@ -12,8 +12,8 @@ import org.apache.kafka.common.Uuid;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The metadata of a committed offset. It says that the offset is a position of this job, and what
- * the next start must know: whose it is, and which transactional ids may have left something open.
+ * The metadata of a committed offset. It marks the offset as a position of this job, and tells the
+ * next start its owner and the transactional ids that may have left something open.
  *
  * <pre>
  * marker      = "ee/1" field*                      at most 4 KiB, a broker's default limit
@@ -39,7 +39,7 @@ public record PositionMarker(
     Uuid topicId,
     String prefix) {
 
-  /** How many runs are remembered. A run that was superseded longer ago takes over again. */
+  /** Number of runs remembered. A run superseded before that can take over again. */
   static final int MOST_AFTER = 8;
 
   private static final String VERSION = "ee/1";
@@ -53,10 +53,10 @@ public record PositionMarker(
   /**
    * The marker that a run writes.
    *
-   * @param settings whose positions these are; names the run
-   * @param known partitions of the topic that have a position, or get one now
+   * @param settings owner of the positions; names the run
+   * @param known number of partitions of the topic that have a position, or get one now
    * @param parallelism number of slots of the run
-   * @param found the one that it replaces; null: none
+   * @param found the marker it replaces; null: none
    */
   static PositionMarker of(
       PositionSettings settings,
@@ -78,7 +78,9 @@ public record PositionMarker(
         settings.transactionalIdPrefix());
   }
 
-  /** Reads a marker; null if {@code metadata} is none: then somebody else committed the offset. */
+  /**
+   * Reads a marker; null if {@code metadata} is not one: then somebody else committed the offset.
+   */
   public static @Nullable PositionMarker parse(String metadata) {
     int prefix = metadata.indexOf(PREFIX);
     if (!metadata.startsWith(VERSION + ' ') || prefix < 0) {
@@ -132,12 +134,12 @@ public record PositionMarker(
         + prefix;
   }
 
-  /** This marker, of a slot that uses so many transactional ids. */
+  /** This marker, for a slot that uses this many transactional ids. */
   public PositionMarker withIds(int count) {
     return new PositionMarker(run, after, parallelism, count, partitions, topicId, prefix);
   }
 
-  /** This marker, of a topic that was created anew. */
+  /** This marker, for a recreated topic. */
   public PositionMarker withTopicId(Uuid id) {
     return new PositionMarker(run, after, parallelism, ids, partitions, id, prefix);
   }

@@ -6,7 +6,7 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TimeoutException;
 
-/** The brokers do not give a group's offsets, since a transaction is pending. */
+/** The brokers withhold a group's offsets while a transaction is pending. */
 public final class PositionPendingException extends KafkaException {
   private static final long serialVersionUID = 1;
 

@@ -7,7 +7,7 @@ import java.util.stream.Stream;
  * The state of a group.
  *
  * @param partitions in the order of their names
- * @param ofGroup what is wrong with the group as a whole, a sentence each
+ * @param ofGroup problems of the group as a whole, one sentence each
  */
 public record PositionReport(
     String groupId, List<PositionStatus> partitions, List<String> ofGroup) {
@@ -17,7 +17,7 @@ public record PositionReport(
     ofGroup = List.copyOf(ofGroup);
   }
 
-  /** Why a start would be refused, in its own words; none: it would go on. */
+  /** Reasons a start would be refused, in its own words; empty: it would succeed. */
   public List<String> problems() {
     return Stream.concat(
             ofGroup.stream(),
@@ -25,12 +25,12 @@ public record PositionReport(
         .toList();
   }
 
-  /** Without the partitions of key configs. */
+  /** The partitions except those of key configs. */
   public List<PositionStatus> inputs() {
     return partitions.stream().filter(PositionStatus::isInput).toList();
   }
 
-  /** Whether the group has a position of a job of ours, on any topic. */
+  /** Whether the group has a position of one of our jobs, on any topic. */
   public boolean hasMarkers() {
     return partitions.stream().anyMatch(partition -> partition.marker() != null);
   }

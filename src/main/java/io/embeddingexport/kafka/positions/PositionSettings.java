@@ -13,9 +13,9 @@ import org.apache.kafka.clients.producer.ProducerConfig;
  *
  * @param bootstrapServers {@code host:port,…}
  * @param groupId the consumer group whose offsets are the positions
- * @param transactionalIdPrefix what the job's transactional ids start with
+ * @param transactionalIdPrefix prefix of the job's transactional ids
  * @param transactional whether positions are committed in transactions: exactly once
- * @param transactionTimeout after which the brokers abort what is left open
+ * @param transactionTimeout time after which the brokers abort open transactions
  * @param consumerProperties of the source's consumers
  * @param producerProperties of the sink's producers
  */
@@ -36,7 +36,7 @@ public record PositionSettings(
     producerProperties = Map.copyOf(producerProperties);
   }
 
-  /** These, of a job with another transactional id prefix. */
+  /** These settings, for a job with another transactional id prefix. */
   PositionSettings withPrefix(String prefix) {
     return new PositionSettings(
         bootstrapServers,
@@ -69,8 +69,8 @@ public record PositionSettings(
   }
 
   /**
-   * Properties of a consumer that never subscribes: it asks for offsets, and reads partitions it is
-   * given. {@code read_committed} makes it wait for positions that are being committed.
+   * Properties of a consumer that never subscribes: it looks up offsets, and reads assigned
+   * partitions. {@code read_committed} makes it wait for positions that are being committed.
    */
   public Map<String, Object> consumerProperties(String client) {
     Map<String, Object> properties = new HashMap<>(consumerProperties);

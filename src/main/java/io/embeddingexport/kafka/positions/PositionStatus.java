@@ -4,11 +4,11 @@ import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A partition's position, and what a start would do with it.
+ * A partition's position, and the result of a start.
  *
- * @param isInput false of a partition of key configs
- * @param start offset at which a start would begin; null if it would be refused
- * @param problem why a start would be refused, in its own words; null if it would not be
+ * @param isInput false for a partition of key configs
+ * @param start start offset; null if a start would be refused
+ * @param problem reason a start would be refused, in its own words; null if it would not be
  */
 public record PositionStatus(
     TopicPartition partition,
@@ -19,12 +19,12 @@ public record PositionStatus(
     @Nullable String problem) {
 
   /**
-   * What the brokers say.
+   * The brokers' answers.
    *
-   * @param begin the first offset that can be read
-   * @param end the offset that the next message gets
-   * @param position what the group has committed; null: nothing
-   * @param marker what came with it; null: nothing of ours
+   * @param begin the first readable offset
+   * @param end the offset of the next message
+   * @param position the group's committed offset; null: none
+   * @param marker the marker committed with it; null: none of ours
    */
   public record Found(
       TopicState topic,
@@ -33,27 +33,30 @@ public record PositionStatus(
       @Nullable Long position,
       @Nullable PositionMarker marker) {}
 
-  /** Of its topic, before the position and after it. */
+  /** The partition's first readable offset. */
   public long begin() {
     return found.begin();
   }
 
-  /** Of its topic: the offset that the next message gets. */
+  /** The offset of the partition's next message. */
   public long end() {
     return found.end();
   }
 
-  /** The committed offset, whoever committed it; null: none. */
+  /** The committed offset, from any committer; null: none. */
   public @Nullable Long position() {
     return found.position();
   }
 
-  /** Null if nothing is committed, or not by a job of ours. */
+  /** Null if nothing is committed, or none of our jobs committed it. */
   public @Nullable PositionMarker marker() {
     return found.marker();
   }
 
-  /** Offsets from the position to the end, those of control records too; null without position. */
+  /**
+   * Number of offsets from the position to the end, including control records; null without
+   * position.
+   */
   public @Nullable Long lag() {
     Long position = found.position();
     return position == null ? null : found.end() - position;

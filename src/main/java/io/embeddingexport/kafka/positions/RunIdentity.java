@@ -6,18 +6,18 @@ import java.time.temporal.ChronoUnit;
 import java.util.UUID;
 
 /**
- * One submission of the job. A restart after a failure is the same run; a start by hand is another,
+ * One submission of the job. A restart after a failure is the same run; a manual start is another,
  * whatever state it starts from.
  *
  * @param id 12 hex digits
- * @param submitted when, by the clock of the machine that submitted it; for people only
+ * @param submitted by the clock of the submitting machine; for people only
  */
 public record RunIdentity(String id, Instant submitted) implements Serializable {
   private static final long serialVersionUID = 1;
 
   private static final int ID_DIGITS = 12;
 
-  /** A run that there was never before. */
+  /** A new run with a fresh id. */
   public static RunIdentity create() {
     String random = UUID.randomUUID().toString().replace("-", "");
     return new RunIdentity(

@@ -1,12 +1,12 @@
 package io.embeddingexport.kafka.positions;
 
-/** The kind of offset that a group has committed for a partition. */
+/** The kind of a group's committed offset for a partition. */
 public enum Standing {
-  /** A position of this job. A start goes on there. */
+  /** A position of this job. A start continues there. */
   POSITION("ok"),
-  /** Nothing is committed, and the partition was not there before, or its topic was never read. */
+  /** Nothing is committed, and the partition is new or its topic was never read. */
   NEW("new"),
-  /** Nothing is committed, although the topic was read before with this partition. */
+  /** Nothing is committed, although the topic was read with this partition before. */
   MISSING("missing"),
   /** Somebody else committed it: it has no marker. */
   UNMARKED("unmarked"),
@@ -14,9 +14,9 @@ public enum Standing {
   OTHER_PREFIX("other prefix"),
   /** A position on a topic of the same name that was deleted. */
   CREATED_ANEW("topic created anew"),
-  /** The inputs from there on are deleted. */
+  /** The inputs from that offset on are deleted. */
   DELETED("inputs deleted"),
-  /** The partition ends before it. */
+  /** The partition ends before that offset. */
   PAST_THE_END("past the end"),
   /** A position, while the options say to start elsewhere. */
   NOT_WANTED("--from is given");
@@ -27,7 +27,7 @@ public enum Standing {
     this.label = label;
   }
 
-  /** A word or two for a table. */
+  /** A label of one to three words for a table. */
   public String label() {
     return label;
   }

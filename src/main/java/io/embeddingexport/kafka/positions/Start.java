@@ -5,7 +5,7 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 /**
  * The start of a partition.
  *
- * @param offset of the first input that is not exported yet
+ * @param offset of the first input not exported yet
  */
 public record Start(long offset, PositionMarker marker) {
 

@@ -5,20 +5,20 @@ import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.common.TopicPartition;
 
-/** Finds out where partitions start. Thread-safe; blocks for as long as the brokers take. */
+/** Finds where partitions start. Thread-safe; blocks as long as the brokers take. */
 public interface StartLookup {
 
   /**
    * The start of every partition.
    *
-   * @param topics as they were when the starts were found
+   * @param topics their state when the starts were found
    */
   record Starts(Map<String, TopicState> topics, Map<TopicPartition, Start> starts) {}
 
   /**
    * The start of every partition, when all slots start.
    *
-   * @param known topics of which the group had positions, as a checkpoint says
+   * @param known topics for which the group had positions, according to a checkpoint
    * @throws StartRefusedException if the job must not start
    */
   Starts all(int parallelism, Set<String> known) throws InterruptedException;
@@ -28,15 +28,15 @@ public interface StartLookup {
       int subtask, Collection<TopicPartition> partitions, int parallelism)
       throws InterruptedException;
 
-  /** The starts of partitions that were found while the job runs. */
+  /** The starts of partitions found while the job runs. */
   Map<TopicPartition, Start> added(Collection<TopicPartition> partitions, int parallelism)
       throws InterruptedException;
 
   /**
-   * The topics as they are, while the job runs.
+   * The current topics, while the job runs.
    *
-   * @throws StartRefusedException if another run has taken over: a job that has nothing to write
-   *     would not find out
+   * @throws StartRefusedException if another run has taken over: a job without output would not
+   *     notice otherwise
    */
   Map<String, TopicState> topics() throws InterruptedException;
 }

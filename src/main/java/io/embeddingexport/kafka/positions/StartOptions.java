@@ -9,11 +9,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The topics that a start reads, and from where. Immutable.
+ * The topics that a start reads, and where it reads from. Immutable.
  *
- * @param inputTopics that events are read from
- * @param keyConfigTopic whose refused messages become dead letters; null: none
- * @param from where to start a topic of which there is no position
+ * @param inputTopics topics of events
+ * @param keyConfigTopic topic whose refused messages become dead letters; null: none
+ * @param from where to start a topic without a position
  * @param mustStartThere whether a start is refused if there are positions already
  */
 public record StartOptions(
@@ -28,9 +28,7 @@ public record StartOptions(
     inputTopics = List.copyOf(inputTopics);
   }
 
-  /**
-   * @param keyConfigs whose refused messages become dead letters; null: none
-   */
+  /** * @param keyConfigs topic whose refused messages become dead letters; null: none */
   public static StartOptions of(
       SourceSettings source, @Nullable KeyConfigTopicSettings keyConfigs) {
     return new StartOptions(
@@ -40,7 +38,7 @@ public record StartOptions(
         source.mustStartThere());
   }
 
-  /** All topics that partitions are started of. */
+  /** All topics whose partitions are started. */
   List<String> topics() {
     List<String> all = new ArrayList<>(inputTopics);
     if (keyConfigTopic != null) {

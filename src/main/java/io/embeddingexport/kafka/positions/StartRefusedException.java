@@ -6,16 +6,14 @@ import org.apache.flink.runtime.throwable.ThrowableType;
 import org.apache.flink.util.FlinkRuntimeException;
 
 /**
- * The positions do not let the job start, or go on: inputs would be lost or exported twice. Fails
+ * The positions do not let the job start or continue: inputs would be lost or exported twice. Fails
  * the job for good, since every restart would find the same.
  */
 @ThrowableAnnotation(ThrowableType.NonRecoverableError)
 public final class StartRefusedException extends FlinkRuntimeException {
   private static final long serialVersionUID = 1;
 
-  /**
-   * @param problems a sentence each: where, what was found, and what to do
-   */
+  /** * @param problems one sentence each: place, finding and remedy */
   public StartRefusedException(List<String> problems) {
     super(
         problems.size() == 1

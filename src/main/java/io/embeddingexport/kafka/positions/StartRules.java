@@ -10,8 +10,8 @@ import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides where partitions start, or why the job must not start. A partition goes on at the group's
- * position. Without one it starts
+ * Decides where partitions start, or why the job must not start. A partition continues at the
+ * group's position. Without one it starts
  *
  * <ul>
  *   <li>where {@code input.from} says, if no partition of its topic has one;
@@ -28,9 +28,7 @@ final class StartRules {
   private final PartitionOffsets broker;
   private final Map<TopicPartition, String> problems = new LinkedHashMap<>();
 
-  /**
-   * @param broker asked for what is on the topics
-   */
+  /** * @param broker looks up the topics' offsets */
   StartRules(
       PositionSettings settings,
       StartOptions options,
@@ -45,9 +43,9 @@ final class StartRules {
   }
 
   /**
-   * Where each of {@code partitions} starts.
+   * The start of each of {@code partitions}.
    *
-   * @param topics those of the partitions
+   * @param topics topics of the partitions
    * @throws StartRefusedException naming every problem
    */
   Map<TopicPartition, Start> decide(
@@ -59,7 +57,7 @@ final class StartRules {
     return starts;
   }
 
-  /** As {@link #decide}, of those that may start; {@link #problems} has the others. */
+  /** Same as {@link #decide}, for partitions that may start; {@link #problems} has the others. */
   Map<TopicPartition, Start> judge(
       Collection<TopicPartition> partitions, Map<String, TopicState> topics) {
     Map<TopicPartition, Long> begins = broker.begins(partitions);
@@ -104,7 +102,7 @@ final class StartRules {
     return group;
   }
 
-  /** Adds what is wrong with a partition, and what to do. */
+  /** Adds a partition's problem and its remedy. */
   @Nullable Long refuse(TopicPartition partition, String what, String remedy) {
     problems.put(
         partition,
@@ -112,7 +110,7 @@ final class StartRules {
     return null;
   }
 
-  /** By partition why it must not start: where, what was found, and what to do. */
+  /** Reason each refused partition must not start: place, finding and remedy. */
   Map<TopicPartition, String> problems() {
     return problems;
   }

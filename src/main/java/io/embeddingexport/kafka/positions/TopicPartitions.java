@@ -3,7 +3,7 @@ package io.embeddingexport.kafka.positions;
 import java.util.Comparator;
 import org.apache.kafka.common.TopicPartition;
 
-/** The order in which partitions are named to people. */
+/** The order in which partitions are listed for people. */
 public final class TopicPartitions {
   public static final Comparator<TopicPartition> ORDER =
       Comparator.comparing(TopicPartition::topic).thenComparingInt(TopicPartition::partition);

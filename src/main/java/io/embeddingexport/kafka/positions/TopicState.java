@@ -7,10 +7,10 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
 
 /**
- * A topic as it is now.
+ * The current state of a topic.
  *
- * @param id differs from that of a topic of the same name that was deleted
- * @param partitions how many it has
+ * @param id differs from that of a deleted topic of the same name
+ * @param partitions number of partitions
  */
 public record TopicState(String name, Uuid id, int partitions) {
 

@@ -13,9 +13,9 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
- * Exactly once: a transaction of its own, under an id of its own. Of two starts at a time the later
- * one fences the earlier. While it is open, brokers do not tell {@code read_committed} consumers
- * the partitions' offsets.
+ * Exactly once: a separate transaction, under its own id. The later of two concurrent starts fences
+ * the earlier. While it is open, brokers withhold the partitions' offsets from {@code
+ * read_committed} consumers.
  */
 final class TransactionalClaim implements Claim {
   private static final Duration CLOSING = Duration.ofSeconds(10);
@@ -25,9 +25,7 @@ final class TransactionalClaim implements Claim {
   private final KafkaProducer<byte[], byte[]> producer;
   private boolean open;
 
-  /**
-   * @param client name of the client, after the group's
-   */
+  /** * @param client suffix of the client's name, after the group's */
   TransactionalClaim(PositionSettings settings, String client, ConsumerGroupMetadata group) {
     this.group = group;
     producer =
@@ -38,7 +36,7 @@ final class TransactionalClaim implements Claim {
   private static Map<String, Object> properties(PositionSettings settings, String client) {
     Map<String, Object> properties =
         settings.producerProperties(client, settings.transactionalIdPrefix() + "claims");
-    // A run that dies here lets others wait for no longer.
+    // If a run dies here, others wait no longer than this.
     properties.merge(
         ProducerConfig.TRANSACTION_TIMEOUT_CONFIG,
         MOST_MILLIS,

@@ -1,6 +1,6 @@
 /**
- * How far the inputs were exported: the consumer group's offsets, committed in the transactions of
- * the records. Where a start begins, what it ends first, and what it refuses.
+ * The progress through the inputs: the consumer group's offsets, committed in the transactions of
+ * the records. Also decides where a start begins, what it ends first, and what it refuses.
  */
 @NullMarked
 package io.embeddingexport.kafka.positions;

@@ -5,28 +5,27 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 /**
  * Writes messages, and commits the positions of their inputs with them. For the task's thread.
  *
- * <p>Any exception fails the task. What was not committed by then is read again.
+ * <p>Any exception fails the task. Uncommitted inputs are read again.
  */
 interface CommittingWriter extends AutoCloseable {
 
-  /** Fences whoever wrote for this slot before. Called again, it does nothing. */
+  /** Fences earlier writers for this slot. Further calls do nothing. */
   void open();
 
-  /** Writes a message. It may be on its way still when this returns. */
+  /** Writes a message, which may still be in flight on return. */
   void write(ProducerRecord<byte[], byte[]> message);
 
   /**
-   * Makes sure that everything written so far can be committed. What is written from here on
-   * belongs to a later checkpoint.
+   * Makes everything written so far ready to commit. Later messages belong to a later checkpoint.
    *
    * @param checkpoint id, greater than those before
    */
   void prepare(long checkpoint);
 
-  /** Commits what was prepared for this checkpoint and those before it, in order. */
+  /** Commits what was prepared for this checkpoint and earlier ones, in order. */
   void commit(long checkpoint) throws InterruptedException;
 
-  /** Ends the clients. What is not committed is given up; never throws. */
+  /** Closes the clients and drops uncommitted messages; never throws. */
   @Override
   void close();
 }

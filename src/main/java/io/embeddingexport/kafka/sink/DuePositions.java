@@ -7,8 +7,8 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * Says when a slot's positions are to be committed: after one has moved, and once a day. Brokers
- * forget offsets that are not committed again (7 days).
+ * Decides when a slot's positions are committed: after one has moved, and once a day. Brokers
+ * forget offsets that are not committed again within 7 days.
  */
 final class DuePositions {
   private static final Duration REFRESH = Duration.ofDays(1);
@@ -28,7 +28,7 @@ final class DuePositions {
         && (positions.haveMoved() || nanoClock.getAsLong() - lastTaken >= REFRESH.toNanos());
   }
 
-  /** As {@link Positions#take}. */
+  /** Same as {@link Positions#take}. */
   Map<TopicPartition, OffsetAndMetadata> take(int ids) {
     lastTaken = nanoClock.getAsLong();
     return positions.take(ids);

@@ -21,13 +21,13 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The job's sink: writes records, tombstones and dead letters, and commits with them how far their
- * inputs were read.
+ * The job's sink: writes records, tombstones and dead letters, and commits the positions of their
+ * inputs with them.
  *
- * <p>It has no state. What a failed attempt has prepared is aborted by the next start and read
- * again, since the positions are aborted with it. It is an operator, not a {@code Sink}: Flink
- * hands what a {@code Sink} prepares to a committer that may run elsewhere and later, and takes it
- * from checkpoints.
+ * <p>It has no state. The next start aborts the prepared output of a failed attempt; its inputs are
+ * read again, since the positions are aborted with it. It is an operator, not a {@code Sink}: Flink
+ * hands the prepared output of a {@code Sink} to a committer that may run elsewhere and later, and
+ * restores it from checkpoints.
  */
 public final class OutputOperator extends AbstractStreamOperator<Void>
     implements OneInputStreamOperator<Output, Void> {
@@ -40,7 +40,7 @@ public final class OutputOperator extends AbstractStreamOperator<Void>
   private transient DecisionSerializationSchema schema;
   private transient Counter sent;
 
-  /** Starts of partitions of which nothing has come yet. */
+  /** Starts of partitions with no input yet. */
   private transient List<PartitionStart> announced;
 
   /** Null until there is a partition to write for. */
@@ -83,7 +83,7 @@ public final class OutputOperator extends AbstractStreamOperator<Void>
     }
   }
 
-  /** A partition's claim must be committed before anything of it is written. */
+  /** A partition's claim must be committed before its output is written. */
   private CommittingWriter writer() {
     CommittingWriter open = writer;
     if (open != null && announced.isEmpty()) {
@@ -126,7 +126,7 @@ public final class OutputOperator extends AbstractStreamOperator<Void>
     }
   }
 
-  /** Without checkpoints the end of the input is the only commit. */
+  /** Without checkpoints, the end of the input is the only commit. */
   @Override
   public void finish() throws Exception {
     super.finish();

@@ -15,7 +15,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
  * At least once: messages are visible at once, and their positions are committed after the
- * checkpoint. What was written since the last commit is written again after a failure.
+ * checkpoint. A failure repeats everything written since the last commit.
  */
 final class PlainWriter implements CommittingWriter {
   private final DuePositions positions;
@@ -23,10 +23,10 @@ final class PlainWriter implements CommittingWriter {
   private final Commit commit;
   private final SendFailure failure = new SendFailure();
 
-  /** By checkpoint, what was written before it. */
+  /** Positions of everything written before each checkpoint. */
   private final TreeMap<Long, Map<TopicPartition, OffsetAndMetadata>> prepared = new TreeMap<>();
 
-  /** How positions are committed. */
+  /** Commits positions. */
   interface Commit {
     void commit(Map<TopicPartition, OffsetAndMetadata> positions) throws InterruptedException;
 
@@ -69,7 +69,7 @@ final class PlainWriter implements CommittingWriter {
 
   @Override
   public void open() {
-    // Without transactions nobody can be fenced.
+    // Fencing needs transactions.
   }
 
   @Override

@@ -11,9 +11,9 @@ import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How far a slot has come with each of its partitions. For the task's thread.
+ * A slot's progress in each of its partitions. For the task's thread.
  *
- * <p>Inputs come in runs of one partition, so the last one is kept at hand.
+ * <p>Inputs arrive in runs of one partition, so the last partition is cached.
  */
 final class Positions {
   private final List<Position> all = new ArrayList<>();
@@ -39,7 +39,7 @@ final class Positions {
   /**
    * Takes a partition's start.
    *
-   * @return whether the slot had the partition before: its topic was created anew
+   * @return whether the slot already had the partition: its topic was recreated
    */
   boolean start(PartitionStart start) {
     PositionMarker marker = PositionMarker.parse(start.marker());
@@ -55,7 +55,7 @@ final class Positions {
   /**
    * Moves a partition's position.
    *
-   * @param next offset of the first input that is not exported yet
+   * @param next offset of the first input not exported yet
    */
   void move(String topic, int partition, long next) {
     Position position = current;
@@ -86,15 +86,15 @@ final class Positions {
     return all.isEmpty();
   }
 
-  /** Whether one was moved since the last {@link #take}. */
+  /** Whether any position moved since the last {@link #take}. */
   boolean haveMoved() {
     return moved;
   }
 
   /**
-   * All of them, to be committed.
+   * All positions, ready to commit.
    *
-   * @param ids how many transactional ids the slot uses
+   * @param ids number of transactional ids the slot uses
    */
   Map<TopicPartition, OffsetAndMetadata> take(int ids) {
     moved = false;

@@ -12,14 +12,14 @@ import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
- * The producers of a slot, each with a transactional id of its own. They are used in turn: one
- * writes while those before wait for their checkpoints. Where all wait, there is one more: to wait
- * for a commit would block the thread that commits.
+ * The producers of a slot, each with its own transactional id. They are used in turn: one writes
+ * while earlier ones wait for their checkpoints. If all wait, one is added: waiting for a commit
+ * would block the thread that commits.
  *
- * <p>So brokers remember a few ids a slot, however long the job runs.
+ * <p>So brokers remember only a few ids per slot, however long the job runs.
  */
 final class ProducerRing implements AutoCloseable {
-  /** Makes the producer with the transactional id number n of the slot. */
+  /** Makes the producer with the slot's transactional id number n. */
   private final IntFunction<Producer<byte[], byte[]>> producers;
 
   private final List<Producer<byte[], byte[]>> all = new ArrayList<>();
@@ -39,7 +39,10 @@ final class ProducerRing implements AutoCloseable {
     this.producers = producers;
   }
 
-  /** The one that has been free for longest. A new one fences whoever had its id. */
+  /**
+   * Takes the producer that has been free longest. A new one fences any earlier producer with its
+   * id.
+   */
   Producer<byte[], byte[]> take() {
     Producer<byte[], byte[]> next = free.poll();
     return next != null ? next : add();
@@ -52,17 +55,17 @@ final class ProducerRing implements AutoCloseable {
     return producer;
   }
 
-  /** Gives one back whose transaction has ended. */
+  /** Returns a producer whose transaction has ended. */
   void release(Producer<byte[], byte[]> producer) {
     free.add(producer);
   }
 
-  /** How many ids there are. */
+  /** Number of ids. */
   int size() {
     return all.size();
   }
 
-  /** Ends all at once: what they hold is aborted by the next start. */
+  /** Closes all at once; the next start aborts their open transactions. */
   @Override
   public void close() {
     all.forEach(producer -> producer.close(Duration.ZERO));

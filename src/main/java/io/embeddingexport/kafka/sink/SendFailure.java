@@ -5,7 +5,7 @@ import org.apache.kafka.clients.producer.Callback;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.jspecify.annotations.Nullable;
 
-/** Keeps the first failure of a send, which the producer's thread reports, for the task's. */
+/** Keeps the first send failure, reported on the producer's thread, for the task's thread. */
 final class SendFailure implements Callback {
   private volatile @Nullable Exception first;
 

@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
  * commit:   in the order of checkpoints     a later one must not pass inputs that were not written
  * </pre>
  *
- * <p>A checkpoint that fails leaves its transaction to the next commit, and so does a savepoint
- * that does not stop the job. The first commit that fails ends all: nothing after it is committed.
+ * <p>A failed checkpoint leaves its transaction to the next commit, and so does a savepoint that
+ * does not stop the job. The first failed commit ends everything: nothing after it is committed.
  */
 final class TransactionalWriter implements CommittingWriter {
   private final DuePositions positions;
@@ -28,7 +28,7 @@ final class TransactionalWriter implements CommittingWriter {
   private final SendFailure failure = new SendFailure();
   private final Queue<Prepared> prepared = new ArrayDeque<>();
 
-  /** The transaction being written; null: none is begun. */
+  /** The transaction being written; null: none has begun. */
   private @Nullable Producer<byte[], byte[]> writing;
 
   private record Prepared(long checkpoint, Producer<byte[], byte[]> producer) {}
@@ -79,7 +79,7 @@ final class TransactionalWriter implements CommittingWriter {
     while (!prepared.isEmpty() && prepared.peek().checkpoint() <= checkpoint) {
       Prepared next = prepared.peek();
       commit(next);
-      // Not before: after a failure it must stand in the way of those behind it.
+      // Removed only now: after a failure it must block those behind it.
       prepared.remove();
       ring.release(next.producer());
     }

@@ -14,8 +14,9 @@ import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one poll brought: of each partition its messages, then how far the consumer has read. Filled
- * by the thread that reads; emptied by the task's, which alone makes envelopes of the messages.
+ * The result of one poll: the messages of each partition, then how far the consumer has read.
+ * Filled by the reading thread; emptied by the task's thread, which alone turns the messages into
+ * envelopes.
  */
 final class FetchedInputs implements RecordsWithSplitIds<Input> {
   private final List<Part> parts = new ArrayList<>();
@@ -37,7 +38,7 @@ final class FetchedInputs implements RecordsWithSplitIds<Input> {
   }
 
   /**
-   * Adds what was read of a partition.
+   * Adds the messages read from a partition.
    *
    * @param read in order; those from {@code stop} on are left out
    * @param next the consumer's position after them

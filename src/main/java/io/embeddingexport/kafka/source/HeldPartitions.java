@@ -10,8 +10,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Warns of partitions of a bounded run that an open transaction of their sender holds back: the run
- * waits for its end, and would say nothing. For the thread that reads.
+ * Warns of partitions of a bounded run that are held back by their sender's open transaction: the
+ * run waits for its end, and would not say so. For the reading thread.
  */
 final class HeldPartitions {
   private static final Logger LOG = LoggerFactory.getLogger(HeldPartitions.class);
@@ -22,7 +22,7 @@ final class HeldPartitions {
   private final Function<TopicPartition, String> blocking;
   private final LongSupplier nanoClock;
 
-  /** When each is to be warned of next, in ns of the clock. */
+  /** Time of each partition's next warning, in ns of the clock. */
   private final Map<TopicPartition, Long> due = new HashMap<>();
 
   /**
@@ -34,7 +34,7 @@ final class HeldPartitions {
   }
 
   /**
-   * Takes that nothing can be read of a partition now.
+   * Records that nothing can be read from a partition now.
    *
    * @param next offset to read next, which is the last stable offset
    * @param stop first offset not to read
@@ -57,7 +57,7 @@ final class HeldPartitions {
     }
   }
 
-  /** Takes that a partition can be read. */
+  /** Records that a partition can be read. */
   void free(TopicPartition partition) {
     due.remove(partition);
   }

@@ -12,12 +12,15 @@ import org.apache.flink.configuration.Configuration;
 import org.apache.flink.connector.base.source.reader.SingleThreadMultiplexSourceReaderBase;
 import org.apache.flink.connector.kafka.source.metrics.KafkaSourceReaderMetrics;
 
-/** Reads the partitions of one slot. For the task's thread, but for what its reader thread does. */
+/**
+ * Reads the partitions of one slot. For the task's thread, except for the work of its reader
+ * thread.
+ */
 final class InputReader
     extends SingleThreadMultiplexSourceReaderBase<
         Input, Input, PartitionSplit, InputReader.Progress> {
 
-  /** How far the task has come with a split. */
+  /** The task's progress in a split. */
   static final class Progress {
     private final PartitionSplit split;
     private long next;
@@ -28,7 +31,10 @@ final class InputReader
     }
   }
 
-  /** Partitions that did not start where the restored checkpoint was; read by metric reporters. */
+  /**
+   * Number of partitions that did not start at the restored checkpoint's offset; read by metric
+   * reporters.
+   */
   private volatile int offCheckpoint;
 
   InputReader(SourceReaderContext context, PositionSettings positions) {

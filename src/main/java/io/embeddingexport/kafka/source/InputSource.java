@@ -19,11 +19,11 @@ import org.apache.flink.core.io.SimpleVersionedSerializer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the input topics from the group's positions on, whatever state the job starts from. What a
- * checkpoint says of partitions is read and reported, and decides nothing.
+ * Reads the input topics from the group's positions, whatever state the job starts from. The
+ * positions in a checkpoint are read and reported, but decide nothing.
  *
- * <p>Not Flink's {@code KafkaSource}: that starts at its checkpoint's offsets, does not tell how
- * far it has read behind the last message, and skips in silence what the brokers have deleted.
+ * <p>Flink's {@code KafkaSource} is not used: it starts at its checkpoint's offsets, does not tell
+ * how far it has read past the last message, and silently skips messages deleted by the brokers.
  */
 public final class InputSource
     implements Source<Input, PartitionSplit, SourceState>,
@@ -43,9 +43,7 @@ public final class InputSource
     this.discoveryMillis = settings.discoveryInterval().toMillis();
   }
 
-  /**
-   * @param start of the same topics as {@code settings}
-   */
+  /** * @param start for the same topics as {@code settings} */
   public static InputSource of(
       SourceSettings settings, PositionSettings positions, StartOptions start) {
     return new InputSource(positions, start, settings);

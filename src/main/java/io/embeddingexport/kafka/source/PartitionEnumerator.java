@@ -24,8 +24,8 @@ import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Assigns every partition at the group's position, at every start; at the restart of one slot, that
- * slot's partitions. For the coordinator's thread; what asks the brokers runs on its worker.
+ * Assigns partitions at the group's positions: all of them at every start, one slot's when that
+ * slot restarts. For the coordinator's thread; calls to the brokers run on its worker.
  */
 final class PartitionEnumerator implements SplitEnumerator<PartitionSplit, SourceState> {
   /** The only slot that makes dead letters of key configs. */
@@ -38,16 +38,16 @@ final class PartitionEnumerator implements SplitEnumerator<PartitionSplit, Sourc
   private final long discoveryMillis;
   private final String groupId;
 
-  /** Topics for which this group had positions, by the restored checkpoint. */
+  /** Topics for which this group had positions, according to the restored checkpoint. */
   private final Set<String> positionedBefore;
 
   /** The topics as last seen; empty until all partitions have their starts. */
   private Map<String, TopicState> topics = Map.of();
 
-  /** By slot what it is to read first; what it has been given is gone from here. */
+  /** Each slot's first splits; removed once assigned. */
   private final Map<Integer, List<PartitionSplit>> unassigned = new HashMap<>();
 
-  /** By slot all that it reads, once it was given that. */
+  /** All splits of each slot, once assigned. */
   private final Map<Integer, Map<TopicPartition, PartitionSplit>> assigned = new HashMap<>();
 
   /** Slots whose positions are being read. */
@@ -145,7 +145,7 @@ final class PartitionEnumerator implements SplitEnumerator<PartitionSplit, Sourc
     return splits;
   }
 
-  /** Partitions of a topic go round the slots; dead letters of key configs come from the first. */
+  /** Partitions of a topic go round the slots; the first slot makes dead letters of key configs. */
   private int owner(TopicPartition partition) {
     return partition.topic().equals(options.keyConfigTopic())
         ? KEY_CONFIG_SLOT
@@ -161,7 +161,7 @@ final class PartitionEnumerator implements SplitEnumerator<PartitionSplit, Sourc
       assign(subtask);
       return;
     }
-    // Its task has failed and was started again, alone.
+    // Its task failed and was restarted alone.
     int parallelism = context.currentParallelism();
     restarting.add(subtask);
     context.callAsync(
@@ -192,7 +192,7 @@ final class PartitionEnumerator implements SplitEnumerator<PartitionSplit, Sourc
     }
   }
 
-  /** Finds partitions that were added, and topics that were deleted and created again. */
+  /** Finds partitions that were added, and topics that were recreated. */
   private void compare(@Nullable Map<String, TopicState> found, @Nullable Throwable failure) {
     if (failure instanceof StartRefusedException refused) {
       throw refused;
@@ -230,8 +230,8 @@ final class PartitionEnumerator implements SplitEnumerator<PartitionSplit, Sourc
   }
 
   /**
-   * Lets key configs start at their topic's beginning where that was created anew. The slot has
-   * claimed the partitions already, and no other slot or run can have moved their positions.
+   * Starts a recreated key-config topic at its beginning. The slot has already claimed the
+   * partitions, so no other slot or run can have moved their positions.
    */
   private void startAnew(TopicState keyConfigs) {
     List<PartitionSplit> anew =
@@ -268,7 +268,7 @@ final class PartitionEnumerator implements SplitEnumerator<PartitionSplit, Sourc
 
   @Override
   public void handleSplitRequest(int subtask, @Nullable String host) {
-    // Partitions are assigned as readers come, never asked for.
+    // Partitions are assigned when readers register, never on request.
   }
 
   @Override
@@ -278,13 +278,13 @@ final class PartitionEnumerator implements SplitEnumerator<PartitionSplit, Sourc
 
   @Override
   public SourceState snapshotState(long checkpoint) {
-    // Before this attempt has begun, what was known before is still true.
+    // The earlier state holds until this attempt has begun.
     return new SourceState(
         groupId, topics.isEmpty() ? positionedBefore : topics.keySet(), bounds.stops());
   }
 
   @Override
   public void close() {
-    // Clients live as long as the call that needs them.
+    // Clients live only as long as the call that needs them.
   }
 }

@@ -10,11 +10,11 @@ import org.apache.kafka.common.TopicPartition;
  * A partition to read. In a checkpoint it has the source's offset, which no start uses.
  *
  * @param next offset to read next
- * @param stop first offset not to read; {@link #NEVER}: it has no end
- * @param marker what is committed together with a position of the partition: the text of a {@link
+ * @param stop first offset not to read; {@link #NEVER}: no end
+ * @param marker committed together with a position of the partition: the text of a {@link
  *     PositionMarker}
- * @param isRead false of a partition of key configs, which only says where it starts
- * @param isOffCheckpoint whether it is assigned at another offset than the restored checkpoint has
+ * @param isRead false for a partition of key configs, which only announces its start
+ * @param isOffCheckpoint whether its assigned offset differs from the restored checkpoint's
  */
 public record PartitionSplit(
     TopicPartition partition,
@@ -31,7 +31,7 @@ public record PartitionSplit(
     return partition.toString();
   }
 
-  /** As a checkpoint keeps it. */
+  /** The split kept in a checkpoint. */
   PartitionSplit at(long offset) {
     return new PartitionSplit(partition, offset, stop, marker, isRead, false);
   }
@@ -40,7 +40,7 @@ public record PartitionSplit(
     return new PartitionSplit(partition, next, stop, marker, isRead, true);
   }
 
-  /** This partition of a topic that was deleted and created again, from its beginning. */
+  /** This partition of a recreated topic, from its beginning. */
   PartitionSplit createdAnew(TopicState topic) {
     return new PartitionSplit(
         partition, 0, stop, parsed().withTopicId(topic.id()).text(), isRead, false);

@@ -29,7 +29,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
-/** Reads the partitions of one slot with one consumer. For the thread that reads. */
+/** Reads the partitions of one slot with one consumer. For the reading thread. */
 final class PartitionSplitReader implements SplitReader<Input, PartitionSplit> {
   private static final Duration POLL = Duration.ofSeconds(10);
 
@@ -39,7 +39,7 @@ final class PartitionSplitReader implements SplitReader<Input, PartitionSplit> {
   private final Map<TopicPartition, Long> stops = new HashMap<>();
   private final HeldPartitions held;
 
-  /** Added, and not announced by their starts yet. */
+  /** Splits added but not yet announced by their starts. */
   private final List<PartitionSplit> added = new ArrayList<>();
 
   PartitionSplitReader(PositionSettings positions, int subtask, KafkaSourceReaderMetrics metrics) {
@@ -163,7 +163,7 @@ final class PartitionSplitReader implements SplitReader<Input, PartitionSplit> {
     }
   }
 
-  /** The refusal when the next offset to read does not exist. */
+  /** The refusal for a next offset that does not exist. */
   private StartRefusedException outOfRange(OffsetOutOfRangeException e) {
     Collection<TopicPartition> partitions = e.offsetOutOfRangePartitions().keySet();
     Map<TopicPartition, Long> begins = consumer.beginningOffsets(partitions);

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Says where the group's positions differ from the restored checkpoint. */
+/** Reports where the group's positions differ from the restored checkpoint. */
 final class RestoredSplits {
   private static final Logger LOG = LoggerFactory.getLogger(RestoredSplits.class);
 
@@ -18,8 +18,8 @@ final class RestoredSplits {
    * Logs each start that differs.
    *
    * @param readers with the splits that their slots restored
-   * @param starts where partitions are to start
-   * @return the starts; those that differ say so
+   * @param starts where partitions start
+   * @return the starts; those that differ are marked
    */
   static List<PartitionSplit> compare(
       String groupId, Collection<ReaderInfo> readers, List<PartitionSplit> starts) {

@@ -30,13 +30,13 @@ import org.apache.flink.streaming.api.graph.StreamGraphHasherV2;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * The source's offsets in a savepoint or checkpoint: of this release, or of those whose source was
+ * The source's offsets in a savepoint or checkpoint, from this release or from those that used
  * Flink's {@code KafkaSource}. No start uses them; a person may set positions to them.
  *
- * <p>A partition that was read to the end of a bounded run is not in it.
+ * <p>It omits partitions read to the end of a bounded run.
  *
- * @param offsets by partition the first offset that was not read
- * @param unread partitions to be read from their first message on, of which none had come
+ * @param offsets first unread offset by partition
+ * @param unread partitions to read from their first message, none of which had been read
  */
 public record SavepointPositions(Map<TopicPartition, Long> offsets, Set<TopicPartition> unread) {
   /** Name of the state of Flink's {@code SourceOperator}. */
@@ -51,9 +51,9 @@ public record SavepointPositions(Map<TopicPartition, Long> offsets, Set<TopicPar
   /**
    * Reads a savepoint.
    *
-   * @param path directory or {@code _metadata} file; a path without scheme is of this machine
+   * @param path directory or {@code _metadata} file; a path without scheme is on this machine
    * @param uid of this release's source
-   * @param earlierUid of the source of the releases before
+   * @param earlierUid of the source in earlier releases
    * @throws IOException if it cannot be read, or has no state of either source
    */
   public static SavepointPositions read(String path, String uid, String earlierUid)
@@ -125,7 +125,7 @@ public record SavepointPositions(Map<TopicPartition, Long> offsets, Set<TopicPar
     return SimpleVersionedSerialization.readVersionAndDeSerialize(serializer, bytes);
   }
 
-  /** What has been found so far. */
+  /** The offsets found so far. */
   private static final class Reading {
     private final Map<TopicPartition, Long> offsets = new HashMap<>();
     private final Set<TopicPartition> unread = new HashSet<>();
@@ -137,7 +137,7 @@ public record SavepointPositions(Map<TopicPartition, Long> offsets, Set<TopicPar
       }
     }
 
-    /** Before the first message of a partition came, an offset is a word for one. */
+    /** Until a partition's first message arrives, the offset is a special value. */
     void add(KafkaPartitionSplit split) {
       long offset = split.getStartingOffset();
       if (offset >= 0) {

@@ -11,9 +11,11 @@ import java.util.Map;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
-/** The end of a bounded run. It is found once, at the first start: a restart must not move it. */
+/**
+ * The end of a bounded run. It is looked up once, at the first start: a restart must not move it.
+ */
 final class SourceBounds {
-  /** Null: the run is not bounded. */
+  /** Null: the run is unbounded. */
   private final @Nullable Lookup ends;
 
   private volatile Map<TopicPartition, Long> stops;
@@ -24,7 +26,8 @@ final class SourceBounds {
   }
 
   /**
-   * @param ends null: not bounded
+   * * @param ends null: unbounded
+   *
    * @param stops known from a checkpoint
    */
   SourceBounds(@Nullable Lookup ends, Map<TopicPartition, Long> stops) {
@@ -33,7 +36,8 @@ final class SourceBounds {
   }
 
   /**
-   * @param until null: not bounded
+   * * @param until null: unbounded
+   *
    * @param stops known from a checkpoint
    */
   static SourceBounds of(
@@ -50,7 +54,7 @@ final class SourceBounds {
         stops);
   }
 
-  /** Asks the brokers for what is not known yet. */
+  /** The ends of these partitions; asks the brokers for unknown ones. */
   Map<TopicPartition, Long> of(Collection<TopicPartition> partitions) {
     if (ends == null) {
       return Map.of();

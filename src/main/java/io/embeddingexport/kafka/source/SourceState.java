@@ -8,8 +8,8 @@ import org.apache.kafka.common.TopicPartition;
  * The source's part of a checkpoint. It holds no positions.
  *
  * @param groupId the group whose offsets are the run's positions
- * @param topics of which the group had positions
- * @param stops where a bounded run ends, by partition; empty if it is not bounded
+ * @param topics topics for which the group had positions
+ * @param stops the ends of a bounded run, by partition; empty if unbounded
  */
 record SourceState(String groupId, Set<String> topics, Map<TopicPartition, Long> stops) {
   SourceState {

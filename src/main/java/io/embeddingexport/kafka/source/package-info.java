@@ -1,4 +1,4 @@
-/** Reads the input topics from the group's positions on. */
+/** Reads the input topics from the group's positions. */
 @NullMarked
 package io.embeddingexport.kafka.source;
 

@@ -9,9 +9,9 @@ public sealed interface AbortOutcome {
   /**
    * It is aborted.
    *
-   * @param partitions those it had written to, as they are now
-   * @param released whether readers have passed it in all of them; false: not in the time given, or
-   *     it cannot be told
+   * @param partitions those it had written to, in their current state
+   * @param released whether readers have passed it in all of them; false: not in the given time, or
+   *     unknown
    */
   record Aborted(List<LsoStatus> partitions, boolean released) implements AbortOutcome {
     public Aborted {
@@ -20,7 +20,7 @@ public sealed interface AbortOutcome {
   }
 
   /**
-   * Nothing was done: it has ended, is ending, or a later transaction of its id is open.
+   * Nothing was done: it has ended, is ending, or its id has a later open transaction.
    *
    * @param now null: no coordinator knows the id
    */

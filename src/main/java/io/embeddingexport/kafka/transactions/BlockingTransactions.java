@@ -11,15 +11,15 @@ import org.apache.kafka.clients.admin.ListTransactionsOptions;
 import org.apache.kafka.clients.admin.TransactionListing;
 import org.apache.kafka.common.TopicPartition;
 
-/** Finds the transaction that holds {@code read_committed} consumers of a partition back. */
+/** Finds the transaction that holds back {@code read_committed} consumers of a partition. */
 public final class BlockingTransactions {
   private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
   /**
-   * Its transactional id and producer id, for a person; or why they are not known. Needs READ on
+   * Its transactional id and producer id as text for people, or why they are unknown. Needs READ on
    * the topic, and DESCRIBE on the transactional id.
    *
-   * @param admin stays the caller's to close
+   * @param admin the caller closes it
    */
   public static String describe(Admin admin, TopicPartition partition) throws InterruptedException {
     int timeoutMs = Math.toIntExact(TIMEOUT.toMillis());

@@ -5,7 +5,7 @@ import java.util.regex.Pattern;
 
 /**
  * The transactional ids of one job's sink: {@code prefix-subtask-number}. The whole id must have
- * that form, so that prefix {@code a} takes none of the ids of prefix {@code ab} or {@code a-b}.
+ * that form, so prefix {@code a} matches none of the ids of prefix {@code ab} or {@code a-b}.
  *
  * @param prefix as in {@code output.transactional-id-prefix}
  */

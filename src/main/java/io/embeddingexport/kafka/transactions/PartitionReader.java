@@ -21,8 +21,8 @@ import org.apache.kafka.common.errors.AuthorizationException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks the partitions' leaders where readers stop, and which producers have a transaction open
- * there. A partition that gives no answer says why; it fails nothing.
+ * Asks the partition leaders where readers stop, and which producers have an open transaction
+ * there. A partition without an answer states why; it fails nothing.
  */
 final class PartitionReader {
   private final Admin admin;
@@ -40,7 +40,7 @@ final class PartitionReader {
     if (asked.isEmpty()) {
       return states;
     }
-    // Together, so that the answers are as close in time as can be.
+    // Sent together, so the answers are as close in time as possible.
     DescribeProducersResult producers =
         admin.describeProducers(asked, new DescribeProducersOptions().timeoutMs(timeoutMs));
     ListOffsetsResult stable = offsets(asked, IsolationLevel.READ_COMMITTED);
@@ -107,7 +107,7 @@ final class PartitionReader {
       this.end = end;
     }
 
-    /** The first reason stays. */
+    /** Keeps the first reason. */
     private void unknown(String reason) {
       unknown = unknown == null ? reason : unknown;
     }

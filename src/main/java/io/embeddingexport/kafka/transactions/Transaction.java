@@ -10,13 +10,12 @@ import org.apache.kafka.clients.admin.TransactionState;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a coordinator knows of a transactional id, and of the partitions its transaction wrote to.
+ * A coordinator's knowledge of a transactional id, and of the partitions its transaction wrote to.
  *
  * @param coordinator the broker that keeps it
  * @param started by the coordinator's clock; null: none is open
- * @param timeout after which the coordinator aborts it, if no commit has begun
- * @param partitions those that it has written to and that may be seen, in order; empty once it has
- *     ended
+ * @param timeout time after which the coordinator aborts it, if no commit has begun
+ * @param partitions visible partitions it has written to, in order; empty once it has ended
  */
 public record Transaction(
     String id,
@@ -37,7 +36,7 @@ public record Transaction(
               TransactionState.PREPARE_ABORT,
               TransactionState.PREPARE_EPOCH_FENCE));
 
-  /** The longest open first, then those that are not, by id. */
+  /** Open transactions first, oldest first, then the others by id. */
   static final Comparator<Transaction> OLDEST_FIRST =
       Comparator.comparing(
               Transaction::started, Comparator.nullsLast(Comparator.<Instant>naturalOrder()))
@@ -63,7 +62,7 @@ public record Transaction(
   /**
    * How long it has been open.
    *
-   * @param now by this machine's clock; one that is behind the coordinator's gives zero
+   * @param now by this machine's clock; zero if it is behind the coordinator's
    * @return null if none is open
    */
   public @Nullable Duration age(Instant now) {

@@ -11,17 +11,16 @@ import org.apache.kafka.clients.admin.TransactionState;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * Aborts a transaction as its own producer's successor would: by taking over the id ({@link
- * Admin#fenceProducers}, an InitProducerId request). Its coordinator then aborts what is open,
- * writes the markers, and refuses the producer's later commit with ProducerFenced.
+ * Aborts a transaction as its producer's successor would: by taking over the id ({@link
+ * Admin#fenceProducers}, an InitProducerId request). Its coordinator then aborts the open
+ * transaction, writes the markers, and refuses the producer's later commit with ProducerFenced.
  *
- * <p>Measured on a broker of Kafka 4 with transaction.version 0, 1 and 2, the producer alive and
- * dead: it works alike in all six cases, in 0.1 s, and needs only WRITE on the transactional id,
- * which the job has. {@link Admin#abortTransaction} is not for this. It needs ALTER on the cluster,
- * and writes a marker into the partition while the coordinator still takes the transaction for
- * open: the producer's later commit is then answered with success, and its records are gone (all
- * three versions). It is for transactions that hang: open in a partition, unknown to every
- * coordinator.
+ * <p>It was measured on a Kafka 4 broker with transaction.version 0, 1 and 2, with the producer
+ * alive and dead. It works alike in all six cases, in 0.1 s, and needs only WRITE on the
+ * transactional id, which the job has. {@link Admin#abortTransaction} is unsuitable. It needs ALTER
+ * on the cluster, and writes a marker into the partition while the coordinator still considers the
+ * transaction open: the producer's later commit then succeeds, but its records are gone (all three
+ * versions). It is for transactions that hang: open in a partition, unknown to every coordinator.
  */
 public final class TransactionAbort {
   private static final Duration PAUSE = Duration.ofMillis(100);
@@ -31,7 +30,8 @@ public final class TransactionAbort {
   private final int timeoutMs;
 
   /**
-   * @param admin stays the caller's to close
+   * * @param admin the caller closes it
+   *
    * @param timeout of each request
    */
   public TransactionAbort(Admin admin, Duration timeout) {
@@ -41,14 +41,14 @@ public final class TransactionAbort {
   }
 
   /**
-   * Aborts a transaction if it is still the one seen, then waits until readers have passed it.
+   * Aborts a transaction if it is still the given one, then waits until readers have passed it.
    *
    * @param wait longest for that
    * @throws TransactionException if a broker does not answer or refuses
    */
   public AbortOutcome abort(Transaction seen, Duration wait)
       throws TransactionException, InterruptedException {
-    // An id that no coordinator knows would be created by fencing it.
+    // Fencing would create an id that no coordinator knows.
     List<Transaction> now = transactions.describe(List.of(seen.id()));
     if (now.isEmpty()) {
       return new AbortOutcome.NotAborted(null);
@@ -62,9 +62,10 @@ public final class TransactionAbort {
   }
 
   /**
-   * Takes over an id: what is open under it is aborted, whosever it is. Does not wait for readers.
+   * Takes over an id: any open transaction under it is aborted, whoever owns it. Does not wait for
+   * readers.
    *
-   * @param id of a transaction that was seen open: one that no coordinator knows would be created
+   * @param id of a transaction that was seen open: an unknown id would be created
    * @throws TransactionException if a broker does not answer or refuses
    */
   public void takeOver(String id) throws TransactionException, InterruptedException {
@@ -96,7 +97,7 @@ public final class TransactionAbort {
   }
 
   private static boolean isPassed(LsoStatus now, LsoStatus before, Transaction aborted) {
-    // Where it began, or, without READ on the topic, where readers stood.
+    // The transaction's start, or, without READ on the topic, the readers' position.
     Long from = before.start();
     if (from == null && before.unknown() != null) {
       from = before.lastStableOffset();

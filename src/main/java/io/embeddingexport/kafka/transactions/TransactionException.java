@@ -4,7 +4,7 @@ import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.TimeoutException;
 
-/** The brokers did not answer, or refused. The message is one line: what, where, what to do. */
+/** The brokers did not answer, or refused. The message is one line: problem, place, remedy. */
 public final class TransactionException extends Exception {
   private static final long serialVersionUID = 1L;
 
@@ -13,7 +13,8 @@ public final class TransactionException extends Exception {
   }
 
   /**
-   * @param what was asked, as in "transaction 'x' cannot be …"
+   * * @param what the request, as in "transaction 'x' cannot be …"
+   *
    * @param permission the ACL that it needs
    */
   static TransactionException of(String what, String permission, Throwable cause) {

@@ -26,12 +26,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Asks the brokers for transactions. Needs DESCRIBE on the transactional ids, which WRITE implies:
- * a broker leaves out ids and partitions that may not be described, and does not say so. READ on
- * the topics tells where each transaction began and who holds a partition back. Reads only.
+ * a broker silently leaves out ids and partitions that may not be described. READ on the topics
+ * reveals where each transaction began and which one holds a partition back. Reads only.
  * Thread-safe.
  */
 public final class TransactionReader {
-  /** So many ids are described in one request: other programs may have very many. */
+  /** Maximum number of ids described in one request: other programs may have very many. */
   private static final int MOST_AT_ONCE = 1000;
 
   private static final Comparator<TopicPartition> BY_NAME =
@@ -41,8 +41,9 @@ public final class TransactionReader {
   private final int timeoutMs;
 
   /**
-   * @param admin stays the caller's to close
-   * @param timeout of each question
+   * * @param admin the caller closes it
+   *
+   * @param timeout of each request
    */
   public TransactionReader(Admin admin, Duration timeout) {
     this.admin = admin;
@@ -50,7 +51,7 @@ public final class TransactionReader {
   }
 
   /**
-   * The transactions whose id passes, the longest open first.
+   * The transactions whose id matches, the longest open first.
    *
    * @param allStates false: open ones only
    * @throws TransactionException if a broker does not answer or refuses
@@ -68,8 +69,8 @@ public final class TransactionReader {
   }
 
   /**
-   * What is known of these ids, in any state and in their order. An id that no coordinator knows is
-   * left out.
+   * The transactions of these ids, in any state, in the order of the ids. An id that no coordinator
+   * knows is left out.
    *
    * @throws TransactionException if a broker does not answer or refuses
    */
@@ -78,7 +79,7 @@ public final class TransactionReader {
     return transactions(List.copyOf(ids), listed(Transaction.OPEN));
   }
 
-  /** How far readers come in these partitions, in order, and where this producer began there. */
+  /** How far readers get in these partitions, in order, and where this producer began there. */
   List<LsoStatus> holds(Collection<TopicPartition> partitions, long producerId)
       throws TransactionException, InterruptedException {
     return holds(
@@ -88,7 +89,7 @@ public final class TransactionReader {
         idOfProducer(listed(Transaction.OPEN)));
   }
 
-  /** Listed without a filter on ids: the one that holds a partition back may be another job's. */
+  /** Lists without a filter on ids: another job's transaction may hold a partition back. */
   private List<TransactionListing> listed(Set<TransactionState> states)
       throws TransactionException, InterruptedException {
     ListTransactionsOptions options = new ListTransactionsOptions().filterStates(states);
