@@ -2,10 +2,10 @@ package io.embeddingexport.benchmarks;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.embeddingexport.flink.Envelope;
-import io.embeddingexport.flink.Header;
 import io.embeddingexport.flink.KeyConfigFeed;
 import io.embeddingexport.flink.ReceivedKeyConfig;
+import io.embeddingexport.flink.types.Envelope;
+import io.embeddingexport.flink.types.Header;
 import io.embeddingexport.keys.KeyConfigJson;
 import java.time.Duration;
 import java.util.concurrent.BlockingQueue;

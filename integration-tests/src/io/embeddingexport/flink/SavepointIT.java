@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.embeddingexport.event.EventFormat;
 import io.embeddingexport.export.ExportLimits;
+import io.embeddingexport.flink.types.DecisionTypeInfo;
+import io.embeddingexport.flink.types.EnvelopeTypeInfo;
 import io.embeddingexport.it.ThreadLeakCheck;
 import io.embeddingexport.keys.KeyConfig;
 import java.io.IOException;

@@ -4,11 +4,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.embeddingexport.cli.demo.FlinkCluster;
-import io.embeddingexport.flink.Decision;
 import io.embeddingexport.flink.ExportFunction;
 import io.embeddingexport.flink.ExportOperator;
-import io.embeddingexport.flink.Output;
-import io.embeddingexport.flink.OutputTypeInfo;
+import io.embeddingexport.flink.types.Decision;
+import io.embeddingexport.flink.types.Output;
+import io.embeddingexport.flink.types.OutputTypeInfo;
 import io.embeddingexport.job.JobSettings;
 import io.embeddingexport.kafka.positions.PositionSettings;
 import io.embeddingexport.kafka.positions.RunIdentity;

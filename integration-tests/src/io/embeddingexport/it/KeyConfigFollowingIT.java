@@ -7,9 +7,9 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.embeddingexport.flink.KeyConfigFeed;
 import io.embeddingexport.flink.ReceivedKeyConfig;
-import io.embeddingexport.kafka.KeyConfigTopic;
-import io.embeddingexport.kafka.KeyConfigTopicException;
-import io.embeddingexport.kafka.KeyConfigTopicSettings;
+import io.embeddingexport.kafka.keyconfig.KeyConfigTopic;
+import io.embeddingexport.kafka.keyconfig.KeyConfigTopicException;
+import io.embeddingexport.kafka.keyconfig.KeyConfigTopicSettings;
 import io.embeddingexport.keys.KeyConfigUpdate.Publish;
 import java.net.InetAddress;
 import java.net.ServerSocket;

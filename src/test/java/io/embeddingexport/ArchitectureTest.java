@@ -89,6 +89,11 @@ class ArchitectureTest {
   static final ArchRule packagesHaveNoCycles =
       slices().matching("io.embeddingexport.(*)..").should().beFreeOfCycles();
 
+  /** Nor does a package need those under it that need it. */
+  @ArchTest
+  static final ArchRule packagesHaveNoCyclesAtAnyLevel =
+      slices().matching("io.embeddingexport.(**)").should().beFreeOfCycles();
+
   @ArchTest
   static final ArchRule packagesSayWhatTheyAreFor =
       noClasses()

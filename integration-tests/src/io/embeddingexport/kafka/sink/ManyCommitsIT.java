@@ -3,7 +3,7 @@ package io.embeddingexport.kafka.sink;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.embeddingexport.cli.clients.NewTopics;
-import io.embeddingexport.flink.PartitionStart;
+import io.embeddingexport.flink.types.PartitionStart;
 import io.embeddingexport.it.BrokerProcess;
 import io.embeddingexport.kafka.positions.PositionClient;
 import io.embeddingexport.kafka.positions.PositionMarker;

@@ -2,6 +2,10 @@ package io.embeddingexport.flink;
 
 import io.embeddingexport.event.EventFormat;
 import io.embeddingexport.export.ExportLimits;
+import io.embeddingexport.flink.types.Decision;
+import io.embeddingexport.flink.types.Envelope;
+import io.embeddingexport.flink.types.Output;
+import io.embeddingexport.flink.types.PartitionStart;
 import io.embeddingexport.keys.KeyConfig;
 import java.time.Duration;
 import java.util.Collection;

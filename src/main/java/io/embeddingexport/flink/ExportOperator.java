@@ -1,5 +1,10 @@
 package io.embeddingexport.flink;
 
+import io.embeddingexport.flink.types.Envelope;
+import io.embeddingexport.flink.types.Input;
+import io.embeddingexport.flink.types.Output;
+import io.embeddingexport.flink.types.PartitionProgress;
+import io.embeddingexport.flink.types.PartitionStart;
 import java.util.function.Consumer;
 import org.apache.flink.streaming.api.operators.AbstractUdfStreamOperator;
 import org.apache.flink.streaming.api.operators.BoundedOneInput;

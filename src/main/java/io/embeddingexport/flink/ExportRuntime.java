@@ -6,6 +6,8 @@ import io.embeddingexport.export.ModelFilter;
 import io.embeddingexport.export.Outcome;
 import io.embeddingexport.export.Outcome.Skipped;
 import io.embeddingexport.export.Outcome.Tombstone;
+import io.embeddingexport.flink.types.Decision;
+import io.embeddingexport.flink.types.Envelope;
 import io.embeddingexport.keys.KeyConfig;
 import io.embeddingexport.keys.ModelState;
 import io.embeddingexport.keys.RetiredModel;

@@ -1,5 +1,8 @@
 package io.embeddingexport.flink;
 
+import io.embeddingexport.flink.types.BoundedBytes;
+import io.embeddingexport.flink.types.ValueSerializer;
+import io.embeddingexport.flink.types.VersionedSnapshot;
 import io.embeddingexport.keys.KeyConfig;
 import io.embeddingexport.keys.KeyConfigJson;
 import io.embeddingexport.keys.ModelState;

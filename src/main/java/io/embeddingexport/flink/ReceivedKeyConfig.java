@@ -1,5 +1,6 @@
 package io.embeddingexport.flink;
 
+import io.embeddingexport.flink.types.Envelope;
 import io.embeddingexport.keys.KeyConfigMessage;
 
 /**

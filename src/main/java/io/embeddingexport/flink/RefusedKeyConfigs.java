@@ -2,6 +2,11 @@ package io.embeddingexport.flink;
 
 import io.embeddingexport.export.Outcome.Rejected;
 import io.embeddingexport.export.RejectReason;
+import io.embeddingexport.flink.types.Decision;
+import io.embeddingexport.flink.types.Envelope;
+import io.embeddingexport.flink.types.Output;
+import io.embeddingexport.flink.types.PartitionProgress;
+import io.embeddingexport.flink.types.PartitionStart;
 import io.embeddingexport.keys.KeyConfigMessage.Invalid;
 import java.util.ArrayDeque;
 import java.util.HashMap;

@@ -2,8 +2,8 @@ package io.embeddingexport.job;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.embeddingexport.kafka.DeliveryGuarantee;
 import io.embeddingexport.kafka.ReadPosition;
+import io.embeddingexport.kafka.sink.DeliveryGuarantee;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;

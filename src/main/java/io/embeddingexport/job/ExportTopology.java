@@ -2,11 +2,11 @@ package io.embeddingexport.job;
 
 import io.embeddingexport.flink.ExportFunction;
 import io.embeddingexport.flink.ExportOperator;
-import io.embeddingexport.flink.Input;
-import io.embeddingexport.flink.Output;
-import io.embeddingexport.flink.OutputTypeInfo;
-import io.embeddingexport.kafka.KeyConfigTopic;
-import io.embeddingexport.kafka.KeyConfigTopicSettings;
+import io.embeddingexport.flink.types.Input;
+import io.embeddingexport.flink.types.Output;
+import io.embeddingexport.flink.types.OutputTypeInfo;
+import io.embeddingexport.kafka.keyconfig.KeyConfigTopic;
+import io.embeddingexport.kafka.keyconfig.KeyConfigTopicSettings;
 import io.embeddingexport.kafka.positions.PositionSettings;
 import io.embeddingexport.kafka.positions.RunIdentity;
 import io.embeddingexport.kafka.sink.OutputOperator;

@@ -4,7 +4,7 @@ import static org.apache.flink.configuration.ConfigOptions.key;
 
 import io.embeddingexport.event.EventFormat;
 import io.embeddingexport.export.ExportLimits;
-import io.embeddingexport.kafka.DeliveryGuarantee;
+import io.embeddingexport.kafka.sink.DeliveryGuarantee;
 import java.time.Duration;
 import java.util.List;
 import org.apache.flink.configuration.ConfigOption;

@@ -1,12 +1,12 @@
 package io.embeddingexport.job;
 
 import io.embeddingexport.export.ExportLimits;
-import io.embeddingexport.kafka.HeaderNames;
-import io.embeddingexport.kafka.KeyConfigTopicSettings;
-import io.embeddingexport.kafka.OutputTopics;
 import io.embeddingexport.kafka.ReadPosition;
-import io.embeddingexport.kafka.SinkSettings;
 import io.embeddingexport.kafka.SourceSettings;
+import io.embeddingexport.kafka.keyconfig.KeyConfigTopicSettings;
+import io.embeddingexport.kafka.sink.HeaderNames;
+import io.embeddingexport.kafka.sink.OutputTopics;
+import io.embeddingexport.kafka.sink.SinkSettings;
 import io.embeddingexport.keys.KeyConfig;
 import java.time.Duration;
 import java.util.ArrayList;

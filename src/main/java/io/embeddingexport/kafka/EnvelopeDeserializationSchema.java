@@ -1,8 +1,8 @@
 package io.embeddingexport.kafka;
 
-import io.embeddingexport.flink.Envelope;
-import io.embeddingexport.flink.EnvelopeTypeInfo;
-import io.embeddingexport.flink.Header;
+import io.embeddingexport.flink.types.Envelope;
+import io.embeddingexport.flink.types.EnvelopeTypeInfo;
+import io.embeddingexport.flink.types.Header;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.connector.kafka.source.reader.deserializer.KafkaRecordDeserializationSchema;
 import org.apache.flink.util.Collector;

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.embeddingexport.event.EventFormat;
 import io.embeddingexport.export.ExportLimits;
+import io.embeddingexport.flink.types.ThriftSamples;
+import io.embeddingexport.flink.types.ThriftTypeInfo;
 import io.embeddingexport.it.ThreadLeakCheck;
 import io.embeddingexport.thrift.DataRecord;
 import io.embeddingexport.thrift.EmbeddingEvent;
@@ -19,6 +21,8 @@ import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.util.CloseableIterator;
 import org.apache.flink.util.ExceptionUtils;
+import org.apache.thrift.TDeserializer;
+import org.apache.thrift.protocol.TBinaryProtocol;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -83,6 +87,8 @@ class DataRecordMapFunctionTest {
   }
 
   private static DataRecord read(byte[] record) throws Exception {
-    return new ThriftBinary<>(DataRecord.class).read(record);
+    DataRecord read = new DataRecord();
+    new TDeserializer(new TBinaryProtocol.Factory()).deserialize(read, record);
+    return read;
   }
 }

@@ -6,10 +6,20 @@ import io.embeddingexport.event.EventFormat;
 import io.embeddingexport.export.ExportLimits;
 import io.embeddingexport.export.Outcome;
 import io.embeddingexport.export.Outcome.Exported;
+import io.embeddingexport.flink.types.Decision;
+import io.embeddingexport.flink.types.Envelope;
+import io.embeddingexport.flink.types.Header;
+import io.embeddingexport.flink.types.Input;
+import io.embeddingexport.flink.types.InputTypeInfo;
+import io.embeddingexport.flink.types.Output;
+import io.embeddingexport.flink.types.OutputTypeInfo;
+import io.embeddingexport.flink.types.PartitionStart;
+import io.embeddingexport.flink.types.ThriftSamples;
 import io.embeddingexport.keys.KeyConfig;
 import io.embeddingexport.thrift.EmbeddingEvent;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.apache.flink.api.common.serialization.SerializerConfigImpl;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.runtime.operators.testutils.MockEnvironment;
 import org.apache.flink.runtime.operators.testutils.MockEnvironmentBuilder;
@@ -40,8 +50,11 @@ final class ExportInstance implements AutoCloseable {
     // A task gets a copy of the client's function, made by Java serialization.
     ExportOperator operator = new ExportOperator(InstantiationUtil.clone(function));
     harness =
-        new OneInputStreamOperatorTestHarness<>(operator, InputSerializer.INSTANCE, environment);
-    harness.setup(OutputSerializer.INSTANCE);
+        new OneInputStreamOperatorTestHarness<>(
+            operator,
+            InputTypeInfo.INSTANCE.createSerializer(new SerializerConfigImpl()),
+            environment);
+    harness.setup(OutputTypeInfo.INSTANCE.createSerializer(new SerializerConfigImpl()));
     try {
       if (state == null) {
         harness.initializeEmptyState();

@@ -4,6 +4,9 @@ import static io.embeddingexport.flink.ExportInstance.function;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.embeddingexport.export.RejectReason;
+import io.embeddingexport.flink.types.Envelope;
+import io.embeddingexport.flink.types.Header;
+import io.embeddingexport.flink.types.ThriftSamples;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -10,6 +10,10 @@ import io.embeddingexport.flink.KeyConfigBroadcastFunctionTest.Input.Event;
 import io.embeddingexport.flink.KeyConfigBroadcastFunctionTest.Input.Publish;
 import io.embeddingexport.flink.KeyConfigBroadcastFunctionTest.Input.Refuse;
 import io.embeddingexport.flink.KeyConfigBroadcastFunctionTest.Input.Retire;
+import io.embeddingexport.flink.types.Decision;
+import io.embeddingexport.flink.types.DecisionTypeInfo;
+import io.embeddingexport.flink.types.Envelope;
+import io.embeddingexport.flink.types.Input;
 import io.embeddingexport.keys.KeyConfig;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -21,6 +25,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.Tuple;
+import org.apache.flink.api.common.serialization.SerializerConfigImpl;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.streaming.api.operators.co.CoBroadcastWithNonKeyedOperator;
 import org.apache.flink.streaming.util.TwoInputStreamOperatorTestHarness;
@@ -172,7 +177,7 @@ class KeyConfigBroadcastFunctionTest {
               8,
               2,
               index);
-      harness.setup(DecisionSerializer.INSTANCE);
+      harness.setup(DecisionTypeInfo.INSTANCE.createSerializer(new SerializerConfigImpl()));
       if (state == null) {
         harness.initializeEmptyState();
       } else {

@@ -2,6 +2,8 @@ package io.embeddingexport.flink;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.embeddingexport.flink.types.Envelope;
+import io.embeddingexport.flink.types.Header;
 import io.embeddingexport.keys.KeyConfig;
 import io.embeddingexport.keys.KeyConfigJson;
 import io.embeddingexport.keys.KeyConfigUpdate;

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.embeddingexport.datarecord.DataType;
 import io.embeddingexport.datarecord.Shape;
 import io.embeddingexport.datarecord.TensorEncoding;
+import io.embeddingexport.flink.types.Fixture;
+import io.embeddingexport.flink.types.SnapshotFormats;
 import io.embeddingexport.keys.KeyConfig;
 import io.embeddingexport.keys.KeySpec;
 import io.embeddingexport.keys.KeySpec.NonFinite;
@@ -70,6 +72,13 @@ class KeyConfigSerializerTest extends SerializerTestBase<StoredKeyConfig> {
       new StoredKeyConfig(new RetiredModel("old", 3, null)),
       new StoredKeyConfig(new RetiredModel("old", Long.MAX_VALUE, "records"))
     };
+  }
+
+  @Test
+  void theSnapshotStaysReadableAndALaterOneIsRefused() throws IOException {
+    String snapshot = "0035 \"io.embeddingexport.flink.KeyConfigSerializer$Snapshot\"";
+    SnapshotFormats.assertReadable(KeyConfigSerializer.INSTANCE, snapshot, 2);
+    SnapshotFormats.assertLaterRefused(KeyConfigSerializer.INSTANCE, snapshot, 2);
   }
 
   @Test

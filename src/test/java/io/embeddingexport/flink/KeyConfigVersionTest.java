@@ -5,6 +5,7 @@ import static io.embeddingexport.flink.KeyConfigSamples.vector;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.embeddingexport.export.Outcome.Exported;
+import io.embeddingexport.flink.types.ThriftSamples;
 import java.util.List;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.streaming.util.AbstractStreamOperatorTestHarness;

@@ -4,6 +4,10 @@ import static io.embeddingexport.flink.KeyConfigSamples.vector;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.embeddingexport.flink.types.Envelope;
+import io.embeddingexport.flink.types.Header;
+import io.embeddingexport.flink.types.Output;
+import io.embeddingexport.flink.types.ThriftSamples;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -10,8 +10,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.embeddingexport.export.Outcome.Exported;
 import io.embeddingexport.export.Outcome.Rejected;
 import io.embeddingexport.export.RejectReason;
+import io.embeddingexport.flink.types.Decision;
+import io.embeddingexport.flink.types.DecisionTypeInfo;
+import io.embeddingexport.flink.types.Envelope;
+import io.embeddingexport.flink.types.Header;
+import io.embeddingexport.flink.types.Output;
+import io.embeddingexport.flink.types.PartitionProgress;
+import io.embeddingexport.flink.types.PartitionStart;
 import java.time.Duration;
 import java.util.List;
+import org.apache.flink.api.common.serialization.SerializerConfigImpl;
 import org.apache.flink.streaming.api.operators.StreamFlatMap;
 import org.apache.flink.streaming.util.OneInputStreamOperatorTestHarness;
 import org.apache.flink.util.InstantiationUtil;
@@ -296,7 +304,7 @@ class RefusedKeyConfigsTest {
       try (OneInputStreamOperatorTestHarness<Envelope, Decision> harness =
           new OneInputStreamOperatorTestHarness<>(
               new StreamFlatMap<>(InstantiationUtil.clone(following())))) {
-        harness.setup(DecisionSerializer.INSTANCE);
+        harness.setup(DecisionTypeInfo.INSTANCE.createSerializer(new SerializerConfigImpl()));
         harness.open();
         assertThat(harness.extractOutputValues()).isEmpty();
         harness.processElement(ExportInstance.vector("user", 1), 0);

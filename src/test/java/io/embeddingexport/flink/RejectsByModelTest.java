@@ -4,6 +4,8 @@ import static io.embeddingexport.flink.ExportInstance.function;
 import static io.embeddingexport.flink.KeyConfigSamples.vector;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.embeddingexport.flink.types.Envelope;
+import io.embeddingexport.flink.types.Header;
 import io.embeddingexport.keys.KeyConfig;
 import java.util.List;
 import java.util.stream.IntStream;

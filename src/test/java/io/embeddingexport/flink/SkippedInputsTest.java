@@ -9,10 +9,9 @@ import io.embeddingexport.export.Outcome.Exported;
 import io.embeddingexport.export.Outcome.Rejected;
 import io.embeddingexport.export.Outcome.Skipped;
 import io.embeddingexport.export.Outcome.Tombstone;
-import java.io.IOException;
+import io.embeddingexport.flink.types.Envelope;
+import io.embeddingexport.flink.types.Header;
 import java.util.List;
-import org.apache.flink.core.memory.DataInputDeserializer;
-import org.apache.flink.core.memory.DataOutputSerializer;
 import org.junit.jupiter.api.Test;
 
 /** An export of some models only. */
@@ -70,19 +69,5 @@ class SkippedInputsTest {
       assertThat(outcome(instance, nullValue(KEY))).isSameAs(Tombstone.INSTANCE);
       assertThat(instance.metrics().count("skips")).isZero();
     }
-  }
-
-  @Test
-  void aSkipIsSerializedAsOneByteAfterItsInput() throws IOException {
-    Decision skipped = new Decision(nullValue(KEY), Skipped.INSTANCE);
-    DataOutputSerializer envelope = new DataOutputSerializer(64);
-    EnvelopeSerializer.INSTANCE.serialize(skipped.input(), envelope);
-    DataOutputSerializer out = new DataOutputSerializer(64);
-    DecisionSerializer.INSTANCE.serialize(skipped, out);
-    byte[] bytes = out.getCopyOfBuffer();
-
-    assertThat(bytes).hasSize(envelope.length() + 1).endsWith((byte) 4);
-    assertThat(DecisionSerializer.INSTANCE.deserialize(new DataInputDeserializer(bytes)).outcome())
-        .isSameAs(Skipped.INSTANCE);
   }
 }

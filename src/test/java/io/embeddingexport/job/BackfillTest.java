@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.embeddingexport.kafka.DeliveryGuarantee;
 import io.embeddingexport.kafka.ReadPosition;
+import io.embeddingexport.kafka.sink.DeliveryGuarantee;
 import io.embeddingexport.kafka.transactions.JobTransactions;
 import java.nio.file.Path;
 import java.util.List;

@@ -1,12 +1,12 @@
 package io.embeddingexport.kafka;
 
-import static io.embeddingexport.kafka.Inputs.hex;
+import static io.embeddingexport.kafka.sink.Inputs.hex;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.embeddingexport.flink.Envelope;
-import io.embeddingexport.flink.EnvelopeTypeInfo;
-import io.embeddingexport.flink.Header;
+import io.embeddingexport.flink.types.Envelope;
+import io.embeddingexport.flink.types.EnvelopeTypeInfo;
+import io.embeddingexport.flink.types.Header;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -8,7 +8,7 @@ import io.embeddingexport.export.Outcome;
 import io.embeddingexport.export.Outcome.Exported;
 import io.embeddingexport.export.Outcome.Rejected;
 import io.embeddingexport.export.Outcome.Tombstone;
-import io.embeddingexport.flink.Envelope;
+import io.embeddingexport.flink.types.Envelope;
 import io.embeddingexport.kafka.EnvelopeDeserializationSchema;
 import io.embeddingexport.keys.KeyConfigUpdate.Publish;
 import java.util.ArrayList;

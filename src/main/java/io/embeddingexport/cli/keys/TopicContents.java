@@ -2,7 +2,7 @@ package io.embeddingexport.cli.keys;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
-import io.embeddingexport.kafka.HeaderNames;
+import io.embeddingexport.kafka.sink.HeaderNames;
 import io.embeddingexport.keys.KeyConfig;
 import io.embeddingexport.keys.KeyConfigMessage;
 import io.embeddingexport.keys.KeyConfigMessage.Invalid;

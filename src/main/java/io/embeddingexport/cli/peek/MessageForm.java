@@ -7,7 +7,7 @@ import io.embeddingexport.consumer.Origin;
 import io.embeddingexport.datarecord.DataRecordReader;
 import io.embeddingexport.datarecord.DataRecordView;
 import io.embeddingexport.datarecord.MalformedRecordException;
-import io.embeddingexport.kafka.HeaderNames;
+import io.embeddingexport.kafka.sink.HeaderNames;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;

@@ -1,7 +1,7 @@
 package io.embeddingexport.cli.topics;
 
 import io.embeddingexport.job.JobSettings;
-import io.embeddingexport.kafka.KeyConfigTopicSettings;
+import io.embeddingexport.kafka.keyconfig.KeyConfigTopicSettings;
 import io.embeddingexport.keys.KeyConfig;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -6,7 +6,7 @@ import static io.embeddingexport.job.checks.Finding.warning;
 
 import io.embeddingexport.job.JobOptions;
 import io.embeddingexport.kafka.ClientDefaults;
-import io.embeddingexport.kafka.DeadLetters;
+import io.embeddingexport.kafka.sink.DeadLetters;
 import io.embeddingexport.keys.KeyConfig;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,7 +1,7 @@
 package io.embeddingexport.job.checks;
 
-import io.embeddingexport.kafka.DeadLetters;
-import io.embeddingexport.kafka.KeyConfigTopicSettings;
+import io.embeddingexport.kafka.keyconfig.KeyConfigTopicSettings;
+import io.embeddingexport.kafka.sink.DeadLetters;
 import java.util.List;
 import org.apache.kafka.common.acl.AclOperation;
 import org.jspecify.annotations.Nullable;

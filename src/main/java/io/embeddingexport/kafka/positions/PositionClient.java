@@ -1,6 +1,6 @@
 package io.embeddingexport.kafka.positions;
 
-import io.embeddingexport.flink.PartitionStart;
+import io.embeddingexport.flink.types.PartitionStart;
 import io.embeddingexport.kafka.PartitionOffsets;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -1,8 +1,8 @@
 package io.embeddingexport.kafka.positions;
 
-import io.embeddingexport.kafka.KeyConfigTopicSettings;
 import io.embeddingexport.kafka.ReadPosition;
 import io.embeddingexport.kafka.SourceSettings;
+import io.embeddingexport.kafka.keyconfig.KeyConfigTopicSettings;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,12 +1,10 @@
 package io.embeddingexport.kafka.sink;
 
-import io.embeddingexport.flink.Decision;
-import io.embeddingexport.flink.Envelope;
-import io.embeddingexport.flink.Output;
-import io.embeddingexport.flink.PartitionProgress;
-import io.embeddingexport.flink.PartitionStart;
-import io.embeddingexport.kafka.DecisionSerializationSchema;
-import io.embeddingexport.kafka.SinkSettings;
+import io.embeddingexport.flink.types.Decision;
+import io.embeddingexport.flink.types.Envelope;
+import io.embeddingexport.flink.types.Output;
+import io.embeddingexport.flink.types.PartitionProgress;
+import io.embeddingexport.flink.types.PartitionStart;
 import io.embeddingexport.kafka.positions.PositionClient;
 import io.embeddingexport.kafka.positions.PositionSettings;
 import java.util.ArrayList;

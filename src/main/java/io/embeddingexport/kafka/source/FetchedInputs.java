@@ -1,7 +1,7 @@
 package io.embeddingexport.kafka.source;
 
-import io.embeddingexport.flink.Input;
-import io.embeddingexport.flink.PartitionProgress;
+import io.embeddingexport.flink.types.Input;
+import io.embeddingexport.flink.types.PartitionProgress;
 import io.embeddingexport.kafka.EnvelopeDeserializationSchema;
 import java.util.ArrayList;
 import java.util.HashSet;

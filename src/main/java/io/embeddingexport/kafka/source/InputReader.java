@@ -1,8 +1,8 @@
 package io.embeddingexport.kafka.source;
 
-import io.embeddingexport.flink.Envelope;
-import io.embeddingexport.flink.Input;
-import io.embeddingexport.flink.PartitionProgress;
+import io.embeddingexport.flink.types.Envelope;
+import io.embeddingexport.flink.types.Input;
+import io.embeddingexport.flink.types.PartitionProgress;
 import io.embeddingexport.kafka.positions.PositionSettings;
 import java.util.List;
 import java.util.Map;

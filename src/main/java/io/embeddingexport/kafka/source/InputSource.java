@@ -1,7 +1,7 @@
 package io.embeddingexport.kafka.source;
 
-import io.embeddingexport.flink.Input;
-import io.embeddingexport.flink.InputTypeInfo;
+import io.embeddingexport.flink.types.Input;
+import io.embeddingexport.flink.types.InputTypeInfo;
 import io.embeddingexport.kafka.ReadPosition;
 import io.embeddingexport.kafka.SourceSettings;
 import io.embeddingexport.kafka.positions.PositionSettings;

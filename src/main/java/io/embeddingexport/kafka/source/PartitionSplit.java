@@ -1,6 +1,6 @@
 package io.embeddingexport.kafka.source;
 
-import io.embeddingexport.flink.PartitionStart;
+import io.embeddingexport.flink.types.PartitionStart;
 import io.embeddingexport.kafka.positions.PositionMarker;
 import io.embeddingexport.kafka.positions.TopicState;
 import org.apache.flink.api.connector.source.SourceSplit;

@@ -1,6 +1,6 @@
 package io.embeddingexport.kafka.source;
 
-import io.embeddingexport.flink.Input;
+import io.embeddingexport.flink.types.Input;
 import io.embeddingexport.kafka.positions.PositionSettings;
 import io.embeddingexport.kafka.positions.StartRefusedException;
 import io.embeddingexport.kafka.transactions.BlockingTransactions;

@@ -3,7 +3,7 @@ package io.embeddingexport.cli.keys;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.embeddingexport.kafka.HeaderNames;
+import io.embeddingexport.kafka.sink.HeaderNames;
 import io.embeddingexport.keys.InvalidKeyConfigException;
 import io.embeddingexport.keys.KeyConfig;
 import io.embeddingexport.keys.KeyConfigParser;

@@ -7,7 +7,7 @@ import static io.embeddingexport.kafka.sink.SinkFixture.start;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
-import io.embeddingexport.flink.PartitionStart;
+import io.embeddingexport.flink.types.PartitionStart;
 import io.embeddingexport.kafka.positions.PositionMarker;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;

@@ -1,6 +1,6 @@
 package io.embeddingexport.kafka.sink;
 
-import io.embeddingexport.flink.PartitionStart;
+import io.embeddingexport.flink.types.PartitionStart;
 import io.embeddingexport.kafka.positions.PositionMarker;
 import io.embeddingexport.kafka.positions.RunIdentity;
 import java.time.Instant;

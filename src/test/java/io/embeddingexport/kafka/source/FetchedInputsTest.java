@@ -2,8 +2,8 @@ package io.embeddingexport.kafka.source;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.embeddingexport.flink.Envelope;
-import io.embeddingexport.flink.Input;
+import io.embeddingexport.flink.types.Envelope;
+import io.embeddingexport.flink.types.Input;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.LongStream;

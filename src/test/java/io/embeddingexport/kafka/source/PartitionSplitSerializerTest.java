@@ -3,7 +3,7 @@ package io.embeddingexport.kafka.source;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.embeddingexport.flink.PartitionStart;
+import io.embeddingexport.flink.types.PartitionStart;
 import io.embeddingexport.kafka.positions.TopicState;
 import java.io.IOException;
 import java.util.Arrays;

@@ -1,7 +1,0 @@
-package io.embeddingexport.flink;
-
-import org.apache.flink.api.common.typeinfo.TypeInfo;
-
-/** An element of the job's source: a message, or a partition's position. */
-@TypeInfo(InputTypeInfo.class)
-public sealed interface Input permits Envelope, PartitionStart, PartitionProgress {}

@@ -1,7 +1,0 @@
-package io.embeddingexport.flink;
-
-import org.apache.flink.api.common.typeinfo.TypeInfo;
-
-/** An element for the job's sink: a decision, or the position of an input partition. */
-@TypeInfo(OutputTypeInfo.class)
-public sealed interface Output permits Decision, PartitionStart, PartitionProgress {}

@@ -1,0 +1,11 @@
+package io.embeddingexport.flink.types;
+
+import io.embeddingexport.export.Outcome;
+import org.apache.flink.api.common.typeinfo.TypeInfo;
+
+/**
+ * One input and its outcome: the sink writes it as a record, a dead letter or a tombstone, or skips
+ * it.
+ */
+@TypeInfo(DecisionTypeInfo.class)
+public record Decision(Envelope input, Outcome outcome) implements Output {}

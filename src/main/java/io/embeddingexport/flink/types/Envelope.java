@@ -1,0 +1,63 @@
+package io.embeddingexport.flink.types;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.util.Set;
+import org.apache.flink.api.common.typeinfo.TypeInfo;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One input as received: nothing decoded, nothing lost. The arrays must not be changed.
+ *
+ * @param key null if it has none
+ * @param value null for a tombstone
+ * @param timestampMillis ms since the epoch; {@link #NO_TIMESTAMP} if it has none
+ */
+@SuppressWarnings("ArrayRecordComponent") // Kafka's own arrays, passed on uncopied
+@TypeInfo(EnvelopeTypeInfo.class)
+public record Envelope(
+    byte @Nullable [] key,
+    byte @Nullable [] value,
+    Header[] headers,
+    long timestampMillis,
+    String topic,
+    int partition,
+    long offset)
+    implements Input {
+
+  public static final long NO_TIMESTAMP = -1;
+
+  /** The model named by the last {@link Header#MODEL} header; null if there is none. */
+  public @Nullable String model() {
+    for (int i = headers.length - 1; i >= 0; i--) {
+      if (headers[i].name().equals(Header.MODEL) && headers[i].value() != null) {
+        return new String(headers[i].value(), UTF_8);
+      }
+    }
+    return null;
+  }
+
+  /**
+   * Bytes of the key and of the headers that the record keeps, names in UTF-8.
+   *
+   * @param forwarded names of the headers that the record keeps
+   */
+  public int carriedBytes(Set<String> forwarded) {
+    int bytes = key == null ? 0 : key.length;
+    if (!forwarded.isEmpty()) {
+      for (Header header : headers) {
+        if (forwarded.contains(header.name())) {
+          bytes += header.name().getBytes(UTF_8).length;
+          bytes += header.value() == null ? 0 : header.value().length;
+        }
+      }
+    }
+    return bytes;
+  }
+
+  /** The topic, partition and offset; never the contents. */
+  @Override
+  public String toString() {
+    return topic + "-" + partition + "@" + offset;
+  }
+}

@@ -1,0 +1,7 @@
+package io.embeddingexport.flink.types;
+
+import org.apache.flink.api.common.typeinfo.TypeInfo;
+
+/** An element of the job's source: a message, or a partition's position. */
+@TypeInfo(InputTypeInfo.class)
+public sealed interface Input permits Envelope, PartitionStart, PartitionProgress {}

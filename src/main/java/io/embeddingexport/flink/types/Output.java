@@ -1,0 +1,7 @@
+package io.embeddingexport.flink.types;
+
+import org.apache.flink.api.common.typeinfo.TypeInfo;
+
+/** An element for the job's sink: a decision, or the position of an input partition. */
+@TypeInfo(OutputTypeInfo.class)
+public sealed interface Output permits Decision, PartitionStart, PartitionProgress {}

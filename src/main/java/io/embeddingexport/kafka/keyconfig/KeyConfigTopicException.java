@@ -1,0 +1,76 @@
+package io.embeddingexport.kafka.keyconfig;
+
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.AuthenticationException;
+import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.jspecify.annotations.Nullable;
+
+/** A key-config topic cannot be read. The message names the option, topic, brokers and remedy. */
+public final class KeyConfigTopicException extends Exception {
+  private static final long serialVersionUID = 1;
+
+  private KeyConfigTopicException(
+      KeyConfigTopicSettings settings, String problem, @Nullable Throwable cause) {
+    super(
+        "key-config.topic = "
+            + settings.topic()
+            + " at "
+            + settings.bootstrapServers()
+            + ": "
+            + problem,
+        cause);
+  }
+
+  /** Its end was not reached in time. */
+  static KeyConfigTopicException late(
+      KeyConfigTopicSettings settings, String progress, @Nullable Throwable cause) {
+    return new KeyConfigTopicException(
+        settings,
+        "not read to its end in key-config.start-timeout = "
+            + settings.startTimeout().toMillis()
+            + " ms ("
+            + progress
+            + "), and no event is decided before it is; check the brokers and the network, or raise"
+            + " key-config.start-timeout",
+        cause);
+  }
+
+  /** Explains {@code cause}, and states the remedy. */
+  static KeyConfigTopicException of(KeyConfigTopicSettings settings, Throwable cause) {
+    return new KeyConfigTopicException(settings, problem(settings, cause), cause);
+  }
+
+  private static String problem(KeyConfigTopicSettings settings, Throwable cause) {
+    if (cause instanceof UnknownTopicOrPartitionException) {
+      return "there is no such topic; create it: " + settings.createCommand();
+    }
+    if (cause instanceof AuthorizationException) {
+      return "not authorised to read it (" + cause.getMessage() + "); allow READ on the topic";
+    }
+    if (cause instanceof AuthenticationException) {
+      return "the brokers do not let the job in ("
+          + cause.getMessage()
+          + "); check the security properties under kafka.client.";
+    }
+    if (cause instanceof TimeoutException) {
+      return "no broker answers ("
+          + cause.getMessage()
+          + "); check address, network and the security properties under kafka.client.";
+    }
+    return "cannot be followed: "
+        + rootMessage(cause)
+        + (cause instanceof KafkaException
+            ? "; check the topic's brokers, and the properties under kafka.client."
+            : "");
+  }
+
+  private static String rootMessage(Throwable e) {
+    Throwable root = e;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    return root.getMessage() == null ? root.getClass().getSimpleName() : root.getMessage();
+  }
+}

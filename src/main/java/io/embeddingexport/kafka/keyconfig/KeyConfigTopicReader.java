@@ -1,0 +1,123 @@
+package io.embeddingexport.kafka.keyconfig;
+
+import io.embeddingexport.flink.ReceivedKeyConfig;
+import io.embeddingexport.kafka.EnvelopeDeserializationSchema;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.clients.consumer.CloseOptions;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TimeoutException;
+
+/**
+ * Reads a key-config topic: its contents as if compacted, then new messages. For one thread at a
+ * time.
+ */
+final class KeyConfigTopicReader implements AutoCloseable {
+  /** Longest wait between two checks of the end and of closing. */
+  private static final Duration POLL = Duration.ofMillis(500);
+
+  private final KeyConfigTopicSettings settings;
+  private final Consumer<byte[], byte[]> consumer;
+  private final OutputTopicCheck outputTopics;
+
+  /** The id of the last topic read. */
+  private String topicId = "";
+
+  KeyConfigTopicReader(
+      KeyConfigTopicSettings settings,
+      Consumer<byte[], byte[]> consumer,
+      OutputTopicCheck outputTopics) {
+    this.settings = settings;
+    this.consumer = consumer;
+    this.outputTopics = outputTopics;
+  }
+
+  /**
+   * Reads the topic from its beginning to its current end, including aborted messages and gaps.
+   *
+   * @param topic its current description
+   * @throws KeyConfigTopicException if that is not done by {@code deadline}
+   */
+  List<ReceivedKeyConfig> readAll(TopicDescription topic, Deadline deadline)
+      throws KeyConfigTopicException, InterruptedException {
+    List<TopicPartition> all =
+        topic.partitions().stream()
+            .map(partition -> new TopicPartition(settings.topic(), partition.partition()))
+            .toList();
+    topicId = topic.topicId().toString();
+    consumer.assign(all);
+    consumer.seekToBeginning(all);
+    CompactedKeyConfigs compacted = new CompactedKeyConfigs();
+    Map<TopicPartition, Long> unread = new HashMap<>();
+    String progress = "it does not tell its end";
+    try {
+      unread.putAll(consumer.endOffsets(all, deadline.left()));
+      progress = "nothing read of " + sorted(unread);
+      while (true) {
+        unread.entrySet().removeIf(end -> isRead(end.getKey(), end.getValue(), deadline));
+        if (unread.isEmpty()) {
+          return compacted.messages();
+        }
+        progress = progress(unread, deadline);
+        if (deadline.isOver()) {
+          throw KeyConfigTopicException.late(settings, progress, null);
+        }
+        poll(deadline.left(POLL)).forEach(compacted::add);
+      }
+    } catch (TimeoutException e) {
+      throw KeyConfigTopicException.late(settings, progress, e);
+    }
+  }
+
+  private boolean isRead(TopicPartition partition, long end, Deadline deadline) {
+    return consumer.position(partition, deadline.left()) >= end;
+  }
+
+  private String progress(Map<TopicPartition, Long> unread, Deadline deadline) {
+    return sorted(unread).entrySet().stream()
+        .map(
+            end ->
+                end.getKey()
+                    + " is read to offset "
+                    + consumer.position(end.getKey(), deadline.left())
+                    + " of "
+                    + end.getValue())
+        .limit(3)
+        .collect(Collectors.joining(", "));
+  }
+
+  private static Map<TopicPartition, Long> sorted(Map<TopicPartition, Long> offsets) {
+    Map<TopicPartition, Long> sorted =
+        new TreeMap<>(Comparator.comparingInt(TopicPartition::partition));
+    sorted.putAll(offsets);
+    return sorted;
+  }
+
+  /** Messages that have arrived; waits briefly for them. */
+  List<ReceivedKeyConfig> poll() throws InterruptedException {
+    return poll(POLL);
+  }
+
+  private List<ReceivedKeyConfig> poll(Duration timeout) throws InterruptedException {
+    List<ReceivedKeyConfig> batch = new ArrayList<>();
+    for (ConsumerRecord<byte[], byte[]> message : consumer.poll(timeout)) {
+      batch.add(ReceivedKeyConfig.of(EnvelopeDeserializationSchema.envelope(message), topicId));
+    }
+    return outputTopics.check(batch);
+  }
+
+  /** Returns at once: there is no group to leave and nothing to commit. */
+  @Override
+  public void close() {
+    consumer.close(CloseOptions.timeout(Duration.ZERO));
+  }
+}

@@ -1,0 +1,118 @@
+package io.embeddingexport.kafka.sink;
+
+import io.embeddingexport.export.Outcome;
+import io.embeddingexport.export.Outcome.Exported;
+import io.embeddingexport.export.Outcome.Rejected;
+import io.embeddingexport.export.Outcome.Tombstone;
+import io.embeddingexport.flink.types.Decision;
+import io.embeddingexport.flink.types.Envelope;
+import java.util.Collection;
+import java.util.Set;
+import org.apache.flink.api.common.serialization.SerializationSchema.InitializationContext;
+import org.apache.flink.connector.kafka.sink.KafkaRecordSerializationSchema;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.header.Headers;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Routes each decision to its topic, and writes its key, headers and timestamp by the rules of
+ * {@link HeaderNames}:
+ *
+ * <ul>
+ *   <li>a record keeps the event's Kafka key; without one, its key is the entity id, 8 bytes
+ *       big-endian;
+ *   <li>a tombstone keeps its key;
+ *   <li>a dead letter keeps everything;
+ *   <li>a skipped input yields no message.
+ * </ul>
+ *
+ * <p>With exactly-once, records and dead letters of a checkpoint share one transaction.
+ */
+public final class DecisionSerializationSchema implements KafkaRecordSerializationSchema<Decision> {
+  private static final long serialVersionUID = 1;
+
+  private final OutputTopics topics;
+  private final Set<String> forwardHeaders;
+
+  // Set by open.
+  private transient OriginHeader originHeader;
+
+  /**
+   * @param forwardHeaders names of the input's headers that records and tombstones keep
+   */
+  public DecisionSerializationSchema(OutputTopics topics, Collection<String> forwardHeaders) {
+    this.topics = topics;
+    this.forwardHeaders = Set.copyOf(forwardHeaders);
+  }
+
+  /** May run more than once: Flink's exactly-once writer opens its schema twice. */
+  @Override
+  public void open(InitializationContext context, KafkaSinkContext sinkContext) {
+    open();
+  }
+
+  /** Call before the first {@link #serialize(Decision)}. */
+  public void open() {
+    originHeader = new OriginHeader();
+  }
+
+  @Override
+  public @Nullable ProducerRecord<byte[], byte[]> serialize(
+      Decision decision, KafkaSinkContext context, @Nullable Long elementTimestamp) {
+    return serialize(decision);
+  }
+
+  /** The message for a decision; null for a skipped input. */
+  public @Nullable ProducerRecord<byte[], byte[]> serialize(Decision decision) {
+    Envelope input = decision.input();
+    Outcome outcome = decision.outcome();
+    if (outcome instanceof Exported exported) {
+      return record(input, exported);
+    }
+    if (outcome instanceof Rejected rejected) {
+      return DeadLetters.of(topics.deadLetters(), input, rejected);
+    }
+    return outcome instanceof Tombstone tombstone ? tombstone(input, tombstone) : null;
+  }
+
+  private ProducerRecord<byte[], byte[]> record(Envelope input, Exported exported) {
+    byte[] key = input.key() == null ? bigEndian(exported.entityId()) : input.key();
+    ProducerRecord<byte[], byte[]> message =
+        message(topics.records(exported.outputTopic()), input, key, exported.record());
+    message.headers().add(originHeader.of(input, exported.keyConfig()));
+    return message;
+  }
+
+  private ProducerRecord<byte[], byte[]> tombstone(Envelope input, Tombstone tombstone) {
+    ProducerRecord<byte[], byte[]> message =
+        message(topics.records(tombstone.outputTopic()), input, input.key(), null);
+    message.headers().add(originHeader.of(input));
+    return message;
+  }
+
+  private ProducerRecord<byte[], byte[]> message(
+      String topic, Envelope input, byte @Nullable [] key, byte @Nullable [] value) {
+    ProducerRecord<byte[], byte[]> message =
+        new ProducerRecord<>(topic, null, DeadLetters.timestamp(input), key, value);
+    if (!forwardHeaders.isEmpty()) {
+      forward(input, message.headers());
+    }
+    return message;
+  }
+
+  private void forward(Envelope input, Headers headers) {
+    for (io.embeddingexport.flink.types.Header header : input.headers()) {
+      if (forwardHeaders.contains(header.name())) {
+        headers.add(header.name(), header.value());
+      }
+    }
+  }
+
+  private static byte[] bigEndian(long value) {
+    byte[] bytes = new byte[Long.BYTES];
+    for (int i = 0; i < bytes.length; i++) {
+      bytes[i] = (byte) (value >>> (8 * (bytes.length - 1 - i)));
+    }
+    return bytes;
+  }
+}

@@ -1,0 +1,196 @@
+package io.embeddingexport.kafka.sink;
+
+import static io.embeddingexport.kafka.sink.Inputs.KEY;
+import static io.embeddingexport.kafka.sink.Inputs.VALUE;
+import static io.embeddingexport.kafka.sink.Inputs.header;
+import static io.embeddingexport.kafka.sink.Inputs.headers;
+import static io.embeddingexport.kafka.sink.Inputs.hex;
+import static io.embeddingexport.kafka.sink.Inputs.input;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.embeddingexport.export.KeyConfigId;
+import io.embeddingexport.export.Outcome;
+import io.embeddingexport.export.Outcome.Exported;
+import io.embeddingexport.export.Outcome.Rejected;
+import io.embeddingexport.export.Outcome.Tombstone;
+import io.embeddingexport.export.RejectReason;
+import io.embeddingexport.flink.types.Decision;
+import io.embeddingexport.flink.types.Envelope;
+import io.embeddingexport.flink.types.Header;
+import java.util.List;
+import org.apache.flink.util.InstantiationUtil;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class DecisionSerializationSchemaTest {
+  private static final byte[] RECORD = hex("0d 00 00 01");
+  private static final OutputTopics TOPICS = new OutputTopics("records", "dead");
+
+  // "m7@12 events:3:42" and "events:3:42" in ASCII.
+  private static final String ORIGIN = "ee.origin=6d37403132206576656e74733a333a3432";
+  private static final String TOMBSTONE_ORIGIN = "ee.origin=6576656e74733a333a3432";
+
+  @Test
+  void aRecordShouldHaveTheEventsKeyTheRecordsBytesAndOurHeaders() {
+    ProducerRecord<byte[], byte[]> message = serialize(input(KEY, VALUE), exported(5, null));
+
+    assertThat(message.topic()).isEqualTo("records");
+    assertThat(message.partition()).as("left to the partitioner").isNull();
+    assertThat(message.timestamp()).isEqualTo(1_700_000_000_000L);
+    assertThat(message.key()).isEqualTo(hex("6b 00 ff"));
+    assertThat(message.value()).isEqualTo(hex("0d 00 00 01"));
+    assertThat(headers(message)).containsExactly(ORIGIN);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "0, 00 00 00 00 00 00 00 00",
+    "258, 00 00 00 00 00 00 01 02",
+    "72623859790382856, 01 02 03 04 05 06 07 08",
+    "-2, ff ff ff ff ff ff ff fe",
+    "-9223372036854775808, 80 00 00 00 00 00 00 00"
+  })
+  void givenAnEventWithoutAKeyThenTheRecordsKeyIsTheEntityIdBigEndian(long entityId, String key) {
+    ProducerRecord<byte[], byte[]> message =
+        serialize(input(null, VALUE), exported(entityId, null));
+
+    assertThat(message.key()).isEqualTo(hex(key));
+  }
+
+  @Test
+  void givenAnEmptyKeyThenItIsKept() {
+    assertThat(serialize(input(new byte[0], VALUE), exported(5, null)).key()).isEmpty();
+  }
+
+  @Test
+  void givenAModelWithATopicThenItsRecordsGoThere() {
+    ProducerRecord<byte[], byte[]> message = serialize(input(KEY, VALUE), exported(5, "of-m7"));
+
+    assertThat(message.topic()).isEqualTo("of-m7");
+    assertThat(headers(message)).containsExactly(ORIGIN);
+  }
+
+  @Test
+  void aTombstoneShouldHaveItsKeyNoValueAndWhereItStood() {
+    ProducerRecord<byte[], byte[]> message = serialize(input(KEY, null), Tombstone.INSTANCE);
+
+    assertThat(message.topic()).isEqualTo("records");
+    assertThat(message.partition()).isNull();
+    assertThat(message.timestamp()).isEqualTo(1_700_000_000_000L);
+    assertThat(message.key()).isEqualTo(hex("6b 00 ff"));
+    assertThat(message.value()).isNull();
+    assertThat(headers(message)).containsExactly(TOMBSTONE_ORIGIN);
+  }
+
+  @Test
+  void givenATombstoneOfAModelWithATopicThenItGoesThere() {
+    assertThat(serialize(input(KEY, null), new Tombstone("music-records")).topic())
+        .isEqualTo("music-records");
+  }
+
+  @Test
+  void aDeadLetterShouldGoToItsTopicWithTheInputAsItCame() {
+    ProducerRecord<byte[], byte[]> message = serialize(input(KEY, VALUE), rejected());
+
+    assertThat(message.topic()).isEqualTo("dead");
+    assertThat(message.partition()).isNull();
+    assertThat(message.key()).isEqualTo(hex("6b 00 ff"));
+    assertThat(message.value()).isEqualTo(hex("0b 80 ff 00"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {0, 1, 1_700_000_000_000L, Long.MAX_VALUE})
+  void aTimestampShouldBeKept(long millis) {
+    for (Outcome outcome : List.of(exported(5, null), rejected(), Tombstone.INSTANCE)) {
+      assertThat(serialize(Inputs.at(millis), outcome).timestamp()).isEqualTo(millis);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {-1, -2, Long.MIN_VALUE})
+  void givenNoTimestampOrANegativeOneThenTheProducerSetsIt(long millis) {
+    for (Outcome outcome : List.of(exported(5, null), rejected(), Tombstone.INSTANCE)) {
+      assertThat(serialize(Inputs.at(millis), outcome).timestamp()).isNull();
+    }
+  }
+
+  @Test
+  void listedHeadersShouldComeFirstInTheirOrderDuplicatesAndNullsToo() {
+    Header[] originals = {
+      header("trace", "b"),
+      header("Trace", "other case"),
+      new Header("span", null),
+      header("secret", "s"),
+      header("trace", "a"),
+      new Header("span", new byte[0])
+    };
+    String[] forwarded = {"trace=62", "span=null", "trace=61", "span="};
+    DecisionSerializationSchema schema = opened(List.of("span", "trace", "absent"));
+
+    assertThat(headers(serialize(schema, input(KEY, VALUE, originals), exported(5, null))))
+        .startsWith(forwarded)
+        .endsWith(ORIGIN)
+        .hasSize(5);
+    assertThat(headers(serialize(schema, input(KEY, null, originals), Tombstone.INSTANCE)))
+        .startsWith(forwarded)
+        .endsWith(TOMBSTONE_ORIGIN)
+        .hasSize(5);
+  }
+
+  @Test
+  void givenNoListThenNoHeaderIsForwarded() {
+    assertThat(headers(serialize(input(KEY, VALUE, header("trace", "a")), exported(5, null))))
+        .containsExactly(ORIGIN);
+  }
+
+  @Test
+  void anotherOpenShouldChangeNothing() {
+    DecisionSerializationSchema schema = opened(List.of());
+    serialize(schema, input(KEY, VALUE), exported(5, null));
+
+    schema.open(null, null);
+
+    assertThat(headers(serialize(schema, input(KEY, VALUE), exported(5, null))))
+        .containsExactly(ORIGIN);
+  }
+
+  @Test
+  void givenACopyAsFlinkShipsItWhenOpenedThenItWritesTheSame() throws Exception {
+    DecisionSerializationSchema schema =
+        InstantiationUtil.clone(new DecisionSerializationSchema(TOPICS, List.of("trace")));
+    schema.open(null, null);
+
+    ProducerRecord<byte[], byte[]> message =
+        serialize(schema, input(KEY, VALUE, header("trace", "a")), exported(5, null));
+
+    assertThat(message.topic()).isEqualTo("records");
+    assertThat(headers(message)).containsExactly("trace=61", ORIGIN);
+  }
+
+  private static Exported exported(long entityId, String topic) {
+    return new Exported(RECORD, entityId, new KeyConfigId("m7", 12), topic);
+  }
+
+  private static Rejected rejected() {
+    return new Rejected(RejectReason.ARITY, "two tensors", null, 0);
+  }
+
+  private static ProducerRecord<byte[], byte[]> serialize(Envelope input, Outcome outcome) {
+    return serialize(opened(List.of()), input, outcome);
+  }
+
+  /** The element's timestamp is Flink's business, not the message's: it must not show. */
+  private static ProducerRecord<byte[], byte[]> serialize(
+      DecisionSerializationSchema schema, Envelope input, Outcome outcome) {
+    return schema.serialize(new Decision(input, outcome), null, 77L);
+  }
+
+  private static DecisionSerializationSchema opened(List<String> forwardHeaders) {
+    DecisionSerializationSchema schema = new DecisionSerializationSchema(TOPICS, forwardHeaders);
+    schema.open(null, null);
+    return schema;
+  }
+}
