@@ -43,6 +43,9 @@ import picocli.CommandLine.Spec;
       "2:wrong usage"
     })
 public final class AbortCommand implements Callable<Integer> {
+  /** That many nanoseconds fit in a long. */
+  private static final Duration LONGEST = Duration.ofDays(36_500);
+
   @Spec private CommandSpec spec;
   @Mixin private JobConnection job;
 
@@ -159,10 +162,15 @@ public final class AbortCommand implements Callable<Integer> {
 
   private Duration duration(String option, String text) {
     try {
-      return TimeUtils.parseDuration(text);
+      Duration duration = TimeUtils.parseDuration(text);
+      if (duration.compareTo(LONGEST) <= 0) {
+        return duration;
+      }
     } catch (IllegalArgumentException | ArithmeticException e) {
       throw new IllegalArgumentException(
           option + " " + text + ": is no duration; give one such as 90s, 15min or 2h", e);
     }
+    throw new IllegalArgumentException(
+        option + " " + text + ": is too long; give " + LONGEST.toDays() + " d or less");
   }
 }
