@@ -40,7 +40,9 @@ import picocli.CommandLine.Spec;
     description = {
       "Print what stands on topics of records or dead letters, one JSON object a line, and follow.",
       "Sees committed messages only. Bytes are printed as text if they are printable UTF-8, else"
-          + " as 0x and hex."
+          + " as 0x and hex.",
+      "A value that is no record, such as a dead letter's, is printed under 'text' if it is UTF-8"
+          + " text, such as JSON, else under 'value' in hex."
     },
     exitCodeListHeading = "Exit codes:%n",
     exitCodeList = {
