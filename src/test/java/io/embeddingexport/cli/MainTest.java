@@ -39,6 +39,7 @@ class MainTest {
     assertUsageError("did you mean", "prodce");
     assertUsageError("see embedding-export --help", "--nonsense");
     assertUsageError("TOPIC", "peek");
+    assertUsageError("--until soon: is none of none, latest", "peek", "t", "--until", "soon");
     assertUsageError("FILE", "keys", "validate");
     assertUsageError("see embedding-export run --help", "run", "stray");
     assertUsageError("--config", "run", "--config");
@@ -86,7 +87,9 @@ class MainTest {
     assertThat(execute("keys", "validate", "etc/samples/keys", bad.toString())).isEqualTo(1);
 
     assertThat(out.toString()).contains("valid: model 'user', version 1, 2 keys");
-    assertThat(err.toString().lines()).hasSizeGreaterThan(1).allMatch(l -> l.startsWith("" + bad));
+    assertThat(err.toString().lines())
+        .hasSizeGreaterThan(1)
+        .allMatch(l -> l.startsWith("" + bad));
   }
 
   @Test
