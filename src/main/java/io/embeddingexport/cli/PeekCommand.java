@@ -3,6 +3,7 @@ package io.embeddingexport.cli;
 import io.embeddingexport.cli.clients.BrokerTopics;
 import io.embeddingexport.cli.clients.ClientOptions;
 import io.embeddingexport.cli.clients.CommandException;
+import io.embeddingexport.cli.clients.ErrorLine;
 import io.embeddingexport.cli.clients.KeysOption;
 import io.embeddingexport.cli.peek.MessageForm;
 import io.embeddingexport.cli.peek.Peek;
@@ -200,8 +201,7 @@ public final class PeekCommand implements Callable<Integer> {
   }
 
   private int failed(String message) {
-    spec.commandLine().getErr().println("error: " + message);
-    spec.commandLine().getErr().flush();
+    ErrorLine.print(spec, message);
     return 1;
   }
 

@@ -1,5 +1,6 @@
 package io.embeddingexport.cli;
 
+import io.embeddingexport.cli.clients.ErrorLine;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.apache.flink.util.FileUtils;
@@ -62,7 +63,7 @@ final class Run {
     if (end.failure() == null) {
       return 0;
     }
-    line.message("error: the job failed: " + FailureText.of(end.failure()));
+    line.message(ErrorLine.of("the job failed: " + FailureText.of(end.failure())));
     return 1;
   }
 

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.embeddingexport.cli.clients.BrokerTopics;
 import io.embeddingexport.cli.clients.CommandException;
+import io.embeddingexport.cli.clients.ErrorLine;
 import io.embeddingexport.job.JobConfiguration;
 import io.embeddingexport.keys.KeyConfig;
 import io.embeddingexport.keys.KeyConfigJson;
@@ -130,12 +131,10 @@ public final class PublishCommand implements Callable<Integer> {
     }
     out.flush();
     List<String> refusals = refusals(comparisons);
-    PrintWriter err = spec.commandLine().getErr();
-    refusals.forEach(refusal -> err.println("refused: " + refusal));
+    refusals.forEach(refusal -> ErrorLine.print(spec, "refused: " + refusal));
     if (!refusals.isEmpty()) {
-      err.println("nothing is published");
+      ErrorLine.print(spec, "nothing is published");
     }
-    err.flush();
     return refusals.isEmpty()
         ? comparisons.stream().filter(comparison -> !comparison.isUnchanged()).toList()
         : null;

@@ -1,6 +1,7 @@
 package io.embeddingexport.cli.transactions;
 
 import io.embeddingexport.cli.clients.CommandException;
+import io.embeddingexport.cli.clients.ErrorLine;
 import io.embeddingexport.kafka.transactions.AbortOutcome;
 import io.embeddingexport.kafka.transactions.JobTransactions;
 import io.embeddingexport.kafka.transactions.Transaction;
@@ -152,8 +153,7 @@ public final class AbortCommand implements Callable<Integer> {
         }
       } catch (TransactionException e) {
         // One that is refused keeps no other from its end.
-        spec.commandLine().getErr().println("error: " + e.getMessage());
-        spec.commandLine().getErr().flush();
+        ErrorLine.print(spec, e.getMessage());
         status = 1;
       }
     }
