@@ -43,8 +43,11 @@ final class Run {
       if (now.state().isGloballyTerminalState()) {
         return ended(now);
       }
+      if (now.tasksRun()) {
+        stop.started();
+      }
       if (stopping) {
-        return stopped();
+        return stopped(now);
       }
       reportRestart(now);
       line.show(now.line(rate));
@@ -67,9 +70,9 @@ final class Run {
     return 1;
   }
 
-  private int stopped() throws Exception {
+  private int stopped(RunStatus now) throws Exception {
     line.message("stopping; Ctrl-C again to break off");
-    if (!cluster.isRunning()) {
+    if (!now.tasksRun()) {
       line.message("stopped while restarting: what was not committed is read again next time");
       return 1;
     }
