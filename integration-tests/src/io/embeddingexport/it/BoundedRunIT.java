@@ -90,6 +90,50 @@ class BoundedRunIT {
     assertThat(exported()).containsExactlyInAnyOrderElementsOf(numbers("0 15", "0 15"));
   }
 
+  /** In the second, one of the two slots has nothing left to read. */
+  @ParameterizedTest
+  @CsvSource({"'offset:0=20,1=20', 0 20, 0 20", "'offset:0=10,1=20', 0 10, 0 20"})
+  void givenABoundedRunsSavepointThenTheNextEndsWhereTheFirstWouldHave(
+      String until, String of0, String of1, @TempDir Path savepoints) throws Exception {
+    options.put("input.until", until);
+    String savepoint = stopOnceTheFirstTenAreExported(savepoints);
+    send(10, 25);
+    options.put("input.until", "latest");
+
+    runToTheEnd(savepoint);
+    runToTheEnd(savepoint);
+
+    assertThat(exported()).containsExactlyInAnyOrderElementsOf(numbers(of0, of1));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"latest, 15", "'offset:*=12', 12", "timestamp:1013, 13", "'offset:*=4', 10"})
+  void givenAnUnboundedRunsSavepointThenABoundedRunFromItEnds(
+      String until, int end, @TempDir Path savepoints) throws Exception {
+    String savepoint = stopOnceTheFirstTenAreExported(savepoints);
+    send(10, 15);
+    options.put("input.until", until);
+
+    runToTheEnd(savepoint);
+
+    String exported = "0 " + end;
+    assertThat(exported()).containsExactlyInAnyOrderElementsOf(numbers(exported, exported));
+  }
+
+  /** Returns the savepoint. */
+  private String stopOnceTheFirstTenAreExported(Path savepoints) throws Exception {
+    try (ExportJob job = ExportJob.start(cluster, options)) {
+      kafka.awaitCommitted(output, 20);
+      return job.stopWithSavepoint(savepoints);
+    }
+  }
+
+  private void runToTheEnd(String savepoint) throws Exception {
+    try (ExportJob job = ExportJob.start(cluster, options, savepoint)) {
+      job.await(JobStatus.FINISHED);
+    }
+  }
+
   private void runToTheEnd() throws Exception {
     try (ExportJob job = ExportJob.start(cluster, options)) {
       job.await(JobStatus.FINISHED);

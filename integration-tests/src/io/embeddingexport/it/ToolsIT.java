@@ -111,7 +111,7 @@ class ToolsIT {
         message("mixed", "user:4", new byte[] {0, (byte) 0xff}),
         message("mixed", "user:5", record));
 
-    Result result = peek("mixed", "--until-end");
+    Result result = peek("mixed", "--until", "latest");
 
     assertThat(result.exitCode()).isEqualTo(1);
     assertThat(result.lines()).hasSize(5);
@@ -153,12 +153,14 @@ class ToolsIT {
         message("positions", "c", null).at(3000));
 
     assertThat(keys(peek("positions", "--count", "2"))).containsExactly("a", "b");
-    assertThat(keys(peek("positions", "--from", "offset:0=1", "--until-end")))
+    assertThat(keys(peek("positions", "--from", "offset:0=1", "--until", "latest")))
         .containsExactly("b", "c");
     assertThat(keys(peek("positions", "--from", "timestamp:1001", "--count", "1")))
         .containsExactly("b");
-    assertThat(keys(peek("positions", "--from", "latest", "--until-end"))).isEmpty();
-    assertThat(keys(peek("positions", "--from", "offset:0=99", "--until-end"))).isEmpty();
+    assertThat(keys(peek("positions", "--from", "latest", "--until", "latest"))).isEmpty();
+    assertThat(keys(peek("positions", "--from", "offset:0=99", "--until", "latest"))).isEmpty();
+    assertThat(keys(peek("positions", "--until", "offset:0=2"))).containsExactly("a", "b");
+    assertThat(keys(peek("positions", "--until", "timestamp:1001"))).containsExactly("a");
   }
 
   @Test
@@ -182,7 +184,8 @@ class ToolsIT {
         .atMost(Kafka.PATIENCE)
         .untilAsserted(
             () ->
-                assertThat(keys(peek("transactions", "--until-end"))).containsExactly("committed"));
+                assertThat(keys(peek("transactions", "--until", "latest")))
+                    .containsExactly("committed"));
   }
 
   @Test
@@ -210,7 +213,7 @@ class ToolsIT {
   @Test
   void givenNoSuchTopicThenBothSayHowToCreateIt() {
     Result produced = produce("nowhere", EventFormat.THRIFT, "--count", "1");
-    Result peeked = peek("nowhere", "--until-end");
+    Result peeked = peek("nowhere", "--until", "latest");
 
     assertThat(List.of(produced.exitCode(), peeked.exitCode())).containsOnly(1);
     assertThat(List.of(produced.err(), peeked.err()))

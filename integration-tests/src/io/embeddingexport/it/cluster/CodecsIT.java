@@ -53,7 +53,7 @@ class CodecsIT {
         assertThat(run("keys list --topic keys-" + codec + " -b " + servers)).contains("user");
         export(codec);
       }
-      List<String> peek = new ArrayList<>(List.of("peek", "--no-follow", "-b", servers));
+      List<String> peek = new ArrayList<>(List.of("peek", "--until", "latest", "-b", servers));
       CODECS.forEach(codec -> peek.add("records-" + codec));
       assertThat(run(String.join(" ", peek)).lines().filter(line -> line.startsWith("{")))
           .hasSize(25 * CODECS.size());

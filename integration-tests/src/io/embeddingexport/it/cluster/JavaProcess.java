@@ -72,6 +72,15 @@ final class JavaProcess implements AutoCloseable {
     return output();
   }
 
+  /** Asks it to end, as a service manager would, and returns its exit code. */
+  int end() throws InterruptedException {
+    process.destroy();
+    if (!process.waitFor(30, TimeUnit.SECONDS)) {
+      throw new AssertionError(name + " has not ended after 30 s:\n" + lastLines());
+    }
+    return process.exitValue();
+  }
+
   void requireAlive() {
     if (!process.isAlive()) {
       throw new AssertionError(name + " ended with " + process.exitValue() + ":\n" + lastLines());

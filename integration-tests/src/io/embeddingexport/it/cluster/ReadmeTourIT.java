@@ -54,7 +54,7 @@ class ReadmeTourIT {
               record -> assertThat(record.toString()).contains("embedding-events:", "_embedding"));
 
       // The run has ended with all of it committed, so there are records for 1,000 events.
-      assertThat(jsonLines(run("bin/embedding-export peek data-records --no-follow")))
+      assertThat(jsonLines(run("bin/embedding-export peek data-records --until latest")))
           .hasSize(1_000);
       theKeyConfigChangesWhileTheJobRuns();
     }

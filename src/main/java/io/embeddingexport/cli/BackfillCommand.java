@@ -32,7 +32,8 @@ import picocli.CommandLine.Option;
     exitCodeList = {
       "0:the range is exported, or the run was stopped with all it read committed",
       "1:the run or a check before it failed",
-      "2:wrong usage or options"
+      "2:wrong usage or options",
+      "130, 143:stopped by Ctrl-C or SIGTERM before the job ran"
     })
 public final class BackfillCommand implements Callable<Integer> {
 
@@ -76,6 +77,12 @@ public final class BackfillCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
+    try (StopSignal stop = StopSignal.install(JobRun.NOT_RUN)) {
+      return run(stop);
+    }
+  }
+
+  private int run(StopSignal stop) throws Exception {
     Backfill backfill = new Backfill(from, until, models, outputTopic, name);
     JobSettings settings = JobSettings.of(backfill.options(job.arguments().options()));
     StatusLine status = StatusLine.onStandardError();
@@ -91,7 +98,7 @@ public final class BackfillCommand implements Callable<Integer> {
       status.message("nothing left: the range is exported");
       return 0;
     }
-    return new JobRun(settings, status, false).untilEnd();
+    return new JobRun(settings, status, false).untilEnd(stop);
   }
 
   /** Whether an earlier run has reached the end of every partition. */

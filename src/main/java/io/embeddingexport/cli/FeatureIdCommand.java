@@ -1,5 +1,6 @@
 package io.embeddingexport.cli;
 
+import io.embeddingexport.cli.clients.ErrorLine;
 import io.embeddingexport.cli.vectors.Lines;
 import io.embeddingexport.datarecord.FeatureId;
 import java.io.BufferedOutputStream;
@@ -78,8 +79,7 @@ public final class FeatureIdCommand implements Callable<Integer> {
       out.write('\n');
       return true;
     } catch (IllegalArgumentException e) {
-      spec.commandLine().getErr().println("feature-id: " + place + ": " + e.getMessage());
-      spec.commandLine().getErr().flush();
+      ErrorLine.print(spec, place + ": " + e.getMessage());
       return false;
     }
   }

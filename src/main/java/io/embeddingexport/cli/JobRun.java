@@ -17,6 +17,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Checks a job and runs it in a Flink cluster inside this process. */
 final class JobRun {
+  /** Said by who stops it before it runs. */
+  static final String NOT_RUN =
+      "stopped before the job ran; the next start goes on where this one would have";
+
   private final JobSettings settings;
   private final StatusLine status;
   private final boolean showsUi;
@@ -33,11 +37,12 @@ final class JobRun {
   /**
    * Runs until the job or the user ends it.
    *
+   * @param stop told once there is something to stop
    * @return the exit code
    * @throws PreflightException if a check before the start finds an error
    * @throws InvalidOptionsException if the options contradict each other
    */
-  int untilEnd() throws Exception {
+  int untilEnd(StopSignal stop) throws Exception {
     for (Finding warning : Preflight.require(PreflightContext.here(settings))) {
       status.message(warning.toString());
     }
@@ -47,8 +52,7 @@ final class JobRun {
     status.message(plan(env));
     StreamGraph graph = env.getStreamGraph();
     graph.setJobName(settings.name());
-    try (StopSignal stop = StopSignal.install();
-        LocalCluster cluster = LocalCluster.run(graph, settings.flink(), env.getParallelism())) {
+    try (LocalCluster cluster = LocalCluster.run(graph, settings.flink(), env.getParallelism())) {
       if (showsUi) {
         status.message("Flink's web UI: " + cluster.webUi());
       }

@@ -14,6 +14,7 @@ import org.apache.flink.configuration.TaskManagerOptions;
 import org.apache.flink.core.execution.SavepointFormatType;
 import org.apache.flink.metrics.MetricConfig;
 import org.apache.flink.runtime.checkpoint.CheckpointStatsSnapshot;
+import org.apache.flink.runtime.execution.ExecutionState;
 import org.apache.flink.runtime.executiongraph.AccessExecutionGraph;
 import org.apache.flink.runtime.executiongraph.AccessExecutionVertex;
 import org.apache.flink.runtime.executiongraph.ErrorInfo;
@@ -89,8 +90,11 @@ final class LocalCluster implements AutoCloseable {
   RunStatus status() throws Exception {
     AccessExecutionGraph graph = get(cluster.getExecutionGraph(job));
     int restarts = 0;
+    boolean tasksRun = graph.getState() == JobStatus.RUNNING;
     for (AccessExecutionVertex vertex : graph.getAllExecutionVertices()) {
       restarts = Math.max(restarts, vertex.getCurrentExecutionAttempt().getAttemptNumber());
+      ExecutionState state = vertex.getExecutionState();
+      tasksRun &= state == ExecutionState.RUNNING || state == ExecutionState.FINISHED;
     }
     CheckpointStatsSnapshot checkpoints = graph.getCheckpointStatsSnapshot();
     ErrorInfo failure = graph.getFailureInfo();
@@ -104,6 +108,7 @@ final class LocalCluster implements AutoCloseable {
         counters.lag(),
         checkpoints == null ? 0 : checkpoints.getCounts().getNumberOfCompletedCheckpoints(),
         restarts,
+        tasksRun,
         failure == null
             ? null
             : failure.getException().deserializeError(LocalCluster.class.getClassLoader()));
@@ -125,10 +130,6 @@ final class LocalCluster implements AutoCloseable {
   /** The address of Flink's web UI, on loopback. */
   String webUi() throws Exception {
     return get(cluster.getRestAddress()).toString();
-  }
-
-  boolean isRunning() throws Exception {
-    return get(cluster.getJobStatus(job)) == JobStatus.RUNNING;
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.embeddingexport.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.embeddingexport.cli.clients.ErrorLine;
 import io.embeddingexport.cli.demo.BrokerCommand;
 import io.embeddingexport.cli.demo.DemoCommand;
 import io.embeddingexport.job.InvalidOptionsException;
@@ -81,13 +82,11 @@ public final class Main {
     if (failure == null) {
       return exitCode;
     }
-    commandLine
-        .getErr()
-        .println(
-            "error: standard output cannot be written: "
-                + failure.getMessage()
-                + "; what was printed is not whole");
-    commandLine.getErr().flush();
+    ErrorLine.print(
+        commandLine,
+        "standard output cannot be written: "
+            + failure.getMessage()
+            + "; what was printed is not whole");
     return exitCode == 0 ? 1 : exitCode;
   }
 
@@ -111,16 +110,13 @@ public final class Main {
     CommandLine command = e.getCommandLine();
     List<String> near =
         e instanceof UnmatchedArgumentException unmatched ? unmatched.getSuggestions() : List.of();
-    command
-        .getErr()
-        .println(
-            "error: "
-                + e.getMessage()
-                + (near.isEmpty() ? "" : "; did you mean " + String.join(" or ", near) + "?")
-                + "; see "
-                + command.getCommandSpec().qualifiedName()
-                + " --help");
-    command.getErr().flush();
+    ErrorLine.print(
+        command,
+        e.getMessage()
+            + (near.isEmpty() ? "" : "; did you mean " + String.join(" or ", near) + "?")
+            + "; see "
+            + command.getCommandSpec().qualifiedName()
+            + " --help");
     return command.getCommandSpec().exitCodeOnInvalidInput();
   }
 
@@ -129,7 +125,7 @@ public final class Main {
       return 0;
     }
     String message = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
-    commandLine.getErr().println("error: " + message);
+    ErrorLine.print(commandLine, message);
     if (verbose) {
       e.printStackTrace(commandLine.getErr());
     }

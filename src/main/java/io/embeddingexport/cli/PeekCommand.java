@@ -3,15 +3,17 @@ package io.embeddingexport.cli;
 import io.embeddingexport.cli.clients.BrokerTopics;
 import io.embeddingexport.cli.clients.ClientOptions;
 import io.embeddingexport.cli.clients.CommandException;
+import io.embeddingexport.cli.clients.ErrorLine;
 import io.embeddingexport.cli.clients.KeysOption;
 import io.embeddingexport.cli.peek.MessageForm;
 import io.embeddingexport.cli.peek.Peek;
 import io.embeddingexport.cli.peek.PrintLimits;
-import io.embeddingexport.cli.peek.ReadStart;
+import io.embeddingexport.cli.peek.ReadRange;
 import io.embeddingexport.cli.peek.TensorNames;
 import io.embeddingexport.job.InvalidOptionsException;
 import io.embeddingexport.job.JobConfiguration;
 import io.embeddingexport.job.JobOptions;
+import io.embeddingexport.kafka.ReadPosition;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -40,7 +42,9 @@ import picocli.CommandLine.Spec;
     description = {
       "Print what stands on topics of records or dead letters, one JSON object a line, and follow.",
       "Sees committed messages only. Bytes are printed as text if they are printable UTF-8, else"
-          + " as 0x and hex."
+          + " as 0x and hex.",
+      "A value that is no record, such as a dead letter's, is printed under 'text' if it is UTF-8"
+          + " text, such as JSON, else under 'value' in hex."
     },
     exitCodeListHeading = "Exit codes:%n",
     exitCodeList = {
@@ -79,10 +83,10 @@ public final class PeekCommand implements Callable<Integer> {
 
   @Option(
       names = "--from",
-      paramLabel = "WHERE",
+      paramLabel = "POSITION",
       defaultValue = "earliest",
       description =
-          "earliest, latest, timestamp:2026-01-31T12:00:00Z (or ms since the epoch), or"
+          "Where to start: earliest, latest, timestamp:2026-01-31T12:00:00Z (or ms since the epoch), or"
               + " offset:0=12,1=40 by partition (default: ${DEFAULT-VALUE}).")
   private String from;
 
@@ -94,9 +98,13 @@ public final class PeekCommand implements Callable<Integer> {
   private long count;
 
   @Option(
-      names = {"--until-end", "--no-follow"},
-      description = "Stop at the end that the topic has now.")
-  private boolean untilEnd;
+      names = "--until",
+      paramLabel = "POSITION",
+      defaultValue = "none",
+      description =
+          "Where to stop: none (follow), latest (the end that the topic has now), timestamp:…,"
+              + " offset:… (default: ${DEFAULT-VALUE}).")
+  private String until;
 
   @Option(
       names = "--max-elements",
@@ -134,9 +142,9 @@ public final class PeekCommand implements Callable<Integer> {
     require(count >= 0, "--count " + count + ": give 0 or more");
     require(maxElements >= 0, "--max-elements " + maxElements + ": give 0 or more");
     require(maxValue >= 0, "--max-value " + maxValue + ": give 0 or more");
-    ReadStart start = start();
+    ReadRange range = new ReadRange(start(), end());
     try {
-      return peek(start) ? 0 : 1;
+      return peek(range) ? 0 : 1;
     } catch (CommandException e) {
       return failed(e.getMessage());
     } catch (KafkaException e) {
@@ -148,13 +156,13 @@ public final class PeekCommand implements Callable<Integer> {
     }
   }
 
-  private boolean peek(ReadStart start) throws CommandException, IOException, InterruptedException {
+  private boolean peek(ReadRange range) throws CommandException, IOException, InterruptedException {
     PrintLimits cut = full ? PrintLimits.NONE : new PrintLimits(maxElements, maxValue);
     MessageForm form = new MessageForm(out, cut, new TensorNames(keys.read()));
     List<TopicPartition> partitions = partitions();
     try (StopSignal stop = StopSignal.install();
         KafkaConsumer<byte[], byte[]> consumer = consumer()) {
-      return new Peek(consumer, partitions, form).run(start, count, untilEnd, stop::isAsked);
+      return new Peek(consumer, partitions, form).run(range, count, stop::isAsked);
     }
   }
 
@@ -175,17 +183,25 @@ public final class PeekCommand implements Callable<Integer> {
     }
   }
 
-  private ReadStart start() {
+  private ReadPosition start() {
     try {
-      return ReadStart.of(from, topics);
+      return ReadPosition.from(from, topics);
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), "--from " + from + ": " + e.getMessage(), e);
     }
   }
 
+  private @Nullable ReadPosition end() {
+    try {
+      return ReadPosition.until(until, topics);
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(
+          spec.commandLine(), "--until " + until + ": " + e.getMessage(), e);
+    }
+  }
+
   private int failed(String message) {
-    spec.commandLine().getErr().println("error: " + message);
-    spec.commandLine().getErr().flush();
+    ErrorLine.print(spec, message);
     return 1;
   }
 

@@ -3,6 +3,7 @@ package io.embeddingexport.cli;
 import io.embeddingexport.cli.clients.BrokerTopics;
 import io.embeddingexport.cli.clients.ClientOptions;
 import io.embeddingexport.cli.clients.CommandException;
+import io.embeddingexport.cli.clients.ErrorLine;
 import io.embeddingexport.cli.clients.KeysOption;
 import io.embeddingexport.cli.samples.Production;
 import io.embeddingexport.cli.samples.SampleEvents;
@@ -117,8 +118,7 @@ public final class ProduceCommand implements Callable<Integer> {
       send(events);
       return 0;
     } catch (CommandException e) {
-      spec.commandLine().getErr().println("error: " + e.getMessage());
-      spec.commandLine().getErr().flush();
+      ErrorLine.print(spec, e.getMessage());
       return 1;
     }
   }

@@ -1,5 +1,6 @@
 package io.embeddingexport.cli;
 
+import io.embeddingexport.cli.clients.ErrorLine;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.apache.flink.util.FileUtils;
@@ -39,8 +40,11 @@ final class Run {
       if (now.state().isGloballyTerminalState()) {
         return ended(now);
       }
+      if (now.tasksRun()) {
+        stop.started();
+      }
       if (stopping) {
-        return stopped();
+        return stopped(now);
       }
       reportRestart(now);
       line.show(now.line(rate));
@@ -59,13 +63,13 @@ final class Run {
     if (end.failure() == null) {
       return 0;
     }
-    line.message("error: the job failed: " + FailureText.of(end.failure()));
+    line.message(ErrorLine.of("the job failed: " + FailureText.of(end.failure())));
     return 1;
   }
 
-  private int stopped() throws Exception {
+  private int stopped(RunStatus now) throws Exception {
     line.message("stopping; Ctrl-C again to break off");
-    if (!cluster.isRunning()) {
+    if (!now.tasksRun()) {
       line.message("stopped while restarting: what was not committed is read again next time");
       return 1;
     }

@@ -22,7 +22,8 @@ import picocli.CommandLine.Option;
     exitCodeList = {
       "0:the run ended, or was stopped, with all it read committed",
       "1:the job or a check before it failed",
-      "2:wrong usage or options"
+      "2:wrong usage or options",
+      "130, 143:stopped by Ctrl-C or SIGTERM before the job ran"
     })
 public final class RunCommand implements Callable<Integer> {
   private static final String PROMETHEUS =
@@ -56,8 +57,10 @@ public final class RunCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    JobSettings settings = JobSettings.of(arguments().options());
-    return new JobRun(settings, StatusLine.onStandardError(), ui).untilEnd();
+    try (StopSignal stop = StopSignal.install(JobRun.NOT_RUN)) {
+      JobSettings settings = JobSettings.of(arguments().options());
+      return new JobRun(settings, StatusLine.onStandardError(), ui).untilEnd(stop);
+    }
   }
 
   private JobArguments arguments() {

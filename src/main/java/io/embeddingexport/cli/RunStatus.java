@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param rejects by reason, the most frequent first
  * @param lag number of inputs on the brokers not read yet; -1: unknown
  * @param restarts of the most restarted task
+ * @param tasksRun whether each task runs, or has ended well
  * @param failure the last; null if there was none
  */
 record RunStatus(
@@ -24,6 +25,7 @@ record RunStatus(
     long lag,
     long checkpoints,
     int restarts,
+    boolean tasksRun,
     @Nullable Throwable failure) {
 
   private static final int MOST_REASONS = 3;

@@ -2,32 +2,90 @@ package io.embeddingexport.cli;
 
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntConsumer;
+import org.apache.logging.log4j.LogManager;
+import org.jspecify.annotations.Nullable;
 import sun.misc.Signal;
 import sun.misc.SignalHandler;
 
 /**
- * Makes the first SIGINT or SIGTERM awaitable; the second ends the process. A shutdown hook would
- * not work: Flink's own hooks run at the same time and stop the cluster.
+ * Makes the first SIGINT or SIGTERM awaitable; the second ends the process. While the process has
+ * nothing to end in good order, the first ends it too. A shutdown hook would not work: Flink's own
+ * hooks run at the same time and stop the cluster.
  */
 final class StopSignal implements AutoCloseable {
   private static final int INTERRUPTED_EXIT_CODE = 130;
 
+  /** A shell's exit code of what a signal has ended, less the signal's number. */
+  private static final int SIGNALLED = 128;
+
+  private final IntConsumer exit;
   private final CountDownLatch asked = new CountDownLatch(1);
+
+  /** Signals that were to end the process. */
+  private final AtomicInteger ends = new AtomicInteger();
+
+  /** What the first signal says as it ends the process; null: it is waited for. */
+  private volatile @Nullable String last;
+
   private final Signal[] signals = {new Signal("INT"), new Signal("TERM")};
   private final SignalHandler[] before = new SignalHandler[signals.length];
 
-  private StopSignal() {}
-
-  static StopSignal install() {
-    StopSignal stop = new StopSignal();
-    for (int i = 0; i < stop.signals.length; i++) {
-      stop.before[i] = Signal.handle(stop.signals[i], signal -> stop.ask());
-    }
-    return stop;
+  /**
+   * @param exit ends the process with an exit code
+   */
+  StopSignal(@Nullable String last, IntConsumer exit) {
+    this.last = last;
+    this.exit = exit;
   }
 
-  /** Acts as if the signal had arrived. */
-  void ask() {
+  /** What a signal asks for can be done from now on. */
+  static StopSignal install() {
+    return new StopSignal(null, StopSignal::exit).handle();
+  }
+
+  /**
+   * Before {@link #started}, a signal ends the process.
+   *
+   * @param last what it says then, in one sentence
+   */
+  static StopSignal install(String last) {
+    return new StopSignal(last, StopSignal::exit).handle();
+  }
+
+  private StopSignal handle() {
+    for (int i = 0; i < signals.length; i++) {
+      before[i] = Signal.handle(signals[i], this::come);
+    }
+    return this;
+  }
+
+  /** What a signal asks for can be done from now on. */
+  void started() {
+    last = null;
+  }
+
+  /** As if that signal had come. */
+  void come(Signal signal) {
+    String sentence = last;
+    if (sentence == null) {
+      ask();
+    } else if (ends.incrementAndGet() == 1) {
+      System.err.println(sentence);
+      exit.accept(SIGNALLED + signal.getNumber());
+    } else {
+      Runtime.getRuntime().halt(SIGNALLED + signal.getNumber());
+    }
+  }
+
+  private static void exit(int code) {
+    // What the others log of their end is no news.
+    LogManager.shutdown();
+    System.exit(code);
+  }
+
+  private void ask() {
     if (asked.getCount() == 0) {
       Runtime.getRuntime().halt(INTERRUPTED_EXIT_CODE);
     }

@@ -63,6 +63,15 @@ public record JobSettings(
     return of(JobConfiguration.of(options));
   }
 
+  /**
+   * Reads how large events and records may be, for a command that needs no more of a job.
+   *
+   * @throws InvalidOptionsException with every problem of these options, and of the form of all
+   */
+  public static ExportLimits limits(JobConfiguration options) throws InvalidOptionsException {
+    return new SettingsReader(options).readLimits();
+  }
+
   public boolean isExactlyOnce() {
     return sink.guarantee() == DeliveryGuarantee.EXACTLY_ONCE;
   }

@@ -30,6 +30,9 @@ import org.jspecify.annotations.Nullable;
 final class SettingsReader {
   private static final Duration LONGEST = Duration.ofMillis(Integer.MAX_VALUE);
 
+  /** The longest array that every JVM makes. */
+  private static final int MAX_BYTES = Integer.MAX_VALUE - 8;
+
   private final JobConfiguration given;
   private final Configuration options;
   private final List<String> problems;
@@ -61,7 +64,7 @@ final class SettingsReader {
             source,
             sink(servers, name, topics),
             get(JobOptions.INPUT_FORMAT),
-            new ExportLimits(bytes(JobOptions.EVENT_MAX_BYTES), bytes(JobOptions.RECORD_MAX_BYTES)),
+            limits(),
             models(keyConfigs),
             keyConfigs,
             keyConfigTopic(source, topics),
@@ -72,10 +75,21 @@ final class SettingsReader {
     if (problems.isEmpty()) {
       ClientProperties.validateTogether(settings, problems);
     }
+    refuseProblems();
+    return settings;
+  }
+
+  /** Reads nothing but the limits. */
+  ExportLimits readLimits() throws InvalidOptionsException {
+    ExportLimits limits = limits();
+    refuseProblems();
+    return limits;
+  }
+
+  private void refuseProblems() throws InvalidOptionsException {
     if (!problems.isEmpty()) {
       throw new InvalidOptionsException(problems);
     }
-    return settings;
   }
 
   private SourceSettings source(String servers, String name, List<String> inputs) {
@@ -234,7 +248,7 @@ final class SettingsReader {
   }
 
   private @Nullable Duration preflightTimeout() {
-    Duration timeout = get(JobOptions.PREFLIGHT_TIMEOUT);
+    Duration timeout = timeout(JobOptions.PREFLIGHT_TIMEOUT, 1);
     return get(JobOptions.PREFLIGHT_ENABLED) ? timeout : null;
   }
 
@@ -249,10 +263,17 @@ final class SettingsReader {
     return timeout;
   }
 
+  private ExportLimits limits() {
+    return new ExportLimits(bytes(JobOptions.EVENT_MAX_BYTES), bytes(JobOptions.RECORD_MAX_BYTES));
+  }
+
   private int bytes(ConfigOption<MemorySize> option) {
     long bytes = get(option).getBytes();
-    if (bytes < 1 || bytes > Integer.MAX_VALUE - 8) {
-      problem(option, bytes, "give 1 byte to 2 GiB");
+    if (bytes < 1 || bytes > MAX_BYTES) {
+      problem(
+          option,
+          options.toMap().get(option.key()),
+          "give 1 to " + MAX_BYTES + " bytes (2 GiB less 9)");
       return 1;
     }
     return (int) bytes;

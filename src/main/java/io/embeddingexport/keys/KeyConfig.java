@@ -2,6 +2,8 @@ package io.embeddingexport.keys;
 
 import io.embeddingexport.datarecord.RecordTemplate;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param eventTimeKey feature id under which the event time (ms since the epoch) is written as a
  *     discrete feature; null: not written
  * @param outputTopic topic of this model's records; null: the job's
+ * @param features the names that feature ids were derived from, by id, where such were given. For
+ *     people: configs are equal whatever these are
  */
 public record KeyConfig(
     String model,
@@ -23,11 +27,41 @@ public record KeyConfig(
     List<KeySpec> keys,
     @Nullable Long entityIdKey,
     @Nullable Long eventTimeKey,
-    @Nullable String outputTopic)
+    @Nullable String outputTopic,
+    Map<Long, String> features)
     implements ModelState {
 
   public KeyConfig {
     keys = List.copyOf(keys);
+    features = Map.copyOf(features);
+  }
+
+  /** One that names no features. */
+  public KeyConfig(
+      String model,
+      long version,
+      List<KeySpec> keys,
+      @Nullable Long entityIdKey,
+      @Nullable Long eventTimeKey,
+      @Nullable String outputTopic) {
+    this(model, version, keys, entityIdKey, eventTimeKey, outputTopic, Map.of());
+  }
+
+  /** Whether both make the same records of the same events, as the same version. */
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof KeyConfig config
+        && model.equals(config.model)
+        && version == config.version
+        && keys.equals(config.keys)
+        && Objects.equals(entityIdKey, config.entityIdKey)
+        && Objects.equals(eventTimeKey, config.eventTimeKey)
+        && Objects.equals(outputTopic, config.outputTopic);
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(model, version, keys, entityIdKey, eventTimeKey, outputTopic);
   }
 
   /**

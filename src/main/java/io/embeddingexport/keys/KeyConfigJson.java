@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.embeddingexport.datarecord.DataType;
+import io.embeddingexport.datarecord.FeatureId;
 import io.embeddingexport.datarecord.Shape;
 import io.embeddingexport.datarecord.TensorEncoding;
 import io.embeddingexport.text.SafeText;
@@ -11,8 +12,11 @@ import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The canonical form of a key config, in messages and in state: JSON on one line, fields in a fixed
@@ -29,17 +33,17 @@ public final class KeyConfigJson {
       out.writeStringField("model", config.model());
       out.writeNumberField("version", config.version());
       if (config.entityIdKey() != null) {
-        out.writeNumberField("entity-id-feature", config.entityIdKey());
+        writeFeature(out, "entity-id-feature", config.entityIdKey(), config);
       }
       if (config.eventTimeKey() != null) {
-        out.writeNumberField("event-time-feature", config.eventTimeKey());
+        writeFeature(out, "event-time-feature", config.eventTimeKey(), config);
       }
       if (config.outputTopic() != null) {
         out.writeStringField("output-topic", config.outputTopic());
       }
       out.writeArrayFieldStart("keys");
       for (KeySpec spec : config.keys()) {
-        write(out, spec);
+        write(out, spec, config.features().get(spec.key()));
       }
       out.writeEndArray();
       out.writeEndObject();
@@ -49,10 +53,24 @@ public final class KeyConfigJson {
     return text.toString();
   }
 
-  private static void write(JsonGenerator out, KeySpec spec) throws IOException {
+  private static void writeFeature(JsonGenerator out, String field, long id, KeyConfig config)
+      throws IOException {
+    String name = config.features().get(id);
+    if (name == null) {
+      out.writeNumberField(field, id);
+    } else {
+      out.writeStringField(field, name);
+    }
+  }
+
+  private static void write(JsonGenerator out, KeySpec spec, @Nullable String feature)
+      throws IOException {
     out.writeStartObject();
     out.writeStringField("name", spec.name());
     out.writeNumberField("key", spec.key());
+    if (feature != null) {
+      out.writeStringField("feature", feature);
+    }
     out.writeStringField("dtype", lower(spec.dataType()));
     out.writeFieldName("shape");
     long[] dims = spec.shape().toArray();
@@ -72,16 +90,31 @@ public final class KeyConfigJson {
   public static KeyConfig read(String json) throws IOException {
     JsonNode config = JSON.readTree(json);
     List<KeySpec> keys = new ArrayList<>();
+    Map<Long, String> features = new HashMap<>();
     for (JsonNode key : field(config, "keys")) {
-      keys.add(spec(key));
+      KeySpec spec = spec(key);
+      keys.add(spec);
+      if (key.has("feature")) {
+        features.put(spec.key(), key.get("feature").asText());
+      }
     }
     return new KeyConfig(
         field(config, "model").asText(),
         field(config, "version").asLong(),
         keys,
-        config.has("entity-id-feature") ? config.get("entity-id-feature").asLong() : null,
-        config.has("event-time-feature") ? config.get("event-time-feature").asLong() : null,
-        config.has("output-topic") ? config.get("output-topic").asText() : null);
+        feature(config.get("entity-id-feature"), features),
+        feature(config.get("event-time-feature"), features),
+        config.has("output-topic") ? config.get("output-topic").asText() : null,
+        features);
+  }
+
+  private static @Nullable Long feature(@Nullable JsonNode value, Map<Long, String> features) {
+    if (value == null || !value.isTextual()) {
+      return value == null ? null : value.asLong();
+    }
+    long id = FeatureId.of(value.asText());
+    features.put(id, value.asText());
+    return id;
   }
 
   private static KeySpec spec(JsonNode key) throws IOException {

@@ -31,6 +31,9 @@ final class KeyConfigReader {
 
   private final Map<String, String> names = new HashMap<>();
 
+  /** Names that feature ids are derived from, by id. */
+  private final Map<Long, String> features = new HashMap<>();
+
   private KeyConfigReader(Node.Mapping document, List<String> problems) {
     this.fields = new MappingReader(document, "", FIELDS, problems);
     this.problems = problems;
@@ -60,7 +63,8 @@ final class KeyConfigReader {
     if (model == null || version == null || problems.size() > before) {
       return null;
     }
-    KeyConfig config = new KeyConfig(model, version, keys, entityIdKey, eventTimeKey, outputTopic);
+    KeyConfig config =
+        new KeyConfig(model, version, keys, entityIdKey, eventTimeKey, outputTopic, features);
     return isBounded(config) ? config : null;
   }
 
@@ -125,6 +129,9 @@ final class KeyConfigReader {
         if (entry.spec() != null) {
           specs.add(entry.spec());
         }
+        if (entry.key() != null && entry.feature() != null) {
+          features.put(entry.key(), entry.feature());
+        }
       } else {
         fields.problem(path, item, "is no key; write a mapping that has a dtype and a shape");
       }
@@ -141,6 +148,9 @@ final class KeyConfigReader {
     if (node instanceof Scalar scalar && scalar.kind() == Kind.TEXT) {
       String name = fields.text(field);
       id = name == null ? null : FeatureId.of(name);
+      if (id != null) {
+        features.put(id, name);
+      }
     } else {
       id = fields.integer(field, node);
     }

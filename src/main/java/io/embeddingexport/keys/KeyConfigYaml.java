@@ -3,10 +3,12 @@ package io.embeddingexport.keys;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes a key config as YAML for people to edit: one field per line, defaults left out, keys as
- * numbers. {@link KeyConfigParser#parse} turns it back into an equal config.
+ * numbers, with the feature's name if it has one. {@link KeyConfigParser#parse} turns it back into
+ * an equal config.
  */
 public final class KeyConfigYaml {
   /** Text that YAML reads literally without quotes, unless it is one of {@link #WORDS}. */
@@ -21,24 +23,27 @@ public final class KeyConfigYaml {
     yaml.append("model: ").append(text(config.model())).append('\n');
     yaml.append("version: ").append(config.version()).append('\n');
     if (config.entityIdKey() != null) {
-      yaml.append("entity-id-feature: ").append(config.entityIdKey()).append('\n');
+      yaml.append("entity-id-feature: ").append(feature(config.entityIdKey(), config));
     }
     if (config.eventTimeKey() != null) {
-      yaml.append("event-time-feature: ").append(config.eventTimeKey()).append('\n');
+      yaml.append("event-time-feature: ").append(feature(config.eventTimeKey(), config));
     }
     if (config.outputTopic() != null) {
       yaml.append("output-topic: ").append(text(config.outputTopic())).append('\n');
     }
     yaml.append("keys:\n");
     for (KeySpec spec : config.keys()) {
-      write(spec, yaml);
+      write(spec, config.features().get(spec.key()), yaml);
     }
     return yaml.toString();
   }
 
-  private static void write(KeySpec spec, StringBuilder yaml) {
+  private static void write(KeySpec spec, @Nullable String feature, StringBuilder yaml) {
     yaml.append("  - name: ").append(text(spec.name())).append('\n');
     yaml.append("    key: ").append(spec.key()).append('\n');
+    if (feature != null) {
+      yaml.append("    feature: ").append(text(feature)).append('\n');
+    }
     yaml.append("    dtype: ").append(lower(spec.dataType())).append('\n');
     yaml.append("    shape: ").append(spec.shape().toString().replace(",", ", ")).append('\n');
     if (spec.encoding().isTyped()) {
@@ -50,6 +55,11 @@ public final class KeyConfigYaml {
     if (spec.nonFinite() != KeySpec.NonFinite.ACCEPT) {
       yaml.append("    non-finite: ").append(lower(spec.nonFinite())).append('\n');
     }
+  }
+
+  private static String feature(long id, KeyConfig config) {
+    String name = config.features().get(id);
+    return name == null ? id + "\n" : text(name) + " # " + id + "\n";
   }
 
   private static String text(String text) {

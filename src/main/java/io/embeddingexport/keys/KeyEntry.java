@@ -6,6 +6,7 @@ import io.embeddingexport.datarecord.Shape;
 import io.embeddingexport.datarecord.TensorEncoding;
 import io.embeddingexport.keys.KeySpec.NonFinite;
 import io.embeddingexport.text.Node;
+import io.embeddingexport.text.SafeText;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,10 +19,16 @@ import org.jspecify.annotations.Nullable;
  * is null here.
  *
  * @param name the name in events; the feature's name or the key's digits if not given
+ * @param feature the name that the key is derived from; null if not given
  * @param line where the entry begins
  */
 record KeyEntry(
-    @Nullable String name, @Nullable Long key, @Nullable KeySpec spec, String path, int line) {
+    @Nullable String name,
+    @Nullable Long key,
+    @Nullable String feature,
+    @Nullable KeySpec spec,
+    String path,
+    int line) {
   private static final List<String> FIELDS =
       List.of("name", "key", "feature", "dtype", "shape", "encoding", "optional", "non-finite");
   private static final Map<String, DataType> DATA_TYPES =
@@ -47,17 +54,25 @@ record KeyEntry(
         name != null && key != null && dataType != null && shape != null && encoding != null;
     KeySpec spec =
         whole ? new KeySpec(name, key, dataType, shape, encoding, optional, nonFinite) : null;
-    return new KeyEntry(name, key, spec, path, entry.line());
+    return new KeyEntry(name, key, feature, spec, path, entry.line());
   }
 
   private static @Nullable Long key(
       MappingReader fields, @Nullable String name, @Nullable String feature) {
     Node given = fields.get("key");
     if (given != null) {
-      if (fields.has("feature")) {
-        fields.problem("key", given, "is given beside feature; keep one of them");
+      Long id = fields.integer("key", given);
+      if (id != null && feature != null && id != FeatureId.of(feature)) {
+        fields.problem(
+            "key",
+            given,
+            "is not the id of feature "
+                + SafeText.quoted(feature)
+                + ", "
+                + FeatureId.of(feature)
+                + "; keep one of them");
       }
-      return fields.integer("key", given);
+      return id;
     }
     if (fields.has("feature")) {
       return feature == null ? null : FeatureId.of(feature);

@@ -169,7 +169,7 @@ class FilterCommandsTest {
 
     assertThat(result.exitCode()).isEqualTo(1);
     assertThat(result.out()).isEqualTo("-1887718638306251279\tmeta.user_id\n");
-    assertThat(result.err()).contains("feature-id: argument 1: ");
+    assertThat(result.err()).contains("error: argument 1: ");
   }
 
   private static String error(Result result, int line) throws Exception {

@@ -127,7 +127,7 @@ class GoldenCommandsTest {
     List<String> errors = new ArrayList<>();
     for (int i = 0; i < vectors.size(); i++) {
       if (id(vectors.get(i)) == null) {
-        errors.add("feature-id: line " + (i + 1) + ": feature name is not UTF-8 at byte ");
+        errors.add("error: line " + (i + 1) + ": feature name is not UTF-8 at byte ");
       } else {
         expected.add(id(vectors.get(i)));
       }

@@ -39,6 +39,7 @@ class MainTest {
     assertUsageError("did you mean", "prodce");
     assertUsageError("see embedding-export --help", "--nonsense");
     assertUsageError("TOPIC", "peek");
+    assertUsageError("--until soon: is none of none, latest", "peek", "t", "--until", "soon");
     assertUsageError("FILE", "keys", "validate");
     assertUsageError("see embedding-export run --help", "run", "stray");
     assertUsageError("--config", "run", "--config");
@@ -86,7 +87,33 @@ class MainTest {
     assertThat(execute("keys", "validate", "etc/samples/keys", bad.toString())).isEqualTo(1);
 
     assertThat(out.toString()).contains("valid: model 'user', version 1, 2 keys");
-    assertThat(err.toString().lines()).hasSizeGreaterThan(1).allMatch(l -> l.startsWith("" + bad));
+    assertThat(err.toString().lines())
+        .hasSizeGreaterThan(1)
+        .allMatch(l -> l.startsWith("error: " + bad));
+  }
+
+  @Test
+  void everyCommandShouldBeginWhatIsWrongWithTheSameWord(@TempDir Path directory) throws Exception {
+    String bad =
+        Files.writeString(directory.resolve("bad.yaml"), "model: x\nversion: 0\n").toString();
+
+    assertErrors(2, "run");
+    assertErrors(1, "keys", "validate", bad);
+    assertErrors(1, "keys", "publish", bad);
+    assertErrors(1, "produce", "--topic", "t", "--keys", bad);
+    assertErrors(1, "peek", "t", "--keys", bad);
+    assertErrors(1, "feature-id", "\ud800");
+    assertErrors(1, "transactions", "list", "-b", "127.0.0.1:0");
+  }
+
+  /** What belongs to the line above is indented. */
+  private void assertErrors(int exitCode, String... args) {
+    err.getBuffer().setLength(0);
+    assertThat(execute(args)).isEqualTo(exitCode);
+    assertThat(err.toString().lines())
+        .as(String.join(" ", args))
+        .isNotEmpty()
+        .allMatch(line -> line.startsWith("error: ") || line.startsWith("  "));
   }
 
   @Test

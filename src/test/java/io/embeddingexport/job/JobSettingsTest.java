@@ -95,6 +95,24 @@ class JobSettingsTest {
         .isEqualTo(Duration.ofSeconds(200));
   }
 
+  @ParameterizedTest
+  @CsvSource({"event.max-bytes, 3gb", "record.max-bytes, 2gb", "record.max-bytes, 5gb"})
+  void aSizeThatNoArrayHasShouldBeRefusedWithTheLargestThatOneHas(String option, String size) {
+    options.setString(option, size);
+
+    assertThat(problems(options))
+        .singleElement()
+        .asString()
+        .startsWith(option + " = " + size + ": give 1 to 2147483639 bytes");
+  }
+
+  @Test
+  void aTimeoutTooLongToCountInNanosecondsShouldBeRefused() {
+    options.setString("preflight.timeout", "200000 d");
+
+    assertThat(problems(options)).singleElement().asString().startsWith("preflight.timeout = ");
+  }
+
   @Test
   void everyProblemShouldBeNamedAtOnce() {
     Configuration bad = new Configuration();

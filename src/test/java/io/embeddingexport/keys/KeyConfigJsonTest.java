@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.embeddingexport.datarecord.DataType;
+import io.embeddingexport.datarecord.FeatureId;
 import io.embeddingexport.datarecord.Shape;
 import io.embeddingexport.datarecord.TensorEncoding;
 import io.embeddingexport.keys.KeySpec.NonFinite;
@@ -12,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
@@ -68,6 +70,28 @@ class KeyConfigJsonTest {
                     "test", KeyConfigJson.write(config).getBytes(StandardCharsets.UTF_8)))
         .isInstanceOf(InvalidKeyConfigException.class);
     assertThat(KeyConfigJson.read(KeyConfigJson.write(config))).isEqualTo(config);
+  }
+
+  /** The topic and the job's state have this form. */
+  @Example
+  void featuresShouldKeepTheirNames() throws Exception {
+    String text =
+        "model: m\nversion: 3\nentity-id-feature: meta.user_id\n"
+            + "keys: [{feature: user.last_items, dtype: float, shape: [2]}]";
+    KeyConfig config = KeyConfigParser.parse("test", text.getBytes(StandardCharsets.UTF_8));
+
+    String json = KeyConfigJson.write(config);
+
+    Map<Long, String> features =
+        Map.of(
+            FeatureId.of("meta.user_id"),
+            "meta.user_id",
+            FeatureId.of("user.last_items"),
+            "user.last_items");
+    KeyConfig parsed = KeyConfigParser.parse("test", json.getBytes(StandardCharsets.UTF_8));
+    assertThat(List.of(config, parsed, KeyConfigJson.read(json)))
+        .allMatch(config::equals)
+        .allMatch(each -> each.features().equals(features));
   }
 
   @Example

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.embeddingexport.datarecord.DataType;
+import io.embeddingexport.datarecord.FeatureId;
 import io.embeddingexport.datarecord.Shape;
 import io.embeddingexport.datarecord.TensorEncoding;
 import io.embeddingexport.keys.KeySpec.NonFinite;
@@ -176,7 +177,8 @@ class KeyConfigParserTest {
                 + " tensors can lack one; add a name",
             "line 20: keys[2].non-finite: 'reject' has no meaning for string; remove it",
             "line 16: keys[2]: feature id 1 is that of keys[0] already; give each its own",
-            "line 22: keys[3].key: 2 is given beside feature; keep one of them",
+            "line 22: keys[3].key: 2 is not the id of feature 'c', %d; keep one of them"
+                .formatted(FeatureId.of("c")),
             "line 24: keys[3].dtype: 'byte' is none of float, double, int32, int64, uint8, string,"
                 + " bool",
             "line 25: keys[3].shape: 3 is no list; write its extents: [128]",

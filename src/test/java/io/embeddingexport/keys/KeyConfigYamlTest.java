@@ -3,6 +3,7 @@ package io.embeddingexport.keys;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.embeddingexport.datarecord.FeatureId;
 import java.util.Random;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -41,6 +42,49 @@ class KeyConfigYamlTest {
             shape: []
         """;
 
+    assertThat(KeyConfigYaml.write(KeyConfigParser.parse("test", yaml.getBytes(UTF_8))))
+        .isEqualTo(yaml);
+  }
+
+  @Example
+  void featuresShouldKeepTheirNames() throws Exception {
+    String given =
+        """
+        model: user
+        version: 4
+        entity-id-feature: meta.user_id
+        keys:
+          - name: last
+            feature: user.last_items
+            dtype: float
+            shape: [128]
+          - feature: "8000"
+            dtype: float
+            shape: []
+        """;
+    KeyConfig config = KeyConfigParser.parse("test", given.getBytes(UTF_8));
+
+    String yaml = KeyConfigYaml.write(config);
+
+    assertThat(yaml)
+        .isEqualTo(
+            """
+            model: user
+            version: 4
+            entity-id-feature: meta.user_id # -1887718638306251279
+            keys:
+              - name: last
+                key: %d
+                feature: user.last_items
+                dtype: float
+                shape: [128]
+              - name: "8000"
+                key: %d
+                feature: "8000"
+                dtype: float
+                shape: []
+            """
+                .formatted(FeatureId.of("user.last_items"), FeatureId.of("8000")));
     assertThat(KeyConfigYaml.write(KeyConfigParser.parse("test", yaml.getBytes(UTF_8))))
         .isEqualTo(yaml);
   }

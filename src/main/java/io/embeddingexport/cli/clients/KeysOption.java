@@ -36,7 +36,7 @@ public final class KeysOption {
     List<String> problems = new ArrayList<>();
     List<KeyConfig> configs = KeyConfigFiles.read(files, problems);
     if (!problems.isEmpty()) {
-      throw new CommandException(String.join(System.lineSeparator(), problems));
+      throw CommandException.of(problems);
     }
     return configs;
   }

@@ -40,13 +40,14 @@ final class ConfigTopicOptions {
    *
    * @return empty if none are given
    */
-  Configuration load() throws InvalidOptionsException {
-    Configuration options = JobConfiguration.read(config, List.of()).wellFormed();
+  JobConfiguration load() throws InvalidOptionsException {
+    JobConfiguration job = JobConfiguration.read(config, List.of());
+    Configuration options = job.wellFormed();
     if (topic == null) {
       topic = options.getOptional(JobOptions.KEY_CONFIG_TOPIC).orElse(DEFAULT_TOPIC);
     }
     client.setDefaults(options, JobOptions.CLIENT_PREFIX);
-    return options;
+    return job;
   }
 
   /** Fails if the topic does not exist. Call {@link #load} before. */

@@ -3,8 +3,10 @@ package io.embeddingexport.cli.keys;
 import io.embeddingexport.cli.clients.ClientOptions;
 import io.embeddingexport.cli.clients.CommandException;
 import io.embeddingexport.event.EventFormat;
-import io.embeddingexport.export.ExportLimits;
+import io.embeddingexport.job.InvalidOptionsException;
+import io.embeddingexport.job.JobConfiguration;
 import io.embeddingexport.job.JobOptions;
+import io.embeddingexport.job.JobSettings;
 import java.io.PrintWriter;
 import java.util.List;
 import org.apache.flink.configuration.Configuration;
@@ -50,24 +52,35 @@ final class DryRunOptions {
     return asked;
   }
 
-  /** Fails if the events to try are not named. */
-  void requireInput(Configuration job) {
+  /**
+   * Asks no broker.
+   *
+   * @throws ParameterException if it is not said which events to try
+   * @throws InvalidOptionsException if the job's limits are none
+   */
+  void check(JobConfiguration job) throws InvalidOptionsException {
     if (events < 1) {
       throw new ParameterException(spec.commandLine(), "--events " + events + ": give 1 or more");
     }
-    if (topics(job).isEmpty()) {
+    if (topics(job.values()).isEmpty()) {
       throw new ParameterException(
           spec.commandLine(), "--dry-run: give --input-topic, or --config with input.topic");
     }
+    JobSettings.limits(job);
   }
 
-  /** Tries the new key configs on the last events, and prints their outcomes. */
-  void run(List<Comparison> comparisons, ClientOptions client, Configuration job, PrintWriter out)
-      throws CommandException, InterruptedException {
-    List<String> topics = topics(job);
-    EventFormat encoding = format == null ? job.get(JobOptions.INPUT_FORMAT) : format;
+  /** Tries the new key configs on the last events, and prints what would become of them. */
+  void run(
+      List<Comparison> comparisons, ClientOptions client, JobConfiguration job, PrintWriter out)
+      throws CommandException, InterruptedException, InvalidOptionsException {
+    Configuration options = job.values();
+    List<String> topics = topics(options);
     DryRun dryRun =
-        new DryRun(comparisons, encoding, limits(job), job.get(JobOptions.OUTPUT_FORWARD_HEADERS));
+        new DryRun(
+            comparisons,
+            format == null ? options.get(JobOptions.INPUT_FORMAT) : format,
+            JobSettings.limits(job),
+            options.get(JobOptions.OUTPUT_FORWARD_HEADERS));
     long each = (events + topics.size() - 1) / topics.size();
     for (String topic : topics) {
       new TopicReader(client, topic).last(each, dryRun::add);
@@ -79,11 +92,5 @@ final class DryRunOptions {
     return inputTopics.isEmpty()
         ? job.getOptional(JobOptions.INPUT_TOPIC).orElse(List.of())
         : inputTopics;
-  }
-
-  private static ExportLimits limits(Configuration job) {
-    return new ExportLimits(
-        (int) job.get(JobOptions.EVENT_MAX_BYTES).getBytes(),
-        (int) job.get(JobOptions.RECORD_MAX_BYTES).getBytes());
   }
 }

@@ -24,7 +24,7 @@ final class KeyConfigArguments {
     List<String> problems = new ArrayList<>();
     List<KeyConfig> configs = read(problems);
     if (!problems.isEmpty()) {
-      throw new CommandException(String.join(System.lineSeparator(), problems));
+      throw CommandException.of(problems);
     }
     return configs;
   }

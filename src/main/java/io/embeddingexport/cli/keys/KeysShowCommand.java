@@ -19,7 +19,8 @@ import picocli.CommandLine.Spec;
     name = "show",
     mixinStandardHelpOptions = true,
     description = {
-      "Print a model's key config that is live, as YAML: to edit, give the next version, and publish."
+      "Print a model's key config that is live, as YAML: to edit, give the next version, and publish.",
+      "Features have their names where the key config was published with them, and their ids."
     },
     exitCodeListHeading = "Exit codes:%n",
     exitCodeList = {

@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.embeddingexport.cli.clients.BrokerTopics;
 import io.embeddingexport.cli.clients.CommandException;
+import io.embeddingexport.cli.clients.ErrorLine;
+import io.embeddingexport.job.JobConfiguration;
 import io.embeddingexport.keys.KeyConfig;
 import io.embeddingexport.keys.KeyConfigJson;
 import java.io.PrintWriter;
@@ -14,7 +16,6 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
-import org.apache.flink.configuration.Configuration;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.jspecify.annotations.Nullable;
@@ -56,9 +57,9 @@ public final class PublishCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     List<KeyConfig> configs = files.read();
-    Configuration job = options.load();
+    JobConfiguration job = options.load();
     if (dryRun.isAsked()) {
-      dryRun.requireInput(job);
+      dryRun.check(job);
       return dryRun(configs, job);
     }
     if (create) {
@@ -79,7 +80,7 @@ public final class PublishCommand implements Callable<Integer> {
     }
   }
 
-  private int dryRun(List<KeyConfig> configs, Configuration job) throws Exception {
+  private int dryRun(List<KeyConfig> configs, JobConfiguration job) throws Exception {
     TopicContents contents = options.contents();
     List<Comparison> comparisons = accepted(configs, contents);
     if (comparisons == null) {
@@ -130,12 +131,10 @@ public final class PublishCommand implements Callable<Integer> {
     }
     out.flush();
     List<String> refusals = refusals(comparisons);
-    PrintWriter err = spec.commandLine().getErr();
-    refusals.forEach(refusal -> err.println("refused: " + refusal));
+    refusals.forEach(refusal -> ErrorLine.print(spec, "refused: " + refusal));
     if (!refusals.isEmpty()) {
-      err.println("nothing is published");
+      ErrorLine.print(spec, "nothing is published");
     }
-    err.flush();
     return refusals.isEmpty()
         ? comparisons.stream().filter(comparison -> !comparison.isUnchanged()).toList()
         : null;

@@ -2,6 +2,7 @@ package io.embeddingexport.cli.keys;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.embeddingexport.cli.clients.ErrorLine;
 import io.embeddingexport.kafka.sink.HeaderNames;
 import io.embeddingexport.keys.KeyConfig;
 import io.embeddingexport.text.SafeText;
@@ -61,12 +62,10 @@ public final class RetireCommand implements Callable<Integer> {
         refusals.add(refusal);
       }
     }
-    PrintWriter err = spec.commandLine().getErr();
-    refusals.forEach(refusal -> err.println("refused: " + refusal));
+    refusals.forEach(refusal -> ErrorLine.print(spec, "refused: " + refusal));
     if (!refusals.isEmpty()) {
-      err.println("nothing is retired");
+      ErrorLine.print(spec, "nothing is retired");
     }
-    err.flush();
     return !refusals.isEmpty();
   }
 

@@ -1,5 +1,6 @@
 package io.embeddingexport.cli.keys;
 
+import io.embeddingexport.cli.clients.ErrorLine;
 import io.embeddingexport.keys.KeyConfig;
 import java.io.PrintWriter;
 import java.util.ArrayList;
@@ -26,8 +27,7 @@ public final class ValidateCommand implements Callable<Integer> {
   public Integer call() {
     List<String> problems = new ArrayList<>();
     List<KeyConfig> configs = files.read(problems);
-    PrintWriter err = spec.commandLine().getErr();
-    problems.forEach(err::println);
+    problems.forEach(problem -> ErrorLine.print(spec, problem));
     PrintWriter out = spec.commandLine().getOut();
     for (KeyConfig config : configs) {
       out.println(

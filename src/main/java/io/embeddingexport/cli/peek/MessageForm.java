@@ -105,7 +105,12 @@ public final class MessageForm {
       json.writeNullField("value");
     } else {
       json.writeNumberField("valueBytes", value.length);
-      json.writeStringField("value", BytesForm.hex(value, cut.bytes()));
+      String text = BytesForm.lines(value, cut.bytes());
+      if (text == null) {
+        json.writeStringField("value", BytesForm.hex(value, cut.bytes()));
+      } else {
+        json.writeStringField("text", text);
+      }
     }
   }
 

@@ -30,16 +30,14 @@ public final class Peek {
    * Prints messages.
    *
    * @param count stop after that many; 0: any number
-   * @param untilEnd whether to stop at the partitions' current ends
-   * @param stopped whether to stop printing; checked before each poll
+   * @param stopped whether to print no more; asked before each poll
    * @return whether every value that should be a record was one
    * @throws IOException if the output takes no more
    */
-  public boolean run(ReadStart start, long count, boolean untilEnd, BooleanSupplier stopped)
-      throws IOException {
+  public boolean run(ReadRange range, long count, BooleanSupplier stopped) throws IOException {
     consumer.assign(partitions);
-    start.seek(consumer, partitions);
-    Map<TopicPartition, Long> ends = untilEnd ? consumer.endOffsets(partitions) : Map.of();
+    range.seek(consumer, partitions);
+    Map<TopicPartition, Long> ends = range.ends(consumer, partitions);
     Set<TopicPartition> open = new HashSet<>(partitions);
     boolean good = true;
     long printed = 0;

@@ -1,6 +1,7 @@
 package io.embeddingexport.cli.transactions;
 
 import io.embeddingexport.cli.clients.CommandException;
+import io.embeddingexport.cli.clients.ErrorLine;
 import io.embeddingexport.kafka.transactions.AbortOutcome;
 import io.embeddingexport.kafka.transactions.JobTransactions;
 import io.embeddingexport.kafka.transactions.Transaction;
@@ -43,6 +44,9 @@ import picocli.CommandLine.Spec;
       "2:wrong usage"
     })
 public final class AbortCommand implements Callable<Integer> {
+  /** That many nanoseconds fit in a long. */
+  private static final Duration LONGEST = Duration.ofDays(36_500);
+
   @Spec private CommandSpec spec;
   @Mixin private JobConnection job;
 
@@ -148,9 +152,8 @@ public final class AbortCommand implements Callable<Integer> {
           status = 1;
         }
       } catch (TransactionException e) {
-        // A refused transaction must not stop the others from being aborted.
-        spec.commandLine().getErr().println("error: " + e.getMessage());
-        spec.commandLine().getErr().flush();
+        // One that is refused keeps no other from its end.
+        ErrorLine.print(spec, e.getMessage());
         status = 1;
       }
     }
@@ -159,10 +162,15 @@ public final class AbortCommand implements Callable<Integer> {
 
   private Duration duration(String option, String text) {
     try {
-      return TimeUtils.parseDuration(text);
+      Duration duration = TimeUtils.parseDuration(text);
+      if (duration.compareTo(LONGEST) <= 0) {
+        return duration;
+      }
     } catch (IllegalArgumentException | ArithmeticException e) {
       throw new IllegalArgumentException(
           option + " " + text + ": is no duration; give one such as 90s, 15min or 2h", e);
     }
+    throw new IllegalArgumentException(
+        option + " " + text + ": is too long; give " + LONGEST.toDays() + " d or less");
   }
 }

@@ -1,5 +1,6 @@
 package io.embeddingexport.cli.transactions;
 
+import io.embeddingexport.cli.clients.ErrorLine;
 import io.embeddingexport.kafka.transactions.Transaction;
 import io.embeddingexport.kafka.transactions.TransactionReader;
 import java.io.PrintWriter;
@@ -48,13 +49,12 @@ public final class DescribeCommand implements Callable<Integer> {
           new TransactionReader(admin, JobConnection.TIMEOUT).describe(ids);
       print(transactions);
       transactions.forEach(transaction -> ids.remove(transaction.id()));
-      PrintWriter err = spec.commandLine().getErr();
       ids.forEach(
           id ->
-              err.println(
+              ErrorLine.print(
+                  spec,
                   "no coordinator at %s knows transactional id '%s'; 'transactions list --all' shows those open"
                       .formatted(job.servers(), id)));
-      err.flush();
       return ids.isEmpty() ? 0 : 1;
     }
   }

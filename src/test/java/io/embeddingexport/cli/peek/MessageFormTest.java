@@ -70,6 +70,17 @@ class MessageFormTest {
         .endsWith("\"valueBytes\":6,\"value\":\"00000000… 2 more bytes\"}}\n");
   }
 
+  @Test
+  void aDeadLetterOfJsonIsText() throws Exception {
+    byte[] event = "{\"model\":\n\t\"é\"}".getBytes(UTF_8);
+    ConsumerRecord<byte[], byte[]> letter = withHeader(message(event), "ee.reason", "size");
+
+    assertThat(print(letter, new TensorNames(List.of()), PrintLimits.NONE))
+        .endsWith("\"valueBytes\":16,\"text\":\"{\\\"model\\\":\\n\\t\\\"é\\\"}\"}}\n");
+    assertThat(print(letter, new TensorNames(List.of())))
+        .endsWith("\"valueBytes\":16,\"text\":\"{\\\"mo… 12 more bytes\"}}\n");
+  }
+
   private static KeyConfig config(String model, int key, String name) throws Exception {
     String text =
         "model: %s\nversion: 1\nkeys: [{name: %s, key: %d, dtype: int32, shape: [1]}]"
@@ -89,8 +100,13 @@ class MessageFormTest {
 
   private static String print(ConsumerRecord<byte[], byte[]> message, TensorNames names)
       throws Exception {
+    return print(message, names, CUT);
+  }
+
+  private static String print(
+      ConsumerRecord<byte[], byte[]> message, TensorNames names, PrintLimits cut) throws Exception {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    MessageForm form = new MessageForm(out, CUT, names);
+    MessageForm form = new MessageForm(out, cut, names);
     form.write(message);
     form.flush();
     return out.toString(UTF_8);

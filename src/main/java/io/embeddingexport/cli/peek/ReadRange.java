@@ -4,35 +4,32 @@ import io.embeddingexport.kafka.PartitionOffsets;
 import io.embeddingexport.kafka.ReadPosition;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
 
-/** The position to read from, in the grammar of the job's {@code --from}. */
-public final class ReadStart {
-  private final ReadPosition position;
-
-  private ReadStart(ReadPosition position) {
-    this.position = position;
-  }
-
-  /**
-   * * @throws IllegalArgumentException if {@code text} is not a position; the message says what is
-   */
-  public static ReadStart of(String text, List<String> topics) {
-    return new ReadStart(ReadPosition.from(text, topics));
-  }
+/**
+ * What to read.
+ *
+ * @param until null: everything, and what is still to come
+ */
+public record ReadRange(ReadPosition from, @Nullable ReadPosition until) {
 
   /** Seeks in every partition; an offset out of range moves to the nearest one in range. */
   void seek(Consumer<?, ?> consumer, Collection<TopicPartition> partitions) {
     Map<TopicPartition, Long> first = consumer.beginningOffsets(partitions);
     Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-    Map<TopicPartition, Long> wanted = position.offsets(partitions, new Offsets(consumer));
+    Map<TopicPartition, Long> wanted = from.offsets(partitions, new Offsets(consumer));
     for (TopicPartition partition : partitions) {
       long offset = Math.min(wanted.get(partition), ends.get(partition));
       consumer.seek(partition, Math.max(first.get(partition), offset));
     }
+  }
+
+  /** The offset to stop in front of, as it is now; of no partition if there is no end. */
+  Map<TopicPartition, Long> ends(Consumer<?, ?> consumer, Collection<TopicPartition> partitions) {
+    return until == null ? Map.of() : until.offsets(partitions, new Offsets(consumer));
   }
 
   private record Offsets(Consumer<?, ?> consumer) implements PartitionOffsets {
