@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.embeddingexport.cli.demo.FlinkCluster;
-import io.embeddingexport.job.Backfill;
-import io.embeddingexport.job.JobConfiguration;
+import io.embeddingexport.job.options.Backfill;
+import io.embeddingexport.job.options.JobConfiguration;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -9,7 +9,7 @@ import io.embeddingexport.flink.ExportOperator;
 import io.embeddingexport.flink.types.Decision;
 import io.embeddingexport.flink.types.Output;
 import io.embeddingexport.flink.types.OutputTypeInfo;
-import io.embeddingexport.job.JobSettings;
+import io.embeddingexport.job.options.JobSettings;
 import io.embeddingexport.kafka.positions.PositionSettings;
 import io.embeddingexport.kafka.positions.RunIdentity;
 import io.embeddingexport.kafka.sink.OutputOperator;

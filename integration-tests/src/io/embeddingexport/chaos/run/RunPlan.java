@@ -2,7 +2,7 @@ package io.embeddingexport.chaos.run;
 
 import io.embeddingexport.chaos.fault.FaultClass;
 import io.embeddingexport.chaos.fault.FaultSchedule;
-import io.embeddingexport.job.CheckpointTimes;
+import io.embeddingexport.job.options.CheckpointTimes;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.HashMap;

@@ -2,10 +2,11 @@ package io.embeddingexport.cli;
 
 import io.embeddingexport.cli.clients.CommandException;
 import io.embeddingexport.cli.clients.JobArgumentOptions;
+import io.embeddingexport.cli.console.StatusLine;
 import io.embeddingexport.cli.positions.JobPositions;
-import io.embeddingexport.job.Backfill;
-import io.embeddingexport.job.InvalidOptionsException;
-import io.embeddingexport.job.JobSettings;
+import io.embeddingexport.job.options.Backfill;
+import io.embeddingexport.job.options.InvalidOptionsException;
+import io.embeddingexport.job.options.JobSettings;
 import io.embeddingexport.kafka.ReadPosition;
 import io.embeddingexport.kafka.positions.PositionEditor;
 import io.embeddingexport.kafka.positions.PositionReport;

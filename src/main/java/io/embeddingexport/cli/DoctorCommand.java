@@ -1,12 +1,12 @@
 package io.embeddingexport.cli;
 
 import io.embeddingexport.cli.clients.JobArgumentOptions;
-import io.embeddingexport.job.JobArguments;
-import io.embeddingexport.job.JobOptions;
-import io.embeddingexport.job.JobSettings;
 import io.embeddingexport.job.checks.Finding;
 import io.embeddingexport.job.checks.Preflight;
 import io.embeddingexport.job.checks.PreflightContext;
+import io.embeddingexport.job.options.JobArguments;
+import io.embeddingexport.job.options.JobOptions;
+import io.embeddingexport.job.options.JobSettings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;

@@ -1,12 +1,13 @@
 package io.embeddingexport.cli;
 
+import io.embeddingexport.cli.console.StatusLine;
 import io.embeddingexport.job.ExportTopology;
-import io.embeddingexport.job.InvalidOptionsException;
-import io.embeddingexport.job.JobSettings;
 import io.embeddingexport.job.checks.Finding;
 import io.embeddingexport.job.checks.Preflight;
 import io.embeddingexport.job.checks.PreflightContext;
 import io.embeddingexport.job.checks.PreflightException;
+import io.embeddingexport.job.options.InvalidOptionsException;
+import io.embeddingexport.job.options.JobSettings;
 import java.nio.file.Path;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.ReadableConfig;

@@ -3,9 +3,10 @@ package io.embeddingexport.cli;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.embeddingexport.cli.clients.ErrorLine;
+import io.embeddingexport.cli.console.StandardOutput;
 import io.embeddingexport.cli.demo.BrokerCommand;
 import io.embeddingexport.cli.demo.DemoCommand;
-import io.embeddingexport.job.InvalidOptionsException;
+import io.embeddingexport.job.options.InvalidOptionsException;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;

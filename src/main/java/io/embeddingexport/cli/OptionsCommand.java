@@ -1,6 +1,6 @@
 package io.embeddingexport.cli;
 
-import io.embeddingexport.job.OptionsDocumentation;
+import io.embeddingexport.job.options.OptionsDocumentation;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;

@@ -1,6 +1,7 @@
 package io.embeddingexport.cli;
 
 import io.embeddingexport.cli.clients.ErrorLine;
+import io.embeddingexport.cli.console.StatusLine;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.apache.flink.util.FileUtils;

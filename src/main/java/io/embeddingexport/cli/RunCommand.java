@@ -1,8 +1,9 @@
 package io.embeddingexport.cli;
 
 import io.embeddingexport.cli.clients.JobArgumentOptions;
-import io.embeddingexport.job.JobArguments;
-import io.embeddingexport.job.JobSettings;
+import io.embeddingexport.cli.console.StatusLine;
+import io.embeddingexport.job.options.JobArguments;
+import io.embeddingexport.job.options.JobSettings;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;

@@ -1,4 +1,4 @@
-/** The job: options, topology, preflight checks and {@code main}. */
+/** The job: its topology, and {@code main}. */
 @NullMarked
 package io.embeddingexport.job;
 

@@ -3,6 +3,8 @@ package io.embeddingexport.job;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.embeddingexport.job.options.InvalidOptionsException;
+import io.embeddingexport.job.options.TestOptions;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

@@ -1,6 +1,6 @@
 package io.embeddingexport.cli.clients;
 
-import io.embeddingexport.job.JobOptions;
+import io.embeddingexport.job.options.JobOptions;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;

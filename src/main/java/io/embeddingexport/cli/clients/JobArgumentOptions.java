@@ -1,6 +1,6 @@
 package io.embeddingexport.cli.clients;
 
-import io.embeddingexport.job.JobArguments;
+import io.embeddingexport.job.options.JobArguments;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

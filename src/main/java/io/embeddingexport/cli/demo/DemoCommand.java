@@ -1,6 +1,6 @@
 package io.embeddingexport.cli.demo;
 
-import io.embeddingexport.cli.Terminal;
+import io.embeddingexport.cli.console.Terminal;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;

@@ -2,7 +2,7 @@ package io.embeddingexport.cli.demo;
 
 import io.embeddingexport.cli.demo.ExportCheck.Topics;
 import io.embeddingexport.job.ExportTopology;
-import io.embeddingexport.job.JobConfiguration;
+import io.embeddingexport.job.options.JobConfiguration;
 import io.embeddingexport.keys.KeyConfig;
 import io.embeddingexport.keys.KeyConfigParser;
 import java.io.IOException;

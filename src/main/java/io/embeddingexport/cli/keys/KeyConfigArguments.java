@@ -1,7 +1,7 @@
 package io.embeddingexport.cli.keys;
 
 import io.embeddingexport.cli.clients.CommandException;
-import io.embeddingexport.job.KeyConfigFiles;
+import io.embeddingexport.job.options.KeyConfigFiles;
 import io.embeddingexport.keys.KeyConfig;
 import java.util.ArrayList;
 import java.util.List;

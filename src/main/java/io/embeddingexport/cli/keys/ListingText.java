@@ -1,6 +1,6 @@
 package io.embeddingexport.cli.keys;
 
-import io.embeddingexport.cli.clients.TextTable;
+import io.embeddingexport.cli.console.TextTable;
 import io.embeddingexport.keys.KeyConfig;
 import io.embeddingexport.text.SafeText;
 import java.io.PrintWriter;

@@ -5,7 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.embeddingexport.cli.clients.BrokerTopics;
 import io.embeddingexport.cli.clients.CommandException;
 import io.embeddingexport.cli.clients.ErrorLine;
-import io.embeddingexport.job.JobConfiguration;
+import io.embeddingexport.job.options.JobConfiguration;
 import io.embeddingexport.keys.KeyConfig;
 import io.embeddingexport.keys.KeyConfigJson;
 import java.io.PrintWriter;

@@ -1,6 +1,6 @@
 package io.embeddingexport.cli.positions;
 
-import io.embeddingexport.cli.clients.TextTable;
+import io.embeddingexport.cli.console.TextTable;
 import io.embeddingexport.kafka.positions.PositionMarker;
 import io.embeddingexport.kafka.positions.PositionReport;
 import io.embeddingexport.kafka.positions.PositionStatus;

@@ -2,7 +2,7 @@ package io.embeddingexport.cli.positions;
 
 import io.embeddingexport.cli.clients.CommandException;
 import io.embeddingexport.job.ExportTopology;
-import io.embeddingexport.job.JobSettings;
+import io.embeddingexport.job.options.JobSettings;
 import io.embeddingexport.kafka.ReadPosition;
 import io.embeddingexport.kafka.positions.PositionEditor;
 import io.embeddingexport.kafka.positions.PositionReport;

@@ -1,6 +1,6 @@
 package io.embeddingexport.cli.topics;
 
-import io.embeddingexport.job.JobSettings;
+import io.embeddingexport.job.options.JobSettings;
 import io.embeddingexport.kafka.keyconfig.KeyConfigTopicSettings;
 import io.embeddingexport.keys.KeyConfig;
 import java.util.ArrayList;

@@ -1,6 +1,6 @@
 package io.embeddingexport.cli.transactions;
 
-import io.embeddingexport.cli.clients.TextTable;
+import io.embeddingexport.cli.console.TextTable;
 import io.embeddingexport.kafka.transactions.LsoStatus;
 import io.embeddingexport.kafka.transactions.Transaction;
 import io.embeddingexport.text.SafeText;

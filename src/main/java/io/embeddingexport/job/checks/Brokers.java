@@ -1,6 +1,6 @@
 package io.embeddingexport.job.checks;
 
-import io.embeddingexport.job.JobSettings;
+import io.embeddingexport.job.options.JobSettings;
 import io.embeddingexport.kafka.ClientDefaults;
 import java.time.Duration;
 import java.util.Collection;

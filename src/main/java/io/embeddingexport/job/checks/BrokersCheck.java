@@ -3,7 +3,7 @@ package io.embeddingexport.job.checks;
 import static io.embeddingexport.job.checks.Finding.error;
 import static io.embeddingexport.job.checks.Finding.ok;
 
-import io.embeddingexport.job.JobOptions;
+import io.embeddingexport.job.options.JobOptions;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;

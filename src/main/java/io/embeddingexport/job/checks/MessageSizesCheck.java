@@ -4,7 +4,7 @@ import static io.embeddingexport.job.checks.Finding.error;
 import static io.embeddingexport.job.checks.Finding.ok;
 import static io.embeddingexport.job.checks.Finding.warning;
 
-import io.embeddingexport.job.JobOptions;
+import io.embeddingexport.job.options.JobOptions;
 import io.embeddingexport.kafka.ClientDefaults;
 import io.embeddingexport.kafka.sink.DeadLetters;
 import io.embeddingexport.keys.KeyConfig;

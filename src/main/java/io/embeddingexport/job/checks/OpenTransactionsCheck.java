@@ -3,7 +3,7 @@ package io.embeddingexport.job.checks;
 import static io.embeddingexport.job.checks.Finding.ok;
 import static io.embeddingexport.job.checks.Finding.warning;
 
-import io.embeddingexport.job.Backfill;
+import io.embeddingexport.job.options.Backfill;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -3,7 +3,7 @@ package io.embeddingexport.job.checks;
 import static io.embeddingexport.job.checks.Finding.skipped;
 import static io.embeddingexport.job.checks.Finding.warning;
 
-import io.embeddingexport.job.JobOptions;
+import io.embeddingexport.job.options.JobOptions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

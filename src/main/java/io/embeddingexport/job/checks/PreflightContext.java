@@ -1,8 +1,8 @@
 package io.embeddingexport.job.checks;
 
-import io.embeddingexport.job.CheckpointTimes;
-import io.embeddingexport.job.FlinkDefaults;
-import io.embeddingexport.job.JobSettings;
+import io.embeddingexport.job.options.CheckpointTimes;
+import io.embeddingexport.job.options.FlinkDefaults;
+import io.embeddingexport.job.options.JobSettings;
 import io.embeddingexport.keys.KeyConfig;
 import java.time.Duration;
 import java.util.LinkedHashMap;

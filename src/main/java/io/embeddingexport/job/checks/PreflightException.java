@@ -1,6 +1,6 @@
 package io.embeddingexport.job.checks;
 
-import io.embeddingexport.job.JobOptions;
+import io.embeddingexport.job.options.JobOptions;
 import java.util.List;
 import java.util.stream.Collectors;
 

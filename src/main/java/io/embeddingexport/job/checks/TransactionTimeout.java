@@ -3,8 +3,8 @@ package io.embeddingexport.job.checks;
 import static io.embeddingexport.job.checks.Finding.error;
 import static io.embeddingexport.job.checks.Finding.ok;
 
-import io.embeddingexport.job.CheckpointTimes;
-import io.embeddingexport.job.JobOptions;
+import io.embeddingexport.job.options.CheckpointTimes;
+import io.embeddingexport.job.options.JobOptions;
 import java.time.Duration;
 import java.util.OptionalLong;
 

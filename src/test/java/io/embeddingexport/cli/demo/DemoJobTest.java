@@ -2,9 +2,9 @@ package io.embeddingexport.cli.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.embeddingexport.job.JobConfiguration;
-import io.embeddingexport.job.JobOptions;
-import io.embeddingexport.job.JobSettings;
+import io.embeddingexport.job.options.JobConfiguration;
+import io.embeddingexport.job.options.JobOptions;
+import io.embeddingexport.job.options.JobSettings;
 import java.nio.file.Path;
 import java.util.List;
 import org.apache.flink.configuration.Configuration;

@@ -3,7 +3,7 @@ package io.embeddingexport.cli.topics;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.embeddingexport.cli.topics.NeededTopics.Needed;
-import io.embeddingexport.job.JobSettings;
+import io.embeddingexport.job.options.JobSettings;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;

@@ -1,7 +1,7 @@
 package io.embeddingexport.job.checks;
 
-import io.embeddingexport.job.JobSettings;
-import io.embeddingexport.job.TestOptions;
+import io.embeddingexport.job.options.JobSettings;
+import io.embeddingexport.job.options.TestOptions;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

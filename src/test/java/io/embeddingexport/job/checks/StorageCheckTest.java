@@ -2,8 +2,8 @@ package io.embeddingexport.job.checks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.embeddingexport.job.JobSettings;
 import io.embeddingexport.job.checks.Finding.Level;
+import io.embeddingexport.job.options.JobSettings;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;

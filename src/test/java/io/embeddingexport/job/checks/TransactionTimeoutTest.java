@@ -2,8 +2,8 @@ package io.embeddingexport.job.checks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.embeddingexport.job.CheckpointTimes;
 import io.embeddingexport.job.checks.Finding.Level;
+import io.embeddingexport.job.options.CheckpointTimes;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.OptionalLong;

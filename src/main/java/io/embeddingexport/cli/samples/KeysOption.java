@@ -1,0 +1,43 @@
+package io.embeddingexport.cli.samples;
+
+import io.embeddingexport.cli.clients.CommandException;
+import io.embeddingexport.job.options.KeyConfigFiles;
+import io.embeddingexport.keys.KeyConfig;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine.Option;
+
+/** The option that names key-config files. */
+public final class KeysOption {
+  @Option(
+      names = {"-k", "--keys"},
+      paramLabel = "FILE",
+      split = ",",
+      description =
+          "Key configs: files, or directories of them. Repeatable, or with commas (default: the samples user, item, query).")
+  private List<String> files = new ArrayList<>();
+
+  /**
+   * The key configs of the given files, one per model; of the samples if there are none.
+   *
+   * @throws CommandException naming every problem of every file
+   */
+  public List<KeyConfig> read() throws CommandException {
+    if (files.isEmpty()) {
+      return SampleKeyConfigs.all();
+    }
+    for (String file : files) {
+      if (!Files.exists(Path.of(file))) {
+        throw new CommandException(file + ": no such file; check --keys");
+      }
+    }
+    List<String> problems = new ArrayList<>();
+    List<KeyConfig> configs = KeyConfigFiles.read(files, problems);
+    if (!problems.isEmpty()) {
+      throw CommandException.of(problems);
+    }
+    return configs;
+  }
+}

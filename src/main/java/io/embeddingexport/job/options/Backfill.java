@@ -1,0 +1,175 @@
+package io.embeddingexport.job.options;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.embeddingexport.kafka.ReadPosition;
+import io.embeddingexport.kafka.sink.DeliveryGuarantee;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.FallbackKey;
+import org.apache.flink.configuration.StateRecoveryOptions;
+import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A second export of a range of a job's inputs, parallel to the job. It has its own group and
+ * transactional ids, so the job's positions do not move.
+ *
+ * @param from as in {@code input.from}
+ * @param until as in {@code input.until}, but a fixed end
+ * @param models whose events are exported; empty: all
+ * @param outputTopic topic of all records; null: the job's topics
+ * @param name distinguishes it from other backfills of the job; null: derived from the other
+ *     components and the topics, so the same range continues where it was interrupted
+ */
+public record Backfill(
+    String from,
+    String until,
+    List<String> models,
+    @Nullable String outputTopic,
+    @Nullable String name) {
+  private static final String INFIX = "backfill.";
+  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]{1,100}");
+  private static final int NAME_BYTES = 4;
+
+  public Backfill {
+    models = models.stream().distinct().sorted().toList();
+  }
+
+  /** Whether a transactional id belongs to a backfill of the job with this prefix. */
+  public static boolean isOf(String prefix, String transactionalId) {
+    return transactionalId.startsWith(prefix + INFIX);
+  }
+
+  /**
+   * The options of the backfill.
+   *
+   * @param live the job's options
+   * @throws InvalidOptionsException naming every problem of the job's options, or else of the range
+   *     and the name
+   */
+  public Configuration options(JobConfiguration live) throws InvalidOptionsException {
+    JobSettings settings = JobSettings.of(live);
+    List<String> topics = settings.source().topics();
+    requireValid(topics);
+    String called = name(topics);
+    Configuration options = new Configuration(live.values());
+    options.set(JobOptions.JOB_NAME, settings.name() + " backfill " + called);
+    options.set(JobOptions.INPUT_GROUP_ID, settings.source().groupId() + '.' + INFIX + called);
+    options.set(
+        JobOptions.OUTPUT_TRANSACTIONAL_ID_PREFIX,
+        settings.sink().transactionalIdPrefix() + INFIX + called + '.');
+    options.set(JobOptions.OUTPUT_DELIVERY_GUARANTEE, DeliveryGuarantee.EXACTLY_ONCE);
+    options.set(JobOptions.INPUT_FROM, from);
+    options.set(JobOptions.INPUT_FROM_REQUIRED, false);
+    options.set(JobOptions.INPUT_UNTIL, until);
+    options.set(JobOptions.DEAD_LETTER_KEY_CONFIGS, false);
+    if (!models.isEmpty()) {
+      options.set(JobOptions.EXPORT_MODELS, models);
+    }
+    if (outputTopic != null) {
+      options.set(JobOptions.OUTPUT_TOPIC, outputTopic);
+      options.set(JobOptions.OUTPUT_SINGLE_TOPIC, true);
+    }
+    removeState(options);
+    return options;
+  }
+
+  /** Removes the options for the job's state, which a backfill must not use. */
+  private static void removeState(Configuration options) {
+    options.removeKey(JobOptions.FLINK_PREFIX + StateRecoveryOptions.SAVEPOINT_PATH.key());
+    for (FallbackKey key : StateRecoveryOptions.SAVEPOINT_PATH.fallbackKeys()) {
+      options.removeKey(JobOptions.FLINK_PREFIX + key.getKey());
+    }
+  }
+
+  /** The given name, or one derived from what is exported. */
+  String name(List<String> topics) {
+    if (name != null) {
+      return name;
+    }
+    String what =
+        String.join(
+            "\n",
+            String.join(",", topics.stream().sorted().toList()),
+            from,
+            until,
+            String.join(",", models),
+            String.valueOf(outputTopic));
+    try {
+      byte[] hash = MessageDigest.getInstance("SHA-256").digest(what.getBytes(UTF_8));
+      return HexFormat.of().formatHex(hash, 0, NAME_BYTES);
+    } catch (NoSuchAlgorithmException e) {
+      throw new AssertionError("every JDK has SHA-256", e);
+    }
+  }
+
+  private void requireValid(List<String> topics) throws InvalidOptionsException {
+    List<String> problems = new ArrayList<>();
+    if (name != null && !NAME.matcher(name).matches()) {
+      problems.add("--name " + name + ": give letters, digits, '.', '_' and '-', 100 at most");
+    }
+    try {
+      ReadPosition.from(from, topics);
+    } catch (IllegalArgumentException e) {
+      problems.add("--from " + from + ": " + e.getMessage());
+    }
+    try {
+      ReadPosition end = ReadPosition.until(until, topics);
+      if (end == null || end instanceof ReadPosition.Latest) {
+        problems.add(
+            "--until "
+                + until
+                + ": a backfill needs an end that stays where it is when it is started again; give"
+                + " timestamp:2026-01-31T12:00:00Z or offset:0=40,1=12");
+      } else if (end instanceof ReadPosition.Timestamp time
+          && time.millis() > System.currentTimeMillis()) {
+        problems.add(
+            "--until "
+                + until
+                + ": is still to come, and what arrives until then would move the end; give a time"
+                + " before "
+                + Instant.now().truncatedTo(ChronoUnit.SECONDS));
+      }
+    } catch (IllegalArgumentException e) {
+      problems.add("--until " + until + ": " + e.getMessage());
+    }
+    if (!problems.isEmpty()) {
+      throw new InvalidOptionsException(problems);
+    }
+  }
+
+  /**
+   * Checks that the range has a fixed end in each partition.
+   *
+   * @param end {@link #until}, parsed
+   * @throws InvalidOptionsException if {@code offset:} leaves out partitions: they would end at the
+   *     topic's end
+   */
+  public static void requireEnds(ReadPosition end, Collection<TopicPartition> partitions)
+      throws InvalidOptionsException {
+    if (end instanceof ReadPosition.Offsets offsets
+        && offsets.others() instanceof ReadPosition.Latest) {
+      Map<TopicPartition, Long> named = offsets.named();
+      List<TopicPartition> open =
+          partitions.stream().filter(partition -> !named.containsKey(partition)).toList();
+      if (!open.isEmpty()) {
+        throw new InvalidOptionsException(
+            List.of(
+                "--until: says no end of "
+                    + String.join(", ", open.stream().map(Object::toString).toList())
+                    + "; name it, or give *=OFFSET for every partition not named (*=0: none of"
+                    + " it)"));
+      }
+    }
+  }
+}

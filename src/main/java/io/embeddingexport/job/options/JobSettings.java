@@ -1,0 +1,115 @@
+package io.embeddingexport.job.options;
+
+import io.embeddingexport.event.EventFormat;
+import io.embeddingexport.export.ExportLimits;
+import io.embeddingexport.kafka.ClientDefaults;
+import io.embeddingexport.kafka.SourceSettings;
+import io.embeddingexport.kafka.keyconfig.KeyConfigTopicSettings;
+import io.embeddingexport.kafka.positions.PositionSettings;
+import io.embeddingexport.kafka.positions.RunIdentity;
+import io.embeddingexport.kafka.positions.StartOptions;
+import io.embeddingexport.kafka.sink.DeliveryGuarantee;
+import io.embeddingexport.kafka.sink.SinkSettings;
+import io.embeddingexport.keys.KeyConfig;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.ReadableConfig;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The job's options, checked and parsed. Immutable.
+ *
+ * @param models whose events are exported; empty: all
+ * @param keyConfigs from files, one per model
+ * @param keyConfigTopic topic of followed key configs; null: none
+ * @param keyConfigLetters whether a key config refused there becomes a dead letter
+ * @param keyConfigWaitTimeout longest an event waits for the key-config version it names
+ * @param flink the given Flink options, without their prefix
+ * @param preflightTimeout null: no preflight
+ */
+public record JobSettings(
+    String name,
+    SourceSettings source,
+    SinkSettings sink,
+    EventFormat format,
+    ExportLimits limits,
+    List<String> models,
+    List<KeyConfig> keyConfigs,
+    @Nullable KeyConfigTopicSettings keyConfigTopic,
+    boolean keyConfigLetters,
+    Duration keyConfigWaitTimeout,
+    Configuration flink,
+    @Nullable Duration preflightTimeout) {
+
+  public JobSettings {
+    models = List.copyOf(models);
+    keyConfigs = List.copyOf(keyConfigs);
+  }
+
+  /**
+   * Checks options.
+   *
+   * @throws InvalidOptionsException with every problem, including those of key configs
+   */
+  public static JobSettings of(JobConfiguration options) throws InvalidOptionsException {
+    return new SettingsReader(options).read();
+  }
+
+  /** Same as {@link #of(JobConfiguration)}, for options set by a program. */
+  public static JobSettings of(Configuration options) throws InvalidOptionsException {
+    return of(JobConfiguration.of(options));
+  }
+
+  /**
+   * Reads how large events and records may be, for a command that needs no more of a job.
+   *
+   * @throws InvalidOptionsException with every problem of these options, and of the form of all
+   */
+  public static ExportLimits limits(JobConfiguration options) throws InvalidOptionsException {
+    return new SettingsReader(options).readLimits();
+  }
+
+  public boolean isExactlyOnce() {
+    return sink.guarantee() == DeliveryGuarantee.EXACTLY_ONCE;
+  }
+
+  /**
+   * The settings of the job's positions.
+   *
+   * @param flink the effective Flink options, which bound the length of a transaction
+   */
+  public PositionSettings positions(RunIdentity run, ReadableConfig flink) {
+    Map<String, String> consumer = new HashMap<>(ClientDefaults.SOURCE);
+    consumer.putAll(source.properties());
+    Map<String, String> producer = new HashMap<>(ClientDefaults.SINK);
+    producer.putAll(sink.properties());
+    return new PositionSettings(
+        sink.bootstrapServers(),
+        source.groupId(),
+        sink.transactionalIdPrefix(),
+        isExactlyOnce(),
+        transactionTimeout(flink),
+        run,
+        consumer,
+        producer);
+  }
+
+  /** The topics that the job reads, and where it starts. */
+  public StartOptions starts() {
+    return StartOptions.of(source, keyConfigLetters ? keyConfigTopic : null);
+  }
+
+  /** The configured timeout, or else the one that checkpoints need. */
+  public Duration transactionTimeout(ReadableConfig flink) {
+    Duration given = sink.transactionTimeout();
+    return given == null ? CheckpointTimes.of(flink).longestTransaction() : given;
+  }
+
+  /** The options under {@code flink.}, without their prefix. Nothing is checked. */
+  static Configuration flinkOptions(Configuration options) {
+    return Configuration.fromMap(OptionNames.under(JobOptions.FLINK_PREFIX, options));
+  }
+}

@@ -1,0 +1,312 @@
+package io.embeddingexport.job.options;
+
+import io.embeddingexport.export.ExportLimits;
+import io.embeddingexport.kafka.ReadPosition;
+import io.embeddingexport.kafka.SourceSettings;
+import io.embeddingexport.kafka.keyconfig.KeyConfigTopicSettings;
+import io.embeddingexport.kafka.sink.HeaderNames;
+import io.embeddingexport.kafka.sink.OutputTopics;
+import io.embeddingexport.kafka.sink.SinkSettings;
+import io.embeddingexport.keys.KeyConfig;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.BiFunction;
+import java.util.stream.Collectors;
+import org.apache.flink.configuration.ConfigOption;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.MemorySize;
+import org.apache.kafka.common.errors.InvalidTopicException;
+import org.apache.kafka.common.internals.Topic;
+import org.jspecify.annotations.Nullable;
+
+/** Reads {@link JobSettings} from options, and collects the problems. */
+final class SettingsReader {
+  private static final Duration LONGEST = Duration.ofMillis(Integer.MAX_VALUE);
+
+  /** The longest array that every JVM makes. */
+  private static final int MAX_BYTES = Integer.MAX_VALUE - 8;
+
+  private final JobConfiguration given;
+  private final Configuration options;
+  private final List<String> problems;
+
+  SettingsReader(JobConfiguration given) {
+    this.given = given;
+    this.options = given.values();
+    this.problems = new ArrayList<>(given.problems());
+  }
+
+  JobSettings read() throws InvalidOptionsException {
+    problems.addAll(OptionNames.unknown(given));
+    String servers = required(JobOptions.BOOTSTRAP_SERVERS, "");
+    List<String> inputs = required(JobOptions.INPUT_TOPIC, List.of());
+    if (options.contains(JobOptions.INPUT_TOPIC) && inputs.isEmpty()) {
+      problem(JobOptions.INPUT_TOPIC, "[]", "name a topic");
+    }
+    inputs.forEach(topic -> topic(JobOptions.INPUT_TOPIC, topic));
+    if (new HashSet<>(inputs).size() < inputs.size()) {
+      problem(JobOptions.INPUT_TOPIC, inputs, "names a topic twice; remove one");
+    }
+    String name = get(JobOptions.JOB_NAME);
+    List<KeyConfig> keyConfigs = keyConfigs();
+    SourceSettings source = source(servers, name, inputs);
+    OutputTopics topics = topics(inputs, keyConfigs);
+    JobSettings settings =
+        new JobSettings(
+            name,
+            source,
+            sink(servers, name, topics),
+            get(JobOptions.INPUT_FORMAT),
+            limits(),
+            models(keyConfigs),
+            keyConfigs,
+            keyConfigTopic(source, topics),
+            get(JobOptions.DEAD_LETTER_KEY_CONFIGS),
+            timeout(JobOptions.KEY_CONFIG_WAIT_TIMEOUT, 0),
+            JobSettings.flinkOptions(options),
+            preflightTimeout());
+    if (problems.isEmpty()) {
+      ClientProperties.validateTogether(settings, problems);
+    }
+    refuseProblems();
+    return settings;
+  }
+
+  /** Reads nothing but the limits. */
+  ExportLimits readLimits() throws InvalidOptionsException {
+    ExportLimits limits = limits();
+    refuseProblems();
+    return limits;
+  }
+
+  private void refuseProblems() throws InvalidOptionsException {
+    if (!problems.isEmpty()) {
+      throw new InvalidOptionsException(problems);
+    }
+  }
+
+  private SourceSettings source(String servers, String name, List<String> inputs) {
+    Map<String, String> properties = new HashMap<>(ClientProperties.ofSource(given, problems));
+    JobOptions.Isolation isolation = get(JobOptions.INPUT_ISOLATION);
+    properties.put("isolation.level", isolation.name().toLowerCase(Locale.ROOT));
+    return new SourceSettings(
+        servers,
+        inputs,
+        options.getOptional(JobOptions.INPUT_GROUP_ID).orElse(name),
+        position(JobOptions.INPUT_FROM, inputs, ReadPosition::from, new ReadPosition.Earliest()),
+        get(JobOptions.INPUT_FROM_REQUIRED),
+        position(JobOptions.INPUT_UNTIL, inputs, ReadPosition::until, null),
+        timeout(JobOptions.INPUT_DISCOVERY_INTERVAL, 1),
+        properties);
+  }
+
+  private SinkSettings sink(String servers, String name, OutputTopics topics) {
+    List<String> forward = get(JobOptions.OUTPUT_FORWARD_HEADERS);
+    for (String header : forward) {
+      if (header.startsWith(HeaderNames.PREFIX)) {
+        problem(
+            JobOptions.OUTPUT_FORWARD_HEADERS,
+            header,
+            "names that start with " + HeaderNames.PREFIX + " are the export's own; leave it out");
+      }
+    }
+    return new SinkSettings(
+        servers,
+        topics,
+        get(JobOptions.OUTPUT_DELIVERY_GUARANTEE),
+        options.getOptional(JobOptions.OUTPUT_TRANSACTIONAL_ID_PREFIX).orElse(name + '.'),
+        options.contains(JobOptions.OUTPUT_TRANSACTION_TIMEOUT)
+            ? timeout(JobOptions.OUTPUT_TRANSACTION_TIMEOUT, 1)
+            : null,
+        forward,
+        ClientProperties.ofSink(given, problems));
+  }
+
+  /**
+   * An unknown model is a mistake if no key configs can arrive later: all events would be skipped.
+   */
+  private List<String> models(List<KeyConfig> keyConfigs) {
+    List<String> models = get(JobOptions.EXPORT_MODELS);
+    if (!options.contains(JobOptions.KEY_CONFIG_TOPIC)) {
+      Set<String> known = keyConfigs.stream().map(KeyConfig::model).collect(Collectors.toSet());
+      for (String model : models) {
+        if (!known.contains(model)) {
+          problem(
+              JobOptions.EXPORT_MODELS,
+              model,
+              "no key config is for that model; correct the name, or add its key config");
+        }
+      }
+    }
+    return models;
+  }
+
+  private List<KeyConfig> keyConfigs() {
+    if (!options.contains(JobOptions.KEY_CONFIG_FILES)
+        && !options.contains(JobOptions.KEY_CONFIG_TOPIC)) {
+      problems.add(
+          JobOptions.KEY_CONFIG_FILES.key()
+              + ": is required without "
+              + JobOptions.KEY_CONFIG_TOPIC.key()
+              + "; name files of key configs, or their topic");
+    }
+    return KeyConfigFiles.read(get(JobOptions.KEY_CONFIG_FILES, List.of()), problems);
+  }
+
+  private @Nullable KeyConfigTopicSettings keyConfigTopic(
+      SourceSettings source, OutputTopics topics) {
+    Duration startTimeout = timeout(JobOptions.KEY_CONFIG_START_TIMEOUT, 1);
+    String topic = get(JobOptions.KEY_CONFIG_TOPIC, "");
+    if (!options.contains(JobOptions.KEY_CONFIG_TOPIC)) {
+      return null;
+    }
+    topic(JobOptions.KEY_CONFIG_TOPIC, topic);
+    Set<String> notForRecords = new HashSet<>(source.topics());
+    notForRecords.add(topics.deadLetters());
+    if (!topic.isEmpty() && (notForRecords.contains(topic) || topics.records().equals(topic))) {
+      problem(
+          JobOptions.KEY_CONFIG_TOPIC,
+          topic,
+          "is the job's input, output or dead-letter topic, too; give key configs a topic of their"
+              + " own");
+    }
+    return new KeyConfigTopicSettings(
+        source.bootstrapServers(),
+        topic,
+        source.groupId(),
+        startTimeout,
+        source.properties(),
+        notForRecords);
+  }
+
+  private OutputTopics topics(List<String> inputs, List<KeyConfig> keyConfigs) {
+    String records = outputTopic(JobOptions.OUTPUT_TOPIC, inputs);
+    String deadLetters = outputTopic(JobOptions.DEAD_LETTER_TOPIC, inputs);
+    if (!records.isEmpty() && records.equals(deadLetters)) {
+      problem(
+          JobOptions.DEAD_LETTER_TOPIC,
+          deadLetters,
+          "is " + JobOptions.OUTPUT_TOPIC.key() + ", too; give dead letters a topic of their own");
+    }
+    for (KeyConfig config : keyConfigs) {
+      String topic = config.outputTopic();
+      if (topic == null) {
+        continue;
+      }
+      if (inputs.contains(topic)
+          || deadLetters.equals(topic)
+          || get(JobOptions.KEY_CONFIG_TOPIC, "").equals(topic)) {
+        problems.add(
+            "key config of model '"
+                + config.model()
+                + "': output topic "
+                + topic
+                + " is the job's input, dead-letter or key-config topic; name another");
+      }
+    }
+    return new OutputTopics(records, deadLetters, get(JobOptions.OUTPUT_SINGLE_TOPIC));
+  }
+
+  private String outputTopic(ConfigOption<String> option, List<String> inputs) {
+    String topic = required(option, "");
+    if (options.contains(option)) {
+      topic(option, topic);
+    }
+    if (inputs.contains(topic)) {
+      problem(option, topic, "is an input topic, too; name another");
+    }
+    return topic;
+  }
+
+  private void topic(ConfigOption<?> option, String topic) {
+    try {
+      Topic.validate(topic);
+    } catch (InvalidTopicException e) {
+      problem(option, topic, "no topic can have that name: use letters, digits, '.', '_' and '-'");
+    }
+  }
+
+  private <T extends @Nullable ReadPosition> T position(
+      ConfigOption<String> option,
+      List<String> topics,
+      BiFunction<String, List<String>, T> parse,
+      T otherwise) {
+    String text = get(option);
+    try {
+      return parse.apply(text, topics);
+    } catch (IllegalArgumentException e) {
+      problem(option, text, e.getMessage());
+      return otherwise;
+    }
+  }
+
+  private @Nullable Duration preflightTimeout() {
+    Duration timeout = timeout(JobOptions.PREFLIGHT_TIMEOUT, 1);
+    return get(JobOptions.PREFLIGHT_ENABLED) ? timeout : null;
+  }
+
+  /** Value of an option that is set or has a default. */
+  private Duration timeout(ConfigOption<Duration> option, long leastMillis) {
+    Duration timeout = option.hasDefaultValue() ? get(option) : get(option, LONGEST);
+    // A larger Duration overflows in ms or ns.
+    if (timeout.compareTo(LONGEST) > 0 || timeout.toMillis() < leastMillis) {
+      problem(option, timeout, "give " + leastMillis + " ms to 24 days");
+      return Duration.ofMillis(leastMillis);
+    }
+    return timeout;
+  }
+
+  private ExportLimits limits() {
+    return new ExportLimits(bytes(JobOptions.EVENT_MAX_BYTES), bytes(JobOptions.RECORD_MAX_BYTES));
+  }
+
+  private int bytes(ConfigOption<MemorySize> option) {
+    long bytes = get(option).getBytes();
+    if (bytes < 1 || bytes > MAX_BYTES) {
+      problem(
+          option,
+          options.toMap().get(option.key()),
+          "give 1 to " + MAX_BYTES + " bytes (2 GiB less 9)");
+      return 1;
+    }
+    return (int) bytes;
+  }
+
+  private <T> T required(ConfigOption<T> option, T otherwise) {
+    if (!options.contains(option)) {
+      problems.add(
+          option.key()
+              + ": is required; put it in the options file or give --set "
+              + option.key()
+              + "=…");
+    }
+    return get(option, otherwise);
+  }
+
+  /** Value of an option that has a default. */
+  private <T> T get(ConfigOption<T> option) {
+    return get(option, option.defaultValue());
+  }
+
+  private <T> T get(ConfigOption<T> option, T otherwise) {
+    try {
+      Optional<T> value = options.getOptional(option);
+      return value.orElse(otherwise);
+    } catch (IllegalArgumentException e) {
+      Throwable cause = e.getCause() == null ? e : e.getCause();
+      problem(option, options.toMap().get(option.key()), cause.getMessage());
+      return otherwise;
+    }
+  }
+
+  private void problem(ConfigOption<?> option, @Nullable Object value, String text) {
+    problems.add(given.at(option.key()) + " = " + value + ": " + text);
+  }
+}
