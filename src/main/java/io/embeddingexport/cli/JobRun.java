@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Checks a job and runs it in a Flink cluster inside this process. */
 final class JobRun {
-  /** Said by who stops it before it runs. */
+  /** Printed if a signal comes before the job runs. */
   static final String NOT_RUN =
       "stopped before the job ran; the next start goes on where this one would have";
 
@@ -38,7 +38,7 @@ final class JobRun {
   /**
    * Runs until the job or the user ends it.
    *
-   * @param stop told once there is something to stop
+   * @param stop told when the job runs
    * @return the exit code
    * @throws PreflightException if a check before the start finds an error
    * @throws InvalidOptionsException if the options contradict each other

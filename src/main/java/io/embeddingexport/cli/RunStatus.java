@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param rejects by reason, the most frequent first
  * @param lag number of inputs on the brokers not read yet; -1: unknown
  * @param restarts of the most restarted task
- * @param tasksRun whether each task runs, or has ended well
+ * @param tasksRun whether every task is running or finished
  * @param failure the last; null if there was none
  */
 record RunStatus(

@@ -17,16 +17,16 @@ import sun.misc.SignalHandler;
 final class StopSignal implements AutoCloseable {
   private static final int INTERRUPTED_EXIT_CODE = 130;
 
-  /** A shell's exit code of what a signal has ended, less the signal's number. */
+  /** Exit code of a process that a signal ended, minus the signal's number. */
   private static final int SIGNALLED = 128;
 
   private final IntConsumer exit;
   private final CountDownLatch asked = new CountDownLatch(1);
 
-  /** Signals that were to end the process. */
+  /** How many signals came before {@link #started}. */
   private final AtomicInteger ends = new AtomicInteger();
 
-  /** What the first signal says as it ends the process; null: it is waited for. */
+  /** Printed when the first signal ends the process; null if signals ask for a stop. */
   private volatile @Nullable String last;
 
   private final Signal[] signals = {new Signal("INT"), new Signal("TERM")};
@@ -40,7 +40,7 @@ final class StopSignal implements AutoCloseable {
     this.exit = exit;
   }
 
-  /** What a signal asks for can be done from now on. */
+  /** Signals ask for a stop from the beginning. */
   static StopSignal install() {
     return new StopSignal(null, StopSignal::exit).handle();
   }
@@ -48,7 +48,7 @@ final class StopSignal implements AutoCloseable {
   /**
    * Before {@link #started}, a signal ends the process.
    *
-   * @param last what it says then, in one sentence
+   * @param last the sentence printed then
    */
   static StopSignal install(String last) {
     return new StopSignal(last, StopSignal::exit).handle();
@@ -61,12 +61,12 @@ final class StopSignal implements AutoCloseable {
     return this;
   }
 
-  /** What a signal asks for can be done from now on. */
+  /** From now on the first signal asks for a stop. */
   void started() {
     last = null;
   }
 
-  /** As if that signal had come. */
+  /** Handles a signal. */
   void come(Signal signal) {
     String sentence = last;
     if (sentence == null) {
@@ -80,7 +80,7 @@ final class StopSignal implements AutoCloseable {
   }
 
   private static void exit(int code) {
-    // What the others log of their end is no news.
+    // Other threads would log how they end.
     LogManager.shutdown();
     System.exit(code);
   }

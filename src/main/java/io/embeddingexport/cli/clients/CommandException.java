@@ -11,7 +11,7 @@ public final class CommandException extends Exception {
   }
 
   /**
-   * One that names every problem.
+   * An exception that names every problem.
    *
    * @param problems one or more
    */

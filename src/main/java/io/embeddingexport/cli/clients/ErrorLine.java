@@ -4,10 +4,10 @@ import java.io.PrintWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 
-/** How every command says what is wrong: {@code error: }, and a sentence, on standard error. */
+/** The form of every command's errors on standard error: {@code error: } and a sentence. */
 public final class ErrorLine {
 
-  /** Prints it for a command. */
+  /** Prints an error of a command. */
   public static void print(CommandSpec command, String message) {
     print(command.commandLine(), message);
   }
@@ -18,7 +18,7 @@ public final class ErrorLine {
     err.flush();
   }
 
-  /** As it is printed. */
+  /** The line without its end. */
   public static String of(String message) {
     return "error: " + message;
   }

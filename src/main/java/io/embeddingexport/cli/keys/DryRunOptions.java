@@ -53,10 +53,10 @@ final class DryRunOptions {
   }
 
   /**
-   * Asks no broker.
+   * Checks the options without a broker.
    *
-   * @throws ParameterException if it is not said which events to try
-   * @throws InvalidOptionsException if the job's limits are none
+   * @throws ParameterException if the events to try are not named
+   * @throws InvalidOptionsException if a limit of the job is invalid
    */
   void check(JobConfiguration job) throws InvalidOptionsException {
     if (events < 1) {
@@ -69,7 +69,7 @@ final class DryRunOptions {
     JobSettings.limits(job);
   }
 
-  /** Tries the new key configs on the last events, and prints what would become of them. */
+  /** Tries the new key configs on the last events, and prints their outcomes. */
   void run(
       List<Comparison> comparisons, ClientOptions client, JobConfiguration job, PrintWriter out)
       throws CommandException, InterruptedException, InvalidOptionsException {

@@ -24,9 +24,9 @@ final class BytesForm {
   }
 
   /**
-   * The first {@code max} as text, with its line breaks and tabs, and how many more there are; null
-   * if they are no text: not UTF-8, or with control characters that no text has. A character that
-   * does not print becomes {@code ?}.
+   * The first {@code max} as text, with its line breaks and tabs, and the number of the rest; null
+   * if they are not text: not UTF-8, or with control characters. A character that does not print
+   * becomes {@code ?}.
    */
   static @Nullable String lines(byte[] bytes, int max) {
     if (Bytes.of(bytes).utf8() == null
@@ -46,7 +46,7 @@ final class BytesForm {
     return shown == bytes.length ? text.toString() : text + more(bytes.length - shown) + " bytes";
   }
 
-  /** The first {@code max} in plain hex, and how many more there are. */
+  /** The first {@code max} in plain hex, and the number of the rest. */
   static String hex(byte[] bytes, int max) {
     int shown = Math.min(max, bytes.length);
     String hex = HEX.formatHex(bytes, 0, shown);

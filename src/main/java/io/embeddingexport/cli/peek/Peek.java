@@ -30,7 +30,7 @@ public final class Peek {
    * Prints messages.
    *
    * @param count stop after that many; 0: any number
-   * @param stopped whether to print no more; asked before each poll
+   * @param stopped whether to stop printing; checked before each poll
    * @return whether every value that should be a record was one
    * @throws IOException if the output takes no more
    */

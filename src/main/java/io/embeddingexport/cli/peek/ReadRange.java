@@ -10,9 +10,9 @@ import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What to read.
+ * The messages to read.
  *
- * @param until null: everything, and what is still to come
+ * @param until null: all messages, and those still to come
  */
 public record ReadRange(ReadPosition from, @Nullable ReadPosition until) {
 
@@ -27,7 +27,7 @@ public record ReadRange(ReadPosition from, @Nullable ReadPosition until) {
     }
   }
 
-  /** The offset to stop in front of, as it is now; of no partition if there is no end. */
+  /** The current end offset of each partition, exclusive; empty if there is no end. */
   Map<TopicPartition, Long> ends(Consumer<?, ?> consumer, Collection<TopicPartition> partitions) {
     return until == null ? Map.of() : until.offsets(partitions, new Offsets(consumer));
   }

@@ -44,7 +44,7 @@ import picocli.CommandLine.Spec;
       "2:wrong usage"
     })
 public final class AbortCommand implements Callable<Integer> {
-  /** That many nanoseconds fit in a long. */
+  /** Longest duration whose nanoseconds fit in a long, in whole centuries. */
   private static final Duration LONGEST = Duration.ofDays(36_500);
 
   @Spec private CommandSpec spec;
@@ -152,7 +152,7 @@ public final class AbortCommand implements Callable<Integer> {
           status = 1;
         }
       } catch (TransactionException e) {
-        // One that is refused keeps no other from its end.
+        // A refused transaction must not stop the others from being aborted.
         ErrorLine.print(spec, e.getMessage());
         status = 1;
       }
