@@ -4,9 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.embeddingexport.cli.demo.FlinkCluster;
 import io.embeddingexport.job.options.Backfill;
 import io.embeddingexport.job.options.JobConfiguration;
+import io.embeddingexport.local.FlinkCluster;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -2,8 +2,8 @@ package io.embeddingexport.it;
 
 import static org.awaitility.Awaitility.await;
 
-import io.embeddingexport.cli.demo.BrokerDirectory;
-import io.embeddingexport.cli.demo.TemporaryDirectory;
+import io.embeddingexport.local.BrokerDirectory;
+import io.embeddingexport.local.TemporaryDirectory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;

@@ -3,7 +3,7 @@ package io.embeddingexport.it;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.embeddingexport.cli.demo.FlinkCluster;
+import io.embeddingexport.local.FlinkCluster;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.HexFormat;

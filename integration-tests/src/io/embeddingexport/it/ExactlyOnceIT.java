@@ -3,7 +3,6 @@ package io.embeddingexport.it;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.embeddingexport.cli.demo.FlinkCluster;
 import io.embeddingexport.flink.ExportFunction;
 import io.embeddingexport.flink.ExportOperator;
 import io.embeddingexport.flink.types.Decision;
@@ -14,6 +13,7 @@ import io.embeddingexport.kafka.positions.PositionSettings;
 import io.embeddingexport.kafka.positions.RunIdentity;
 import io.embeddingexport.kafka.sink.OutputOperator;
 import io.embeddingexport.kafka.source.InputSource;
+import io.embeddingexport.local.FlinkCluster;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;

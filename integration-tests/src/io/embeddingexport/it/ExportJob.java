@@ -2,9 +2,9 @@ package io.embeddingexport.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.embeddingexport.cli.demo.FlinkCluster;
-import io.embeddingexport.cli.demo.JobProgress;
 import io.embeddingexport.job.ExportTopology;
+import io.embeddingexport.local.FlinkCluster;
+import io.embeddingexport.local.JobProgress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;

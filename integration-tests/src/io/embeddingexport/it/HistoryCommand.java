@@ -1,6 +1,6 @@
 package io.embeddingexport.it;
 
-import io.embeddingexport.cli.demo.TemporaryDirectory;
+import io.embeddingexport.local.TemporaryDirectory;
 import java.time.Duration;
 import java.time.Instant;
 

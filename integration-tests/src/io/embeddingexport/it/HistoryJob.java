@@ -1,7 +1,7 @@
 package io.embeddingexport.it;
 
-import io.embeddingexport.cli.demo.FlinkCluster;
-import io.embeddingexport.cli.demo.JobProgress;
+import io.embeddingexport.local.FlinkCluster;
+import io.embeddingexport.local.JobProgress;
 import java.time.Duration;
 import java.util.Map;
 import org.apache.flink.api.common.JobStatus;

@@ -4,8 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.embeddingexport.cli.demo.FlinkCluster;
 import io.embeddingexport.consumer.Origin;
+import io.embeddingexport.local.FlinkCluster;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;

@@ -7,7 +7,7 @@ import static io.embeddingexport.it.KeyConfigTopicFixture.versions;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.embeddingexport.cli.demo.FlinkCluster;
+import io.embeddingexport.local.FlinkCluster;
 import java.nio.file.Path;
 import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;

@@ -3,10 +3,10 @@ package io.embeddingexport.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.embeddingexport.cli.demo.FlinkCluster;
 import io.embeddingexport.it.SoakStep.Fault;
 import io.embeddingexport.it.SoakStep.Kind;
 import io.embeddingexport.it.SoakStep.Noise;
+import io.embeddingexport.local.FlinkCluster;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;

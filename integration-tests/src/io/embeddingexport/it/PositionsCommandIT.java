@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.embeddingexport.cli.demo.FlinkCluster;
+import io.embeddingexport.local.FlinkCluster;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;

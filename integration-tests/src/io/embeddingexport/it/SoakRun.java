@@ -3,9 +3,9 @@ package io.embeddingexport.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.embeddingexport.cli.demo.FlinkCluster;
-import io.embeddingexport.cli.demo.JobProgress;
 import io.embeddingexport.it.SoakStep.Fault;
+import io.embeddingexport.local.FlinkCluster;
+import io.embeddingexport.local.JobProgress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;

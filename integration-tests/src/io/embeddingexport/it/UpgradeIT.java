@@ -2,8 +2,8 @@ package io.embeddingexport.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.embeddingexport.cli.demo.FlinkCluster;
 import io.embeddingexport.consumer.Origin;
+import io.embeddingexport.local.FlinkCluster;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

@@ -18,7 +18,7 @@ import java.util.stream.Stream;
  *
  * <pre>
  * cli → job → kafka, flink → export → event, keys → datarecord, text
- *                                             consumer
+ * cli → local, which needs none of ours; kafka → consumer
  * </pre>
  */
 @AnalyzeClasses(
@@ -75,6 +75,26 @@ class ArchitectureTest {
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(ours("job", "cli"));
+
+  @ArchTest
+  static final ArchRule localNeedsNothingOfOurs =
+      noClasses()
+          .that()
+          .resideInAPackage("io.embeddingexport.local..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              ours(
+                  "datarecord", "text", "keys", "event", "export", "flink", "kafka", "job", "cli"));
+
+  @ArchTest
+  static final ArchRule onlyCommandsNeedLocal =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages("io.embeddingexport.cli..", "io.embeddingexport.local..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("io.embeddingexport.local..");
 
   @ArchTest
   static final ArchRule nothingKnowsTheCommandLine =

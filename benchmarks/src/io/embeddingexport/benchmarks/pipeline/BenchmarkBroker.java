@@ -1,7 +1,7 @@
 package io.embeddingexport.benchmarks.pipeline;
 
-import io.embeddingexport.cli.demo.BrokerDirectory;
-import io.embeddingexport.cli.demo.TemporaryDirectory;
+import io.embeddingexport.local.BrokerDirectory;
+import io.embeddingexport.local.TemporaryDirectory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

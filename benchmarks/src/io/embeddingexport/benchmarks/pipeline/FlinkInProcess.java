@@ -1,6 +1,6 @@
 package io.embeddingexport.benchmarks.pipeline;
 
-import io.embeddingexport.cli.demo.TemporaryDirectory;
+import io.embeddingexport.local.TemporaryDirectory;
 import java.io.IOException;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;

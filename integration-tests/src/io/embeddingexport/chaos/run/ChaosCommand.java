@@ -1,7 +1,7 @@
 package io.embeddingexport.chaos.run;
 
 import io.embeddingexport.chaos.fault.FaultClass;
-import io.embeddingexport.cli.demo.TemporaryDirectory;
+import io.embeddingexport.local.TemporaryDirectory;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;

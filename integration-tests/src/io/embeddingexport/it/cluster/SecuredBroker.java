@@ -3,7 +3,7 @@ package io.embeddingexport.it.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.embeddingexport.cli.demo.BrokerDirectory;
+import io.embeddingexport.local.BrokerDirectory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -8,7 +8,9 @@ import io.embeddingexport.job.checks.PreflightContext;
 import io.embeddingexport.job.checks.PreflightException;
 import io.embeddingexport.job.options.InvalidOptionsException;
 import io.embeddingexport.job.options.JobSettings;
+import io.embeddingexport.local.FlinkCluster;
 import java.nio.file.Path;
+import org.apache.flink.api.common.JobID;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.ReadableConfig;
 import org.apache.flink.configuration.StateRecoveryOptions;
@@ -53,11 +55,14 @@ final class JobRun {
     status.message(plan(env));
     StreamGraph graph = env.getStreamGraph();
     graph.setJobName(settings.name());
-    try (LocalCluster cluster = LocalCluster.run(graph, settings.flink(), env.getParallelism())) {
+    RunCounters counters = new RunCounters();
+    try (FlinkCluster cluster =
+        FlinkCluster.start(1, env.getParallelism(), settings.flink(), counters)) {
+      JobID job = cluster.submit(graph.getJobGraph());
       if (showsUi) {
-        status.message("Flink's web UI: " + cluster.webUi());
+        status.message("Flink's web UI: " + cluster.restAddress());
       }
-      return new Run(cluster, status, stop, savepoints(settings.flink())).untilEnd();
+      return new Run(cluster, job, counters, status, stop, savepoints(settings.flink())).untilEnd();
     }
   }
 

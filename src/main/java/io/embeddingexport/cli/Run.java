@@ -2,8 +2,10 @@ package io.embeddingexport.cli;
 
 import io.embeddingexport.cli.clients.ErrorLine;
 import io.embeddingexport.cli.console.StatusLine;
+import io.embeddingexport.local.FlinkCluster;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.apache.flink.api.common.JobID;
 import org.apache.flink.util.FileUtils;
 import org.jspecify.annotations.Nullable;
 
@@ -11,7 +13,9 @@ import org.jspecify.annotations.Nullable;
 final class Run {
   private static final long PERIOD_MILLIS = 500;
 
-  private final LocalCluster cluster;
+  private final FlinkCluster cluster;
+  private final JobID job;
+  private final RunCounters counters;
   private final StatusLine line;
   private final StopSignal stop;
   private final @Nullable String savepoints;
@@ -20,9 +24,19 @@ final class Run {
   /** Inputs per second, on average since the first. */
   private double rate;
 
-  /** * @param savepoints URI of the directory for a stopped run's savepoint; null: none is kept */
-  Run(LocalCluster cluster, StatusLine line, StopSignal stop, @Nullable String savepoints) {
+  /**
+   * @param savepoints URI of the directory for a stopped run's savepoint; null: none is kept
+   */
+  Run(
+      FlinkCluster cluster,
+      JobID job,
+      RunCounters counters,
+      StatusLine line,
+      StopSignal stop,
+      @Nullable String savepoints) {
     this.cluster = cluster;
+    this.job = job;
+    this.counters = counters;
     this.line = line;
     this.stop = stop;
     this.savepoints = savepoints;
@@ -33,15 +47,15 @@ final class Run {
     long nanos = System.nanoTime();
     while (true) {
       boolean stopping = stop.await(PERIOD_MILLIS);
-      RunStatus now = cluster.status();
+      RunStatus now = status();
       if (now.inputs() == 0) {
         nanos = System.nanoTime();
       }
       rate = now.inputs() * 1e9 / Math.max(1, System.nanoTime() - nanos);
-      if (now.state().isGloballyTerminalState()) {
+      if (now.job().status().isGloballyTerminalState()) {
         return ended(now);
       }
-      if (now.tasksRun()) {
+      if (now.job().tasksRun()) {
         stop.started();
       }
       if (stopping) {
@@ -52,30 +66,34 @@ final class Run {
     }
   }
 
+  private RunStatus status() throws Exception {
+    return RunStatus.of(cluster.progress(job), counters);
+  }
+
   private void reportRestart(RunStatus now) {
-    if (now.restarts() > restarts && now.failure() != null) {
-      line.message("restarted after: " + FailureText.of(now.failure()));
-      restarts = now.restarts();
+    if (now.job().restarts() > restarts && now.job().failure() != null) {
+      line.message("restarted after: " + FailureText.of(now.job().failure()));
+      restarts = now.job().restarts();
     }
   }
 
   private int ended(RunStatus end) {
     line.end(end.line(rate));
-    if (end.failure() == null) {
+    if (end.job().failure() == null) {
       return 0;
     }
-    line.message(ErrorLine.of("the job failed: " + FailureText.of(end.failure())));
+    line.message(ErrorLine.of("the job failed: " + FailureText.of(end.job().failure())));
     return 1;
   }
 
   private int stopped(RunStatus now) throws Exception {
     line.message("stopping; Ctrl-C again to break off");
-    if (!now.tasksRun()) {
+    if (!now.job().tasksRun()) {
       line.message("stopped while restarting: what was not committed is read again next time");
       return 1;
     }
     String savepoint = stopWithSavepoint();
-    line.end(cluster.status().line(rate));
+    line.end(status().line(rate));
     line.message("stopped with all that was read committed; the next start goes on here");
     if (savepoint != null) {
       line.message(
@@ -91,11 +109,11 @@ final class Run {
    */
   private @Nullable String stopWithSavepoint() throws Exception {
     if (savepoints != null) {
-      return cluster.stop(savepoints);
+      return cluster.stopWithSavepoint(job, savepoints);
     }
     Path passing = Files.createTempDirectory("embedding-export-savepoint");
     try {
-      cluster.stop(passing.toUri().toString());
+      cluster.stopWithSavepoint(job, passing.toUri().toString());
       return null;
     } finally {
       FileUtils.deleteDirectoryQuietly(passing.toFile());

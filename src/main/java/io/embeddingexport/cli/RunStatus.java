@@ -1,34 +1,37 @@
 package io.embeddingexport.cli;
 
+import io.embeddingexport.local.JobProgress;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
-import org.apache.flink.api.common.JobStatus;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The state of a run.
  *
  * @param rejects by reason, the most frequent first
  * @param lag number of inputs on the brokers not read yet; -1: unknown
- * @param restarts of the most restarted task
- * @param tasksRun whether every task is running or finished
- * @param failure the last; null if there was none
  */
 record RunStatus(
-    JobStatus state,
+    JobProgress job,
     long records,
     long deadLetters,
     long tombstones,
     long skips,
     Map<String, Long> rejects,
-    long lag,
-    long checkpoints,
-    int restarts,
-    boolean tasksRun,
-    @Nullable Throwable failure) {
+    long lag) {
 
   private static final int MOST_REASONS = 3;
+
+  static RunStatus of(JobProgress job, RunCounters counters) {
+    return new RunStatus(
+        job,
+        counters.sum("records"),
+        counters.sum("rejects"),
+        counters.sum("tombstones"),
+        counters.sum("skips"),
+        counters.rejectsByReason(),
+        counters.lag());
+  }
 
   long inputs() {
     return records + deadLetters + tombstones + skips;
@@ -40,7 +43,7 @@ record RunStatus(
         Locale.ROOT,
         "%s  records %,d  dead letters %,d%s  tombstones %,d%s  (%,.0f/s)%s  checkpoints %,d"
             + "  restarts %d",
-        state.name().toLowerCase(Locale.ROOT),
+        job.status().name().toLowerCase(Locale.ROOT),
         records,
         deadLetters,
         topRejects(),
@@ -48,8 +51,8 @@ record RunStatus(
         skips == 0 ? "" : String.format(Locale.ROOT, "  skips %,d", skips),
         inputsPerSecond,
         lag < 0 ? "" : String.format(Locale.ROOT, "  lag %,d", lag),
-        checkpoints,
-        restarts);
+        job.checkpoints(),
+        job.restarts());
   }
 
   private String topRejects() {

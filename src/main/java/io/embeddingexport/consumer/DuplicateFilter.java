@@ -40,9 +40,8 @@ public final class DuplicateFilter {
   private record OutputPartition(String topic, int partition) {}
 
   /**
-   * * @param window distance at which a repeat is recognized, in offsets of an input partition:
-   * more than the job reads of it between two checkpoints. Rounded up to a multiple of 64
-   *
+   * @param window distance at which a repeat is recognized, in offsets of an input partition: more
+   *     than the job reads of it between two checkpoints. Rounded up to a multiple of 64
    * @throws IllegalArgumentException if {@code window} is less than 1
    */
   public DuplicateFilter(int window) {

@@ -27,7 +27,9 @@ public final class Tensor {
   private final int elementCount;
   private final @Nullable Shape shape;
 
-  /** * @param shape null, or a fixed shape of {@code elementCount} elements */
+  /**
+   * @param shape null, or a fixed shape of {@code elementCount} elements
+   */
   Tensor(
       TensorEncoding encoding,
       DataType dataType,

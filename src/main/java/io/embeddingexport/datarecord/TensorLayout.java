@@ -67,8 +67,7 @@ public final class TensorLayout {
   }
 
   /**
-   * * @param image a record
-   *
+   * @param image a record
    * @param contents offset of each content in it
    * @param prefixes the event's bytes before each tensor
    * @param finite for each tensor, whether NaN and infinities do not match

@@ -37,8 +37,8 @@ public final class Exporter {
   }
 
   /**
-   * * @param missingVersion called during an export when an event names a key-config version
-   * greater than the one in force
+   * @param missingVersion called during an export when an event names a key-config version greater
+   *     than the one in force
    */
   public Exporter(
       EventDecoder decoder,
@@ -49,9 +49,8 @@ public final class Exporter {
   }
 
   /**
-   * * @param missingVersion called during an export when an event names a key-config version
-   * greater than the one in force
-   *
+   * @param missingVersion called during an export when an event names a key-config version greater
+   *     than the one in force
    * @param models whose events are exported
    */
   public Exporter(

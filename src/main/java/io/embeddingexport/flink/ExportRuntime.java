@@ -27,8 +27,7 @@ final class ExportRuntime implements AutoCloseable {
   private final ExportMetrics metrics;
 
   /**
-   * * @param live null if the key configs never change after the start
-   *
+   * @param live null if the key configs never change after the start
    * @param forwardedHeaders names of the headers that records keep
    */
   ExportRuntime(

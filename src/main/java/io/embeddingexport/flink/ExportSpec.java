@@ -47,8 +47,8 @@ final class ExportSpec implements Serializable {
   private final String[] forwardedHeaders;
 
   /**
-   * * @throws IllegalArgumentException if two of {@code keyConfigs} are for the same model, or one
-   * is invalid and was not made by the parser
+   * @throws IllegalArgumentException if two of {@code keyConfigs} are for the same model, or one is
+   *     invalid and was not made by the parser
    */
   ExportSpec(EventFormat format, ExportLimits limits, List<KeyConfig> keyConfigs) {
     this(

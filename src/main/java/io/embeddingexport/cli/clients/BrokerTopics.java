@@ -36,7 +36,9 @@ public final class BrokerTopics implements AutoCloseable {
   private final String bootstrapServers;
   private final Admin admin;
 
-  /** * @throws CommandException if the client's properties are invalid */
+  /**
+   * @throws CommandException if the client's properties are invalid
+   */
   public BrokerTopics(ClientOptions options) throws CommandException {
     this.bootstrapServers = options.bootstrapServers();
     try {

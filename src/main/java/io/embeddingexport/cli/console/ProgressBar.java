@@ -7,8 +7,7 @@ public final class ProgressBar {
   private static final int WIDTH = 30;
 
   /**
-   * * @param total 0 if the end is unknown
-   *
+   * @param total 0 if the end is unknown
    * @param nanos since the start
    */
   public static String of(long done, long total, long nanos) {

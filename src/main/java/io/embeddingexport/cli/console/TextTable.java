@@ -10,7 +10,9 @@ public final class TextTable {
   private final List<List<String>> rows = new ArrayList<>();
   private final Set<Integer> numbers;
 
-  /** * @param numbers right-aligned columns, from 0 */
+  /**
+   * @param numbers right-aligned columns, from 0
+   */
   public TextTable(Set<Integer> numbers, String... titles) {
     this.numbers = Set.copyOf(numbers);
     row(titles);

@@ -1,6 +1,8 @@
 package io.embeddingexport.cli.demo;
 
 import io.embeddingexport.cli.clients.NewTopics;
+import io.embeddingexport.local.EmbeddedBroker;
+import io.embeddingexport.local.TemporaryDirectory;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.InetAddress;

@@ -1,6 +1,8 @@
 package io.embeddingexport.cli.demo;
 
 import io.embeddingexport.cli.demo.ExportCheck.Topics;
+import io.embeddingexport.local.EmbeddedBroker;
+import io.embeddingexport.local.FlinkCluster;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;

@@ -1,6 +1,7 @@
 package io.embeddingexport.cli.demo;
 
 import io.embeddingexport.cli.console.Terminal;
+import io.embeddingexport.local.TemporaryDirectory;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;

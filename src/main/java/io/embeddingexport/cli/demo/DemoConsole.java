@@ -1,5 +1,6 @@
 package io.embeddingexport.cli.demo;
 
+import io.embeddingexport.local.JobProgress;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.Locale;

@@ -28,9 +28,8 @@ final class DemoEvents {
   private final int entitiesPerModel;
 
   /**
-   * * @param firstTimestampMillis of event 0; each next one is a millisecond later, so the
-   * timestamp identifies the event
-   *
+   * @param firstTimestampMillis of event 0; each next one is a millisecond later, so the timestamp
+   *     identifies the event
    * @param models at least one of them does not change
    */
   DemoEvents(long seed, int count, long firstTimestampMillis, List<DemoModel> models) {

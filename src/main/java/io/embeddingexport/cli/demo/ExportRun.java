@@ -1,5 +1,7 @@
 package io.embeddingexport.cli.demo;
 
+import io.embeddingexport.local.FlinkCluster;
+import io.embeddingexport.local.JobProgress;
 import java.time.Duration;
 import org.apache.flink.api.common.JobID;
 

@@ -7,7 +7,9 @@ final class Gate {
   private final int at;
   private final CountDownLatch open = new CountDownLatch(1);
 
-  /** * @param at number of the first event after it */
+  /**
+   * @param at number of the first event after it
+   */
   Gate(int at) {
     this.at = at;
   }

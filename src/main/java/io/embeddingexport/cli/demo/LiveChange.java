@@ -28,8 +28,7 @@ final class LiveChange implements EventFeed.Change, AutoCloseable {
   }
 
   /**
-   * * @param model the model that changes
-   *
+   * @param model the model that changes
    * @param atEvent number of the first event made for the next version
    */
   LiveChange(

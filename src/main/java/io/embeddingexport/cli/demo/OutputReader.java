@@ -26,7 +26,9 @@ final class OutputReader implements AutoCloseable {
   private final Set<TopicPartition> partitions;
   private final Consumer<ConsumerRecord<byte[], byte[]>> sink;
 
-  /** * @param sink receives every message */
+  /**
+   * @param sink receives every message
+   */
   OutputReader(
       String bootstrapServers, List<String> topics, Consumer<ConsumerRecord<byte[], byte[]>> sink) {
     this.sink = sink;

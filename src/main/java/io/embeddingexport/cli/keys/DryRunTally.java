@@ -25,7 +25,9 @@ final class DryRunTally {
    */
   record Count(long live, long next, String example) {}
 
-  /** * @param comparison null for events with an unknown model */
+  /**
+   * @param comparison null for events with an unknown model
+   */
   DryRunTally(@Nullable Comparison comparison) {
     this.comparison = comparison;
   }

@@ -16,7 +16,9 @@ final class DryRunText {
     this.out = out;
   }
 
-  /** * @param topics topics of the events */
+  /**
+   * @param topics topics of the events
+   */
   void print(DryRun dryRun, String topics) {
     out.println(String.format(Locale.ROOT, "the last %,d inputs of %s:", dryRun.inputs(), topics));
     for (DryRunTally tally : dryRun.tallies()) {

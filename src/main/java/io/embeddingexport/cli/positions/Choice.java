@@ -60,7 +60,9 @@ record Choice(Set<TopicPartition> partitions, Set<String> topics) {
         || topics.contains(partition.topic());
   }
 
-  /** * @throws CommandException if a topic does not have one of the partitions */
+  /**
+   * @throws CommandException if a topic does not have one of the partitions
+   */
   void requireInputs(PositionReport report) throws CommandException {
     Set<TopicPartition> unknown = new LinkedHashSet<>(partitions);
     report.inputs().forEach(input -> unknown.remove(input.partition()));

@@ -15,7 +15,9 @@ final class PositionChange {
   private final PrintWriter out;
   private final Function<PositionReport, PositionPlan> planner;
 
-  /** * @param planner makes a plan from the state of the group */
+  /**
+   * @param planner makes a plan from the state of the group
+   */
   PositionChange(
       PositionEditor editor, PrintWriter out, Function<PositionReport, PositionPlan> planner) {
     this.editor = editor;

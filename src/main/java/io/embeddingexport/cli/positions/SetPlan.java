@@ -22,8 +22,7 @@ final class SetPlan {
   }
 
   /**
-   * * @param targets new positions by partition; others keep theirs
-   *
+   * @param targets new positions by partition; others keep theirs
    * @param unnamed reason another is not among them, such as "not in the savepoint"
    */
   static PositionPlan of(

@@ -44,7 +44,9 @@ final class ThriftBinary<T extends TBase<T, ?>> {
     }
   }
 
-  /** * @throws IOException if a required field of {@code value} is not set */
+  /**
+   * @throws IOException if a required field of {@code value} is not set
+   */
   byte[] write(T value) throws IOException {
     try {
       return serializer.serialize(value);

@@ -37,8 +37,7 @@ final class Brokers implements AutoCloseable {
   private @Nullable Optional<Config> brokerSettings;
 
   /**
-   * * @param timeout for all requests together
-   *
+   * @param timeout for all requests together
    * @throws KafkaException if no client can be made with the properties
    */
   Brokers(PreflightContext context, Duration timeout) {

@@ -55,8 +55,7 @@ final class ClockCheck implements Check {
   }
 
   /**
-   * * @param before ms by our clock when the request was sent
-   *
+   * @param before ms by our clock when the request was sent
    * @param controller ms by the controller's clock when it answered
    * @param after ms by our clock when the answer arrived
    */

@@ -85,7 +85,9 @@ final class OpenTransactionsCheck implements Check {
     }
   }
 
-  /** * @param nowMillis our clock, to compare with the coordinators' start times */
+  /**
+   * @param nowMillis our clock, to compare with the coordinators' start times
+   */
   List<Finding> evaluate(String prefix, List<OpenTransaction> open, long nowMillis) {
     List<OpenTransaction> ours = open.stream().filter(t -> t.isOfPrefix(prefix)).toList();
     List<OpenTransaction> others = open.stream().filter(t -> !t.isOfPrefix(prefix)).toList();

@@ -53,7 +53,9 @@ final class StorageCheck implements LocalCheck {
         name, option, directory, context.runsHere(), new StorageProbe(directory).run(timeout));
   }
 
-  /** * @param failure the probe's failure; null: it succeeded */
+  /**
+   * @param failure the probe's failure; null: it succeeded
+   */
   static Finding evaluate(
       String name,
       ConfigOption<String> option,

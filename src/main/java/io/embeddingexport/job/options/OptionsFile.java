@@ -34,8 +34,7 @@ record OptionsFile(Map<String, String> values, Map<String, Integer> lines) {
       ConfigOptions.key("list").stringType().asList().noDefaultValue();
 
   /**
-   * * @param problems receives each problem, with file and line
-   *
+   * @param problems receives each problem, with file and line
    * @return the readable options
    */
   static OptionsFile read(Path file, List<String> problems) {

@@ -42,8 +42,7 @@ final class KeyConfigTopicFeed implements KeyConfigFeed {
       @Nullable ReceivedKeyConfig received, @Nullable KeyConfigTopicException failure) {}
 
   /**
-   * * @param atStart messages present at the start, for the first polls
-   *
+   * @param atStart messages present at the start, for the first polls
    * @param connections closed once the thread has ended
    */
   KeyConfigTopicFeed(

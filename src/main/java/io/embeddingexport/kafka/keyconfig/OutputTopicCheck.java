@@ -27,7 +27,9 @@ final class OutputTopicCheck {
     Set<String> missing(Collection<String> names) throws InterruptedException;
   }
 
-  /** * @param notForRecords topics that must not receive records */
+  /**
+   * @param notForRecords topics that must not receive records
+   */
   OutputTopicCheck(Set<String> notForRecords, Lookup lookup) {
     this.notForRecords = Set.copyOf(notForRecords);
     this.lookup = lookup;

@@ -32,8 +32,7 @@ final class TopicWatch {
   private boolean isBlind;
 
   /**
-   * * @param describe asks the brokers for a topic, and takes at most the given time
-   *
+   * @param describe asks the brokers for a topic, and takes at most the given time
    * @param interval between two routine checks
    */
   TopicWatch(

@@ -15,8 +15,7 @@ record GroupRules(PositionSettings settings, StartOptions options) {
   }
 
   /**
-   * * @param known topics for which the group had positions, according to a checkpoint
-   *
+   * @param known topics for which the group had positions, according to a checkpoint
    * @param slots of the job
    * @throws StartRefusedException if it no longer has any
    */

@@ -36,8 +36,7 @@ record LeftoverTransactions(Admin admin, PositionSettings settings) {
   private static final int MOST_DIGITS = 9;
 
   /**
-   * * @param markers of all partitions
-   *
+   * @param markers of all partitions
    * @param subtasks the slots whose ids are fenced
    */
   void fence(Collection<PositionMarker> markers, Collection<Integer> subtasks)

@@ -99,8 +99,7 @@ public final class PartitionStarts implements StartLookup {
   }
 
   /**
-   * * @param asked empty: all partitions of all topics
-   *
+   * @param asked empty: all partitions of all topics
    * @param slots whose transactions are ended
    */
   private Starts claim(

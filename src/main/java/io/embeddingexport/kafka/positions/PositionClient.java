@@ -52,7 +52,9 @@ public final class PositionClient implements PartitionOffsets, AutoCloseable {
   private final Admin admin;
   private final KafkaConsumer<byte[], byte[]> consumer;
 
-  /** * @param name suffix of the clients' names, after the group's */
+  /**
+   * @param name suffix of the clients' names, after the group's
+   */
   public PositionClient(PositionSettings settings, String name) {
     this.settings = settings;
     this.name = name;

@@ -15,7 +15,9 @@ public final class PositionCommit implements AutoCloseable {
   private final PositionSettings settings;
   private final Admin admin;
 
-  /** * @param name suffix of the client's name, after the group's */
+  /**
+   * @param name suffix of the client's name, after the group's
+   */
   public PositionCommit(PositionSettings settings, String name) {
     this.settings = settings;
     this.admin = Admin.create(settings.adminProperties(name));

@@ -22,7 +22,9 @@ public final class PositionEditor implements AutoCloseable {
   private final GroupRules rules;
   private final PositionClient client;
 
-  /** * @param settings owner of the positions; its run makes the changes */
+  /**
+   * @param settings owner of the positions; its run makes the changes
+   */
   public PositionEditor(PositionSettings settings, StartOptions options) {
     this.settings = settings;
     this.options = options;
@@ -33,8 +35,7 @@ public final class PositionEditor implements AutoCloseable {
   /** Decides what to commit. */
   public interface Change {
     /**
-     * * @param report the group's state, after all transactions of earlier attempts have ended
-     *
+     * @param report the group's state, after all transactions of earlier attempts have ended
      * @return the offset to commit by partition; empty: nothing is changed
      */
     Map<TopicPartition, Long> positions(PositionReport report);

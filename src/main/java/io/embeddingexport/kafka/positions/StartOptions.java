@@ -28,7 +28,9 @@ public record StartOptions(
     inputTopics = List.copyOf(inputTopics);
   }
 
-  /** * @param keyConfigs topic whose refused messages become dead letters; null: none */
+  /**
+   * @param keyConfigs topic whose refused messages become dead letters; null: none
+   */
   public static StartOptions of(
       SourceSettings source, @Nullable KeyConfigTopicSettings keyConfigs) {
     return new StartOptions(

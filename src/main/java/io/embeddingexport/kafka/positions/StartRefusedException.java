@@ -13,7 +13,9 @@ import org.apache.flink.util.FlinkRuntimeException;
 public final class StartRefusedException extends FlinkRuntimeException {
   private static final long serialVersionUID = 1;
 
-  /** * @param problems one sentence each: place, finding and remedy */
+  /**
+   * @param problems one sentence each: place, finding and remedy
+   */
   public StartRefusedException(List<String> problems) {
     super(
         problems.size() == 1

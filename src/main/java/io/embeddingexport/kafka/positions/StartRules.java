@@ -28,7 +28,9 @@ final class StartRules {
   private final PartitionOffsets broker;
   private final Map<TopicPartition, String> problems = new LinkedHashMap<>();
 
-  /** * @param broker looks up the topics' offsets */
+  /**
+   * @param broker looks up the topics' offsets
+   */
   StartRules(
       PositionSettings settings,
       StartOptions options,

@@ -25,7 +25,9 @@ final class TransactionalClaim implements Claim {
   private final KafkaProducer<byte[], byte[]> producer;
   private boolean open;
 
-  /** * @param client suffix of the client's name, after the group's */
+  /**
+   * @param client suffix of the client's name, after the group's
+   */
   TransactionalClaim(PositionSettings settings, String client, ConsumerGroupMetadata group) {
     this.group = group;
     producer =

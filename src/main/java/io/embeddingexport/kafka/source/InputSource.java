@@ -43,7 +43,9 @@ public final class InputSource
     this.discoveryMillis = settings.discoveryInterval().toMillis();
   }
 
-  /** * @param start for the same topics as {@code settings} */
+  /**
+   * @param start for the same topics as {@code settings}
+   */
   public static InputSource of(
       SourceSettings settings, PositionSettings positions, StartOptions start) {
     return new InputSource(positions, start, settings);

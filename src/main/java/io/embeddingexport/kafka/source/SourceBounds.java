@@ -26,8 +26,7 @@ final class SourceBounds {
   }
 
   /**
-   * * @param ends null: unbounded
-   *
+   * @param ends null: unbounded
    * @param stops known from a checkpoint
    */
   SourceBounds(@Nullable Lookup ends, Map<TopicPartition, Long> stops) {
@@ -36,8 +35,7 @@ final class SourceBounds {
   }
 
   /**
-   * * @param until null: unbounded
-   *
+   * @param until null: unbounded
    * @param stops known from a checkpoint
    */
   static SourceBounds of(

@@ -30,8 +30,7 @@ public final class TransactionAbort {
   private final int timeoutMs;
 
   /**
-   * * @param admin the caller closes it
-   *
+   * @param admin the caller closes it
    * @param timeout of each request
    */
   public TransactionAbort(Admin admin, Duration timeout) {

@@ -13,8 +13,7 @@ public final class TransactionException extends Exception {
   }
 
   /**
-   * * @param what the request, as in "transaction 'x' cannot be …"
-   *
+   * @param what the request, as in "transaction 'x' cannot be …"
    * @param permission the ACL that it needs
    */
   static TransactionException of(String what, String permission, Throwable cause) {

@@ -41,8 +41,7 @@ public final class TransactionReader {
   private final int timeoutMs;
 
   /**
-   * * @param admin the caller closes it
-   *
+   * @param admin the caller closes it
    * @param timeout of each request
    */
   public TransactionReader(Admin admin, Duration timeout) {

@@ -1,4 +1,4 @@
-package io.embeddingexport.cli.demo;
+package io.embeddingexport.local;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -15,7 +15,7 @@ public record TemporaryDirectory(Path path) {
   }
 
   /** Bytes that can still be written there. */
-  long usableBytes() throws IOException {
+  public long usableBytes() throws IOException {
     return Files.getFileStore(path).getUsableSpace();
   }
 

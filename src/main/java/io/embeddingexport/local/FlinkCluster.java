@@ -1,4 +1,4 @@
-package io.embeddingexport.cli.demo;
+package io.embeddingexport.local;
 
 import java.net.URI;
 import java.nio.file.Path;
@@ -12,10 +12,8 @@ import org.apache.flink.configuration.MemorySize;
 import org.apache.flink.configuration.RestOptions;
 import org.apache.flink.configuration.TaskManagerOptions;
 import org.apache.flink.core.execution.SavepointFormatType;
+import org.apache.flink.metrics.reporter.MetricReporter;
 import org.apache.flink.runtime.checkpoint.CheckpointStatsSnapshot;
-import org.apache.flink.runtime.executiongraph.AccessExecutionGraph;
-import org.apache.flink.runtime.executiongraph.AccessExecutionVertex;
-import org.apache.flink.runtime.executiongraph.ErrorInfo;
 import org.apache.flink.runtime.jobgraph.JobGraph;
 import org.apache.flink.runtime.jobgraph.SavepointRestoreSettings;
 import org.apache.flink.runtime.minicluster.MiniCluster;
@@ -44,21 +42,47 @@ public final class FlinkCluster implements AutoCloseable {
    * @param restPort of the REST endpoint and web UI; 0: a free one
    */
   public static FlinkCluster start(int taskManagers, int slots, int restPort) throws Exception {
+    Configuration options = new Configuration();
+    options.set(RestOptions.BIND_PORT, Integer.toString(restPort));
+    return start(taskManagers, slots, options, null);
+  }
+
+  /**
+   * Starts a cluster.
+   *
+   * @param slots task slots of each TaskManager
+   * @param options override the settings for a job without network or large state
+   * @param reporter gets all metrics, besides the reporters that {@code options} name; null: none
+   */
+  public static FlinkCluster start(
+      int taskManagers, int slots, Configuration options, @Nullable MetricReporter reporter)
+      throws Exception {
     Configuration configuration = new Configuration();
-    configuration.set(RestOptions.BIND_PORT, Integer.toString(restPort));
+    configuration.set(RestOptions.BIND_PORT, "0");
     configuration.set(RestOptions.ADDRESS, "127.0.0.1");
-    // The job keeps no state on managed memory and sends nothing over the network.
+    configuration.set(RestOptions.BIND_ADDRESS, "127.0.0.1");
     configuration.set(TaskManagerOptions.MANAGED_MEMORY_SIZE, MemorySize.ofMebiBytes(8));
     configuration.set(TaskManagerOptions.NETWORK_MEMORY_MIN, MemorySize.ofMebiBytes(16));
     configuration.set(TaskManagerOptions.NETWORK_MEMORY_MAX, MemorySize.ofMebiBytes(16));
+    configuration.addAll(options);
     MiniCluster cluster =
-        new MiniCluster(
+        new ReportingCluster(
             new MiniClusterConfiguration.Builder()
                 .setConfiguration(configuration)
                 .setNumTaskManagers(taskManagers)
                 .setNumSlotsPerTaskManager(slots)
-                .build());
-    cluster.start();
+                .build(),
+            reporter);
+    try {
+      cluster.start();
+    } catch (Exception e) {
+      try {
+        cluster.close();
+      } catch (Exception closing) {
+        e.addSuppressed(closing);
+      }
+      throw e;
+    }
     return new FlinkCluster(cluster);
   }
 
@@ -80,23 +104,17 @@ public final class FlinkCluster implements AutoCloseable {
     if (savepoint != null) {
       job.setSavepointRestoreSettings(SavepointRestoreSettings.forPath(savepoint));
     }
+    return submit(job);
+  }
+
+  /** Submits a job. */
+  public JobID submit(JobGraph job) throws Exception {
     return await(cluster.submitJob(job)).getJobID();
   }
 
   /** The job's current state. */
   public JobProgress progress(JobID job) throws Exception {
-    AccessExecutionGraph graph = await(cluster.getExecutionGraph(job));
-    int restarts = 0;
-    for (AccessExecutionVertex vertex : graph.getAllExecutionVertices()) {
-      restarts += vertex.getCurrentExecutionAttempt().getAttemptNumber();
-    }
-    CheckpointStatsSnapshot checkpoints = graph.getCheckpointStatsSnapshot();
-    ErrorInfo failure = graph.getFailureInfo();
-    return new JobProgress(
-        graph.getState(),
-        checkpoints == null ? 0 : checkpoints.getCounts().getNumberOfCompletedCheckpoints(),
-        restarts,
-        failure == null ? null : failure.getException().deserializeError(getClassLoader()));
+    return JobProgress.of(await(cluster.getExecutionGraph(job)));
   }
 
   /** Number of failed checkpoints of a job. */
@@ -128,9 +146,22 @@ public final class FlinkCluster implements AutoCloseable {
 
   /** Stops a job once a savepoint has been written and its output is committed. */
   public String stopWithSavepoint(JobID job, Path directory) throws Exception {
-    return await(
-        cluster.stopWithSavepoint(
-            job, directory.toUri().toString(), false, SavepointFormatType.CANONICAL));
+    return stopWithSavepoint(job, directory.toUri().toString());
+  }
+
+  /**
+   * As above, however long it takes.
+   *
+   * @param directory URI of one of Flink's file systems
+   * @return path of the savepoint
+   */
+  public String stopWithSavepoint(JobID job, String directory) throws Exception {
+    String savepoint =
+        await(
+            cluster.stopWithSavepoint(job, directory, false, SavepointFormatType.CANONICAL),
+            Long.MAX_VALUE);
+    await(cluster.requestJobResult(job));
+    return savepoint;
   }
 
   public void cancel(JobID job) throws Exception {
@@ -143,17 +174,17 @@ public final class FlinkCluster implements AutoCloseable {
     cluster.close();
   }
 
-  private static ClassLoader getClassLoader() {
-    return FlinkCluster.class.getClassLoader();
+  private static <T> T await(Future<T> future) throws Exception {
+    return await(future, TIMEOUT_SECONDS);
   }
 
-  private static <T> T await(Future<T> future) throws Exception {
+  private static <T> T await(Future<T> future, long seconds) throws Exception {
     try {
-      return future.get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
+      return future.get(seconds, TimeUnit.SECONDS);
     } catch (ExecutionException e) {
       throw e.getCause() instanceof Exception cause ? cause : e;
     } catch (TimeoutException e) {
-      throw new TimeoutException("Flink did not answer for " + TIMEOUT_SECONDS + " s");
+      throw new TimeoutException("Flink did not answer for " + seconds + " s");
     }
   }
 }

@@ -1,4 +1,4 @@
-package io.embeddingexport.cli.demo;
+package io.embeddingexport.local;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

@@ -1,4 +1,4 @@
-package io.embeddingexport.cli.demo;
+package io.embeddingexport.local;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -7,7 +7,7 @@ import kafka.server.KafkaRaftServer;
 import org.apache.kafka.common.utils.Time;
 
 /** A real Kafka broker (KRaft, one node) in this process. */
-final class EmbeddedBroker implements AutoCloseable {
+public final class EmbeddedBroker implements AutoCloseable {
   private final BrokerDirectory directory;
   private final KafkaRaftServer server;
 
@@ -21,12 +21,12 @@ final class EmbeddedBroker implements AutoCloseable {
    *
    * @param path of its data: an empty or missing directory
    */
-  static EmbeddedBroker start(Path path) throws IOException {
+  public static EmbeddedBroker start(Path path) throws IOException {
     return start(BrokerDirectory.create(path));
   }
 
   /** Same as {@link #start(Path)}, with its listener on {@code port}, which must be free. */
-  static EmbeddedBroker start(Path path, int port) throws IOException {
+  public static EmbeddedBroker start(Path path, int port) throws IOException {
     return start(BrokerDirectory.create(path, port));
   }
 
@@ -37,7 +37,7 @@ final class EmbeddedBroker implements AutoCloseable {
     return new EmbeddedBroker(directory, server);
   }
 
-  String bootstrapServers() {
+  public String bootstrapServers() {
     return directory.bootstrapServers();
   }
 
