@@ -6,10 +6,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.embeddingexport.local.FlinkCluster;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
 import org.apache.flink.api.common.JobStatus;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -161,6 +163,32 @@ class DecisionsIT {
     assertThat(record.timestamp()).isEqualTo(99_000L);
     assertThat(headers(record))
         .containsExactly("tenant=t1", "trace=x", "tenant=t2", "ee.origin=m@3 " + input + ":0:0");
+  }
+
+  @Test
+  void asInputTheOutputPartitionHasTheOrderOfItsInputPartition() throws Exception {
+    input = kafka.createTopic("events", 3);
+    output = kafka.createTopic("records", 3);
+    options.put("input.topic", input);
+    options.put("output.topic", output);
+    options.put("output.partitions", "as-input");
+    List<ProducerRecord<byte[], byte[]>> events = new ArrayList<>();
+    for (int i = 0; i < 60; i++) {
+      byte[] key = {(byte) (i % 7)};
+      events.add(new ProducerRecord<>(input, i % 3, key, Events.event("m", 1, i, 0)));
+    }
+    kafka.send(events);
+
+    runToTheEnd();
+
+    for (int partition = 0; partition < 3; partition++) {
+      int number = partition;
+      assertThat(kafka.committed(output))
+          .filteredOn(record -> record.partition() == number)
+          .extracting(record -> (int) Events.firstFloat(record.value()))
+          .containsExactlyElementsOf(
+              IntStream.range(0, 20).map(i -> 3 * i + number).boxed().toList());
+    }
   }
 
   @Test

@@ -207,7 +207,7 @@ class KeyConfigFollowingIT {
 
   private static KeyConfigTopicSettings settings(String servers, String topic, int seconds) {
     return new KeyConfigTopicSettings(
-        servers, topic, "group", Duration.ofSeconds(seconds), Map.of(), Set.of());
+        servers, topic, "group", Duration.ofSeconds(seconds), Map.of(), Set.of(), List.of());
   }
 
   private static String next(KeyConfigFeed feed) throws Exception {

@@ -26,7 +26,8 @@ public final class Preflight {
           new CleanupPolicyCheck(),
           new MessageSizesCheck(),
           new TimestampsCheck(),
-          new ParallelismCheck());
+          new ParallelismCheck(),
+          new OutputPartitionsCheck());
 
   /** Run in this order: trying the transactional id creates the transaction state topic. */
   private static final List<Check> ON_BROKERS =

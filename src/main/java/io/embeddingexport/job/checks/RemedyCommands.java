@@ -27,6 +27,15 @@ record RemedyCommands(String bootstrapServers) {
             : "");
   }
 
+  String partitions(String topic, int count) {
+    return "kafka-topics.sh --bootstrap-server "
+        + bootstrapServers
+        + " --alter --topic "
+        + topic
+        + " --partitions "
+        + count;
+  }
+
   /**
    * @param setting {@code name=value}
    */

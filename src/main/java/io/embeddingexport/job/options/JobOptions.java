@@ -5,6 +5,7 @@ import static org.apache.flink.configuration.ConfigOptions.key;
 import io.embeddingexport.event.EventFormat;
 import io.embeddingexport.export.ExportLimits;
 import io.embeddingexport.kafka.sink.DeliveryGuarantee;
+import io.embeddingexport.kafka.sink.OutputPartitions;
 import java.time.Duration;
 import java.util.List;
 import org.apache.flink.configuration.ConfigOption;
@@ -199,6 +200,16 @@ public final class JobOptions {
               "Whether a refused key config on `key-config.topic` becomes a dead letter. Set"
                   + " `false` if another job makes that letter, as beside a `backfill`.");
 
+  public static final ConfigOption<OutputPartitions> OUTPUT_PARTITIONS =
+      key("output.partitions")
+          .enumType(OutputPartitions.class)
+          .defaultValue(OutputPartitions.BY_KEY)
+          .withDescription(
+              "Partition of a record or tombstone. `by-key`: by a hash of its key. `as-input`: the"
+                  + " number of the event's partition; it keeps the order of the whole input"
+                  + " partition, costs less, and needs output topics with as many partitions as the"
+                  + " input topics. Dead letters always go by key.");
+
   public static final ConfigOption<DeliveryGuarantee> OUTPUT_DELIVERY_GUARANTEE =
       key("output.delivery-guarantee")
           .enumType(DeliveryGuarantee.class)
@@ -279,6 +290,7 @@ public final class JobOptions {
           EXPORT_MODELS,
           OUTPUT_TOPIC,
           OUTPUT_SINGLE_TOPIC,
+          OUTPUT_PARTITIONS,
           OUTPUT_DELIVERY_GUARANTEE,
           OUTPUT_TRANSACTIONAL_ID_PREFIX,
           OUTPUT_TRANSACTION_TIMEOUT,

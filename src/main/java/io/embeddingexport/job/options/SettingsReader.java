@@ -5,6 +5,7 @@ import io.embeddingexport.kafka.ReadPosition;
 import io.embeddingexport.kafka.SourceSettings;
 import io.embeddingexport.kafka.keyconfig.KeyConfigTopicSettings;
 import io.embeddingexport.kafka.sink.HeaderNames;
+import io.embeddingexport.kafka.sink.OutputPartitions;
 import io.embeddingexport.kafka.sink.OutputTopics;
 import io.embeddingexport.kafka.sink.SinkSettings;
 import io.embeddingexport.keys.KeyConfig;
@@ -120,6 +121,7 @@ final class SettingsReader {
     return new SinkSettings(
         servers,
         topics,
+        get(JobOptions.OUTPUT_PARTITIONS),
         get(JobOptions.OUTPUT_DELIVERY_GUARANTEE),
         options.getOptional(JobOptions.OUTPUT_TRANSACTIONAL_ID_PREFIX).orElse(name + '.'),
         options.contains(JobOptions.OUTPUT_TRANSACTION_TIMEOUT)
@@ -183,7 +185,10 @@ final class SettingsReader {
         source.groupId(),
         startTimeout,
         source.properties(),
-        notForRecords);
+        notForRecords,
+        get(JobOptions.OUTPUT_PARTITIONS) == OutputPartitions.AS_INPUT
+            ? source.topics()
+            : List.of());
   }
 
   private OutputTopics topics(List<String> inputs, List<KeyConfig> keyConfigs) {

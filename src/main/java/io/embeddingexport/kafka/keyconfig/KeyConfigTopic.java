@@ -64,7 +64,7 @@ public record KeyConfigTopic(KeyConfigTopicSettings settings) implements KeyConf
                     settings.consumerProperties(subtask),
                     new ByteArrayDeserializer(),
                     new ByteArrayDeserializer()),
-                new OutputTopicCheck(notForRecords(), topics)));
+                new OutputTopicCheck(notForRecords(), settings.partitionsAs(), topics)));
     List<ReceivedKeyConfig> atStart = reader.readAll(topic, deadline);
     return new KeyConfigTopicFeed(
         settings, "kafka-key-configs-" + subtask, atStart, reader, watch, connections);

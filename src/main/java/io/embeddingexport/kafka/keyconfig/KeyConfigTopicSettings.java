@@ -3,6 +3,7 @@ package io.embeddingexport.kafka.keyconfig;
 import java.io.Serializable;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.clients.admin.AdminClientConfig;
@@ -18,6 +19,8 @@ import org.apache.kafka.clients.consumer.ConsumerConfig;
  *     out
  * @param notForRecords topics that no key config may name as its {@code output-topic}: the job's
  *     inputs and its dead-letter topic. This topic is also excluded.
+ * @param partitionsAs topics whose partition numbers records keep, so that no {@code output-topic}
+ *     may have fewer partitions; empty: records go by key
  */
 public record KeyConfigTopicSettings(
     String bootstrapServers,
@@ -25,13 +28,15 @@ public record KeyConfigTopicSettings(
     String clientIdPrefix,
     Duration startTimeout,
     Map<String, String> properties,
-    Set<String> notForRecords)
+    Set<String> notForRecords,
+    List<String> partitionsAs)
     implements Serializable {
   private static final long serialVersionUID = 1;
 
   public KeyConfigTopicSettings {
     properties = Map.copyOf(properties);
     notForRecords = Set.copyOf(notForRecords);
+    partitionsAs = List.copyOf(partitionsAs);
   }
 
   /**

@@ -5,8 +5,10 @@ import io.embeddingexport.keys.KeyConfigMessage.Invalid;
 import io.embeddingexport.keys.KeyConfigUpdate.Publish;
 import io.embeddingexport.text.SafeText;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -18,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class OutputTopicCheck {
   private final Set<String> notForRecords;
+  private final List<String> partitionsAs;
   private final Lookup lookup;
   private final Set<String> known = new HashSet<>();
 
@@ -25,13 +28,19 @@ final class OutputTopicCheck {
   interface Lookup {
     /** The topics among {@code names} that certainly do not exist. */
     Set<String> missing(Collection<String> names) throws InterruptedException;
+
+    /** The number of partitions of each topic among {@code names} that can be described. */
+    Map<String, Integer> partitions(Collection<String> names) throws InterruptedException;
   }
 
   /**
    * @param notForRecords topics that must not receive records
+   * @param partitionsAs topics that an output topic must have as many partitions as; empty: any
+   *     number will do
    */
-  OutputTopicCheck(Set<String> notForRecords, Lookup lookup) {
+  OutputTopicCheck(Set<String> notForRecords, List<String> partitionsAs, Lookup lookup) {
     this.notForRecords = Set.copyOf(notForRecords);
+    this.partitionsAs = List.copyOf(partitionsAs);
     this.lookup = lookup;
   }
 
@@ -45,36 +54,64 @@ final class OutputTopicCheck {
     if (named.isEmpty()) {
       return batch;
     }
-    Set<String> missing = missing(named);
-    return batch.stream().map(received -> check(received, missing)).toList();
+    Map<String, String> unfit = unfit(named);
+    return batch.stream().map(received -> check(received, unfit)).toList();
   }
 
-  /** A topic found once is not looked up again. */
-  private Set<String> missing(Set<String> named) throws InterruptedException {
+  /** The topics that cannot take records, and why. A topic that can is not looked up again. */
+  private Map<String, String> unfit(Set<String> named) throws InterruptedException {
+    Map<String, String> unfit = new HashMap<>();
     Set<String> unknown = new HashSet<>(named);
     unknown.removeAll(known);
-    unknown.removeAll(notForRecords);
-    Set<String> missing = unknown.isEmpty() ? Set.of() : lookup.missing(unknown);
-    unknown.removeAll(missing);
+    for (String topic : notForRecords) {
+      if (unknown.remove(topic)) {
+        unfit.put(
+            topic,
+            "is the job's input, dead-letter or key-config topic; name another, or none for the"
+                + " job's own");
+      }
+    }
+    if (!unknown.isEmpty()) {
+      for (String topic : lookup.missing(unknown)) {
+        unfit.put(topic, "does not exist; create it, and publish the key config again");
+        unknown.remove(topic);
+      }
+    }
+    if (!unknown.isEmpty() && !partitionsAs.isEmpty()) {
+      unfit.putAll(tooSmall(unknown));
+      unknown.removeAll(unfit.keySet());
+    }
     known.addAll(unknown);
-    return missing;
+    return unfit;
   }
 
-  private ReceivedKeyConfig check(ReceivedKeyConfig received, Set<String> missing) {
+  private Map<String, String> tooSmall(Set<String> topics) throws InterruptedException {
+    Set<String> asked = new HashSet<>(topics);
+    asked.addAll(partitionsAs);
+    Map<String, Integer> partitions = lookup.partitions(asked);
+    int needed =
+        partitionsAs.stream().mapToInt(topic -> partitions.getOrDefault(topic, 0)).max().orElse(0);
+    Map<String, String> tooSmall = new HashMap<>();
+    for (String topic : topics) {
+      int found = partitions.getOrDefault(topic, needed);
+      if (found < needed) {
+        tooSmall.put(
+            topic,
+            "has "
+                + found
+                + " partitions, and needs the "
+                + needed
+                + " of the input (output.partitions = as-input); add partitions, and publish the key"
+                + " config again");
+      }
+    }
+    return tooSmall;
+  }
+
+  private ReceivedKeyConfig check(ReceivedKeyConfig received, Map<String, String> unfit) {
     String topic = outputTopic(received);
-    if (topic == null) {
-      return received;
-    }
-    if (notForRecords.contains(topic)) {
-      return refused(
-          received,
-          topic,
-          "is the job's input, dead-letter or key-config topic; name another, or none for the job's"
-              + " own");
-    }
-    return missing.contains(topic)
-        ? refused(received, topic, "does not exist; create it, and publish the key config again")
-        : received;
+    String why = topic == null ? null : unfit.get(topic);
+    return why == null ? received : refused(received, topic, why);
   }
 
   private static @Nullable String outputTopic(ReceivedKeyConfig received) {

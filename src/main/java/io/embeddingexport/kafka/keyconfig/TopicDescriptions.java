@@ -2,6 +2,7 @@ package io.embeddingexport.kafka.keyconfig;
 
 import java.time.Duration;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
@@ -64,6 +65,27 @@ final class TopicDescriptions implements OutputTopicCheck.Lookup {
     return missing;
   }
 
+  @Override
+  public Map<String, Integer> partitions(Collection<String> names) throws InterruptedException {
+    Map<String, Integer> partitions = new HashMap<>();
+    for (Map.Entry<String, KafkaFuture<TopicDescription>> answer : describe(names).entrySet()) {
+      try {
+        partitions.put(answer.getKey(), await(answer.getValue()).partitions().size());
+      } catch (KafkaException e) {
+        LOG.warn(
+            "How many partitions topic {} has is not known: {}", answer.getKey(), e.getMessage());
+      }
+    }
+    return partitions;
+  }
+
+  private Map<String, KafkaFuture<TopicDescription>> describe(Collection<String> names) {
+    return admin
+        .describeTopics(
+            names, new DescribeTopicsOptions().timeoutMs((int) LOOKUP_TIMEOUT.toMillis()))
+        .topicNameValues();
+  }
+
   private Set<String> list() throws InterruptedException {
     try {
       return await(
@@ -78,12 +100,7 @@ final class TopicDescriptions implements OutputTopicCheck.Lookup {
 
   private Set<String> unknown(Set<String> names) throws InterruptedException {
     Set<String> unknown = new HashSet<>();
-    Map<String, KafkaFuture<TopicDescription>> answers =
-        admin
-            .describeTopics(
-                names, new DescribeTopicsOptions().timeoutMs((int) LOOKUP_TIMEOUT.toMillis()))
-            .topicNameValues();
-    for (Map.Entry<String, KafkaFuture<TopicDescription>> answer : answers.entrySet()) {
+    for (Map.Entry<String, KafkaFuture<TopicDescription>> answer : describe(names).entrySet()) {
       try {
         await(answer.getValue());
       } catch (UnknownTopicOrPartitionException | InvalidTopicException e) {

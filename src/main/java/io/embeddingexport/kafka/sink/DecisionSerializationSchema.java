@@ -32,16 +32,20 @@ public final class DecisionSerializationSchema implements KafkaRecordSerializati
   private static final long serialVersionUID = 1;
 
   private final OutputTopics topics;
+  private final OutputPartitions partitions;
   private final Set<String> forwardHeaders;
 
   // Set by open.
   private transient OriginHeader originHeader;
 
   /**
+   * @param partitions of records and tombstones
    * @param forwardHeaders names of the input's headers that records and tombstones keep
    */
-  public DecisionSerializationSchema(OutputTopics topics, Collection<String> forwardHeaders) {
+  public DecisionSerializationSchema(
+      OutputTopics topics, OutputPartitions partitions, Collection<String> forwardHeaders) {
     this.topics = topics;
+    this.partitions = partitions;
     this.forwardHeaders = Set.copyOf(forwardHeaders);
   }
 
@@ -92,8 +96,9 @@ public final class DecisionSerializationSchema implements KafkaRecordSerializati
 
   private ProducerRecord<byte[], byte[]> message(
       String topic, Envelope input, byte @Nullable [] key, byte @Nullable [] value) {
+    Integer partition = partitions == OutputPartitions.AS_INPUT ? input.partition() : null;
     ProducerRecord<byte[], byte[]> message =
-        new ProducerRecord<>(topic, null, DeadLetters.timestamp(input), key, value);
+        new ProducerRecord<>(topic, partition, DeadLetters.timestamp(input), key, value);
     if (!forwardHeaders.isEmpty()) {
       forward(input, message.headers());
     }

@@ -54,7 +54,9 @@ public final class OutputOperator extends AbstractStreamOperator<Void>
     super.open();
     positions = new Positions();
     announced = new ArrayList<>();
-    schema = new DecisionSerializationSchema(settings.topics(), settings.forwardHeaders());
+    schema =
+        new DecisionSerializationSchema(
+            settings.topics(), settings.partitions(), settings.forwardHeaders());
     schema.open();
     sent = getMetricGroup().counter("numRecordsSend");
   }

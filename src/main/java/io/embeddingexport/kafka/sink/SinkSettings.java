@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * Settings of the sink.
  *
  * @param bootstrapServers {@code host:port,…}
+ * @param partitions of records and tombstones; dead letters go by key
  * @param transactionalIdPrefix prefix of the job's transactional ids; no other job's ids may start
  *     with it
  * @param transactionTimeout time after which the brokers abort an open transaction; null: as long
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 public record SinkSettings(
     String bootstrapServers,
     OutputTopics topics,
+    OutputPartitions partitions,
     DeliveryGuarantee guarantee,
     String transactionalIdPrefix,
     @Nullable Duration transactionTimeout,

@@ -65,6 +65,21 @@ final class Fixture {
     seen.add(new CheckedTopic(name, role, 2, replicas, replicas, allowed, settings));
   }
 
+  void partitions(String name, int partitions) {
+    seen.replaceAll(
+        topic ->
+            topic.name().equals(name)
+                ? new CheckedTopic(
+                    name,
+                    topic.role(),
+                    partitions,
+                    topic.replicas(),
+                    topic.inSync(),
+                    topic.allowed(),
+                    topic.settings())
+                : topic);
+  }
+
   void replicas(String name, TopicRole role, int replicas, int minInsync) {
     put(
         name,

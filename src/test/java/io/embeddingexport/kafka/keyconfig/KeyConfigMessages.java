@@ -23,7 +23,13 @@ import org.apache.kafka.common.Uuid;
 final class KeyConfigMessages {
   static final KeyConfigTopicSettings SETTINGS =
       new KeyConfigTopicSettings(
-          "broker:9092", "configs", "group", Duration.ofSeconds(30), Map.of(), Set.of("events"));
+          "broker:9092",
+          "configs",
+          "group",
+          Duration.ofSeconds(30),
+          Map.of(),
+          Set.of("events"),
+          List.of());
 
   static ReceivedKeyConfig publish(String model, int version) {
     return received(model, json(model, version));

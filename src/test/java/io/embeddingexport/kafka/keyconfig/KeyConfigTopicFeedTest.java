@@ -42,7 +42,7 @@ class KeyConfigTopicFeedTest {
   private final MockConsumer<byte[], byte[]> consumer = new MockConsumer<>("none");
   private final KeyConfigTopicReader reader =
       new KeyConfigTopicReader(
-          SETTINGS, consumer, new OutputTopicCheck(Set.of(), names -> Set.of()));
+          SETTINGS, consumer, new OutputTopicCheck(Set.of(), List.of(), new FakeTopics(Map.of())));
 
   /** Null: it is not there. */
   private final AtomicReference<TopicDescription> topic = new AtomicReference<>(topic(1));

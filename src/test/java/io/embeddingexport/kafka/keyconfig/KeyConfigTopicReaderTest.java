@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.clients.consumer.MockConsumer;
@@ -22,7 +23,7 @@ class KeyConfigTopicReaderTest {
   private final MockConsumer<byte[], byte[]> consumer = new MockConsumer<>("none");
   private final KeyConfigTopicReader reader =
       new KeyConfigTopicReader(
-          SETTINGS, consumer, new OutputTopicCheck(Set.of(), names -> Set.of()));
+          SETTINGS, consumer, new OutputTopicCheck(Set.of(), List.of(), new FakeTopics(Map.of())));
 
   @Test
   void allPartitionsShouldBeReadToTheEndsTheyHadAndCompacted() throws Exception {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.embeddingexport.flink.KeyConfigSource;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.apache.flink.util.InstantiationUtil;
@@ -27,7 +28,8 @@ class KeyConfigTopicSettingsTest {
               Map.entry("max.poll.records", "1"),
               Map.entry("group.instance.id", "a"),
               Map.entry("interceptor.classes", "b")),
-          Set.of());
+          Set.of(),
+          List.of());
 
   @Test
   void whatIsForEventsShouldNotReachTheKeyConfigsClients() {

@@ -160,7 +160,8 @@ class DecisionSerializationSchemaTest {
   @Test
   void givenACopyAsFlinkShipsItWhenOpenedThenItWritesTheSame() throws Exception {
     DecisionSerializationSchema schema =
-        InstantiationUtil.clone(new DecisionSerializationSchema(TOPICS, List.of("trace")));
+        InstantiationUtil.clone(
+            new DecisionSerializationSchema(TOPICS, OutputPartitions.BY_KEY, List.of("trace")));
     schema.open(null, null);
 
     ProducerRecord<byte[], byte[]> message =
@@ -168,6 +169,20 @@ class DecisionSerializationSchemaTest {
 
     assertThat(message.topic()).isEqualTo("records");
     assertThat(headers(message)).containsExactly("trace=61", ORIGIN);
+  }
+
+  @Test
+  void asInputRecordsAndTombstonesKeepTheirPartitionAndDeadLettersGoByKey() {
+    DecisionSerializationSchema schema =
+        new DecisionSerializationSchema(TOPICS, OutputPartitions.AS_INPUT, List.of());
+    schema.open(null, null);
+
+    assertThat(serialize(schema, input(KEY, VALUE), exported(5, "own")).partition()).isEqualTo(3);
+    assertThat(serialize(schema, input(KEY, null), Tombstone.INSTANCE).partition()).isEqualTo(3);
+    assertThat(serialize(schema, input(KEY, VALUE), rejected()).partition()).isNull();
+    assertThat(serialize(opened(List.of()), input(KEY, VALUE), exported(5, null)).partition())
+        .as("by key")
+        .isNull();
   }
 
   private static Exported exported(long entityId, String topic) {
@@ -189,7 +204,8 @@ class DecisionSerializationSchemaTest {
   }
 
   private static DecisionSerializationSchema opened(List<String> forwardHeaders) {
-    DecisionSerializationSchema schema = new DecisionSerializationSchema(TOPICS, forwardHeaders);
+    DecisionSerializationSchema schema =
+        new DecisionSerializationSchema(TOPICS, OutputPartitions.BY_KEY, forwardHeaders);
     schema.open(null, null);
     return schema;
   }
