@@ -16,6 +16,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ThriftEventDecoderTest {
   /** Entity 42, model "m", no tensors; by hand from the Thrift specification. */
@@ -140,6 +141,30 @@ class ThriftEventDecoderTest {
           """)
   void givenBytesThatAreNoEventWhenDecodedThenItSaysWhereAndWhy(String hex, String detail) {
     assertThat(decode(hex)).isEqualTo(new DecodeFailure(detail));
+  }
+
+  /** The bytes that follow would often decode as the right type. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        ENTITY,
+        "0a00020000000000000007",
+        MODEL,
+        "0a00040000000000000003",
+        NO_TENSORS,
+        NO_NAMED_TENSORS
+      })
+  void aKnownFieldOfAnotherTypeIsRefused(String field) {
+    int right = Integer.parseInt(field.substring(0, 2), 16);
+    for (int type = 1; type < 256; type++) {
+      if (type != right) {
+        assertThat(decode("%02x".formatted(type) + field.substring(2) + ENTITY + MODEL + STOP))
+            .as("type %d", type)
+            .isEqualTo(
+                new DecodeFailure(
+                    "byte 0: Thrift type " + (byte) type + " where " + right + " belongs"));
+      }
+    }
   }
 
   @Test
