@@ -48,7 +48,7 @@ def encode():
             given["keys"] = vector["order"]
             given["tensors"] = [first[key] for key in vector["order"]]
             given.pop("keysShape", None)
-    got = [json.loads(line) for line in command(["encode"], map(json.dumps, inputs))]
+    got = [json.loads(line) for line in command(["encode", "--vectors"], map(json.dumps, inputs))]
     assert len(got) == len(inputs), f"encode: {len(got)} lines for {len(inputs)}"
     pairs = []
     for vector, answer in zip(all_vectors, got):
@@ -68,7 +68,7 @@ def encode():
 def decode():
     reads = [v for v in vectors("datarecord-vectors.jsonl") if v["kind"] == "read"]
     malformed = vectors("malformed-vectors.jsonl")
-    got = [json.loads(line) for line in command(["decode"], [v["hex"] for v in reads + malformed])]
+    got = [json.loads(line) for line in command(["decode", "--vectors"], [v["hex"] for v in reads + malformed])]
     assert len(got) == len(reads) + len(malformed), f"decode: {len(got)} lines"
     pairs = []
     for vector, answer in zip(reads + malformed, got):

@@ -9,6 +9,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
 /** {@code encode}: turns each JSON line of keys and tensors into a line of hex. */
 @Command(
@@ -17,13 +18,19 @@ import picocli.CommandLine.Command;
     description = {
       "Turn keys and tensors into records: a filter from JSON lines to JSON lines.",
       "In:  {\"keys\":[1],\"tensors\":[{\"dtype\":\"FLOAT\",\"shape\":[1,2],\"data\":[0.5,1]}]}",
-      "     and, in place of data: bits (hex of IEEE 754, most significant first), hex (strings),",
-      "     gen; besides: features, keysShape.",
+      "     In place of data: bits (hex of IEEE 754, most significant first), hex (strings).",
       "Out: {\"hex\":\"…\"} or {\"error\":\"…\"}, one a line."
     },
     exitCodeListHeading = "Exit codes:%n",
     exitCodeList = {"0:every line was good", "1:a line was bad", "2:wrong usage"})
 public final class EncodeCommand implements Callable<Integer> {
+  @Option(
+      names = "--vectors",
+      description =
+          "Accept all fields of libtwml's test vectors: features, keysShape, level, and gen in place"
+              + " of data.")
+  private boolean vectors;
+
   private final InputStream in;
   private final OutputStream out;
 
@@ -39,6 +46,8 @@ public final class EncodeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    return new JsonFilter(Encoding::convert).run(in, out) ? 0 : 1;
+    return new JsonFilter(vectors ? Encoding::convertVector : Encoding::convert).run(in, out)
+        ? 0
+        : 1;
   }
 }

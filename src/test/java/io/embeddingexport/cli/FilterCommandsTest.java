@@ -19,6 +19,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
 class FilterCommandsTest {
@@ -134,6 +135,37 @@ class FilterCommandsTest {
     assertThat(result.out())
         .isEqualTo(
             "{\"length\":23,\"consumed\":23,\"string\":[{\"id\":1,\"hex\":\"ff\",\"utf8\":null}]}\n");
+  }
+
+  @Test
+  void withoutVectorsARecordIsPrintedAsPeekPrintsIt() {
+    String line =
+        "{\"keys\":[7],\"tensors\":[{\"dtype\":\"FLOAT\",\"shape\":[1,2],\"data\":[0.5,1]}]}";
+    Result encoded = Filters.encodePlain(line + "\n");
+    assertThat(encoded.exitCode()).isZero();
+    assertThat(encoded.out()).isEqualTo(Filters.encode(line + "\n").out());
+    String hex = encoded.out().substring("{\"hex\":\"".length(), encoded.out().length() - 3);
+
+    Result decoded = Filters.decodePlain(hex + "\n0\n");
+
+    assertThat(decoded.exitCode()).isEqualTo(1);
+    assertThat(decoded.lines().get(0))
+        .isEqualTo(
+            "{\"record\":{\"tensors\":{\"7\":{\"dtype\":\"FLOAT\",\"shape\":[1,2],\"data\":[0.5,1.0]}}}}");
+    assertThat(decoded.lines().get(1)).contains("line 2: an odd number of hex digits");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"keys\":[],\"tensors\":[],\"features\":{}}",
+        "{\"keys\":[],\"tensors\":[],\"keysShape\":[0]}",
+        "{\"keys\":[],\"tensors\":[],\"level\":\"op\"}",
+        "{\"keys\":[1],\"tensors\":[{\"dtype\":\"FLOAT\",\"shape\":[1],\"gen\":{}}]}"
+      })
+  void withoutVectorsTheirFieldsAreRefused(String line) {
+    assertThat(Filters.encodePlain(line + "\n").out())
+        .contains("is a field of test vectors; give --vectors");
   }
 
   @Test

@@ -22,11 +22,19 @@ final class Filters {
   }
 
   static Result encode(String in) {
+    return run(EncodeCommand::new, in.getBytes(StandardCharsets.UTF_8), "--vectors");
+  }
+
+  static Result encodePlain(String in) {
     return run(EncodeCommand::new, in.getBytes(StandardCharsets.UTF_8));
   }
 
-  static Result decode(String in) {
+  static Result decodePlain(String in) {
     return run(DecodeCommand::new, in.getBytes(StandardCharsets.UTF_8));
+  }
+
+  static Result decode(String in) {
+    return run(DecodeCommand::new, in.getBytes(StandardCharsets.UTF_8), "--vectors");
   }
 
   static Result featureId(byte[] in, String... arguments) {

@@ -9,12 +9,12 @@ import java.util.Map;
 import java.util.function.LongFunction;
 
 /** Prints the contents of a record, field by field under Thrift's names, without empty fields. */
-final class RecordForm {
+public final class RecordForm {
   private final JsonGenerator json;
   private final PrintLimits cut;
   private final ReadableTensor tensors;
 
-  RecordForm(JsonGenerator json, PrintLimits cut) {
+  public RecordForm(JsonGenerator json, PrintLimits cut) {
     this.json = json;
     this.cut = cut;
     this.tensors = new ReadableTensor(json, cut);
@@ -25,7 +25,7 @@ final class RecordForm {
    *
    * @param tensorNames name of the tensor under a key
    */
-  void write(DataRecordView record, LongFunction<String> tensorNames) throws IOException {
+  public void write(DataRecordView record, LongFunction<String> tensorNames) throws IOException {
     LongFunction<String> id = Long::toString;
     json.writeStartObject();
     if (!record.binaryFeatures().isEmpty()) {

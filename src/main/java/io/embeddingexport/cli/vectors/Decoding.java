@@ -12,18 +12,31 @@ import java.util.Locale;
 /** Converts a record in hex to its contents, as JSON. */
 public final class Decoding {
 
-  /** A {@link JsonFilter.Conversion}. An empty line is a record of no bytes, which is malformed. */
-  public static void convert(byte[] line, JsonGenerator json)
+  /** Writes a record as one JSON object. */
+  public interface Form {
+    void write(DataRecordView record, JsonGenerator json) throws IOException;
+  }
+
+  /** The form of libtwml's test vectors; a {@link JsonFilter.Conversion}. */
+  public static void toVector(byte[] line, JsonGenerator json)
       throws IOException, InvalidLineException {
     byte[] record = unhex(line);
-    DataRecordView view;
+    new DecodedForm(json).write(read(record), record.length);
+  }
+
+  /** Any form. An empty line is a record of no bytes, which is malformed. */
+  public static void convert(byte[] line, JsonGenerator json, Form form)
+      throws IOException, InvalidLineException {
+    form.write(read(unhex(line)), json);
+  }
+
+  private static DataRecordView read(byte[] record) throws InvalidLineException {
     try {
-      view = DataRecordReader.read(record);
+      return DataRecordReader.read(record);
     } catch (MalformedRecordException e) {
       String reason = e.reason().name().toLowerCase(Locale.ROOT).replace('_', '-');
       throw InvalidLineException.of(e.getMessage(), reason);
     }
-    new DecodedForm(json).write(view, record.length);
   }
 
   private static byte[] unhex(byte[] line) throws InvalidLineException {

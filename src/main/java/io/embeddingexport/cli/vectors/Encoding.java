@@ -13,12 +13,14 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.embeddingexport.datarecord.DataRecordWriter;
 import java.io.IOException;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Set;
 
 /**
  * Converts the inputs of libtwml's DataRecordTensorWriter op, as JSON, to a record in hex: {@code
- * {"keys":[…],"tensors":[…]}}, and optionally {@code features}, {@code keysShape}, and {@code
- * level} ({@code "op"}: refuse what the op's attributes refuse). All other fields are ignored.
+ * {"keys":[…],"tensors":[…]}}. Test vectors may also have {@code features}, {@code keysShape},
+ * {@code gen} in place of a tensor's data, and {@code level} ({@code "op"}: refuse what the op's
+ * attributes refuse). All other fields are ignored.
  */
 public final class Encoding {
   private static final JsonMapper MAPPER =
@@ -34,10 +36,38 @@ public final class Encoding {
   private static final Set<String> OP_TYPES =
       Set.of("STRING", "INT32", "INT64", "FLOAT", "DOUBLE", "BOOL");
 
-  /** A {@link JsonFilter.Conversion}. */
+  private static final List<String> OF_VECTORS = List.of("features", "keysShape", "level");
+
+  /** Keys and tensors alone; a {@link JsonFilter.Conversion}. */
   public static void convert(byte[] line, JsonGenerator json)
       throws IOException, InvalidLineException {
-    String hex = HexFormat.of().formatHex(encode(parse(line)));
+    VectorFields input = parse(line);
+    for (String field : OF_VECTORS) {
+      if (input.has(field)) {
+        throw ofVectors(field);
+      }
+    }
+    for (JsonNode tensor : input.array("tensors")) {
+      if (tensor.has("gen")) {
+        throw ofVectors("gen");
+      }
+    }
+    write(input, json);
+  }
+
+  /** Everything that test vectors have; a {@link JsonFilter.Conversion}. */
+  public static void convertVector(byte[] line, JsonGenerator json)
+      throws IOException, InvalidLineException {
+    write(parse(line), json);
+  }
+
+  private static InvalidLineException ofVectors(String field) {
+    return InvalidLineException.of("'" + field + "' is a field of test vectors; give --vectors");
+  }
+
+  private static void write(VectorFields input, JsonGenerator json)
+      throws IOException, InvalidLineException {
+    String hex = HexFormat.of().formatHex(encode(input));
     json.writeStartObject();
     json.writeStringField("hex", hex);
     json.writeEndObject();
