@@ -12,6 +12,8 @@ enum Contestant {
   JOB_LIVE("this job, live key config", true, Contestant::jobOfTopic),
   /** Key configs of 10,000 models on the topic, and each event of the next. */
   JOB_MODELS("this job, 10,000 models", true, Contestant::jobOfTopic),
+  /** Each record goes to the partition of its event: no key is hashed. */
+  JOB_AS_INPUT("this job, output.partitions=as-input", true, Contestant::jobOfFile),
   JOB_LZ4("this job, lz4", true, Contestant::jobOfFile),
   JOB_ZSTD("this job, zstd", true, Contestant::jobOfFile),
   JOB_JSON(
@@ -72,6 +74,7 @@ enum Contestant {
   /** Of the job, over its defaults. */
   Map<String, String> options() {
     return switch (this) {
+      case JOB_AS_INPUT -> Map.of("output.partitions", "as-input");
       case JOB_LZ4 -> Map.of("kafka.sink.compression.type", "lz4");
       case JOB_ZSTD -> Map.of("kafka.sink.compression.type", "zstd");
       default -> Map.of();
