@@ -66,7 +66,8 @@ final class LiveFeed implements KeyConfigFeed {
     String json = KeyConfigJson.write(workload.keyConfig(model, version));
     return ReceivedKeyConfig.of(
         new Envelope(
-            model.getBytes(UTF_8), json.getBytes(UTF_8), Header.NONE, 0, "keys", 0, versions));
+            model.getBytes(UTF_8), json.getBytes(UTF_8), Header.NONE, 0, "keys", 0, versions),
+        "");
   }
 
   @Override

@@ -26,10 +26,7 @@ public final class PipelineReport {
           new Ratio(Contestant.JOB, Contestant.STREAMS_HEADERS),
           new Ratio(Contestant.JOB, Contestant.LOOP),
           new Ratio(Contestant.JOB, Contestant.LOOP_HEADERS),
-          new Ratio(Contestant.JOB_SOURCE_HEADER, Contestant.JOB),
-          new Ratio(Contestant.JOB_SOURCE_HEADER, Contestant.FLINK_IDENTITY),
-          new Ratio(Contestant.JOB_SOURCE_HEADER, Contestant.STREAMS),
-          new Ratio(Contestant.JOB_SOURCE_HEADER, Contestant.LOOP),
+          new Ratio(Contestant.JOB_AS_INPUT, Contestant.JOB),
           new Ratio(Contestant.JOB_LZ4, Contestant.JOB),
           new Ratio(Contestant.JOB_ZSTD, Contestant.JOB),
           new Ratio(Contestant.JOB_JSON, Contestant.JOB));
