@@ -2,13 +2,16 @@ package io.embeddingexport.it;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.embeddingexport.local.FlinkCluster;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.apache.flink.api.common.JobStatus;
+import org.apache.flink.runtime.checkpoint.CheckpointException;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -124,7 +127,11 @@ class BoundedRunIT {
   private String stopOnceTheFirstTenAreExported(Path savepoints) throws Exception {
     try (ExportJob job = ExportJob.start(cluster, options)) {
       kafka.awaitCommitted(output, 20);
-      return job.stopWithSavepoint(savepoints);
+      // Flink declines a savepoint while the task of a slot that has read everything is closing.
+      return await()
+          .atMost(Kafka.PATIENCE)
+          .ignoreException(CheckpointException.class)
+          .until(() -> job.stopWithSavepoint(savepoints), Objects::nonNull);
     }
   }
 
