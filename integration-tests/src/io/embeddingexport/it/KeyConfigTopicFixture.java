@@ -104,7 +104,7 @@ final class KeyConfigTopicFixture {
             .toList());
   }
 
-  /** Of each record its number and the version it is under. */
+  /** The number of each record, and the version it is under. */
   static List<String> versions(List<ConsumerRecord<byte[], byte[]>> records) {
     return records.stream()
         .map(

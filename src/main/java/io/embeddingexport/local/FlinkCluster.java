@@ -150,7 +150,7 @@ public final class FlinkCluster implements AutoCloseable {
   }
 
   /**
-   * As above, however long it takes.
+   * Stops a job as above, and waits without a limit.
    *
    * @param directory URI of one of Flink's file systems
    * @return path of the savepoint

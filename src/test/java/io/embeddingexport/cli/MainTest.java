@@ -106,7 +106,7 @@ class MainTest {
     assertErrors(1, "transactions", "list", "-b", "127.0.0.1:0");
   }
 
-  /** What belongs to the line above is indented. */
+  /** Lines that belong to the one above are indented. */
   private void assertErrors(int exitCode, String... args) {
     err.getBuffer().setLength(0);
     assertThat(execute(args)).isEqualTo(exitCode);

@@ -41,7 +41,7 @@ class OriginTest {
         .isEqualTo(origin);
   }
 
-  /** As it comes back from UTF-8. */
+  /** The text after a round trip through UTF-8. */
   private static String wellFormed(String text) {
     return new String(text.getBytes(UTF_8), UTF_8);
   }

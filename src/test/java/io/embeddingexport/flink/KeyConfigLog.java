@@ -30,7 +30,7 @@ final class KeyConfigLog implements AutoCloseable {
 
   static final String TOPIC = "key-configs";
 
-  /** Of the topic until it is created anew. */
+  /** The topic's id until it is created again. */
   static final String FIRST_ID = "id-1";
 
   private final int number = NUMBER.incrementAndGet();

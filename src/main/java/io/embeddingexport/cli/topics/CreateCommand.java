@@ -2,17 +2,15 @@ package io.embeddingexport.cli.topics;
 
 import io.embeddingexport.cli.clients.BrokerTopics;
 import io.embeddingexport.cli.clients.ClientOptions;
+import io.embeddingexport.cli.clients.JobArgumentOptions;
 import io.embeddingexport.cli.topics.NeededTopics.Needed;
-import io.embeddingexport.job.options.JobArguments;
 import io.embeddingexport.job.options.JobConfiguration;
 import io.embeddingexport.job.options.JobOptions;
 import io.embeddingexport.job.options.JobSettings;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -34,17 +32,7 @@ public final class CreateCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
   @Mixin private ClientOptions client = new ClientOptions();
 
-  @Option(
-      names = {"-c", "--config"},
-      paramLabel = "FILE",
-      description = "The job's options (docs/configuration.md).")
-  private @Nullable Path config;
-
-  @Option(
-      names = {"-s", "--set"},
-      paramLabel = "KEY=VALUE",
-      description = "An option, over the file's. May be given many times.")
-  private List<String> sets = List.of();
+  @Mixin private JobArgumentOptions job = new JobArgumentOptions();
 
   @Option(
       names = "--partitions",
@@ -61,7 +49,7 @@ public final class CreateCommand implements Callable<Integer> {
       throw new ParameterException(
           spec.commandLine(), "--partitions " + partitions + ": give 1 or more");
     }
-    JobConfiguration options = new JobArguments(config, sets).options();
+    JobConfiguration options = job.arguments().options();
     JobSettings settings = JobSettings.of(options);
     client.setDefaults(options.values(), JobOptions.CLIENT_PREFIX, JobOptions.SINK_PREFIX);
     List<Needed> needed = NeededTopics.of(settings);

@@ -7,7 +7,7 @@ import java.io.IOException;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
 import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
 
-/** What holds for the snapshot of every serializer of ours. */
+/** Laws for the snapshot of each of our serializers. */
 public final class SnapshotFormats {
 
   /**
