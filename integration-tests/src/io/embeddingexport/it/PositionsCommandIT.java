@@ -105,7 +105,7 @@ class PositionsCommandIT {
             .findFirst()
             .orElseThrow()
             .strip();
-    assertThat(sentence).contains("somebody else committed it", "positions adopt --config FILE");
+    assertThat(sentence).contains("something else committed it", "positions adopt --config FILE");
     assertThat(startIsRefused()).contains(sentence);
 
     Tool.Result dryRun = positions("adopt");
@@ -128,7 +128,7 @@ class PositionsCommandIT {
   void thePositionsOfAnotherPrefixAreAdoptedAndItsTransactionsAborted() throws Exception {
     runToTheEnd();
     String before = options.put("output.transactional-id-prefix", "renamed-" + input);
-    assertThat(startIsRefused()).contains("output.transactional-id-prefix is " + before);
+    assertThat(startIsRefused()).contains("output.transactional-id-prefix " + before);
     // Earlier releases named their ids so.
     try (KafkaProducer<byte[], byte[]> left = producer(before + "-0-4711")) {
       left.initTransactions();

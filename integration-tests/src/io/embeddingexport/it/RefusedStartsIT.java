@@ -115,7 +115,7 @@ class RefusedStartsIT {
     commit(
         100, position().metadata().replaceFirst("topic-id=\\S+", "topic-id=" + Uuid.randomUuid()));
 
-    assertThat(refusal(null)).contains(input + " partition 0: the topic was created anew");
+    assertThat(refusal(null)).contains(input + " partition 0: the topic was re-created");
   }
 
   @Test
@@ -149,7 +149,7 @@ class RefusedStartsIT {
   void aPositionBehindTheEnd() throws Exception {
     commit(120, position().metadata());
 
-    assertThat(refusal(null)).contains("stands at 120, and the partition ends at 100");
+    assertThat(refusal(null)).contains("is at 120, and the partition ends at 100");
   }
 
   @Test
@@ -166,7 +166,7 @@ class RefusedStartsIT {
     options.put("output.transactional-id-prefix", "second-" + input);
     options.put("input.from", "offset:0=101");
 
-    assertThat(refusal(null)).contains("it is to start at offset 101, and ends at 100");
+    assertThat(refusal(null)).contains("the start offset 101 is after the partition's end, 100");
   }
 
   @Test

@@ -46,7 +46,7 @@ class ReadmeTourIT {
       assertThat(run(tour.get(2))).contains("'user'", "'item'", "'query'");
       run(tour.get(3));
       assertThat(run(tour.get(4)))
-          .contains("warning: replication: one replica each of embedding-events")
+          .contains("warning: replication: only one replica of embedding-events")
           .doesNotContain("ok: ");
       assertThat(jsonLines(run(tour.get(5))))
           .hasSize(3)

@@ -140,9 +140,9 @@ public final class PeekCommand implements Callable<Integer> {
         JobConfiguration.read(config, List.of()).wellFormed(),
         JobOptions.CLIENT_PREFIX,
         JobOptions.SOURCE_PREFIX);
-    require(count >= 0, "--count " + count + ": give 0 or more");
-    require(maxElements >= 0, "--max-elements " + maxElements + ": give 0 or more");
-    require(maxValue >= 0, "--max-value " + maxValue + ": give 0 or more");
+    require(count >= 0, "--count " + count + ": must be 0 or more");
+    require(maxElements >= 0, "--max-elements " + maxElements + ": must be 0 or more");
+    require(maxValue >= 0, "--max-value " + maxValue + ": must be 0 or more");
     ReadRange range = new ReadRange(start(), end());
     try {
       return peek(range) ? 0 : 1;

@@ -110,10 +110,10 @@ public final class ProduceCommand implements Callable<Integer> {
         JobConfiguration.read(config, List.of()).wellFormed(),
         JobOptions.CLIENT_PREFIX,
         JobOptions.SINK_PREFIX);
-    require(count >= 0, "--count " + count + ": give 0 or more");
-    require(rate >= 0 && rate <= 1e9, "--rate " + rate + ": give 0 or more");
-    require(entities > 0, "--entities " + entities + ": give 1 or more");
-    require(partitions >= 0, "--create " + partitions + ": give 1 or more");
+    require(count >= 0, "--count " + count + ": must be 0 or more");
+    require(rate >= 0 && rate <= 1e9, "--rate " + rate + ": must be 0 or more");
+    require(entities > 0, "--entities " + entities + ": must be 1 or more");
+    require(partitions >= 0, "--create " + partitions + ": must be 1 or more");
     try {
       SampleEvents events = new SampleEvents(seed, keys.read(), entities);
       requireTopic();

@@ -46,7 +46,7 @@ public final class DuplicateFilter {
    */
   public DuplicateFilter(int window) {
     if (window < 1) {
-      throw new IllegalArgumentException("window = " + window + ": give 1 or more");
+      throw new IllegalArgumentException("window = " + window + ": must be 1 or more");
     }
     this.window = window;
   }

@@ -92,7 +92,7 @@ public final class ExportTopology {
                   + timeout.toMillis()
                   + " ms: checkpoints need "
                   + needed.toMillis()
-                  + " ms (docs/configuration.md says why); leave it out, or shorten"
+                  + " ms (docs/configuration.md says why); remove it, or shorten"
                   + " flink.execution.checkpointing.timeout"));
     }
   }

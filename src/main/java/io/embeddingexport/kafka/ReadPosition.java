@@ -163,7 +163,7 @@ public sealed interface ReadPosition extends Serializable {
         return places(text.substring(OFFSET.length()), topics, unnamed);
       }
       throw new IllegalArgumentException(
-          "is none of " + words + ", timestamp:2026-01-31T12:00:00Z, offset:0=12,1=40");
+          "must be one of " + words + ", timestamp:2026-01-31T12:00:00Z, offset:0=12,1=40");
     }
 
     private static long millis(String text) {
@@ -181,7 +181,8 @@ public sealed interface ReadPosition extends Serializable {
       throw new IllegalArgumentException(
           "'"
               + text
-              + "' is no time since 1970: give 2026-01-31T12:00:00Z or milliseconds since the epoch");
+              + "' is not a time since 1970: write 2026-01-31T12:00:00Z or milliseconds since the"
+              + " epoch");
     }
 
     private static ReadPosition places(String text, List<String> topics, ReadPosition unnamed) {
@@ -213,7 +214,7 @@ public sealed interface ReadPosition extends Serializable {
       }
       if (!bad.isEmpty()) {
         throw new IllegalArgumentException(
-            "bad place '"
+            "invalid offset '"
                 + String.join("', '", bad)
                 + "': write PARTITION=OFFSET, or TOPIC:PARTITION=OFFSET if there are several topics;"
                 + " each partition once, of an input topic ("

@@ -106,7 +106,7 @@ class DuplicateFilterTest {
   void aWindowOfNothingShouldBeRefused() {
     assertThatThrownBy(() -> new DuplicateFilter(0))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("window = 0: give 1 or more");
+        .hasMessage("window = 0: must be 1 or more");
   }
 
   private ConsumerRecord<byte[], byte[]> message(

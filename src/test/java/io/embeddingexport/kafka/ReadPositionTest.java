@@ -73,7 +73,7 @@ class ReadPositionTest {
         .containsOnly(Map.entry(P0, 9L), Map.entry(P1, 0L), Map.entry(M0, 0L));
     assertThatIllegalArgumentException()
         .isThrownBy(() -> ReadPosition.from("offset:*=0,*=1", ONE))
-        .withMessageContaining("bad place '*=1'");
+        .withMessageContaining("invalid offset '*=1'");
   }
 
   @ParameterizedTest
@@ -163,7 +163,7 @@ class ReadPositionTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> ReadPosition.from(text, ONE))
         .withMessage(
-            "is none of earliest, latest, timestamp:2026-01-31T12:00:00Z, offset:0=12,1=40");
+            "must be one of earliest, latest, timestamp:2026-01-31T12:00:00Z, offset:0=12,1=40");
   }
 
   @ParameterizedTest
@@ -171,7 +171,8 @@ class ReadPositionTest {
   void givenNoneOfItsFormsThenUntilNamesThem(String text) {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> ReadPosition.until(text, ONE))
-        .withMessage("is none of none, latest, timestamp:2026-01-31T12:00:00Z, offset:0=12,1=40");
+        .withMessage("must be one of none, latest, timestamp:2026-01-31T12:00:00Z,"
+            + " offset:0=12,1=40");
   }
 
   @ParameterizedTest
@@ -192,7 +193,8 @@ class ReadPositionTest {
     String message =
         "'"
             + time
-            + "' is no time since 1970: give 2026-01-31T12:00:00Z or milliseconds since the epoch";
+            + "' is not a time since 1970: write 2026-01-31T12:00:00Z or milliseconds since the"
+            + " epoch";
 
     assertThatIllegalArgumentException()
         .isThrownBy(() -> ReadPosition.from("timestamp:" + time, ONE))
@@ -254,7 +256,7 @@ class ReadPositionTest {
   }
 
   private static String badPlaces(String quoted, String topics) {
-    return "bad place "
+    return "invalid offset "
         + quoted
         + ": write PARTITION=OFFSET, or TOPIC:PARTITION=OFFSET if there are several topics; each"
         + " partition once, of an input topic ("

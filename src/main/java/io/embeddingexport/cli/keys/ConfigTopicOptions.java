@@ -71,8 +71,8 @@ final class ConfigTopicOptions {
       String policy = topics.cleanupPolicy(topic()).orElse(COMPACT);
       if (!policy.equals(COMPACT)) {
         throw new CommandException(
-            ("topic '%s' has cleanup.policy=%s, under which key configs vanish with age, and jobs"
-                    + " refuse it; set cleanup.policy=%s, or check --topic")
+            ("topic '%s' has cleanup.policy=%s, so old key configs would expire, and jobs refuse"
+                    + " it; set cleanup.policy=%s, or check --topic")
                 .formatted(topic(), policy, COMPACT));
       }
     }

@@ -47,7 +47,7 @@ public final class CreateCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     if (partitions < 1) {
       throw new ParameterException(
-          spec.commandLine(), "--partitions " + partitions + ": give 1 or more");
+          spec.commandLine(), "--partitions " + partitions + ": must be 1 or more");
     }
     JobConfiguration options = job.arguments().options();
     JobSettings settings = JobSettings.of(options);

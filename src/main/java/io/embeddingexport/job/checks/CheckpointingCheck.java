@@ -20,13 +20,13 @@ final class CheckpointingCheck implements LocalCheck {
   public List<Finding> run(PreflightContext context, Duration timeout) {
     Duration interval = context.checkpointInterval();
     String remedy =
-        "set flink." + CheckpointingOptions.CHECKPOINTING_INTERVAL.key() + ", to 10 s, say";
+        "set flink." + CheckpointingOptions.CHECKPOINTING_INTERVAL.key() + ", for example to 10 s";
     if (!interval.isZero()) {
       return List.of(ok(name(), "every " + TransactionTimeout.text(interval)));
     }
     return List.of(
         context.isExactlyOnce() && context.settings().source().until() == null
             ? error(name(), "is off: no transaction would ever be committed", remedy)
-            : warning(name(), "is off: after a failure the job begins anew", remedy));
+            : warning(name(), "is off: the job starts over after a failure", remedy));
   }
 }

@@ -34,14 +34,14 @@ final class CleanupPolicyCheck implements TopicCheck {
                 topic.title()
                     + " has cleanup.policy="
                     + settings.cleanupPolicy()
-                    + ", under which key configs vanish with age",
+                    + ", so old key configs would expire",
                 context.commands().set(topic.name(), "cleanup.policy=compact")));
       } else if (topic.role() == TopicRole.DEAD_LETTERS && settings.compacted()) {
         findings.add(
             error(
                 name(),
                 topic.title()
-                    + " is compacted, which refuses letters without a key and drops others",
+                    + " is compacted: it would refuse dead letters without a key and drop others",
                 context.commands().set(topic.name(), "cleanup.policy=delete")));
       }
     }

@@ -46,7 +46,7 @@ final class ClientsCheck implements LocalCheck {
         () -> makeProducer(positions.producerProperties(CLIENT)),
         findings);
     return findings.isEmpty()
-        ? List.of(ok(name(), "consumer and producer take their properties"))
+        ? List.of(ok(name(), "consumer and producer accept their properties"))
         : findings;
   }
 
@@ -60,7 +60,7 @@ final class ClientsCheck implements LocalCheck {
               ? skipped(name(), "the brokers' address cannot be resolved (see brokers)")
               : error(
                   name(),
-                  "no " + client + " can be made: " + why,
+                  "no " + client + " can be created: " + why,
                   "correct " + prefix + "* or " + JobOptions.CLIENT_PREFIX + "*"));
     }
   }

@@ -39,14 +39,14 @@ final class ClockCheck implements Check {
       return List.of(
           controller.isPresent() && controller.getAsLong() > 0
               ? evaluate(before, controller.getAsLong(), after)
-              : unseen("the controller does not tell the time", "compare it by hand"));
+              : unseen("the controller does not report its time", "compare it by hand"));
     } catch (ClusterAuthorizationException e) {
       return List.of(
           unseen(
-              "to see the controller's needs DESCRIBE on the cluster",
-              "to have it checked: " + context.commands().allowCluster(AclOperation.DESCRIBE)));
+              "reading the controller's clock needs DESCRIBE on the cluster",
+              "to check it: " + context.commands().allowCluster(AclOperation.DESCRIBE)));
     } catch (UnsupportedVersionException e) {
-      return List.of(unseen("these brokers do not tell the time", "compare it by hand"));
+      return List.of(unseen("these brokers do not report the time", "compare it by hand"));
     }
   }
 
@@ -63,16 +63,17 @@ final class ClockCheck implements Check {
     long ahead = Math.max(0, controller - after) - Math.max(0, before - controller);
     String found =
         ahead == 0
-            ? "the controller's is within " + Math.max(1, after - before) + " ms of ours"
-            : "the controller's is "
+            ? "the controller's clock is within " + Math.max(1, after - before) + " ms of this machine's"
+            : "the controller's clock is "
                 + TransactionTimeout.text(Duration.ofMillis(Math.abs(ahead)))
-                + (ahead > 0 ? " ahead of ours" : " behind ours");
+                + (ahead > 0 ? " ahead of this machine's" : " behind this machine's");
     return Math.abs(ahead) > TOLERATED.toMillis()
         ? warning(
             name(),
             found
-                + ": start positions by timestamp, retention and reports of open transactions are off",
-            "set both by one time server (chrony, ntpd)")
+                + ": start positions by timestamp, retention and reports of open transactions are"
+                + " wrong",
+            "sync both with one time server (chrony, ntpd)")
         : ok(name(), found);
   }
 }

@@ -50,7 +50,7 @@ final class MessageSizesCheck implements TopicCheck {
                   + MAX_REQUEST
                   + " = "
                   + maxRequest
-                  + " bytes: a dead letter of the largest event the input takes needs "
+                  + " bytes: a dead letter of the largest input event needs "
                   + largestLetter,
               "raise it"));
     }
@@ -79,9 +79,9 @@ final class MessageSizesCheck implements TopicCheck {
           error(
               name(),
               topic.title()
-                  + " takes "
+                  + " accepts "
                   + takes
-                  + " bytes, and a dead letter of the largest event the input takes needs "
+                  + " bytes, but a dead letter of the largest input event needs "
                   + needed,
               context.commands().set(topic.name(), "max.message.bytes=" + needed)));
     }
@@ -105,9 +105,9 @@ final class MessageSizesCheck implements TopicCheck {
             error(
                 name(),
                 topic.title()
-                    + " takes "
+                    + " accepts "
                     + takes
-                    + " bytes, and each record of model '"
+                    + " bytes, but each record of model '"
                     + config.model()
                     + "' has "
                     + size
@@ -125,19 +125,19 @@ final class MessageSizesCheck implements TopicCheck {
           warning(
               name(),
               topic.title()
-                  + " takes "
+                  + " accepts "
                   + takes
-                  + " bytes, and "
+                  + " bytes, but "
                   + JobOptions.RECORD_MAX_BYTES.key()
                   + " = "
                   + allowed
-                  + " lets larger messages through: such a one would fail the job",
+                  + " allows larger messages: one would fail the job",
               takes > OVERHEAD_BYTES
                   ? "set "
                       + JobOptions.RECORD_MAX_BYTES.key()
                       + " to "
                       + (takes - OVERHEAD_BYTES)
-                      + " or less: what is larger becomes a dead letter"
+                      + " or less: larger records become dead letters"
                   : context
                       .commands()
                       .set(topic.name(), "max.message.bytes=" + (allowed + OVERHEAD_BYTES))));
@@ -161,11 +161,9 @@ final class MessageSizesCheck implements TopicCheck {
       fixed = fixed < 0 || size < 0 ? -1 : Math.max(fixed, size);
     }
     boolean isFixed = fixed > 0 && context.settings().keyConfigTopic() == null;
-    return (isFixed ? "records of " : "records of up to ")
+    return "records of up to "
         + (isFixed ? fixed : context.settings().limits().maxRecordBytes())
-        + " bytes"
-        + (isFixed ? " at most" : "")
-        + " and dead letters of up to "
+        + " bytes and dead letters of up to "
         + largestLetter
         + " fit their topics";
   }

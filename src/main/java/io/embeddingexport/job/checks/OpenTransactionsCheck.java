@@ -97,12 +97,12 @@ final class OpenTransactionsCheck implements Check {
           warning(
               name(),
               describe(ours, nowMillis),
-              "if a job with the prefix "
+              "stop the other job with the prefix "
                   + prefix
-                  + " runs, stop it or give this one another; if it died, the next start ends them,"
-                  + " and the brokers within "
+                  + " if it runs, or set another prefix for this job; the next start aborts them"
+                  + " if it died, or the brokers do within "
                   + TransactionTimeout.text(longestTimeout(ours))
-                  + "; bin/embedding-export transactions list, with the same options, shows whom"
+                  + "; bin/embedding-export transactions list, with the same options, shows what"
                   + " they hold back"));
     }
     if (!others.isEmpty()) {
@@ -110,12 +110,12 @@ final class OpenTransactionsCheck implements Check {
           warning(
               name(),
               describe(others, nowMillis)
-                  + ": another job's, whose prefix starts with ours, "
+                  + ": they belong to another job, whose prefix starts with this job's, "
                   + prefix,
-              "who aborts by our prefix aborts them, too: give output.transactional-id-prefix an"
-                  + " end that no other has, such as a dot"));
+              "an abort by this job's prefix would abort them, too: end"
+                  + " output.transactional-id-prefix with something unique, such as a dot"));
     }
-    return findings.isEmpty() ? List.of(ok(name(), "none with the prefix " + prefix)) : findings;
+    return findings.isEmpty() ? List.of(ok(name(), "no open transaction with the prefix " + prefix)) : findings;
   }
 
   private static String describe(List<OpenTransaction> open, long nowMillis) {

@@ -22,7 +22,7 @@ final class OutputPartitionsCheck implements TopicCheck {
     List<CheckedTopic> inputs = topics.of(TopicRole.INPUT);
     List<CheckedTopic> outputs = topics.of(TopicRole.RECORDS);
     if (inputs.size() < context.settings().source().topics().size() || outputs.isEmpty()) {
-      return List.of(skipped(name(), "the topics' partitions are not seen (see topics)"));
+      return List.of(skipped(name(), "the topics' partitions are unknown (see topics)"));
     }
     int needed = inputs.stream().mapToInt(CheckedTopic::partitions).max().orElse(0);
     return context.settings().sink().partitions() == OutputPartitions.AS_INPUT
@@ -40,7 +40,7 @@ final class OutputPartitionsCheck implements TopicCheck {
                 output.title()
                     + " has "
                     + output.partitions()
-                    + " partitions, and an input topic has "
+                    + " partitions, but an input topic has "
                     + needed
                     + ", with "
                     + JobOptions.OUTPUT_PARTITIONS.key()
@@ -59,9 +59,9 @@ final class OutputPartitionsCheck implements TopicCheck {
     return List.of(
         ok(
             name(),
-            "records go by key"
+            "records are partitioned by key"
                 + (fits
-                    ? "; the topics have equal partitions, so "
+                    ? "; the topics have the same number of partitions, so "
                         + JobOptions.OUTPUT_PARTITIONS.key()
                         + ": "
                         + OutputPartitions.AS_INPUT

@@ -19,23 +19,23 @@ final class ParallelismCheck implements TopicCheck {
   public List<Finding> evaluate(PreflightContext context, TopicStates topics) {
     List<CheckedTopic> inputs = topics.of(TopicRole.INPUT);
     if (inputs.size() < context.settings().source().topics().size()) {
-      return List.of(skipped(name(), "the input's partitions are not seen (see topics)"));
+      return List.of(skipped(name(), "the input's partitions are unknown (see topics)"));
     }
     int partitions = topics.partitions(TopicRole.INPUT);
     Optional<Integer> slots = context.slots();
     if (slots.isEmpty()) {
       return List.of(
-          ok(name(), partitions + " input partitions; more slots than that would stand idle"));
+          ok(name(), partitions + " input partitions; more slots than that would be idle"));
     }
     String found = slots.get() + " slots for " + partitions + " input partitions";
     return List.of(
         slots.get() > partitions
             ? warning(
                 name(),
-                found + ": " + (slots.get() - partitions) + " have nothing to do",
+                found + ": " + (slots.get() - partitions) + " would be idle",
                 "set flink.parallelism.default to "
                     + partitions
-                    + ", or give the input more partitions")
+                    + ", or add partitions to the input")
             : ok(name(), found));
   }
 }

@@ -30,15 +30,15 @@ final class PositionRetentionCheck implements Check {
 
   Finding evaluate(OptionalLong minutes) {
     if (minutes.isEmpty()) {
-      return skipped(name(), SETTING + " of the brokers may not be seen");
+      return skipped(name(), SETTING + " of the brokers is not visible");
     }
     Duration kept = Duration.ofMinutes(minutes.getAsLong());
     String text = kept.toDays() > 1 ? kept.toDays() + " days" : TransactionTimeout.text(kept);
     return kept.compareTo(ENOUGH) >= 0
-        ? ok(name(), "a job that stands still keeps its positions for " + text)
+        ? ok(name(), "a stopped job keeps its positions for " + text)
         : warning(
             name(),
-            "a job that stands still for " + text + " loses its positions, and does not start then",
+            "a job that is stopped for " + text + " loses its positions and then does not start",
             "set " + SETTING + " to " + ENOUGH.toMinutes() + " or more on the brokers");
   }
 }

@@ -130,7 +130,7 @@ public final class Preflight {
           warning(
               name,
               "could not be checked: " + BrokersCheck.rootMessage(e),
-              "try again; if the brokers are slow, raise " + JobOptions.PREFLIGHT_TIMEOUT.key()));
+              "try again; raise " + JobOptions.PREFLIGHT_TIMEOUT.key() + " if the brokers are slow"));
     }
   }
 }

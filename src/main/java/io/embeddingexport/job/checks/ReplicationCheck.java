@@ -40,7 +40,7 @@ final class ReplicationCheck implements Check {
 
   List<Finding> evaluate(PreflightContext context, TopicStates topics) {
     if (topics.seen().isEmpty()) {
-      return List.of(skipped(name(), "no topic to look at (see topics)"));
+      return List.of(skipped(name(), "no topic to check (see topics)"));
     }
     List<Finding> findings = new ArrayList<>();
     List<String> single = new ArrayList<>();
@@ -59,18 +59,18 @@ final class ReplicationCheck implements Check {
       findings.add(
           warning(
               name(),
-              "one replica each of "
+              "only one replica of "
                   + String.join(", ", single)
-                  + ": what is on a broker is lost with it",
-              "outside of trials create topics with --replication-factor 3 --config"
-                  + " min.insync.replicas=2"));
+                  + ": the loss of a broker loses its data",
+              "create topics with --replication-factor 3 --config min.insync.replicas=2 in"
+                  + " production"));
     }
     if (topics.hidden().contains(TRANSACTION_LOG)) {
       findings.add(
           warning(
               name(),
-              "of " + TRANSACTION_LOG + " may not be seen",
-              "to have it checked: "
+              "the replicas of " + TRANSACTION_LOG + " are not visible",
+              "to check them: "
                   + context
                       .commands()
                       .allowTopics(AclOperation.DESCRIBE, List.of(TRANSACTION_LOG))));
@@ -89,7 +89,7 @@ final class ReplicationCheck implements Check {
             + minInsync;
     RemedyCommands commands = context.commands();
     if (topic.inSync() > 0 && topic.inSync() < Math.min(minInsync, topic.replicas())) {
-      findings.add(shortNow(found + ", and " + topic.inSync() + " in sync now: writes wait"));
+      findings.add(shortNow(found + ", but only " + topic.inSync() + " are in sync now: writes wait"));
     }
     if (topic.replicas() < minInsync) {
       findings.add(
@@ -105,18 +105,18 @@ final class ReplicationCheck implements Check {
               found + ": one broker down stops the job",
               topic.replicas() > 2
                   ? commands.set(topic.name(), "min.insync.replicas=" + (minInsync - 1))
-                  : "give it a third replica (kafka-reassign-partitions.sh)"));
+                  : "add a third replica (kafka-reassign-partitions.sh)"));
     } else if (topic.replicas() > 1 && minInsync == 1) {
       findings.add(
           warning(
               name(),
-              found + ": what is committed may be on one broker only",
+              found + ": committed data may be on one broker only",
               commands.set(topic.name(), "min.insync.replicas=2")));
     }
   }
 
   private Finding shortNow(String found) {
-    return warning(name(), found, "bring the brokers that are down back");
+    return warning(name(), found, "restart the brokers that are down");
   }
 
   private static String summary(List<CheckedTopic> topics) {

@@ -29,8 +29,8 @@ final class StorageCheck implements LocalCheck {
         checkpoints == null
             ? warning(
                 name(),
-                "checkpoints are kept in the JobManager's memory: once that ends, key configs that"
-                    + " are neither in files nor on a topic are forgotten",
+                "checkpoints are in the JobManager's memory: key configs that are neither in"
+                    + " files nor on a topic are lost when it ends",
                 "set flink." + CheckpointingOptions.CHECKPOINTS_DIRECTORY.key())
             : run(
                 name(), CheckpointingOptions.CHECKPOINTS_DIRECTORY, checkpoints, context, timeout));
@@ -63,23 +63,24 @@ final class StorageCheck implements LocalCheck {
       boolean runsHere,
       @Nullable Exception failure) {
     if (failure == null) {
-      return ok(name, directory + " can be written to, from this machine");
+      return ok(name, directory + " is writable from this machine");
     }
     if (failure instanceof UnsupportedFileSystemSchemeException) {
       return warning(
           name,
-          directory + " is not checked: there is no file system of that kind here",
-          "see on the cluster that it can be written to");
+          directory + " is not checked: this machine has no file system of that kind",
+          "check on the cluster that it is writable");
     }
     String text =
         "flink."
             + option.key()
             + " = "
             + directory
-            + " cannot be written to from this machine: "
+            + " is not writable from this machine: "
             + BrokersCheck.rootMessage(failure);
     String remedy =
-        "see that it is there, with room, and writable by the job's user, on the machines it runs on";
+        "check that it exists, has free space and is writable by the job's user on the machines"
+            + " it runs on";
     return runsHere ? error(name, text, remedy) : warning(name, text, remedy);
   }
 }

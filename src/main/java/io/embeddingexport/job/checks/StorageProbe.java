@@ -59,7 +59,7 @@ final class StorageProbe {
       }
       try (FSDataInputStream in = files.open(file)) {
         if (!Arrays.equals(in.readAllBytes(), CONTENT)) {
-          throw new IOException("a file written there reads differently");
+          throw new IOException("a file read back from there differs");
         }
       }
     } finally {

@@ -46,12 +46,12 @@ final class TimestampsCheck implements TopicCheck {
             refuses(
                 context,
                 topic,
-                "more than " + settings.newestMillis() + " ms ahead, which the input takes",
+                "more than " + settings.newestMillis() + " ms ahead, which the input accepts",
                 "message.timestamp.after.max.ms=" + newestInput));
       }
     }
     return findings.isEmpty()
-        ? List.of(ok(name(), "the outputs take what the inputs take"))
+        ? List.of(ok(name(), "the output topics accept every timestamp that the inputs accept"))
         : findings;
   }
 

@@ -19,9 +19,9 @@ interface TopicCheck {
         skipped(
             name(),
             unseen.isEmpty()
-                ? "no topic to look at (see topics)"
+                ? "no topic to check (see topics)"
                 : "the settings of "
                     + String.join(", ", unseen)
-                    + " are not seen (see topic-settings)"));
+                    + " are not visible (see topic-settings)"));
   }
 }

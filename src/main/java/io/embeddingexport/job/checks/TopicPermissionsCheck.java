@@ -43,12 +43,12 @@ final class TopicPermissionsCheck implements TopicCheck {
       findings.add(
           warning(
               name(),
-              "the brokers do not tell what is allowed on " + String.join(", ", untold),
-              "see that the job may read its inputs and write its outputs"));
+              "the brokers do not report what is allowed on " + String.join(", ", untold),
+              "check that the job may read its inputs and write its outputs"));
     }
     if (findings.isEmpty()) {
       findings.add(
-          ok(name(), granted.isEmpty() ? "no topic is there yet" : String.join(", ", granted)));
+          ok(name(), granted.isEmpty() ? "no topic exists yet" : String.join(", ", granted)));
     }
     return findings;
   }

@@ -22,16 +22,16 @@ final class TopicSettingsCheck implements TopicCheck {
             .map(CheckedTopic::name)
             .toList();
     if (unseen.isEmpty()) {
-      return List.of(ok(name(), "may be seen"));
+      return List.of(ok(name(), "the topics' settings are visible"));
     }
     return List.of(
         warning(
             name(),
-            "of "
+            "the settings of "
                 + String.join(", ", unseen)
-                + " may not be seen: cleanup policy, message size and min.insync.replicas are not"
+                + " are not visible: cleanup policy, message size and min.insync.replicas are not"
                 + " checked",
-            "to have them checked: "
+            "to check them: "
                 + context.commands().allowTopics(AclOperation.DESCRIBE_CONFIGS, unseen)));
   }
 }

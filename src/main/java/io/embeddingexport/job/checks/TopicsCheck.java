@@ -30,7 +30,7 @@ final class TopicsCheck implements TopicCheck {
                       topic, context.topics().get(topic), context.settings().keyConfigTopic())));
     }
     if (topics.seen().isEmpty() && findings.isEmpty()) {
-      return List.of(skipped(name(), "no topic may be described (see topic-permissions)"));
+      return List.of(skipped(name(), "no topic can be described (see topic-permissions)"));
     }
     return findings.isEmpty() ? List.of(ok(name(), partitions(topics.seen()))) : findings;
   }

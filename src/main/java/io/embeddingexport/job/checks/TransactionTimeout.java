@@ -33,9 +33,9 @@ record TransactionTimeout(
       return error(
           NAME,
           ours + "checkpoints need " + text(needed) + " (" + reasons() + ")",
-          "leave "
+          "remove "
               + JobOptions.OUTPUT_TRANSACTION_TIMEOUT.key()
-              + " out, or shorten "
+              + ", or shorten "
               + CHECKPOINT_TIMEOUT);
     }
     if (refused || timeout.toMillis() > brokerMax.orElse(Long.MAX_VALUE)) {
@@ -44,7 +44,7 @@ record TransactionTimeout(
           ours
               + "the brokers allow "
               + (brokerMax.isPresent() ? text(Duration.ofMillis(brokerMax.getAsLong())) : "less"),
-          "raise their "
+          "raise the brokers' "
               + BROKER_MAX
               + ", or shorten "
               + CHECKPOINT_TIMEOUT
@@ -57,7 +57,7 @@ record TransactionTimeout(
     return ok(
         NAME,
         text(timeout)
-            + ": for as long a job that died can hold consumers back; a longer outage loses nothing"
+            + ": a job that died can hold consumers back that long; a longer outage loses nothing"
             + (brokerMax.isPresent()
                 ? "; the brokers allow " + text(Duration.ofMillis(brokerMax.getAsLong()))
                 : ""));

@@ -116,7 +116,7 @@ public record Backfill(
   private void requireValid(List<String> topics) throws InvalidOptionsException {
     List<String> problems = new ArrayList<>();
     if (name != null && !NAME.matcher(name).matches()) {
-      problems.add("--name " + name + ": give letters, digits, '.', '_' and '-', 100 at most");
+      problems.add("--name " + name + ": use letters, digits, '.', '_' and '-', 100 at most");
     }
     try {
       ReadPosition.from(from, topics);
@@ -129,15 +129,15 @@ public record Backfill(
         problems.add(
             "--until "
                 + until
-                + ": a backfill needs an end that stays where it is when it is started again; give"
+                + ": a backfill needs an end that does not move when it is started again; write"
                 + " timestamp:2026-01-31T12:00:00Z or offset:0=40,1=12");
       } else if (end instanceof ReadPosition.Timestamp time
           && time.millis() > System.currentTimeMillis()) {
         problems.add(
             "--until "
                 + until
-                + ": is still to come, and what arrives until then would move the end; give a time"
-                + " before "
+                + ": is in the future, and messages that arrive until then would move the end;"
+                + " write a time before "
                 + Instant.now().truncatedTo(ChronoUnit.SECONDS));
       }
     } catch (IllegalArgumentException e) {
@@ -165,10 +165,9 @@ public record Backfill(
       if (!open.isEmpty()) {
         throw new InvalidOptionsException(
             List.of(
-                "--until: says no end of "
+                "--until: has no end for "
                     + String.join(", ", open.stream().map(Object::toString).toList())
-                    + "; name it, or give *=OFFSET for every partition not named (*=0: none of"
-                    + " it)"));
+                    + "; name it, or add *=OFFSET for every partition not named (*=0: none of it)"));
       }
     }
   }

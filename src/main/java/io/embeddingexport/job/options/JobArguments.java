@@ -33,7 +33,7 @@ public record JobArguments(@Nullable Path config, List<String> sets) {
       int equals = args[i].startsWith("--") ? args[i].indexOf('=') : -1;
       String name = equals < 0 ? args[i] : args[i].substring(0, equals);
       if (!List.of("--config", "--set", "--from", "--until").contains(name)) {
-        problems.add(name + ": no such argument; there are --config, --set, --from and --until");
+        problems.add(name + ": unknown argument; use --config, --set, --from or --until");
         continue;
       }
       if (equals < 0 && i + 1 == args.length) {

@@ -65,11 +65,11 @@ final class OptionNames {
       return suggestion;
     }
     return name.startsWith("kafka.") || name.startsWith(JobOptions.FLINK_PREFIX)
-        ? "; correct it, or allow a plugin's own name: --set "
+        ? "; correct it, or allow a plugin's name: --set "
             + JobOptions.ALLOW_UNKNOWN.key()
             + "="
             + SafeText.of(name)
-        : "; docs/configuration.md lists all, and Flink's own begin with "
+        : "; docs/configuration.md lists all options; Flink's begin with "
             + JobOptions.FLINK_PREFIX;
   }
 

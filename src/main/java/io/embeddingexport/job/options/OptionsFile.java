@@ -67,11 +67,11 @@ record OptionsFile(Map<String, String> values, Map<String, Integer> lines) {
     List<Node> documents = StrictText.read(text, MAX_BYTES, problems);
     if (documents.size() > 1) {
       problems.add(
-          StrictText.at(documents.get(1).line(), "") + "a second document begins; keep one");
+          StrictText.at(documents.get(1).line(), "") + "a second document begins here; keep one");
     }
     if (documents.isEmpty() || !(documents.get(0) instanceof Node.Mapping mapping)) {
       if (problems.isEmpty()) {
-        problems.add("line 1: holds no options; write name: value lines (docs/configuration.md)");
+        problems.add("line 1: has no options; write name: value lines (docs/configuration.md)");
       }
       return;
     }
@@ -91,7 +91,7 @@ record OptionsFile(Map<String, String> values, Map<String, Integer> lines) {
               String value = text(name, node, problems);
               Integer first = value == null ? null : lines.putIfAbsent(name, node.line());
               if (first != null) {
-                problem(name, node, "is also in line " + first + "; keep one", problems);
+                problem(name, node, "is also on line " + first + "; keep one", problems);
               } else if (value != null) {
                 values.put(name, value);
               }
@@ -106,7 +106,7 @@ record OptionsFile(Map<String, String> values, Map<String, Integer> lines) {
     List<String> elements = new ArrayList<>();
     for (Node item : ((Node.Sequence) node).items()) {
       if (!(item instanceof Scalar scalar)) {
-        problem(name, item, "a list holds " + item.shown() + "; list plain values", problems);
+        problem(name, item, "a list contains " + item.shown() + "; list plain values only", problems);
         return null;
       }
       String element = scalar(name, scalar, problems);
@@ -136,9 +136,9 @@ record OptionsFile(Map<String, String> values, Map<String, Integer> lines) {
         name,
         scalar,
         switch (scalar.kind()) {
-          case NULL -> "has no value; give one or remove the line";
-          case BOOLEAN -> "write true or false in small letters, or put it in quotes";
-          default -> "YAML reads this number as another text; put it in quotes";
+          case NULL -> "has no value; add one or remove the line";
+          case BOOLEAN -> "write true or false in lower case, or put it in quotes";
+          default -> "YAML would read this number differently; put it in quotes";
         },
         problems);
     return null;

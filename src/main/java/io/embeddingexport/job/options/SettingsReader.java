@@ -115,7 +115,8 @@ final class SettingsReader {
         problem(
             JobOptions.OUTPUT_FORWARD_HEADERS,
             header,
-            "names that start with " + HeaderNames.PREFIX + " are the export's own; leave it out");
+            "names that start with " + HeaderNames.PREFIX + " are reserved for the export; remove"
+                + " it");
       }
     }
     return new SinkSettings(
@@ -143,7 +144,7 @@ final class SettingsReader {
           problem(
               JobOptions.EXPORT_MODELS,
               model,
-              "no key config is for that model; correct the name, or add its key config");
+              "no key config has that model; correct the name, or add its key config");
         }
       }
     }
@@ -176,8 +177,8 @@ final class SettingsReader {
       problem(
           JobOptions.KEY_CONFIG_TOPIC,
           topic,
-          "is the job's input, output or dead-letter topic, too; give key configs a topic of their"
-              + " own");
+          "is also the job's input, output or dead-letter topic; use a separate topic for key"
+              + " configs");
     }
     return new KeyConfigTopicSettings(
         source.bootstrapServers(),
@@ -198,7 +199,7 @@ final class SettingsReader {
       problem(
           JobOptions.DEAD_LETTER_TOPIC,
           deadLetters,
-          "is " + JobOptions.OUTPUT_TOPIC.key() + ", too; give dead letters a topic of their own");
+          "is also " + JobOptions.OUTPUT_TOPIC.key() + "; use a separate topic for dead letters");
     }
     for (KeyConfig config : keyConfigs) {
       String topic = config.outputTopic();
@@ -225,7 +226,7 @@ final class SettingsReader {
       topic(option, topic);
     }
     if (inputs.contains(topic)) {
-      problem(option, topic, "is an input topic, too; name another");
+      problem(option, topic, "is also an input topic; name another");
     }
     return topic;
   }
@@ -234,7 +235,7 @@ final class SettingsReader {
     try {
       Topic.validate(topic);
     } catch (InvalidTopicException e) {
-      problem(option, topic, "no topic can have that name: use letters, digits, '.', '_' and '-'");
+      problem(option, topic, "is not a valid topic name: use letters, digits, '.', '_' and '-'");
     }
   }
 
@@ -278,7 +279,7 @@ final class SettingsReader {
       problem(
           option,
           options.toMap().get(option.key()),
-          "give 1 to " + MAX_BYTES + " bytes (2 GiB less 9)");
+          "give 1 to " + MAX_BYTES + " bytes (2 GiB minus 9)");
       return 1;
     }
     return (int) bytes;
@@ -288,7 +289,7 @@ final class SettingsReader {
     if (!options.contains(option)) {
       problems.add(
           option.key()
-              + ": is required; put it in the options file or give --set "
+              + ": is required; put it in the options file or add --set "
               + option.key()
               + "=…");
     }

@@ -28,11 +28,11 @@ public final class KeyConfigTopicException extends Exception {
       KeyConfigTopicSettings settings, String progress, @Nullable Throwable cause) {
     return new KeyConfigTopicException(
         settings,
-        "not read to its end in key-config.start-timeout = "
+        "not read to its end within key-config.start-timeout = "
             + settings.startTimeout().toMillis()
             + " ms ("
             + progress
-            + "), and no event is decided before it is; check the brokers and the network, or raise"
+            + "); no event is decided before that; check the brokers and the network, or raise"
             + " key-config.start-timeout",
         cause);
   }
@@ -50,7 +50,7 @@ public final class KeyConfigTopicException extends Exception {
       return "not authorised to read it (" + cause.getMessage() + "); allow READ on the topic";
     }
     if (cause instanceof AuthenticationException) {
-      return "the brokers do not let the job in ("
+      return "authentication failed ("
           + cause.getMessage()
           + "); check the security properties under kafka.client.";
     }

@@ -132,13 +132,14 @@ final class KeyConfigTopicFeed implements KeyConfigFeed {
       Deadline deadline = Deadline.in(settings.startTimeout());
       TopicDescription topic = watch.look(deadline.left());
       LOG.warn(
-          "Key-config topic {} was created anew or changed; reading it from its beginning",
+          "Key-config topic {} was re-created or changed; reading it from its beginning",
           settings.topic());
       deliver(reader.readAll(topic, deadline));
       return true;
     } catch (KeyConfigTopicException | RetriableException | InvalidOffsetException e) {
       LOG.warn(
-          "Key-config topic {} cannot be read now: {}; the key configs in force stay; trying again",
+          "Key-config topic {} cannot be read now: {}; the current key configs stay in force;"
+              + " trying again",
           settings.topic(),
           e.getMessage());
       Thread.sleep(RETRY.toMillis());

@@ -58,10 +58,10 @@ final class KeyConfigTopicReader implements AutoCloseable {
     consumer.seekToBeginning(all);
     CompactedKeyConfigs compacted = new CompactedKeyConfigs();
     Map<TopicPartition, Long> unread = new HashMap<>();
-    String progress = "it does not tell its end";
+    String progress = "its end is unknown";
     try {
       unread.putAll(consumer.endOffsets(all, deadline.left()));
-      progress = "nothing read of " + sorted(unread);
+      progress = "nothing read from " + sorted(unread);
       while (true) {
         unread.entrySet().removeIf(end -> isRead(end.getKey(), end.getValue(), deadline));
         if (unread.isEmpty()) {

@@ -67,8 +67,8 @@ final class OutputTopicCheck {
       if (unknown.remove(topic)) {
         unfit.put(
             topic,
-            "is the job's input, dead-letter or key-config topic; name another, or none for the"
-                + " job's own");
+            "is the job's input, dead-letter or key-config topic; name another, or leave it out"
+                + " to use the job's");
       }
     }
     if (!unknown.isEmpty()) {
@@ -99,7 +99,7 @@ final class OutputTopicCheck {
             topic,
             "has "
                 + found
-                + " partitions, and needs the "
+                + " partitions but needs the "
                 + needed
                 + " of the input (output.partitions = as-input); add partitions, and publish the key"
                 + " config again");

@@ -73,7 +73,7 @@ final class TopicDescriptions implements OutputTopicCheck.Lookup {
         partitions.put(answer.getKey(), await(answer.getValue()).partitions().size());
       } catch (KafkaException e) {
         LOG.warn(
-            "How many partitions topic {} has is not known: {}", answer.getKey(), e.getMessage());
+            "The number of partitions of topic {} is unknown: {}", answer.getKey(), e.getMessage());
       }
     }
     return partitions;
@@ -107,7 +107,7 @@ final class TopicDescriptions implements OutputTopicCheck.Lookup {
         unknown.add(answer.getKey());
       } catch (KafkaException e) {
         LOG.warn(
-            "Whether output topic {} exists is not known: {}", answer.getKey(), e.getMessage());
+            "It is unknown whether output topic {} exists: {}", answer.getKey(), e.getMessage());
       }
     }
     return unknown;

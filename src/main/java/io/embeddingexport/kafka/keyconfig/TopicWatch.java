@@ -75,8 +75,8 @@ final class TopicWatch {
     } catch (KafkaException e) {
       if (!isBlind) {
         LOG.warn(
-            "Key-config topic {} cannot be described, so a topic that is created anew goes"
-                + " unnoticed: {}; does the job's user have DESCRIBE on it?",
+            "Key-config topic {} cannot be described, so a re-created topic goes unnoticed: {};"
+                + " check that the job's user has DESCRIBE on it",
             topic,
             e.getMessage());
         isBlind = true;

@@ -36,9 +36,9 @@ record GroupRules(PositionSettings settings, StartOptions options) {
         ? null
         : "group "
             + settings.groupId()
-            + " has members, which would commit offsets over the job's positions: "
+            + " has members, which would overwrite the job's positions: "
             + String.join(", ", members)
-            + "; stop them, or give the job a group of its own (input.group-id)";
+            + "; stop them, or use another group for the job (input.group-id)";
   }
 
   /**
@@ -100,8 +100,8 @@ record GroupRules(PositionSettings settings, StartOptions options) {
                 + settings.groupId()
                 + " and the same transactional id prefix, '"
                 + settings.transactionalIdPrefix()
-                + "'. It goes on where this one stood, and nothing is lost. If both are to run, give"
-                + " each an input.group-id and an output.transactional-id-prefix of its own");
+                + "'. It continues where this one stopped, and nothing is lost. Set a different"
+                + " input.group-id and output.transactional-id-prefix for each if both must run");
       }
     }
   }

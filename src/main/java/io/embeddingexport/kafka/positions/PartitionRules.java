@@ -34,14 +34,14 @@ record PartitionRules(
   private @Nullable Long first(long from) {
     if (from > end) {
       return refuse(
-          "it is to start at offset " + from + ", and ends at " + end,
+          "the start offset " + from + " is after the partition's end, " + end,
           "name an offset up to " + end);
     }
     return from < begin
         ? refuse(
-            "it is to start at offset "
+            "the start offset "
                 + from
-                + ", and begins at "
+                + " is before the first offset, "
                 + begin
                 + ": the inputs "
                 + range(from, begin)
@@ -60,49 +60,48 @@ record PartitionRules(
         ? refuse(
             "group "
                 + group()
-                + " no longer says where it stands, although the topic had "
+                + " has no position, although the topic had "
                 + known
-                + " partitions when positions were last committed: deleted, reset or expired"
-                + " (offsets.retention.minutes of the brokers)",
+                + " partitions when positions were last committed: it was deleted, was reset or"
+                + " has expired (offsets.retention.minutes of the brokers)",
             "say where it starts: " + set("offset:" + place("OFFSET")))
         : Long.valueOf(begin);
   }
 
   private @Nullable Long foreign(OffsetAndMetadata committed) {
     return refuse(
-        "the offset "
+        "offset "
             + committed.offset()
             + " of group "
             + group()
-            + " is no position of this job: somebody else committed it",
+            + " is not a position of this job: something else committed it",
         "to start there: bin/embedding-export positions adopt --config FILE; to start elsewhere: "
             + set("POSITION --partition " + partition.topic() + ":" + partition.partition())
-            + "; if the group is another's, give the job one of its own (input.group-id)");
+            + "; or use another group (input.group-id) if this one belongs to something else");
   }
 
   private @Nullable Long goOn(long offset, PositionMarker marker) {
     if (!marker.prefix().equals(rules.settings().transactionalIdPrefix())) {
       return refuse(
-          "the position "
+          "position "
               + offset
               + " of group "
               + group()
-              + " is that of a job whose"
-              + " output.transactional-id-prefix is "
+              + " is from a job with output.transactional-id-prefix "
               + marker.prefix()
               + " (run "
               + marker.run()
               + ")",
-          "give this job a group of its own (input.group-id); or, if it is the same job, take its"
-              + " positions over: bin/embedding-export positions adopt --config FILE");
+          "use another group for this job (input.group-id); or adopt the positions if it is the"
+              + " same job: bin/embedding-export positions adopt --config FILE");
     }
     if (!marker.topicId().equals(topic.id())) {
       return refuse(
-          "the topic was created anew: position "
+          "the topic was re-created: position "
               + offset
-              + " is of topic id "
+              + " belongs to topic id "
               + marker.topicId()
-              + ", and the topic has "
+              + ", and the topic's id is now "
               + topic.id(),
           "to read it from its beginning: " + set("earliest --topic " + topic.name()));
     }
@@ -110,30 +109,30 @@ record PartitionRules(
     if (rules.options().mustStartThere() && !ours) {
       return refuse(
           "--from is given, and group " + group() + " has a position, " + offset,
-          "leave --from away to go on there, or start elsewhere: " + set("POSITION"));
+          "leave out --from to continue there, or start elsewhere: " + set("POSITION"));
     }
     if (offset < begin) {
       return refuse(
           "the inputs "
               + range(offset, begin)
-              + " are deleted, and were not exported: group "
+              + " are deleted but were not exported: group "
               + group()
-              + " stands at "
+              + " is at "
               + offset
               + ", and the topic begins at "
               + begin,
-          "to go on without them: " + set("offset:" + place(begin)));
+          "to continue without them: " + set("offset:" + place(begin)));
     }
     return offset > end
         ? refuse(
             "group "
                 + group()
-                + " stands at "
+                + " is at "
                 + offset
                 + ", and the partition ends at "
                 + end
                 + ": messages at its end are gone",
-            "when the sender has written them again, or will not: " + set("offset:" + place(end)))
+            "once the sender has written them again, or if it will not: " + set("offset:" + place(end)))
         : Long.valueOf(offset);
   }
 

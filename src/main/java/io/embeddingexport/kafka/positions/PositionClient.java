@@ -116,11 +116,11 @@ public final class PositionClient implements PartitionOffsets, AutoCloseable {
             .collect(Collectors.toCollection(TreeSet::new));
     if (!hidden.isEmpty()) {
       throw new TopicAuthorizationException(
-          "the offsets of group "
+          "the brokers hide the offsets of group "
               + settings.groupId()
               + " for topics "
               + hidden
-              + " are not told: the job needs READ on the topics",
+              + ": the job needs READ on the topics",
           hidden);
     }
     return visible().with(partitions, new Group(named));
@@ -171,7 +171,7 @@ public final class PositionClient implements PartitionOffsets, AutoCloseable {
       return new TopicState(name, topic.topicId(), topic.partitions().size());
     } catch (TopicAuthorizationException e) {
       throw new TopicAuthorizationException(
-          "topic " + name + " is not permitted: the job needs READ on it", Set.of(name));
+          "topic " + name + " cannot be read: the job needs READ on it", Set.of(name));
     } catch (UnknownTopicOrPartitionException e) {
       throw new UnknownTopicOrPartitionException("topic " + name + " does not exist", e);
     }
@@ -284,13 +284,13 @@ public final class PositionClient implements PartitionOffsets, AutoCloseable {
                 + partition
                 + " at "
                 + start.next()
-                + ", and group "
+                + ", but group "
                 + settings.groupId()
-                + " stands at "
+                + " is at "
                 + (offset == null ? "no offset" : offset.offset())
-                + (marker == null ? "" : " by run " + marker.run())
-                + ": another attempt or another run has gone on there; the job asks again where to"
-                + " start");
+                + (marker == null ? "" : ", committed by run " + marker.run())
+                + ": another attempt or another run has continued there; the job asks again where"
+                + " to start");
       }
     }
   }

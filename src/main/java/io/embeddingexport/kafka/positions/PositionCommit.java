@@ -42,7 +42,7 @@ public final class PositionCommit implements AutoCloseable {
               partition
                   + " is claimed by run "
                   + marker.run()
-                  + ", so this run commits no more of it");
+                  + ", so this run commits nothing more for it");
         }
       }
       admin.alterConsumerGroupOffsets(settings.groupId(), positions).all().get();
@@ -52,7 +52,7 @@ public final class PositionCommit implements AutoCloseable {
               + settings.groupId()
               + " could not be committed: "
               + e.getCause().getMessage()
-              + "; the job goes back to those before",
+              + "; the job returns to the previous ones",
           e.getCause());
     }
   }

@@ -15,9 +15,9 @@ public final class PositionPendingException extends KafkaException {
   PositionPendingException(
       PositionSettings settings, Collection<TopicPartition> partitions, TimeoutException cause) {
     super(
-        "the brokers do not say where group "
+        "the brokers do not return the position of group "
             + settings.groupId()
-            + " stands on "
+            + " on "
             + partitions.stream()
                 .map(TopicPartition::toString)
                 .sorted()

@@ -13,7 +13,7 @@ public enum Standing {
   /** A position of a job with another transactional id prefix. */
   OTHER_PREFIX("other prefix"),
   /** A position on a topic of the same name that was deleted. */
-  CREATED_ANEW("topic created anew"),
+  CREATED_ANEW("topic re-created"),
   /** The inputs from that offset on are deleted. */
   DELETED("inputs deleted"),
   /** The partition ends before that offset. */

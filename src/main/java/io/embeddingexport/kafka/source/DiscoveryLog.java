@@ -12,13 +12,13 @@ final class DiscoveryLog {
   private static final Logger LOG = LoggerFactory.getLogger(DiscoveryLog.class);
 
   static void failed(@Nullable Throwable failure) {
-    LOG.warn("The input topics could not be looked at for new partitions; trying again.", failure);
+    LOG.warn("The input topics could not be checked for new partitions; trying again.", failure);
   }
 
   static void added(Map<TopicPartition, Start> starts) {
     starts.forEach(
         (partition, start) ->
-            LOG.info("{} was added; it is read from offset {} on.", partition, start.offset()));
+            LOG.info("{} was added. It is read from offset {}.", partition, start.offset()));
   }
 
   private DiscoveryLog() {}

@@ -44,9 +44,9 @@ final class HeldPartitions {
     if (now - due.computeIfAbsent(partition, first -> now + PATIENCE.toNanos()) >= 0) {
       due.put(partition, now + PERIOD.toNanos());
       LOG.warn(
-          "{} is to be read up to offset {}, and {} holds it at {}. The run waits for its end. If its"
-              + " sender is gone, abort it: kafka-transactions.sh abort --topic {} --partition {}"
-              + " --start-offset {}.",
+          "{} must be read up to offset {}, but {} holds it at {}. The run waits for it to end."
+              + " Abort it if its sender is gone: kafka-transactions.sh abort --topic {}"
+              + " --partition {} --start-offset {}.",
           partition,
           stop,
           blocking.apply(partition),

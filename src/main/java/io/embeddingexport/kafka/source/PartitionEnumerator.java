@@ -211,9 +211,9 @@ final class PartitionEnumerator implements SplitEnumerator<PartitionSplit, Sourc
             List.of(
                 "topic "
                     + now.name()
-                    + " was created anew while the job runs: it had id "
+                    + " was re-created while the job runs: its id was "
                     + before.id()
-                    + ", and has "
+                    + " and is now "
                     + now.id()
                     + "; to read it from its beginning: bin/embedding-export positions set --config"
                     + " FILE --to earliest --topic "

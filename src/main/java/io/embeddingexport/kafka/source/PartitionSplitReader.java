@@ -176,14 +176,15 @@ final class PartitionSplitReader implements SplitReader<Input, PartitionSplit> {
                   return partition.topic()
                       + " partition "
                       + partition.partition()
-                      + ": the job was to read offset "
+                      + ": the job's next offset is "
                       + read.getValue()
-                      + " next, and there is "
+                      + ", but the partition has "
                       + begins.get(partition)
                       + " to "
                       + (ends.get(partition) - 1)
-                      + ": inputs are deleted that were not exported, or the topic was created anew; to go"
-                      + " on behind them: bin/embedding-export positions set --config FILE --to offset:"
+                      + ": inputs were deleted before they were exported, or the topic was"
+                      + " re-created; to continue after them: bin/embedding-export positions set"
+                      + " --config FILE --to offset:"
                       + partition.topic()
                       + ":"
                       + partition.partition()

@@ -78,7 +78,7 @@ public record SavepointPositions(Map<TopicPartition, Long> offsets, Set<TopicPar
               + uid
               + "' or '"
               + earlierUid
-              + "'; it is of another job, or of a run that had read all to its end");
+              + "'; it is from another job, or from a run that had read everything to its end");
     }
     return new SavepointPositions(reading.offsets, reading.unread);
   }

@@ -27,7 +27,7 @@ public final class BlockingTransactions {
         new PartitionReader(admin, timeoutMs).read(List.of(partition)).get(partition);
     Long producer = state.holder();
     if (producer == null) {
-      return "a transaction that is not known"
+      return "an unknown transaction"
           + (state.unknown() == null ? "" : " (" + state.unknown() + ")");
     }
     return "the transaction of " + ids(admin, producer, timeoutMs) + "producer id " + producer;

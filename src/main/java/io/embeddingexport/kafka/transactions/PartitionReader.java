@@ -79,7 +79,7 @@ final class PartitionReader {
               ? "not permitted; it needs " + operation + " on " + topic
               : "partition "
                   + partition
-                  + " gave no answer: "
+                  + " did not answer: "
                   + e.getCause().getClass().getSimpleName()
                   + "; check that its leader runs");
       return null;

@@ -34,11 +34,11 @@ final class Reports {
 
   Reports createdAnew(String topic, int partition, long offset) {
     return add(
-        topic, partition, Standing.CREATED_ANEW, offset, marker("p.", BEFORE), "created anew");
+        topic, partition, Standing.CREATED_ANEW, offset, marker("p.", BEFORE), "re-created");
   }
 
   Reports missing(String topic, int partition) {
-    return add(topic, partition, Standing.MISSING, null, null, "no longer says");
+    return add(topic, partition, Standing.MISSING, null, null, "has no position");
   }
 
   /** One that a start would begin at 10. */

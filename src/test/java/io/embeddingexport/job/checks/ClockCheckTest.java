@@ -12,7 +12,7 @@ class ClockCheckTest {
   void aTimeBetweenQuestionAndAnswerShouldBeOurs() {
     assertThat(check.evaluate(1_000, 1_015, 1_020))
         .returns(Level.OK, Finding::level)
-        .returns("the controller's is within 20 ms of ours", Finding::text);
+        .returns("the controller's clock is within 20 ms of this machine's", Finding::text);
   }
 
   @Test
@@ -21,10 +21,10 @@ class ClockCheckTest {
     assertThat(check.evaluate(1_000, 11_021, 1_020))
         .returns(Level.WARNING, Finding::level)
         .asString()
-        .contains("10 s ahead of ours");
+        .contains("10 s ahead of this machine's");
     assertThat(check.evaluate(100_000, 35_000, 100_020))
         .returns(Level.WARNING, Finding::level)
         .asString()
-        .contains("1 min 5 s behind ours");
+        .contains("1 min 5 s behind this machine's");
   }
 }

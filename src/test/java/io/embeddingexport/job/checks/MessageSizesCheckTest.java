@@ -99,7 +99,7 @@ class MessageSizesCheckTest {
         .singleElement()
         .returns(Level.WARNING, Finding::level)
         .returns(
-            "set record.max-bytes to 999999 or less: what is larger becomes a dead letter",
+            "set record.max-bytes to 999999 or less: larger records become dead letters",
             Finding::remedy);
   }
 

@@ -26,8 +26,8 @@ class OutputPartitionsCheckTest {
         .singleElement()
         .returns(Level.ERROR, Finding::level)
         .returns(
-            "output topic records has 2 partitions, and an input topic has 4, with output.partitions"
-                + " = as-input",
+            "output topic records has 2 partitions, but an input topic has 4, with"
+                + " output.partitions = as-input",
             Finding::text)
         .returns(
             "add partitions: kafka-topics.sh --bootstrap-server localhost:9092 --alter --topic records"
@@ -46,7 +46,7 @@ class OutputPartitionsCheckTest {
     assertThat(findings())
         .singleElement()
         .returns(Level.OK, Finding::level)
-        .returns("records go by key", Finding::text);
+        .returns("records are partitioned by key", Finding::text);
   }
 
   @Test

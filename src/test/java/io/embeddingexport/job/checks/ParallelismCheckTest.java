@@ -15,7 +15,7 @@ class ParallelismCheckTest {
     assertThat(finding("2").level()).isEqualTo(Level.OK);
     assertThat(finding("5"))
         .returns(Level.WARNING, Finding::level)
-        .returns("5 slots for 2 input partitions: 3 have nothing to do", Finding::text);
+        .returns("5 slots for 2 input partitions: 3 would be idle", Finding::text);
   }
 
   @Test

@@ -19,7 +19,7 @@ class PositionRetentionCheckTest {
     assertThat(check.evaluate(OptionalLong.of(minutes)))
         .isEqualTo(
             Finding.ok(
-                "position-retention", "a job that stands still keeps its positions for " + text));
+                "position-retention", "a stopped job keeps its positions for " + text));
   }
 
   @ParameterizedTest
@@ -28,7 +28,7 @@ class PositionRetentionCheckTest {
     assertThat(check.evaluate(OptionalLong.of(minutes)))
         .returns(Level.WARNING, Finding::level)
         .asString()
-        .contains("position-retention", "stands still for " + text + " loses its positions")
+        .contains("position-retention", "a job that is stopped for " + text + " loses its positions")
         .contains("set offsets.retention.minutes to 10080 or more on the brokers");
   }
 
@@ -37,6 +37,6 @@ class PositionRetentionCheckTest {
     assertThat(check.evaluate(OptionalLong.empty()))
         .returns(Level.SKIPPED, Finding::level)
         .asString()
-        .contains("offsets.retention.minutes of the brokers may not be seen");
+        .contains("offsets.retention.minutes of the brokers is not visible");
   }
 }

@@ -137,7 +137,7 @@ class BackfillTest {
             catchThrowableOfType(
                 InvalidOptionsException.class,
                 () -> Backfill.requireEnds(ReadPosition.until("offset:0=1", EVENTS), two)))
-        .hasMessageStartingWith("--until: says no end of events-1;");
+        .hasMessageStartingWith("--until: has no end for events-1;");
   }
 
   @Test

@@ -69,8 +69,7 @@ class JobConfigurationTest {
       throws Exception {
     assertThat(problems("job.name: " + number))
         .containsExactly(
-            "job.yaml, line 1: job.name: YAML reads this number as another text; put it in"
-                + " quotes");
+            "job.yaml, line 1: job.name: YAML would read this number differently; put it in quotes");
     assertThat(load("job.name: \"" + number + "\"").toMap()).containsEntry("job.name", number);
     assertThat(load("job.name: '" + number + "'").toMap()).containsEntry("job.name", number);
   }
@@ -106,8 +105,7 @@ class JobConfigurationTest {
   void aWordThatYamlReadsAsTrueOrFalseShouldBeRefusedUnlessQuoted(String word) throws Exception {
     assertThat(problems("job.name: " + word))
         .containsExactly(
-            "job.yaml, line 1: job.name: write true or false in small letters, or put it in"
-                + " quotes");
+            "job.yaml, line 1: job.name: write true or false in lower case, or put it in quotes");
     assertThat(load("job.name: '" + word + "'").toMap()).containsEntry("job.name", word);
   }
 
@@ -136,7 +134,7 @@ class JobConfigurationTest {
                 """,
                 "otput.topic=x"))
         .containsExactly(
-            "job.yaml, line 9: job.name: YAML reads this number as another text; put it in quotes",
+            "job.yaml, line 9: job.name: YAML would read this number differently; put it in quotes",
             "job.yaml, line 7: flink.execution.checkpointing.intervall: no such option; did you"
                 + " mean 'flink.execution.checkpointing.interval'?",
             "job.yaml, line 2: input.topci: no such option; did you mean 'input.topic'?",
@@ -184,11 +182,12 @@ class JobConfigurationTest {
     assertProblem("", "job.yaml, line 1: holds no options");
     assertProblem("input.topic:", "job.yaml, line 1: input.topic: has no value");
     assertProblem("input.topic: ~", "job.yaml, line 1: input.topic: has no value");
-    assertProblem("input.topic: [a, {b: c}]", "line 1: input.topic: a list holds a mapping");
+    assertProblem("input.topic: [a, {b: c}]", "line 1: input.topic: a list contains a mapping");
     assertProblem(
-        "input.topic: a\ninput: {topic: b}", "line 2: input.topic: is also in line 1; keep one");
+        "input.topic: a\ninput: {topic: b}", "line 2: input.topic: is also on line 1; keep one");
     assertProblem("a: b\na: c", "job.yaml, line 2: a: given twice; remove one");
-    assertProblem("job.name: a\n---\njob.name: b", "line 3: a second document begins; keep one");
+    assertProblem("job.name: a\n---\njob.name: b", "line 3: a second document begins here; keep"
+        + " one");
     assertProblem("job.name: &x a\ninput.topic: *x", "line 2: input.topic: the alias *x");
     assertProblem("input:\n\ttopic: a", "job.yaml, line 2: not valid YAML: a tab; indent with");
     assertProblem("a: [", "job.yaml, line 1: not valid YAML");

@@ -226,10 +226,10 @@ class JobSettingsTest {
   @Test
   void topicsThatFeedBackShouldBeRefused() throws Exception {
     options.setString("output.topic", "events");
-    assertThat(problems(options)).singleElement().asString().contains("is an input topic, too");
+    assertThat(problems(options)).singleElement().asString().contains("is also an input topic");
 
     options.setString("output.topic", "dead-letters");
-    assertThat(problems(options)).singleElement().asString().contains("topic of their own");
+    assertThat(problems(options)).singleElement().asString().contains("use a separate topic for dead letters");
 
     options.setString("output.topic", "records");
     Files.writeString(
@@ -276,7 +276,7 @@ class JobSettingsTest {
           .as(taken)
           .singleElement()
           .asString()
-          .contains("key-config.topic = " + taken, "of their own");
+          .contains("key-config.topic = " + taken, "use a separate topic");
     }
     options.setString("key-config.topic", "a b");
     assertThat(problems(options)).singleElement().asString().contains("key-config.topic = a b");

@@ -79,7 +79,7 @@ class OutputTopicCheckTest {
         asInput.check(List.of(publishTo("users", "m", 1), publishTo("items", "n", 1)));
     assertThat(inShort(checked)).containsExactly("m invalid", "n=1");
     assertThat(((Invalid) checked.get(0).message()).detail())
-        .contains("'users' has 2 partitions, and needs the 4 of the input", "add partitions");
+        .contains("'users' has 2 partitions but needs the 4 of the input", "add partitions");
 
     brokers.partitions.put("users", 4);
     assertThat(inShort(asInput.check(List.of(publishTo("users", "m", 1))))).containsExactly("m=1");

@@ -41,13 +41,13 @@ class StartRefusalsTest {
 
     assertThat(refusal("events"))
         .isEqualTo(
-            "events partition 1: the offset 55 of group g is no position of this job: somebody else"
-                + " committed it; to start there: "
+            "events partition 1: offset 55 of group g is not a position of this job:"
+                + " something else committed it; to start there: "
                 + ADOPT
                 + "; to start elsewhere: "
                 + SET
-                + "POSITION --partition events:1; if the group is another's, give the job one of"
-                + " its own (input.group-id)");
+                + "POSITION --partition events:1; or use another group (input.group-id) if this"
+                + " one belongs to something else");
   }
 
   @Test
@@ -60,10 +60,10 @@ class StartRefusalsTest {
 
     assertThat(refusal("events"))
         .isEqualTo(
-            "events partition 1: the position 55 of group g is that of a job whose"
-                + " output.transactional-id-prefix is other. (run run-a, submitted"
-                + " 2026-01-31T12:00:00Z); give this job a group of its own (input.group-id); or,"
-                + " if it is the same job, take its positions over: "
+            "events partition 1: position 55 of group g is from a job with"
+                + " output.transactional-id-prefix other. (run run-a, submitted"
+                + " 2026-01-31T12:00:00Z); use another group for this job (input.group-id); or adopt"
+                + " the positions if it is the same job: "
                 + ADOPT);
   }
 
@@ -77,9 +77,9 @@ class StartRefusalsTest {
     assertThat(refusal("events").lines()).hasSize(3).first().isEqualTo("2 problems:");
     assertThat(refusal("events"))
         .contains(
-            "events partition 0: the topic was created anew: position 40 is of topic id "
+            "events partition 0: the topic was re-created: position 40 belongs to topic id "
                 + before
-                + ", and the topic has "
+                + ", and the topic's id is now "
                 + start.topics.get("events").id()
                 + "; to read it from its beginning: "
                 + SET
@@ -93,8 +93,8 @@ class StartRefusalsTest {
 
     assertThat(refusal("events"))
         .isEqualTo(
-            "events partition 1: the inputs 3 to 9 are deleted, and were not exported: group g"
-                + " stands at 3, and the topic begins at 10; to go on without them: "
+            "events partition 1: the inputs 3 to 9 are deleted but were not exported: group g"
+                + " is at 3, and the topic begins at 10; to continue without them: "
                 + SET
                 + "offset:events:1=10");
   }
@@ -106,8 +106,9 @@ class StartRefusalsTest {
 
     assertThat(refusal("events"))
         .isEqualTo(
-            "events partition 1: group g stands at 101, and the partition ends at 100: messages at"
-                + " its end are gone; when the sender has written them again, or will not: "
+            "events partition 1: group g is at 101, and the partition ends at 100: messages"
+                + " at its end are gone; once the sender has written them again, or if it will"
+                + " not: "
                 + SET
                 + "offset:events:1=100");
   }
@@ -120,8 +121,8 @@ class StartRefusalsTest {
 
     assertThat(refusal("events"))
         .contains(
-            "events partition 1: --from is given, and group g has a position, 41; leave --from away"
-                + " to go on there, or start elsewhere: "
+            "events partition 1: --from is given, and group g has a position, 41; leave out"
+                + " --from to continue there, or start elsewhere: "
                 + SET
                 + "POSITION");
   }
@@ -132,8 +133,8 @@ class StartRefusalsTest {
 
     assertThat(refusal("events"))
         .isEqualTo(
-            "events partition 1: group g no longer says where it stands, although the topic had 2"
-                + " partitions when positions were last committed: deleted, reset or expired"
+            "events partition 1: group g has no position, although the topic had 2 partitions"
+                + " when positions were last committed: it was deleted, was reset or has expired"
                 + " (offsets.retention.minutes of the brokers); say where it starts: "
                 + SET
                 + "offset:events:1=OFFSET");
@@ -162,9 +163,9 @@ class StartRefusalsTest {
 
     assertThat(refusal("events"))
         .isEqualTo(
-            "events partition 1: it is to start at offset "
+            "events partition 1: the start offset "
                 + offset
-                + ", and ends at 100; name an offset up to 100");
+                + " is after the partition's end, 100; name an offset up to 100");
   }
 
   @ParameterizedTest
@@ -174,9 +175,9 @@ class StartRefusalsTest {
 
     assertThat(refusal("events"))
         .isEqualTo(
-            "events partition 1: it is to start at offset "
+            "events partition 1: the start offset "
                 + offset
-                + ", and begins at 10: the inputs "
+                + " is before the first offset, 10: the inputs "
                 + deleted
                 + " are deleted; name an offset from 10 on, or earliest");
   }
@@ -192,9 +193,9 @@ class StartRefusalsTest {
         .satisfiesExactlyInAnyOrder(
             line -> assertThat(line).isEqualTo("4 problems:"),
             line -> assertThat(line).startsWith("  events partition 0: ").contains("deleted"),
-            line -> assertThat(line).startsWith("  events partition 1: ").contains("somebody else"),
+            line -> assertThat(line).startsWith("  events partition 1: ").contains("something else"),
             line -> assertThat(line).startsWith("  more partition 0: ").contains("gone"),
-            line -> assertThat(line).startsWith("  more partition 1: ").contains("no longer"));
+            line -> assertThat(line).startsWith("  more partition 1: ").contains("no position"));
   }
 
   @Test

@@ -300,7 +300,7 @@ class PartitionEnumeratorTest {
 
     assertThatThrownBy(flink::discover)
         .isInstanceOf(StartRefusedException.class)
-        .hasMessageContaining("topic events was created anew while the job runs")
+        .hasMessageContaining("topic events was re-created while the job runs")
         .hasMessageContaining("positions set --config FILE --to earliest");
   }
 
