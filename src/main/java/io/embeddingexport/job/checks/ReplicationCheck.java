@@ -89,7 +89,7 @@ final class ReplicationCheck implements Check {
             + minInsync;
     RemedyCommands commands = context.commands();
     if (topic.inSync() > 0 && topic.inSync() < Math.min(minInsync, topic.replicas())) {
-      findings.add(shortNow(found + ", but only " + topic.inSync() + " are in sync now: writes wait"));
+      findings.add(shortNow(found + ", but only " + topic.inSync() + " in sync now: writes wait"));
     }
     if (topic.replicas() < minInsync) {
       findings.add(

@@ -167,7 +167,8 @@ public record Backfill(
             List.of(
                 "--until: has no end for "
                     + String.join(", ", open.stream().map(Object::toString).toList())
-                    + "; name it, or add *=OFFSET for every partition not named (*=0: none of it)"));
+                    + "; name it, or add *=OFFSET for every partition not named (*=0: none of"
+                    + " it)"));
       }
     }
   }

@@ -55,38 +55,36 @@ public final class JobOptions {
           .stringType()
           .noDefaultValue()
           .withDescription(
-              "Consumer group whose committed offsets are the job's positions: they say what is"
-                  + " exported, and every start continues there (docs/guarantees.md). The default is"
-                  + " the job's name. No other job or consumer may use the same group.");
+              "Consumer group whose committed offsets are the job's positions: everything before"
+                  + " them is exported, and every start continues there (docs/guarantees.md). The"
+                  + " default is the job's name. No other job or consumer may use the group.");
 
   public static final ConfigOption<String> INPUT_FROM =
       key("input.from")
           .stringType()
           .defaultValue("earliest")
           .withDescription(
-              "Start of a topic for which the group has no position: `earliest`, `latest`,"
+              "Start of a topic without a position in the group: `earliest`, `latest`,"
                   + " `timestamp:2026-01-31T12:00:00Z` (or milliseconds since the epoch), or"
-                  + " `offset:0=12,1=40` (partition=offset; topic:partition=offset with several topics;"
-                  + " `*=0`: every other partition, which otherwise starts at the earliest message). A"
-                  + " topic with a position continues there.");
+                  + " `offset:0=12,1=40` (partition=offset; topic:partition=offset with several"
+                  + " topics; `*=0` is for every other partition, which otherwise starts at the"
+                  + " earliest message). A topic with a position continues there.");
 
   public static final ConfigOption<Boolean> INPUT_FROM_REQUIRED =
       key("input.from-required")
           .booleanType()
           .defaultValue(false)
           .withDescription(
-              "Whether a start is refused if the group has a position already, instead of"
-                  + " continuing there. `--from POSITION` on the command line sets this and"
-                  + " `input.from`.");
+              "Whether a start is refused, instead of continuing, if the group already has a"
+                  + " position. `--from POSITION` on the command line sets this and `input.from`.");
 
   public static final ConfigOption<Duration> INPUT_DISCOVERY_INTERVAL =
       key("input.discovery-interval")
           .durationType()
           .defaultValue(Duration.ofMinutes(1))
           .withDescription(
-              "Time between two searches for partitions that were added to the input topics, which"
-                  + " are read from their first message, and for a key-config topic that was created"
-                  + " anew.");
+              "Time between two checks for new partitions of the input topics, which are read"
+                  + " from their first message, and for a re-created key-config topic.");
 
   public static final ConfigOption<String> INPUT_UNTIL =
       key("input.until")
@@ -94,18 +92,19 @@ public final class JobOptions {
           .defaultValue("none")
           .withDescription(
               "End of a bounded run: `none`, `latest` (the end at the start of the job),"
-                  + " `timestamp:…` (before the first message at or after it), or `offset:0=12,1=40`"
-                  + " (before that offset; `*=0`: every other partition, which otherwise is read to its"
-                  + " end at the start of the job). On the command line: `--until`. A run that is"
-                  + " restored from a savepoint keeps its first end.");
+                  + " `timestamp:…` (before the first message at or after it), or"
+                  + " `offset:0=12,1=40` (before that offset; `*=0` is for every other partition,"
+                  + " which otherwise is read to its end at the start of the job). The"
+                  + " command-line option is `--until`. A run that is restored from a savepoint"
+                  + " keeps its first end.");
 
   public static final ConfigOption<Isolation> INPUT_ISOLATION =
       key("input.isolation")
           .enumType(Isolation.class)
           .defaultValue(Isolation.READ_COMMITTED)
           .withDescription(
-              "Whether events of open and aborted transactions are left out (`read_committed`)"
-                  + " or read (`read_uncommitted`).");
+              "Whether events of open and aborted transactions are skipped (`read_committed`) or"
+                  + " read (`read_uncommitted`).");
 
   public static final ConfigOption<List<String>> KEY_CONFIG_FILES =
       key("key-config.files")
@@ -114,7 +113,8 @@ public final class JobOptions {
           .noDefaultValue()
           .withDescription(
               "Key configs (docs/key-configs.md): files, or directories of .yaml, .yml and .json"
-                  + " files. A relative path in the options file starts at that file's directory.");
+                  + " files. A relative path in the options file is relative to that file's"
+                  + " directory.");
 
   public static final ConfigOption<String> KEY_CONFIG_TOPIC =
       key("key-config.topic")
@@ -122,8 +122,9 @@ public final class JobOptions {
           .noDefaultValue()
           .withDescription(
               "Compacted topic of key configs that the job follows while it runs"
-                  + " (docs/key-configs.md): key = model, value = key config, null value = the model is"
-                  + " retired. If files and topic both have a model, the greater version is in force.");
+                  + " (docs/key-configs.md): key = model, value = key config, null value = the"
+                  + " model is retired. The greater version is in force if both files and topic"
+                  + " have a model.");
 
   public static final ConfigOption<Duration> KEY_CONFIG_START_TIMEOUT =
       key("key-config.start-timeout")
@@ -131,17 +132,18 @@ public final class JobOptions {
           .defaultValue(Duration.ofMinutes(1))
           .withDescription(
               "Longest time for an instance to read `key-config.topic` to its end at the start."
-                  + " After that the job fails and restarts: no event is decided before.");
+                  + " The job fails and restarts after that. No event is decided before the end"
+                  + " is read.");
 
   public static final ConfigOption<Duration> KEY_CONFIG_WAIT_TIMEOUT =
       key("key-config.wait-timeout")
           .durationType()
           .defaultValue(Duration.ofSeconds(10))
           .withDescription(
-              "Longest wait of an event for a key-config version that it names and that is not"
-                  + " on `key-config.topic` yet. Events behind it wait, too. Then it becomes a dead"
-                  + " letter. Each version is waited for once, and waits take at most half the time."
-                  + " `0` disables waiting.");
+              "Longest time that an event waits for the key-config version it names if that is"
+                  + " not on `key-config.topic` yet. Events behind it wait as well. The event"
+                  + " then becomes a dead letter. The job waits for each version once, and waits"
+                  + " for at most half the time overall. `0` disables waiting.");
 
   public static final ConfigOption<MemorySize> EVENT_MAX_BYTES =
       key("event.max-bytes")
@@ -164,32 +166,34 @@ public final class JobOptions {
           .asList()
           .defaultValues()
           .withDescription(
-              "Models whose events are exported; none: all. Every other input is skipped:"
-                  + " nothing is written for it, and the position passes it. That includes undecodable"
-                  + " inputs and tombstones that name no model (docs/positions.md). Meant for a"
-                  + " re-export beside the job that exports all.");
+              "Models whose events are exported; an empty list means all. Every other input is"
+                  + " skipped: nothing is written for it, and the position moves past it. That"
+                  + " includes undecodable inputs and tombstones without a model"
+                  + " (docs/positions.md). It is meant for a re-export next to the job that"
+                  + " exports everything.");
 
   public static final ConfigOption<String> OUTPUT_TOPIC =
       key("output.topic")
           .stringType()
           .noDefaultValue()
           .withDescription(
-              "Topic of records and tombstones. A key config may name another one for its model.");
+              "Topic of records and tombstones. A key config may name another topic for its"
+                  + " model.");
 
   public static final ConfigOption<Boolean> OUTPUT_SINGLE_TOPIC =
       key("output.single-topic")
           .booleanType()
           .defaultValue(false)
           .withDescription(
-              "Whether all records and tombstones go to `output.topic`, including those of"
-                  + " models whose key config names a topic.");
+              "Whether all records and tombstones go to `output.topic`, even if their model's key"
+                  + " config names a topic.");
 
   public static final ConfigOption<String> DEAD_LETTER_TOPIC =
       key("dead-letter.topic")
           .stringType()
           .noDefaultValue()
           .withDescription(
-              "Topic of inputs that could not become records. It must not be compacted, and must"
+              "Topic of inputs that could not become records. It must not be compacted. It must"
                   + " accept messages that are 64 KiB larger than those of the input topic.");
 
   public static final ConfigOption<Boolean> DEAD_LETTER_KEY_CONFIGS =
@@ -198,17 +202,17 @@ public final class JobOptions {
           .defaultValue(true)
           .withDescription(
               "Whether a refused key config on `key-config.topic` becomes a dead letter. Set"
-                  + " `false` if another job makes that letter, as beside a `backfill`.");
+                  + " `false` if another job writes that dead letter; `backfill` sets it.");
 
   public static final ConfigOption<OutputPartitions> OUTPUT_PARTITIONS =
       key("output.partitions")
           .enumType(OutputPartitions.class)
           .defaultValue(OutputPartitions.BY_KEY)
           .withDescription(
-              "Partition of a record or tombstone. `by-key`: by a hash of its key. `as-input`: the"
-                  + " number of the event's partition; it keeps the order of the whole input"
-                  + " partition, costs less, and needs output topics with as many partitions as the"
-                  + " input topics. Dead letters always go by key.");
+              "Partition of a record or tombstone. `by-key`: by a hash of its key. `as-input`:"
+                  + " the number of the event's partition. `as-input` keeps the order of the"
+                  + " whole input partition and costs less. It needs output topics with as many"
+                  + " partitions as the input topics. Dead letters are always partitioned by key.");
 
   public static final ConfigOption<DeliveryGuarantee> OUTPUT_DELIVERY_GUARANTEE =
       key("output.delivery-guarantee")
@@ -233,10 +237,11 @@ public final class JobOptions {
           .durationType()
           .noDefaultValue()
           .withDescription(
-              "Time after which the brokers abort an open transaction. The default is what"
-                  + " checkpoints need: (1 + tolerable failed checkpoints) × (interval + checkpoint"
-                  + " timeout), plus 1 min, or plus interval + checkpoint timeout if that is less. A"
-                  + " shorter one is refused. A longer outage loses nothing: the inputs are read again.");
+              "Time after which the brokers abort an open transaction. The default is the time"
+                  + " that checkpoints need: (1 + tolerable failed checkpoints) × (interval +"
+                  + " checkpoint timeout), plus 1 min, or plus interval + checkpoint timeout if"
+                  + " that is less. A shorter time is refused. A longer outage loses nothing: the"
+                  + " inputs are read again.");
 
   public static final ConfigOption<List<String>> OUTPUT_FORWARD_HEADERS =
       key("output.forward-headers")
@@ -244,7 +249,7 @@ public final class JobOptions {
           .asList()
           .defaultValues()
           .withDescription(
-              "Names of an event's headers that its record keeps. Dead letters keep all headers.");
+              "Names of the event headers that the record keeps. Dead letters keep all headers.");
 
   public static final ConfigOption<Boolean> PREFLIGHT_ENABLED =
       key("preflight.enabled")
@@ -257,7 +262,7 @@ public final class JobOptions {
       key("preflight.timeout")
           .durationType()
           .defaultValue(Duration.ofSeconds(15))
-          .withDescription("Longest time for the checks before the start.");
+          .withDescription("Time limit for the checks before the start.");
 
   public static final ConfigOption<List<String>> ALLOW_UNKNOWN =
       key("allow-unknown")
@@ -266,8 +271,8 @@ public final class JobOptions {
           .defaultValues()
           .withDescription(
               "Names of `kafka.*` and `flink.*` options that only a plugin reads. A name that"
-                  + " ends with `*` matches every name with that prefix. Every other unknown name is"
-                  + " refused.");
+                  + " ends with `*` matches every name with that prefix. All other unknown names"
+                  + " are refused.");
 
   /** Every option, in the order of the documentation. */
   public static final List<ConfigOption<?>> ALL =

@@ -40,14 +40,14 @@ public final class OptionsDocumentation {
             The job takes its options from one YAML file (`--config FILE`), with names nested or dotted, and from the
             command line (`--set name=value`, which wins over the file; `--from` sets `input.from` and
             `input.from-required`, `--until` sets `input.until`). [etc/embedding-export.yaml](../etc/embedding-export.yaml)
-            is a file to start from.
+            is an example to start from.
 
-            The file is read strictly. A value is the text that is written; a number that YAML would read as another text
-            (`0755`, `1.10`, `1e3`) must be in quotes. Unknown names, aliases and a second document are refused. All problems
-            are named at once with their lines, before anything starts.
+            The file is read strictly. A value is taken as it is written. A number that YAML would read differently (`0755`,
+            `1.10`, `1e3`) must be in quotes. Unknown names, aliases and a second document are refused. All problems are
+            reported at once with their lines, before anything starts.
 
-            Sizes take units (`1 mb`, `64 kb`; bytes without one), and so do durations (`10 min`, `30 s`; milliseconds
-            without one). A list is a YAML list; on the command line `a;b`.
+            Sizes take units (`1 mb`, `64 kb`; the default is bytes), and so do durations (`10 min`, `30 s`; the default is
+            milliseconds). A list is a YAML list, or `a;b` on the command line.
 
             ## Options of the job
 
@@ -62,12 +62,13 @@ public final class OptionsDocumentation {
 
         ## Kafka client properties
 
-        `%s*` goes to every client of the job (security, say), `%s*` to its consumers, `%s*` to its
-        producers. A name that Kafka does not know is refused unless `allow-unknown` allows it, and so is a value that the
-        client would refuse. A property the job must set itself is refused, with the option to use instead. Placeholders such as `${file:/run/secrets/kafka:password}` are resolved by Kafka's config providers,
-        where the clients run.
+        `%s*` goes to every client of the job (for example security), `%s*` to its consumers, `%s*` to its
+        producers. A name that Kafka does not know is refused unless `allow-unknown` allows it. A value that the client
+        would refuse is refused as well. A property that the job must set itself is refused, and the error names the
+        option to use instead. Kafka's config providers resolve placeholders such as
+        `${file:/run/secrets/kafka:password}` where the clients run.
 
-        What the job sets unless you do:
+        The job's defaults:
 
         | property | value |
         |---|---|
@@ -80,8 +81,9 @@ public final class OptionsDocumentation {
 
         ## Flink options
 
-        Any Flink option can be set under `%s`: `flink.parallelism.default: 4`. It wins over the cluster's. A name that
-        Flink does not know is refused unless `allow-unknown` allows it. What the job sets where neither its options nor the cluster's configuration do:
+        Any Flink option can be set under `%s`: `flink.parallelism.default: 4`. It wins over the cluster's configuration. A
+        name that Flink does not know is refused unless `allow-unknown` allows it. The job sets these unless its options
+        or the cluster's configuration do:
 
         | option | value |
         |---|---|

@@ -263,7 +263,7 @@ final class SettingsReader {
     Duration timeout = option.hasDefaultValue() ? get(option) : get(option, LONGEST);
     // A larger Duration overflows in ms or ns.
     if (timeout.compareTo(LONGEST) > 0 || timeout.toMillis() < leastMillis) {
-      problem(option, timeout, "give " + leastMillis + " ms to 24 days");
+      problem(option, timeout, "must be " + leastMillis + " ms to 24 days");
       return Duration.ofMillis(leastMillis);
     }
     return timeout;
@@ -279,7 +279,7 @@ final class SettingsReader {
       problem(
           option,
           options.toMap().get(option.key()),
-          "give 1 to " + MAX_BYTES + " bytes (2 GiB minus 9)");
+          "must be 1 to " + MAX_BYTES + " bytes (2 GiB minus 9)");
       return 1;
     }
     return (int) bytes;

@@ -35,7 +35,7 @@ class OpenTransactionsCheckTest {
         .last()
         .returns(Level.WARNING, Finding::level)
         .asString()
-        .contains("export.two-0-17", "another job, whose prefix starts with ours");
+        .contains("export.two-0-17", "another job, whose prefix starts with this job's");
   }
 
   @Test

@@ -59,7 +59,7 @@ class TransactionTimeoutTest {
         .returns(Level.ERROR, Finding::level)
         .asString()
         .contains("checkpoints need 2 min 10 s")
-        .contains("leave output.transaction-timeout out")
+        .contains("remove output.transaction-timeout, or shorten")
         .contains("shorten flink.execution.checkpointing.timeout");
   }
 

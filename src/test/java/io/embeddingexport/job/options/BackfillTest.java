@@ -100,10 +100,10 @@ class BackfillTest {
 
   @ParameterizedTest
   @CsvSource({
-    "latest, stays where it is",
-    "none, stays where it is",
-    "timestamp:2999-01-01T00:00:00Z, is still to come",
-    "nowhere, is none of"
+    "latest, an end that does not move",
+    "none, an end that does not move",
+    "timestamp:2999-01-01T00:00:00Z, is in the future",
+    "nowhere, must be one of"
   })
   void anEndThatMovesShouldBeRefused(String until, String why) {
     assertThat(refusal(range(until))).startsWith("--until " + until + ": ").contains(why);
@@ -153,7 +153,7 @@ class BackfillTest {
   void aModelThatNoKeyConfigIsForShouldBeRefusedUnlessItMayCome() throws Exception {
     live.setString("export.models", "usr");
     assertThat(catchThrowableOfType(InvalidOptionsException.class, () -> JobSettings.of(live)))
-        .hasMessageStartingWith("export.models = usr: no key config is for that model");
+        .hasMessageStartingWith("export.models = usr: no key config has that model");
 
     live.setString("key-config.topic", "key-configs");
     assertThat(JobSettings.of(live).models()).containsExactly("usr");

@@ -47,8 +47,8 @@ class JobArgumentsTest {
   void everyArgumentThatIsNoneShouldBeNamed() {
     assertThatExceptionOfType(InvalidOptionsException.class)
         .isThrownBy(() -> JobArguments.parse("--confg=x", "stray", "--set"))
-        .withMessageContaining("--confg: no such argument")
-        .withMessageContaining("stray: no such argument")
+        .withMessageContaining("--confg: unknown argument")
+        .withMessageContaining("stray: unknown argument")
         .withMessageContaining("--set: needs a value");
   }
 }

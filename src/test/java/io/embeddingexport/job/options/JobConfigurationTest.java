@@ -69,7 +69,8 @@ class JobConfigurationTest {
       throws Exception {
     assertThat(problems("job.name: " + number))
         .containsExactly(
-            "job.yaml, line 1: job.name: YAML would read this number differently; put it in quotes");
+            "job.yaml, line 1: job.name: YAML would read this number differently; put it in"
+                + " quotes");
     assertThat(load("job.name: \"" + number + "\"").toMap()).containsEntry("job.name", number);
     assertThat(load("job.name: '" + number + "'").toMap()).containsEntry("job.name", number);
   }
@@ -178,8 +179,8 @@ class JobConfigurationTest {
 
   @Test
   void badFilesAndSetsShouldBeNamed() {
-    assertProblem("- a", "job.yaml, line 1: holds no options");
-    assertProblem("", "job.yaml, line 1: holds no options");
+    assertProblem("- a", "job.yaml, line 1: has no options");
+    assertProblem("", "job.yaml, line 1: has no options");
     assertProblem("input.topic:", "job.yaml, line 1: input.topic: has no value");
     assertProblem("input.topic: ~", "job.yaml, line 1: input.topic: has no value");
     assertProblem("input.topic: [a, {b: c}]", "line 1: input.topic: a list contains a mapping");

@@ -103,7 +103,7 @@ class JobSettingsTest {
     assertThat(problems(options))
         .singleElement()
         .asString()
-        .startsWith(option + " = " + size + ": give 1 to 2147483639 bytes");
+        .startsWith(option + " = " + size + ": must be 1 to 2147483639 bytes");
   }
 
   @Test
@@ -130,9 +130,9 @@ class JobSettingsTest {
     assertThat(problems(bad))
         .anyMatch(p -> p.equals("input.fromat: no such option; did you mean 'input.format'?"))
         .anyMatch(p -> p.startsWith("input.format = xml:"))
-        .anyMatch(p -> p.startsWith("input.from = nowhere: is none of"))
+        .anyMatch(p -> p.startsWith("input.from = nowhere: must be one of"))
         .anyMatch(p -> p.startsWith("event.max-bytes = 0:"))
-        .anyMatch(p -> p.startsWith("output.topic = a b: no topic can have that name"))
+        .anyMatch(p -> p.startsWith("output.topic = a b: is not a valid topic name"))
         .anyMatch(p -> p.startsWith("output.transaction-timeout = x:"))
         .anyMatch(p -> p.startsWith("output.forward-headers = ee.model:"))
         .anyMatch(p -> p.contains("use output.transactional-id-prefix instead"))
@@ -291,7 +291,7 @@ class JobSettingsTest {
     options.setString("key-config.wait-timeout", "99999999 d");
 
     assertThat(problems(options))
-        .anyMatch(p -> p.startsWith("key-config.start-timeout = PT0S: give 1 ms"))
+        .anyMatch(p -> p.startsWith("key-config.start-timeout = PT0S: must be 1 ms"))
         .anyMatch(p -> p.startsWith("key-config.wait-timeout = "))
         .hasSize(2);
   }
