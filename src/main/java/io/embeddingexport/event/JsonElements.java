@@ -72,7 +72,7 @@ final class JsonElements {
    */
   static int grown(int capacity, int size) throws BadJsonEventException {
     if (capacity > MAX_BYTES - size) {
-      throw new BadJsonEventException("the elements take more than " + MAX_BYTES + " bytes");
+      throw new BadJsonEventException("the elements need more than " + MAX_BYTES + " bytes");
     }
     return (int) Math.min(2L * capacity, MAX_BYTES);
   }
@@ -95,7 +95,7 @@ final class JsonElements {
                   (token == JsonToken.VALUE_TRUE
                       ? 1
                       : token == JsonToken.VALUE_FALSE ? 0 : integer(parser, index, 0, 1));
-      case STRING, BYTE -> throw new IllegalArgumentException(dataType + " is no number");
+      case STRING, BYTE -> throw new IllegalArgumentException(dataType + " is not a number");
     }
   }
 
@@ -160,7 +160,7 @@ final class JsonElements {
         return value;
       }
     }
-    throw new BadJsonEventException(what + " is no whole number from " + least + " to " + most);
+    throw new BadJsonEventException(what + " is not a whole number from " + least + " to " + most);
   }
 
   /** Reads strings up to the end of the array, each as UTF-8. */
@@ -170,7 +170,7 @@ final class JsonElements {
         token != JsonToken.END_ARRAY;
         token = parser.nextToken()) {
       if (token != JsonToken.VALUE_STRING) {
-        throw new BadJsonEventException("element " + strings.size() + " is no string");
+        throw new BadJsonEventException("element " + strings.size() + " is not a string");
       }
       String text = parser.getText();
       if (!isEncodable(text)) {
@@ -184,7 +184,7 @@ final class JsonElements {
   /** Text that can be encoded as UTF-8. */
   static String text(JsonParser parser, String what) throws IOException, BadJsonEventException {
     if (parser.currentToken() != JsonToken.VALUE_STRING) {
-      throw new BadJsonEventException(what + " is no string");
+      throw new BadJsonEventException(what + " is not a string");
     }
     String text = parser.getText();
     if (!isEncodable(text)) {
@@ -209,6 +209,6 @@ final class JsonElements {
 
   private static BadJsonEventException halfPair(String what) {
     return new BadJsonEventException(
-        what + " holds half of a surrogate pair, which UTF-8 cannot encode");
+        what + " contains half of a surrogate pair, which UTF-8 cannot encode");
   }
 }

@@ -45,14 +45,15 @@ final class JsonEventDecoder implements EventDecoder {
   @Override
   public DecodeResult decode(byte[] bytes, KnownModels models) {
     if (!beginsAsUtf8Object(bytes)) {
-      return new DecodeFailure("byte 0: no JSON object in UTF-8 begins here");
+      return new DecodeFailure("byte 0: no UTF-8 JSON object begins here");
     }
     try (JsonParser parser = factory.createParser(bytes)) {
       try {
         parser.nextToken();
         Event event = new Reading(parser, bytes).event();
         if (parser.nextToken() != null) {
-          throw new BadJsonEventException("more follows the event; send one a message");
+          throw new BadJsonEventException("more data follows the event; send one event per"
+              + " message");
         }
         return event;
       } catch (BadJsonEventException e) {

@@ -85,7 +85,7 @@ final class JsonTensorReader {
         case "base64" -> payload = base64(parser);
         default -> {
           if (parser.currentToken() != JsonToken.START_ARRAY) {
-            throw new BadJsonEventException("data is no array");
+            throw new BadJsonEventException("data is not an array");
           }
           // The element type may follow, so the elements are read once it is known.
           dataOffset = parser.currentTokenLocation().getByteOffset();
@@ -123,11 +123,11 @@ final class JsonTensorReader {
       throws BadJsonEventException {
     int size = dataType.elementBytes();
     if (size == 0) {
-      throw new BadJsonEventException("strings do not come as base64; send them as data");
+      throw new BadJsonEventException("strings cannot be sent as base64; send them as data");
     }
     if (payload.length % size != 0) {
       throw new BadJsonEventException(
-          payload.length + " bytes are no whole number of " + dataType + " elements");
+          payload.length + " bytes are not a whole number of " + dataType + " elements");
     }
     requireCount(shape, payload.length / size);
     return Tensor.ofRaw(dataType, shape, payload);
@@ -136,11 +136,11 @@ final class JsonTensorReader {
   private static void requireCount(@Nullable Shape shape, int count) throws BadJsonEventException {
     if (shape != null && shape.fixedElementCount() != count) {
       throw new BadJsonEventException(
-          "a shape of "
+          "the shape has "
               + shape.fixedElementCount()
               + " elements (rank "
               + shape.rank()
-              + ") on a tensor of "
+              + "), but the tensor has "
               + count);
     }
   }
@@ -148,14 +148,14 @@ final class JsonTensorReader {
   private static DataType dataType(String name) throws BadJsonEventException {
     DataType dataType = DATA_TYPES.get(name.toUpperCase(Locale.ROOT));
     if (dataType == null) {
-      throw new BadJsonEventException("dtype is none of " + String.join(", ", DATA_TYPES.keySet()));
+      throw new BadJsonEventException("dtype must be one of " + String.join(", ", DATA_TYPES.keySet()));
     }
     return dataType;
   }
 
   private static Shape shape(JsonParser parser) throws IOException, BadJsonEventException {
     if (parser.currentToken() != JsonToken.START_ARRAY) {
-      throw new BadJsonEventException("shape is no array");
+      throw new BadJsonEventException("shape is not an array");
     }
     long[] dims = new long[8];
     int rank = 0;
@@ -175,7 +175,7 @@ final class JsonTensorReader {
 
   private static byte[] base64(JsonParser parser) throws IOException, BadJsonEventException {
     if (parser.currentToken() != JsonToken.VALUE_STRING) {
-      throw new BadJsonEventException("base64 is no string");
+      throw new BadJsonEventException("base64 is not a string");
     }
     try {
       return parser.getBinaryValue(BASE64);

@@ -105,7 +105,7 @@ final class ThriftEventDecoder implements EventDecoder {
   private @Nullable String read(KnownModels models, int at, int field, byte type)
       throws MalformedRecordException {
     if ((seen & 1 << field) != 0) {
-      return EVENT + " has its field " + field + " twice";
+      return EVENT + " has field " + field + " twice";
     }
     seen |= 1 << field;
     switch (field) {

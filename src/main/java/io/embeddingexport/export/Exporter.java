@@ -93,9 +93,9 @@ public final class Exporter {
           RejectReason.EVENT_TOO_LARGE,
           "the event has "
               + value.length
-              + " bytes, the limit is "
+              + " bytes, but the limit is "
               + limits.maxEventBytes()
-              + "; send less, or raise the limit");
+              + "; send a smaller event, or raise the limit");
     }
     DecodeResult decoded = decoder.decode(value, keyConfigs);
     if (decoded instanceof DecodeFailure undecodable) {
@@ -151,7 +151,7 @@ public final class Exporter {
           RejectReason.MODEL_RETIRED,
           "model "
               + SafeText.quoted(model)
-              + " is retired; stop its events, or publish a key config of version "
+              + " is retired; stop sending its events, or publish a key config of version "
               + (retired.version() + 1)
               + " or greater",
           model,
@@ -181,14 +181,14 @@ public final class Exporter {
     if (stated == Event.NO_VERSION || stated == inForce) {
       return null;
     }
-    String found = "the event is for version " + stated + ", in force is " + config.title();
+    String found = "the event is for version " + stated + ", but " + config.title() + " is in force";
     return stated > inForce
         ? config.reject(
             RejectReason.KEY_CONFIG_VERSION_UNKNOWN,
-            found + "; put that version in force, then send the event again")
+            found + "; put the event's version in force, then send the event again")
         : config.reject(
             RejectReason.KEY_CONFIG_VERSION_SUPERSEDED,
-            found + "; send the event made for that one");
+            found + "; send the event that is made for that version");
   }
 
   private static @Nullable Rejected checkTensors(
@@ -240,7 +240,7 @@ public final class Exporter {
                 + size
                 + " bytes"
                 + (carriedBytes == 0 ? "" : " and " + carriedBytes + " of key and headers")
-                + ", the limit is "
+                + ", but the limit is "
                 + limits.maxRecordBytes()
                 + "; send smaller tensors, or raise the limit");
   }

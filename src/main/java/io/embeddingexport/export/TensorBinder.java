@@ -34,7 +34,7 @@ final class TensorBinder {
           RejectReason.ARITY,
           "the event has "
               + given.length
-              + " tensors by position, "
+              + " tensors by position, but "
               + config.title()
               + " has "
               + config.specs().length
@@ -91,7 +91,7 @@ final class TensorBinder {
       if (scratch[i] == null && !config.specs()[i].optional()) {
         return config.reject(
             RejectReason.MISSING_NAME,
-            "the event lacks "
+            "the event has no "
                 + config.tensorTitle(i)
                 + ", which "
                 + config.title()

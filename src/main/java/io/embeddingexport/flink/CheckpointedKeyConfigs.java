@@ -88,20 +88,21 @@ final class CheckpointedKeyConfigs {
     String model = SafeText.of(config.model());
     String stays =
         present instanceof RetiredModel
-            ? "the model is retired, which stays"
-            : "version " + present.version() + " is in force, which stays";
+            ? "the model stays retired"
+            : "version " + present.version() + " stays in force";
     if (config.version() == present.version() && !(present instanceof RetiredModel)) {
       LOG.warn(
-          "Key config of model {}: version {} from {} differs from the one in force, which stays. A"
-              + " version never changes its content: give the new content version {}.",
+          "Key config of model {}: version {} from {} differs from the one in force, which stays"
+              + " in force. A version never changes its content: publish the new content as"
+              + " version {}.",
           model,
           config.version(),
           source,
           present.version() + 1);
     } else {
       LOG.warn(
-          "Key config of model {}: version {} from {} is not greater than {}; {}. To go back, give"
-              + " the old content version {}.",
+          "Key config of model {}: version {} from {} is not greater than {}; {}. Publish the old"
+              + " content as version {} to go back.",
           model,
           config.version(),
           source,

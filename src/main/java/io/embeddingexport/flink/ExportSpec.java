@@ -115,7 +115,8 @@ final class ExportSpec implements Serializable {
    */
   ExportSpec following(KeyConfigSource source, Duration waitTimeout) {
     if (waitTimeout.isNegative()) {
-      throw new IllegalArgumentException("a wait timeout of " + waitTimeout + "; give 0 or more");
+      throw new IllegalArgumentException("a wait timeout of " + waitTimeout + "; it must be 0 or"
+          + " more");
     }
     return new ExportSpec(
         format,
@@ -145,7 +146,7 @@ final class ExportSpec implements Serializable {
                 + other.version()
                 + " and "
                 + config.version()
-                + "): give one");
+                + "): keep one");
       }
     }
   }

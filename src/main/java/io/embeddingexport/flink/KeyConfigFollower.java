@@ -83,7 +83,7 @@ final class KeyConfigFollower implements MissingVersionPolicy, AutoCloseable {
     } else {
       Invalid invalid = (Invalid) message;
       metrics.refused();
-      LOG.warn("Key config refused; what was in force stays: {}", invalid.detail());
+      LOG.warn("Key config refused; the previous one stays in force: {}", invalid.detail());
     }
   }
 

@@ -38,7 +38,7 @@ public sealed interface KeyConfigMessage permits KeyConfigUpdate, KeyConfigMessa
       return new Invalid(
           null,
           source
-              + (key == null ? ": no key" : ": the key is no UTF-8 text")
+              + (key == null ? ": no key" : ": the key is not UTF-8 text")
               + "; the key of a key config is its model, and 'keys publish' sets it");
     }
     if (model.length() > KeyConfigParser.MAX_NAME_CHARS) {
@@ -47,7 +47,7 @@ public sealed interface KeyConfigMessage permits KeyConfigUpdate, KeyConfigMessa
           source
               + ": the key has "
               + model.length()
-              + " characters, a model at most "
+              + " characters, but a model may have at most "
               + KeyConfigParser.MAX_NAME_CHARS
               + "; publish it under its model");
     }
@@ -66,7 +66,7 @@ public sealed interface KeyConfigMessage permits KeyConfigUpdate, KeyConfigMessa
           source
               + ": the key is "
               + SafeText.quoted(model)
-              + " and the key config is of model "
+              + ", but the key config is for model "
               + SafeText.quoted(config.model())
               + "; publish it under its model");
     }

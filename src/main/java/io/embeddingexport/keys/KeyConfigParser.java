@@ -41,7 +41,7 @@ public final class KeyConfigParser {
     List<String> problems = new ArrayList<>();
     List<KeyConfig> configs = read(text, problems);
     if (problems.isEmpty() && configs.size() != 1) {
-      problems.add(configs.size() + " key configs; exactly one belongs here");
+      problems.add(configs.size() + " key configs; exactly one is allowed here");
     }
     if (!problems.isEmpty()) {
       throw new InvalidKeyConfigException(source, problems);
@@ -81,9 +81,9 @@ public final class KeyConfigParser {
           problems.add(
               StrictText.at(document.line(), "model")
                   + SafeText.quoted(config.model())
-                  + " has a key config at line "
+                  + " already has a key config at line "
                   + first
-                  + " already; keep one");
+                  + "; keep one");
         }
         configs.add(config);
       }

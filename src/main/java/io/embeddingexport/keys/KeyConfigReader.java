@@ -47,7 +47,7 @@ final class KeyConfigReader {
     problems.add(
         StrictText.at(document.line(), "")
             + document.shown()
-            + " is no key config; write a mapping that has a model, a version and keys");
+            + " is not a key config; write a mapping that has a model, a version and keys");
     return null;
   }
 
@@ -76,7 +76,7 @@ final class KeyConfigReader {
           fields.line("keys"),
           "every record would have "
               + recordBytes
-              + " bytes, at most "
+              + " bytes, but at most "
               + KeyConfigParser.MAX_RECORD_BYTES
               + " are possible; make the shapes smaller");
       return false;
@@ -89,7 +89,7 @@ final class KeyConfigReader {
           fields.line("keys"),
           "the config has "
               + canonicalBytes
-              + " bytes when written out as JSON, at most "
+              + " bytes when written out as JSON, but at most "
               + KeyConfigParser.MAX_BYTES
               + " are possible; list fewer keys");
       return false;
@@ -107,17 +107,17 @@ final class KeyConfigReader {
   }
 
   private List<KeySpec> keys() {
-    Node node = fields.require("keys", "list one entry a tensor");
+    Node node = fields.require("keys", "list one entry per tensor");
     List<KeySpec> specs = new ArrayList<>();
     if (node == null) {
       return specs;
     }
     if (!(node instanceof Node.Sequence list)) {
-      fields.problem("keys", node, "is no list; list one entry a tensor");
+      fields.problem("keys", node, "is not a list; list one entry per tensor");
       return specs;
     }
     if (list.items().isEmpty()) {
-      fields.problem("keys", node.line(), "has no entry; list one entry a tensor");
+      fields.problem("keys", node.line(), "has no entry; list one entry per tensor");
     }
     for (int i = 0; i < list.items().size(); i++) {
       String path = "keys[" + i + "]";
@@ -133,7 +133,7 @@ final class KeyConfigReader {
           features.put(entry.key(), entry.feature());
         }
       } else {
-        fields.problem(path, item, "is no key; write a mapping that has a dtype and a shape");
+        fields.problem(path, item, "is not a key; write a mapping that has a dtype and a shape");
       }
     }
     return specs;
@@ -165,7 +165,7 @@ final class KeyConfigReader {
           "output-topic",
           fields.line("output-topic"),
           SafeText.quoted(topic)
-              + " is no Kafka topic name; use 1 to 249 of a-z A-Z 0-9 . _ - but not . or ..");
+              + " is not a Kafka topic name; use 1 to 249 of a-z A-Z 0-9 . _ - but not . or ..");
     }
     return topic;
   }
@@ -176,7 +176,7 @@ final class KeyConfigReader {
     if (first != null) {
       String shown = value instanceof String text ? SafeText.quoted(text) : value.toString();
       fields.problem(
-          path, line, kind + " " + shown + " is that of " + first + " already; give each its own");
+          path, line, kind + " " + shown + " is already used by " + first + "; use a different one");
     }
   }
 }

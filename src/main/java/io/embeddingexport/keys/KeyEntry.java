@@ -96,7 +96,7 @@ record KeyEntry(
       return null;
     }
     if (!(node instanceof Node.Sequence list)) {
-      fields.problem("shape", node, "is no list; write its extents: [128]");
+      fields.problem("shape", node, "is not a list; write its extents: [128]");
       return null;
     }
     long[] dims = new long[list.items().size()];
@@ -105,7 +105,8 @@ record KeyEntry(
       String field = "shape[" + i + "]";
       Long dim = fields.integer(field, list.items().get(i));
       if (dim != null && dim < Shape.ANY) {
-        fields.problem(field, list.items().get(i), "is no extent; write 0 or more, or -1 for any");
+        fields.problem(field, list.items().get(i), "is not an extent; write 0 or more, or -1 for"
+            + " any");
       }
       valid &= dim != null && dim >= Shape.ANY;
       dims[i] = dim == null ? 0 : dim;
@@ -116,7 +117,7 @@ record KeyEntry(
       fields.problem(
           "shape",
           node.line(),
-          Arrays.toString(dims) + " holds 2^31 elements or more; make it smaller");
+          Arrays.toString(dims) + " has 2^31 elements or more; make it smaller");
       return null;
     }
   }
@@ -146,7 +147,8 @@ record KeyEntry(
       fields.problem(
           "optional",
           fields.get("optional"),
-          "needs a name, since only an event that names its tensors can lack one; add a name");
+          "needs a name, because only an event that names its tensors can leave one out; add a"
+              + " name");
     }
     return optional;
   }
@@ -157,7 +159,7 @@ record KeyEntry(
       fields.problem(
           "non-finite",
           fields.get("non-finite"),
-          "has no meaning for " + word(dataType) + "; remove it");
+          "does not apply to " + word(dataType) + "; remove it");
     }
     return nonFinite == null ? NonFinite.ACCEPT : nonFinite;
   }

@@ -81,7 +81,7 @@ final class MappingReader {
       return null;
     }
     if (!(node instanceof Scalar scalar) || scalar.kind() != Kind.TEXT) {
-      problem(name, node, "is no text; put it in quotes");
+      problem(name, node, "is not text; put it in quotes");
       return null;
     }
     if (scalar.text().isBlank()) {
@@ -96,11 +96,11 @@ final class MappingReader {
       return null;
     }
     if (scalar.text().chars().anyMatch(Character::isISOControl)) {
-      problem(name, node, "holds a control character; remove it");
+      problem(name, node, "contains a control character; remove it");
       return null;
     }
     if (!isEncodable(scalar.text())) {
-      problem(name, node, "holds half of a surrogate pair, which UTF-8 cannot encode");
+      problem(name, node, "contains half of a surrogate pair, which UTF-8 cannot encode");
       return null;
     }
     return scalar.text();
@@ -114,17 +114,17 @@ final class MappingReader {
 
   @Nullable Long integer(String name, Node node) {
     if (!(node instanceof Scalar scalar) || scalar.kind() != Kind.INTEGER) {
-      problem(name, node, "is no whole number");
+      problem(name, node, "is not a whole number");
       return null;
     }
     if (!DECIMAL.matcher(scalar.text()).matches()) {
-      problem(name, node, "is not in plain decimal digits; write it so");
+      problem(name, node, "is not in plain decimal digits; write plain digits");
       return null;
     }
     try {
       return Long.valueOf(scalar.text());
     } catch (NumberFormatException e) {
-      problem(name, node, "does not fit a signed 64-bit number");
+      problem(name, node, "does not fit in a signed 64-bit number");
       return null;
     }
   }
@@ -150,7 +150,7 @@ final class MappingReader {
       problem(
           name,
           node,
-          "is none of " + String.join(", ", words.keySet()) + Suggestion.of(word, words.keySet()));
+          "is not one of " + String.join(", ", words.keySet()) + Suggestion.of(word, words.keySet()));
     }
     return chosen;
   }

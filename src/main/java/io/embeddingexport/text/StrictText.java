@@ -136,7 +136,7 @@ public final class StrictText {
           at(line, path)
               + "the alias *"
               + SafeText.of(parser.getText())
-              + " is not read; write the value out");
+              + " is not supported; write the value out");
     }
     return switch (parser.currentToken()) {
       case START_OBJECT -> mapping(path, line);

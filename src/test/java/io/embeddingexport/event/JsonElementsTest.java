@@ -17,6 +17,6 @@ class JsonElementsTest {
   void elementsThatNoArrayHoldsAreRefused() {
     assertThatThrownBy(() -> JsonElements.grown(Integer.MAX_VALUE - 8, 1))
         .isInstanceOf(BadJsonEventException.class)
-        .hasMessage("the elements take more than 2147483639 bytes");
+        .hasMessage("the elements need more than 2147483639 bytes");
   }
 }

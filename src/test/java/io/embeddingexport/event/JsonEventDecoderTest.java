@@ -103,7 +103,7 @@ class JsonEventDecoderTest {
       String json, DataType type, String content) {
     if (content.equals("-")) {
       assertThat(detail("{\"tensors\": [" + json + "]}"))
-          .endsWith("tensor 0: element 3 is no string");
+          .endsWith("tensor 0: element 3 is not a string");
       return;
     }
     Tensor tensor = tensor(json);
@@ -135,37 +135,37 @@ class JsonEventDecoderTest {
       delimiter = '|',
       textBlock =
           """
-          {"dtype": "INT32", "data": [2147483648]}   | element 0 is no whole number from -2147483648 to 2147483647
-          {"dtype": "INT64", "data": [0, 9223372036854775808]} | element 1 is no whole number from -9223372036854775808 to 9223372036854775807
-          {"dtype": "INT32", "data": [1.0]}          | element 0 is no whole number from -2147483648 to 2147483647
-          {"dtype": "UINT8", "data": [256]}          | element 0 is no whole number from 0 to 255
-          {"dtype": "UINT8", "data": [-1]}           | element 0 is no whole number from 0 to 255
-          {"dtype": "BOOL", "data": [2]}             | element 0 is no whole number from 0 to 1
+          {"dtype": "INT32", "data": [2147483648]}   | element 0 is not a whole number from -2147483648 to 2147483647
+          {"dtype": "INT64", "data": [0, 9223372036854775808]} | element 1 is not a whole number from -9223372036854775808 to 9223372036854775807
+          {"dtype": "INT32", "data": [1.0]}          | element 0 is not a whole number from -2147483648 to 2147483647
+          {"dtype": "UINT8", "data": [256]}          | element 0 is not a whole number from 0 to 255
+          {"dtype": "UINT8", "data": [-1]}           | element 0 is not a whole number from 0 to 255
+          {"dtype": "BOOL", "data": [2]}             | element 0 is not a whole number from 0 to 1
           [1, 1e39]                                  | element 1 is beyond the range of FLOAT
           {"dtype": "DOUBLE", "data": [1e309]}       | element 0 is beyond the range of DOUBLE
           [1, "secret"]                              | element 1 is neither a number nor "NaN", "Infinity", "-Infinity"
           [1, null]                                  | element 1 is neither a number nor "NaN", "Infinity", "-Infinity"
           [[1]]                                      | element 0 is neither a number nor "NaN", "Infinity", "-Infinity"
-          ["a", 1]                                   | element 1 is no string
-          ["\\ud800"]                                | element 0 holds half of a surrogate pair, which UTF-8 cannot encode
-          {"dtype": "FLOT", "data": []}              | dtype is none of FLOAT, DOUBLE, INT32, INT64, UINT8, STRING, BOOL
-          {"dtype": "BYTE", "data": []}              | dtype is none of FLOAT, DOUBLE, INT32, INT64, UINT8, STRING, BOOL
-          {"dtype": 0, "data": []}                   | dtype is no string
-          {"shape": [2], "data": [1]}                | a shape of 2 elements (rank 1) on a tensor of 1
-          {"shape": [-1], "data": [1]}               | shape[0] is no whole number from 0 to 2147483647
+          ["a", 1]                                   | element 1 is not a string
+          ["\\ud800"]                                | element 0 contains half of a surrogate pair, which UTF-8 cannot encode
+          {"dtype": "FLOT", "data": []}              | dtype must be one of FLOAT, DOUBLE, INT32, INT64, UINT8, STRING, BOOL
+          {"dtype": "BYTE", "data": []}              | dtype must be one of FLOAT, DOUBLE, INT32, INT64, UINT8, STRING, BOOL
+          {"dtype": 0, "data": []}                   | dtype is not a string
+          {"shape": [2], "data": [1]}                | the shape has 2 elements (rank 1), but the tensor has 1
+          {"shape": [-1], "data": [1]}               | shape[0] is not a whole number from 0 to 2147483647
           {"shape": [65536, 65536], "data": []}      | a shape of rank 2 has 2^31 elements or more
-          {"shape": 2, "data": []}                   | shape is no array
-          {"shape": [1], "base64": ""}               | a shape of 1 elements (rank 1) on a tensor of 0
+          {"shape": 2, "data": []}                   | shape is not an array
+          {"shape": [1], "base64": ""}               | the shape has 1 elements (rank 1), but the tensor has 0
           {"base64": "AACAP"}                        | base64 is not valid base64
           {"base64": "sécret"}                       | base64 is not valid base64
-          {"base64": "AAA="}                         | 2 bytes are no whole number of FLOAT elements
-          {"base64": 1}                              | base64 is no string
-          {"dtype": "STRING", "base64": "AAAA"}      | strings do not come as base64; send them as data
+          {"base64": "AAA="}                         | 2 bytes are not a whole number of FLOAT elements
+          {"base64": 1}                              | base64 is not a string
+          {"dtype": "STRING", "base64": "AAAA"}      | strings cannot be sent as base64; send them as data
           {"data": [], "base64": ""}                 | data or base64 is given twice; send one of them
           {"data": [], "data": []}                   | data or base64 is given twice; send one of them
           {"dtype": "FLOAT", "dtype": "INT32", "data": []} | dtype is given twice; send it once
           {"shpae": [1], "data": [1]}                | a tensor has dtype, shape, and data or base64; nothing else
-          {"data": 1}                                | data is no array
+          {"data": 1}                                | data is not an array
           {}                                         | neither data nor base64
           1                                          | neither an array nor an object
           """)
@@ -183,16 +183,16 @@ class JsonEventDecoderTest {
       delimiter = '|',
       textBlock =
           """
-          ''                                  | byte 0: no JSON object in UTF-8 begins here
-          []                                  | byte 0: no JSON object in UTF-8 begins here
+          ''                                  | byte 0: no UTF-8 JSON object begins here
+          []                                  | byte 0: no UTF-8 JSON object begins here
           {"entityId": 1                      | byte 14: the text ends inside a value
           {"entityId": secret}                | byte 20: not valid JSON
           {"model": 'secret'}                 | byte 10: not valid JSON
           {"entityId": 1, "entityId": 1}      | byte 28: entityId is given twice; send it once
-          {"entityId": 9223372036854775808}   | byte 13: entityId is no whole number from -9223372036854775808 to 9223372036854775807
-          {"entityId": "secret"}              | byte 13: entityId is no whole number from -9223372036854775808 to 9223372036854775807
+          {"entityId": 9223372036854775808}   | byte 13: entityId is not a whole number from -9223372036854775808 to 9223372036854775807
+          {"entityId": "secret"}              | byte 13: entityId is not a whole number from -9223372036854775808 to 9223372036854775807
           {"keyConfigVersion": -1}            | byte 21: keyConfigVersion is -1; send 1 or more, or leave it out
-          {"model": 5}                        | byte 10: model is no string
+          {"model": 5}                        | byte 10: model is not a string
           {"tensors": 5}                      | byte 12: tensors is neither an array (by position) nor an object (by name)
           {}                                  | byte 1: the event has no entityId; send it
           {"entityId": 1}                     | byte 14: the event has no model; send it
@@ -207,7 +207,8 @@ class JsonEventDecoderTest {
   void givenMoreAfterTheEventWhenDecodedThenItIsRefused() {
     String event = "{\"entityId\":1,\"model\":\"m\",\"tensors\":[]}";
 
-    assertThat(detail(event + event)).endsWith("more follows the event; send one a message");
+    assertThat(detail(event + event)).endsWith("more data follows the event; send one event per"
+        + " message");
     assertThat(detail(event + " x")).endsWith("not valid JSON");
     assertThat(decode(event + " \n\t")).isInstanceOf(Event.class);
   }

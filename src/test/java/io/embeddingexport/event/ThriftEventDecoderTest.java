@@ -122,8 +122,8 @@ class ThriftEventDecoderTest {
       delimiter = '|',
       textBlock =
           """
-          0a0001000000000000002a 0a0001000000000000002a | byte 11: EmbeddingEvent has its field 1 twice
-          0b0003000000016d 0b0003000000016d             | byte 8: EmbeddingEvent has its field 3 twice
+          0a0001000000000000002a 0a0001000000000000002a | byte 11: EmbeddingEvent has field 1 twice
+          0b0003000000016d 0b0003000000016d             | byte 8: EmbeddingEvent has field 3 twice
           0f00050c00000000 0d00060b0c00000000           | byte 8: EmbeddingEvent has both tensors and namedTensors; send one of them
           0d00060b0c00000000 0f00050c00000000           | byte 9: EmbeddingEvent has both tensors and namedTensors; send one of them
           00                                            | byte 0: EmbeddingEvent lacks its required field entityId

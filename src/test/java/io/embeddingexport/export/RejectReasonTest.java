@@ -55,7 +55,8 @@ class RejectReasonTest {
       case EVENT_TOO_LARGE ->
           new Case(
               new byte[1_001],
-              "the event has 1001 bytes, the limit is 1000; send less, or raise the limit");
+              "the event has 1001 bytes, but the limit is 1000; send a smaller event, or raise the"
+                  + " limit");
       case TOMBSTONE_WITHOUT_KEY ->
           new Case(
               null,
@@ -67,23 +68,23 @@ class RejectReasonTest {
       case MODEL_RETIRED ->
           new Case(
               positional(1, "gone", floats(1, 2)),
-              "model 'gone' is retired; stop its events, or publish a key config of version 8 or"
-                  + " greater");
+              "model 'gone' is retired; stop sending its events, or publish a key config of"
+                  + " version 8 or greater");
       case KEY_CONFIG_VERSION_UNKNOWN ->
           new Case(
               bytes(event().setKeyConfigVersion(4)),
-              "the event is for version 4, in force is key config 'user' version 3; put that"
-                  + " version in force, then send the event again");
+              "the event is for version 4, but key config 'user' version 3 is in force; put the"
+                  + " event's version in force, then send the event again");
       case KEY_CONFIG_VERSION_SUPERSEDED ->
           new Case(
               bytes(event().setKeyConfigVersion(2)),
-              "the event is for version 2, in force is key config 'user' version 3; send the event"
-                  + " made for that one");
+              "the event is for version 2, but key config 'user' version 3 is in force; send the"
+                  + " event that is made for that version");
       case ARITY ->
           new Case(
               positional(1, "user", floats(1, 2)),
-              "the event has 1 tensors by position, key config 'user' version 3 has 2 keys; send"
-                  + " one for each, or send them by name");
+              "the event has 1 tensors by position, but key config 'user' version 3 has 2"
+                  + " keys; send one for each, or send them by name");
       case UNKNOWN_NAME ->
           new Case(
               named(1, "user", tensors("first", floats(1, 2), "secnd", floats(1))),
@@ -92,8 +93,8 @@ class RejectReasonTest {
       case MISSING_NAME ->
           new Case(
               named(1, "user", tensors("second", floats(1))),
-              "the event lacks tensor 0 ('first'), which key config 'user' version 3 requires; send"
-                  + " it, or make its key optional");
+              "the event has no tensor 0 ('first'), which key config 'user' version 3 requires;"
+                  + " send it, or make its key optional");
       case DUPLICATE_NAME ->
           new Case(
               renamed("secnd", "first", tensors("first", floats(1, 2), "secnd", floats(1))),
@@ -126,8 +127,8 @@ class RejectReasonTest {
       case RECORD_TOO_LARGE ->
           new Case(
               bytes(event().setTensors(List.of(floats(1, 2), floats(new float[50])))),
-              "the record would have 329 bytes, the limit is 200; send smaller tensors, or raise the"
-                  + " limit");
+              "the record would have 329 bytes, but the limit is 200; send smaller tensors, or"
+                  + " raise the limit");
       case KEY_CONFIG_REFUSED -> throw new AssertionError("no event is rejected for this");
     };
   }

@@ -119,7 +119,7 @@ class ExportFunctionTest {
   void givenTwoConfigsOfAModelThenTheErrorNamesThem() {
     assertThatThrownBy(() -> ExportInstance.function(CONFIG, KeyConfigSamples.vector("user", 4)))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("two key configs for model 'user' (versions 3 and 4): give one");
+        .hasMessage("two key configs for model 'user' (versions 3 and 4): keep one");
   }
 
   @Test

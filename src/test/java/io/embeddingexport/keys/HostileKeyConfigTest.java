@@ -36,7 +36,7 @@ class HostileKeyConfigTest {
   @Test
   void givenAnAliasWhenParsedThenItIsAProblem() {
     assertThat(problems("model: &m user\nversion: 1\noutput-topic: *m\nkeys: []"))
-        .contains("line 3: output-topic: the alias *m is not read; write the value out");
+        .contains("line 3: output-topic: the alias *m is not supported; write the value out");
   }
 
   @Test
@@ -53,9 +53,9 @@ class HostileKeyConfigTest {
     String config = "version: 1\nkeys: [{key: 1, dtype: bool, shape: []}]\n";
 
     assertThat(problems("model: \"a\\nb\"\n" + config))
-        .containsExactly("line 1: model: 'a?b' holds a control character; remove it");
+        .containsExactly("line 1: model: 'a?b' contains a control character; remove it");
     assertThat(problems("model: " + "9".repeat(300) + "\n" + config))
-        .containsExactly("line 1: model: " + "9".repeat(100) + "… is no text; put it in quotes");
+        .containsExactly("line 1: model: " + "9".repeat(100) + "… is not text; put it in quotes");
     assertThat(problems("model: a\n? \"b\\n" + "c".repeat(10_000) + "\"\n: 1\n" + config))
         .containsExactly("line 3: b?" + "c".repeat(98) + "…: unknown field");
     assertThat(problems("model: " + "a".repeat(256) + "\n" + config))
@@ -81,7 +81,8 @@ class HostileKeyConfigTest {
         .singleElement()
         .asString()
         .startsWith("line 4: keys: the config has ")
-        .endsWith(" bytes when written out as JSON, at most 1048576 are possible; list fewer keys");
+        .endsWith(" bytes when written out as JSON, but at most 1048576 are possible; list fewer"
+            + " keys");
   }
 
   /** Whatever the text: a config or problems, never another exception. */
@@ -129,8 +130,8 @@ class HostileKeyConfigTest {
                   - {key: 1, dtype: float, shape: [16777216]}
                 """))
         .containsExactly(
-            "line 4: keys: every record would have 67108917 bytes, at most 67108864 are possible;"
-                + " make the shapes smaller");
+            "line 4: keys: every record would have 67108917 bytes, but at most 67108864 are"
+                + " possible; make the shapes smaller");
   }
 
   private static List<String> problems(String text) {

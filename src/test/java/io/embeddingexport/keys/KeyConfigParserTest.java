@@ -163,33 +163,35 @@ class KeyConfigParserTest {
             "line 1: modle: unknown field; did you mean 'model'?",
             "line 1: model: missing; name the model whose events this is for",
             "line 2: version: 0 is less than 1; write 1 or more",
-            "line 9: keys[0].dtype: 'flaot' is none of float, double, int32, int64, uint8, string,"
-                + " bool; did you mean 'float'?",
-            "line 10: keys[0].shape[1]: -3 is no extent; write 0 or more, or -1 for any",
-            "line 10: keys[0].shape[2]: 'x' is no whole number",
-            "line 12: keys[1].key: 12345678901234567890 does not fit a signed 64-bit number",
+            "line 9: keys[0].dtype: 'flaot' is not one of float, double, int32, int64, uint8,"
+                + " string, bool; did you mean 'float'?",
+            "line 10: keys[0].shape[1]: -3 is not an extent; write 0 or more, or -1 for any",
+            "line 10: keys[0].shape[2]: 'x' is not a whole number",
+            "line 12: keys[1].key: 12345678901234567890 does not fit in a signed 64-bit number",
             "line 15: keys[1].encoding: 'typed' does not exist for uint8; write raw",
-            "line 11: keys[1]: name 'a' is that of keys[0] already; give each its own",
+            "line 11: keys[1]: name 'a' is already used by keys[0]; use a different one",
             "line 16: keys[2].shape: missing; write its extents: [128]; -1 for one that is open, []"
                 + " for a scalar",
-            "line 18: keys[2].encoding: 'typd' is none of raw, typed; did you mean 'typed'?",
-            "line 19: keys[2].optional: true needs a name, since only an event that names its"
-                + " tensors can lack one; add a name",
-            "line 20: keys[2].non-finite: 'reject' has no meaning for string; remove it",
-            "line 16: keys[2]: feature id 1 is that of keys[0] already; give each its own",
+            "line 18: keys[2].encoding: 'typd' is not one of raw, typed; did you mean 'typed'?",
+            "line 19: keys[2].optional: true needs a name, because only an event that names its"
+                + " tensors can leave one out; add a name",
+            "line 20: keys[2].non-finite: 'reject' does not apply to string; remove it",
+            "line 16: keys[2]: feature id 1 is already used by keys[0]; use a different one",
             "line 22: keys[3].key: 2 is not the id of feature 'c', %d; keep one of them"
                 .formatted(FeatureId.of("c")),
-            "line 24: keys[3].dtype: 'byte' is none of float, double, int32, int64, uint8, string,"
-                + " bool",
-            "line 25: keys[3].shape: 3 is no list; write its extents: [128]",
+            "line 24: keys[3].dtype: 'byte' is not one of float, double, int32, int64, uint8,"
+                + " string, bool",
+            "line 25: keys[3].shape: 3 is not a list; write its extents: [128]",
             "line 26: keys[3].optional: 'maybe' is neither true nor false",
             "line 27: keys[4].key: missing; write a key, or a feature or name to derive it from",
-            "line 28: keys[4].shape: [65536, 65536] holds 2^31 elements or more; make it smaller",
-            "line 29: keys[5]: 'text' is no key; write a mapping that has a dtype and a shape",
-            "line 4: entity-id-feature: feature id 1 is that of keys[0] already; give each its own",
-            "line 5: event-time-feature: feature id 1 is that of keys[0] already; give each its own",
-            "line 3: output-topic: 'a topic' is no Kafka topic name; use 1 to 249 of a-z A-Z 0-9 . _"
-                + " - but not . or ..");
+            "line 28: keys[4].shape: [65536, 65536] has 2^31 elements or more; make it smaller",
+            "line 29: keys[5]: 'text' is not a key; write a mapping that has a dtype and a shape",
+            "line 4: entity-id-feature: feature id 1 is already used by keys[0]; use a"
+                + " different one",
+            "line 5: event-time-feature: feature id 1 is already used by keys[0]; use a"
+                + " different one",
+            "line 3: output-topic: 'a topic' is not a Kafka topic name; use 1 to 249 of a-z A-Z"
+                + " 0-9 . _ - but not . or ..");
   }
 
   @Test
@@ -204,8 +206,8 @@ class KeyConfigParserTest {
                   - {name: meta.user_id, dtype: float, shape: [1]}
                 """))
         .containsExactly(
-            "line 5: keys[1]: feature id -1887718638306251279 is that of keys[0] already; give each"
-                + " its own");
+            "line 5: keys[1]: feature id -1887718638306251279 is already used by keys[0]; use"
+                + " a different one");
   }
 
   @ParameterizedTest
@@ -273,7 +275,7 @@ class KeyConfigParserTest {
         .extracting(KeyConfig::model)
         .containsExactly("a", "b");
     assertThatThrownBy(() -> KeyConfigParser.parse("two", Files.readAllBytes(file)))
-        .hasMessage("two: 2 key configs; exactly one belongs here");
+        .hasMessage("two: 2 key configs; exactly one is allowed here");
   }
 
   @Test
@@ -285,9 +287,9 @@ class KeyConfigParserTest {
         .isInstanceOf(InvalidKeyConfigException.class)
         .hasMessage(
             file
-                + ": 3 problems: line 1: keys: missing; list one entry a tensor; line 4: version:"
-                + " missing; write 1, and a greater number at every change; line 5: keys: has no"
-                + " entry; list one entry a tensor");
+                + ": 3 problems: line 1: keys: missing; list one entry per tensor; line 4:"
+                + " version: missing; write 1, and a greater number at every change; line 5:"
+                + " keys: has no entry; list one entry per tensor");
   }
 
   @Test
@@ -296,7 +298,7 @@ class KeyConfigParserTest {
     Path file = write(dir, config + "---\n" + config);
 
     assertThatThrownBy(() -> KeyConfigParser.parseAll(file))
-        .hasMessage(file + ": line 5: model: 'a' has a key config at line 1 already; keep one");
+        .hasMessage(file + ": line 5: model: 'a' already has a key config at line 1; keep one");
   }
 
   private static Path write(Path dir, String text) throws Exception {

@@ -92,8 +92,8 @@ class KeyConfigUpdateTest {
         .isEqualTo(
             new Invalid(
                 "usr",
-                "k-0@7: the key is 'usr' and the key config is of model 'user'; publish it under"
-                    + " its model"));
+                "k-0@7: the key is 'usr', but the key config is for model 'user'; publish it"
+                    + " under its model"));
     assertThat(decode("user", KeyConfigJson.write(valid()))).isEqualTo(new Publish(valid()));
     assertThat(decode("user", "{\"model\":\"user\"}"))
         .isInstanceOfSatisfying(

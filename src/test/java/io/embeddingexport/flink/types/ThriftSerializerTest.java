@@ -77,7 +77,7 @@ class ThriftSerializerTest extends SerializerTestBase<DataRecord> {
     assertThatThrownBy(() -> RECORDS.deserialize(Fixture.input(value)))
         .as(what)
         .isInstanceOf(IOException.class)
-        .hasMessageStartingWith(struct.length + " bytes that are no DataRecord: ");
+        .hasMessageStartingWith(struct.length + " bytes that are not a DataRecord: ");
   }
 
   @Test
