@@ -181,7 +181,7 @@ class KeysCommandsIT {
     assertThat(keys("retire", "user").out())
         .contains("until a version greater than 1 is published");
     assertThat(keys("retire", "user").err()).contains("is retired already");
-    assertThat(keys("show", "user").err()).contains("is retired since", "its version was 1");
+    assertThat(keys("show", "user").err()).contains("has been retired since", "its version was 1");
     assertThat(keys("publish", V1).exitCode()).isEqualTo(1);
     String json = keys("list", "--json").out();
     assertThat(new ObjectMapper().readTree(line(json, "\"user\"")).get("state").asText())
@@ -223,7 +223,7 @@ class KeysCommandsIT {
 
     Result aimless = keys("publish", "--dry-run", V2);
     assertThat(aimless.exitCode()).isEqualTo(2);
-    assertThat(aimless.err()).contains("--dry-run: give --input-topic");
+    assertThat(aimless.err()).contains("--dry-run: needs --input-topic");
     assertThat(aimless.out()).isEmpty();
   }
 

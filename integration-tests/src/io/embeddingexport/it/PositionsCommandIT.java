@@ -70,7 +70,7 @@ class PositionsCommandIT {
 
   @Test
   void showSaysWhereTheJobStandsAndThatAStartGoesOn() throws Exception {
-    assertThat(positions("show").out()).contains("new, starts at 0", "a start goes on there");
+    assertThat(positions("show").out()).contains("new, starts at 0", "a start continues there");
 
     runToTheEnd();
     send(10, 13);
@@ -112,12 +112,12 @@ class PositionsCommandIT {
     assertThat(dryRun.exitCode()).as(dryRun.err()).isZero();
     assertThat(dryRun.out())
         .contains(
-            input + "-0: 10, is this job's position already",
-            input + "-1: 7, committed by somebody else, becomes this job's position",
+            input + "-0: 10, is already this job's position",
+            input + "-1: 7, committed by something else, becomes this job's position",
             "dry run: nothing is committed");
     assertThat(positions("show").exitCode()).isEqualTo(1);
 
-    assertThat(positions("adopt", "--yes").out()).contains("the next start goes on there");
+    assertThat(positions("adopt", "--yes").out()).contains("the next start continues there");
 
     assertThat(positions("show").exitCode()).isZero();
     runToTheEnd();
@@ -158,7 +158,7 @@ class PositionsCommandIT {
     Tool.Result part = positions("adopt", "--yes");
     assertThat(part.exitCode()).isEqualTo(1);
     assertThat(part.err())
-        .contains(input + "-1: nothing is committed of it", "offset:" + input + ":1=");
+        .contains(input + "-1: nothing is committed for it", "offset:" + input + ":1=");
 
     assertThat(positions("set", "--to", "offset:1=6", "--yes").exitCode()).isZero();
     assertThat(positions("adopt", "--yes").exitCode()).isZero();
@@ -195,7 +195,7 @@ class PositionsCommandIT {
     assertThat(part.exitCode()).isEqualTo(1);
     assertThat(part.err()).contains(input + "-1: has no position, and none is given");
     assertThat(positions("set", "--to", "offset:0=11", "--yes").err())
-        .contains("11 is outside of the partition, which has 0 to 10");
+        .contains("11 is outside the partition, which has 0 to 10");
 
     assertThat(positions("set", "--to", "offset:0=4,*=9", "--yes").exitCode()).isZero();
     runToTheEnd();

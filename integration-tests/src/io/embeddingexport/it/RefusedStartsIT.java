@@ -97,7 +97,7 @@ class RefusedStartsIT {
     options.put("output.transactional-id-prefix", "another.");
 
     assertThat(refusal(null))
-        .contains("output.transactional-id-prefix is prefix-" + input, "positions adopt");
+        .contains("output.transactional-id-prefix prefix-" + input, "positions adopt");
   }
 
   /** The brokers delete a group's offsets of a topic with the topic. */

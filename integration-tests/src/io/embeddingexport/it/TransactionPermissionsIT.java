@@ -78,8 +78,8 @@ class TransactionPermissionsIT {
               () -> {
                 tries.add(transactions(config, "abort", ID, "--yes"));
                 assertThat(tries.get(tries.size() - 1).out())
-                    .contains("aborted: " + ID, "records-0: readers come to 2 of 2")
-                    .doesNotContain("not seen");
+                    .contains("aborted: " + ID, "records-0: readers reach 2 of 2")
+                    .doesNotContain("did not pass");
               });
       assertThat(list(config).out()).startsWith("no open transaction");
     }

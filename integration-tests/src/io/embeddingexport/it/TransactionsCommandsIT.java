@@ -102,7 +102,7 @@ class TransactionsCommandsIT {
     Result aborted = transactions("abort", id, "--yes");
 
     assertThat(aborted.exitCode()).as(aborted.err()).isZero();
-    assertThat(aborted.out()).contains("aborted: " + id, topic + "-0: readers come to 5 of 5");
+    assertThat(aborted.out()).contains("aborted: " + id, topic + "-0: readers reach 5 of 5");
     assertThat(aborted.err()).contains("A transaction of any other program may be lost for good");
     assertThat(committed(0)).containsExactly("later");
     assertThat(transactions("list", "--prefix", prefix).out())
@@ -133,7 +133,7 @@ class TransactionsCommandsIT {
 
     assertThat(transactions("abort", second, "--yes").out())
         .contains("aborted: " + second)
-        .contains(topic + "-0: readers come to 0 of 3, held back by " + first);
+        .contains(topic + "-0: readers reach 0 of 3, held back by " + first);
     commit(first, holder);
     assertThat(committed(0)).containsExactly("a");
   }
@@ -221,7 +221,7 @@ class TransactionsCommandsIT {
 
     assertThat(refused.exitCode()).isEqualTo(1);
     assertThat(refused.err())
-        .contains("'" + prefix + "-0-1' is Complete", "'" + prefix + "-0-3' is not known");
+        .contains("'" + prefix + "-0-1' is Complete", "'" + prefix + "-0-3' is unknown");
     Result unknown = transactions("describe", prefix + "-0-3");
     assertThat(unknown.exitCode()).isEqualTo(1);
     assertThat(unknown.err()).contains("knows transactional id '" + prefix + "-0-3'");

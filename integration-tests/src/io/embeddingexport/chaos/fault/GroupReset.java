@@ -72,7 +72,7 @@ record GroupReset(int number, boolean end, boolean state, int parallelism) imple
               partition.topic()
                   + " partition "
                   + partition.partition()
-                  + ": the offset "
+                  + ": offset "
                   + offset.offset();
           if (!why.contains(named)) {
             throw new FaultException("the refusal does not say '" + named + "': " + why);

@@ -26,12 +26,12 @@ import picocli.CommandLine.Option;
     name = "backfill",
     mixinStandardHelpOptions = true,
     description = {
-      "Export a range of a job's inputs once more, here, beside the job, whose positions stay.",
-      "Broken off, the same command goes on where it was; at its end it has nothing left to do."
+      "Export a range of a job's inputs again, without moving the job's positions.",
+      "The same command continues after an interruption, and does nothing once the range is done."
     },
     exitCodeListHeading = "Exit codes:%n",
     exitCodeList = {
-      "0:the range is exported, or the run was stopped with all it read committed",
+      "0:the range is exported, or the run was stopped and all it read is committed",
       "1:the run or a check before it failed",
       "2:wrong usage or options",
       "130, 143:stopped by Ctrl-C or SIGTERM before the job ran"
@@ -59,21 +59,21 @@ public final class BackfillCommand implements Callable<Integer> {
   @Option(
       names = "--model",
       paramLabel = "NAME",
-      description = "Export this model's events only. May be given many times (default: all).")
+      description = "Export only this model's events. Repeatable (default: all).")
   private List<String> models = List.of();
 
   @Option(
       names = "--output-topic",
       paramLabel = "TOPIC",
-      description = "Where all records go (default: where the job's go).")
+      description = "Topic of all records (default: the job's topics).")
   private @Nullable String outputTopic;
 
   @Option(
       names = "--name",
       paramLabel = "NAME",
       description =
-          "Tells it from other backfills, and goes on with the one of that name (default: made of"
-              + " the range, the models and the topics).")
+          "Name of the backfill; the same name continues it (default: derived from the range, the"
+              + " models and the topics).")
   private @Nullable String name;
 
   @Override
@@ -115,7 +115,7 @@ public final class BackfillCommand implements Callable<Integer> {
         boolean began = report.hasMarkers() || !report.ofGroup().isEmpty();
         throw new CommandException(
             String.join("\n  ", report.problems())
-                + (began ? "\n  To begin it anew, give it another --name." : ""));
+                + (began ? "\n  Use another --name to start it again from the beginning." : ""));
       }
       Map<TopicPartition, Long> ends = until.offsets(inputs, positions.broker());
       return report.hasMarkers()

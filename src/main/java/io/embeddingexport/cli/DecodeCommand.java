@@ -20,9 +20,9 @@ import picocli.CommandLine.Option;
     name = "decode",
     mixinStandardHelpOptions = true,
     description = {
-      "Turn records into what they hold: a filter from hex lines to JSON lines.",
-      "In:  a record in hex, one a line.",
-      "Out: {\"record\":{…}} as peek prints it, or {\"error\":\"…\",\"reason\":\"…\"}, one a line."
+      "Decode records: a filter from hex lines to JSON lines.",
+      "In:  a record in hex, one per line.",
+      "Out: {\"record\":{…}} as peek prints it, or {\"error\":\"…\",\"reason\":\"…\"}, one per line."
     },
     exitCodeListHeading = "Exit codes:%n",
     exitCodeList = {"0:every line was good", "1:a line was bad", "2:wrong usage"})

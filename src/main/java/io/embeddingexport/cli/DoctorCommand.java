@@ -23,7 +23,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description = {
       "Check brokers, topics, permissions, transactions and checkpoint storage for a job.",
-      "Takes the options of run. Submits nothing; docs/doctor.md explains each check."
+      "It takes the options of run and submits nothing; docs/doctor.md explains each check."
     },
     exitCodeListHeading = "Exit codes:%n",
     exitCodeList = {
@@ -36,7 +36,7 @@ public final class DoctorCommand implements Callable<Integer> {
 
   @Mixin private JobArgumentOptions job = new JobArgumentOptions();
 
-  @Option(names = "--json", description = "One array of objects: check, level, text, remedy.")
+  @Option(names = "--json", description = "Print one array of objects: check, level, text, remedy.")
   private boolean json;
 
   @Override

@@ -34,7 +34,8 @@ public final class FeatureIdCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "NAME",
       arity = "1..*",
-      description = "A feature name; or only '-': UTF-8 names on standard input, one a line.")
+      description = "A feature name, or '-' alone to read UTF-8 names from standard input, one"
+          + " per line.")
   private List<String> names;
 
   /** Reads standard input, writes standard output. */
@@ -95,8 +96,8 @@ public final class FeatureIdCommand implements Callable<Integer> {
       throw new IllegalArgumentException(
           "the locale ("
               + encoding
-              + ") may have changed this name: set LC_ALL=C.UTF-8, or give it on standard input to"
-              + " 'feature-id -'");
+              + ") may have changed this name: set LC_ALL=C.UTF-8, or pass it on standard input"
+              + " to 'feature-id -'");
     }
     return argument;
   }

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 final class JobRun {
   /** Printed if a signal comes before the job runs. */
   static final String NOT_RUN =
-      "stopped before the job ran; the next start goes on where this one would have";
+      "stopped before the job ran; the next start continues where this one would have";
 
   private final JobSettings settings;
   private final StatusLine status;

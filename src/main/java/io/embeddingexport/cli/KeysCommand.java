@@ -12,7 +12,7 @@ import picocli.CommandLine.Command;
 @Command(
     name = "keys",
     mixinStandardHelpOptions = true,
-    description = "Check, publish and look at key configs (docs/key-configs.md).",
+    description = "Check, publish and show key configs (docs/key-configs.md).",
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
       ValidateCommand.class,

@@ -87,7 +87,7 @@ public final class Main {
         commandLine,
         "standard output cannot be written: "
             + failure.getMessage()
-            + "; what was printed is not whole");
+            + "; the output is incomplete");
     return exitCode == 0 ? 1 : exitCode;
   }
 

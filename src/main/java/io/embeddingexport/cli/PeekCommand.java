@@ -41,16 +41,16 @@ import picocli.CommandLine.Spec;
     name = "peek",
     mixinStandardHelpOptions = true,
     description = {
-      "Print what stands on topics of records or dead letters, one JSON object a line, and follow.",
-      "Sees committed messages only. Bytes are printed as text if they are printable UTF-8, else"
-          + " as 0x and hex.",
-      "A value that is no record, such as a dead letter's, is printed under 'text' if it is UTF-8"
-          + " text, such as JSON, else under 'value' in hex."
+      "Print the messages of record or dead-letter topics, one JSON object per line, and follow.",
+      "It reads only committed messages. Bytes are printed as text if they are printable UTF-8,"
+          + " otherwise as 0x and hex.",
+      "A value that is not a record, such as a dead letter's, is printed under 'text' if it is"
+          + " UTF-8 text, such as JSON, otherwise under 'value' in hex."
     },
     exitCodeListHeading = "Exit codes:%n",
     exitCodeList = {
       "0:every value was good",
-      "1:a value was no record, or the topic cannot be read",
+      "1:a value was not a record, or the topic cannot be read",
       "2:wrong usage"
     })
 public final class PeekCommand implements Callable<Integer> {
@@ -75,11 +75,11 @@ public final class PeekCommand implements Callable<Integer> {
       names = "--config",
       paramLabel = "FILE",
       description =
-          "A job's options: brokers and kafka.client.* and kafka.source.* are taken from it where the command"
-              + " line does not say.")
+          "A job's options file: brokers, kafka.client.* and kafka.source.* come from it unless"
+              + " the command line sets them.")
   private @Nullable Path config;
 
-  @Parameters(paramLabel = "TOPIC", arity = "1..*", description = "What to read.")
+  @Parameters(paramLabel = "TOPIC", arity = "1..*", description = "Topics to read.")
   private List<String> topics;
 
   @Option(
@@ -103,25 +103,26 @@ public final class PeekCommand implements Callable<Integer> {
       paramLabel = "POSITION",
       defaultValue = "none",
       description =
-          "Where to stop: none (follow), latest (the end that the topic has now), timestamp:…,"
-              + " offset:… (default: ${DEFAULT-VALUE}).")
+          "Where to stop: none (follow), latest (the current end), timestamp:…, offset:…"
+              + " (default: ${DEFAULT-VALUE}).")
   private String until;
 
   @Option(
       names = "--max-elements",
       paramLabel = "N",
       defaultValue = "8",
-      description = "Print that many elements of an array (default: ${DEFAULT-VALUE}).")
+      description = "Print at most this many elements of an array (default: ${DEFAULT-VALUE}).")
   private int maxElements;
 
   @Option(
       names = "--max-value",
       paramLabel = "BYTES",
       defaultValue = "64",
-      description = "Print that much of a value that is no record (default: ${DEFAULT-VALUE}).")
+      description = "Print at most this much of a value that is not a record (default:"
+          + " ${DEFAULT-VALUE}).")
   private int maxValue;
 
-  @Option(names = "--full", description = "Print all of everything.")
+  @Option(names = "--full", description = "Print everything in full.")
   private boolean full;
 
   /** Writes to standard output. */

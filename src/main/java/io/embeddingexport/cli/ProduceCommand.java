@@ -33,12 +33,12 @@ import picocli.CommandLine.Spec;
     name = "produce",
     mixinStandardHelpOptions = true,
     description = {
-      "Send sample events, all of them good, made to fit key configs.",
-      "The same seed makes the same events but for their time, which is now. Their Kafka key is"
-          + " model:entityId."
+      "Send valid sample events that match key configs.",
+      "The same seed makes the same events, except for their time, which is now. Their Kafka key"
+          + " is model:entityId."
     },
     exitCodeListHeading = "Exit codes:%n",
-    exitCodeList = {"0:all were sent", "1:the broker did not take one", "2:wrong usage"})
+    exitCodeList = {"0:all were sent", "1:the broker refused one", "2:wrong usage"})
 public final class ProduceCommand implements Callable<Integer> {
   /** Batches like those of the job's sink. The buffer slows down a sender that is too fast. */
   private static final Map<String, Object> DEFAULTS =
@@ -52,21 +52,21 @@ public final class ProduceCommand implements Callable<Integer> {
       names = "--config",
       paramLabel = "FILE",
       description =
-          "A job's options: brokers and kafka.client.* and kafka.sink.* are taken from it where the command"
-              + " line does not say.")
+          "A job's options file: brokers, kafka.client.* and kafka.sink.* come from it unless the"
+              + " command line sets them.")
   private @Nullable Path config;
 
   @Option(
       names = {"-t", "--topic"},
       required = true,
       paramLabel = "TOPIC",
-      description = "Where to.")
+      description = "Topic to send to.")
   private String topic;
 
   @Option(
       names = "--create",
       paramLabel = "PARTITIONS",
-      description = "Create the topic with that many partitions if it does not exist.")
+      description = "Create the topic with this many partitions if it does not exist.")
   private int partitions;
 
   @Option(
@@ -87,14 +87,14 @@ public final class ProduceCommand implements Callable<Integer> {
       names = {"-r", "--rate"},
       paramLabel = "N",
       defaultValue = "0",
-      description = "Events per second; 0: as fast as they go (default: ${DEFAULT-VALUE}).")
+      description = "Events per second; 0: as fast as possible (default: ${DEFAULT-VALUE}).")
   private double rate;
 
   @Option(
       names = "--seed",
       paramLabel = "N",
       defaultValue = "42",
-      description = "Seed of all chance in the events (default: ${DEFAULT-VALUE}).")
+      description = "Seed of the random values in the events (default: ${DEFAULT-VALUE}).")
   private long seed;
 
   @Option(

@@ -87,17 +87,17 @@ final class Run {
   }
 
   private int stopped(RunStatus now) throws Exception {
-    line.message("stopping; Ctrl-C again to break off");
+    line.message("stopping; press Ctrl-C again to stop at once");
     if (!now.job().tasksRun()) {
-      line.message("stopped while restarting: what was not committed is read again next time");
+      line.message("stopped while restarting; the next start reads uncommitted inputs again");
       return 1;
     }
     String savepoint = stopWithSavepoint();
     line.end(status().line(rate));
-    line.message("stopped with all that was read committed; the next start goes on here");
+    line.message("stopped; all that was read is committed, and the next start continues here");
     if (savepoint != null) {
       line.message(
-          "savepoint of the key-config versions, which no start needs to go on: " + savepoint);
+          "savepoint of the key-config versions, which no start needs: " + savepoint);
     }
     return 0;
   }

@@ -16,12 +16,12 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     description = {
       "Run the export here, in a Flink cluster inside this process, until it ends or Ctrl-C.",
-      "It goes on where the group's positions are (docs/positions.md), however it ended before.",
+      "It continues at the group's positions (docs/positions.md), however it ended before.",
       "On a cluster: flink run embedding-export-*-job.jar --config FILE (the same options)."
     },
     exitCodeListHeading = "Exit codes:%n",
     exitCodeList = {
-      "0:the run ended, or was stopped, with all it read committed",
+      "0:the run ended or was stopped, and all it read is committed",
       "1:the job or a check before it failed",
       "2:wrong usage or options",
       "130, 143:stopped by Ctrl-C or SIGTERM before the job ran"
@@ -36,7 +36,7 @@ public final class RunCommand implements Callable<Integer> {
       names = "--from",
       paramLabel = "POSITION",
       description =
-          "Where to start, if the group has no position yet: earliest, latest,"
+          "Where to start if the group has no position yet: earliest, latest,"
               + " timestamp:2026-01-31T12:00:00Z, offset:0=12,1=40.")
   private @Nullable String from;
 

@@ -55,28 +55,28 @@ class FilterCommandsTest {
       textBlock =
           """
           {'tensors':[]}                                                    | 'keys' is missing
-          {'keys':7,'tensors':[]}                                           | 'keys' is no array
+          {'keys':7,'tensors':[]}                                           | 'keys' is not an array
           {'keys':[],'tensors':[]} {}                                       | not JSON
           {'keys':[],'keys':[],'tensors':[]}                                | not JSON
-          {'keys':[9223372036854775808],'tensors':[{'dtype':'BOOL','data':[]}]} | 'keys[0]' is no integer from -9223372036854775808
-          {'keys':[1.0],'tensors':[{'dtype':'BOOL','data':[]}]}             | 'keys[0]' is no integer
+          {'keys':[9223372036854775808],'tensors':[{'dtype':'BOOL','data':[]}]} | 'keys[0]' is not an integer from -9223372036854775808
+          {'keys':[1.0],'tensors':[{'dtype':'BOOL','data':[]}]}             | 'keys[0]' is not an integer
           {'keys':[1],'keysShape':[2,1],'tensors':[{'dtype':'BOOL','data':[]}]} | 'keysShape' does not hold 1 keys
           {'keys':[1],'tensors':[{'data':[]}]}                              | 'tensors[0].dtype' is missing
-          {'keys':[1],'tensors':[{'dtype':'float','data':[]}]}              | 'tensors[0].dtype' is none of FLOAT,
+          {'keys':[1],'tensors':[{'dtype':'float','data':[]}]}              | 'tensors[0].dtype' is not FLOAT,
           {'keys':[1],'tensors':[{'dtype':'FLOAT'}]}                        | 'tensors[0].data' is missing
           {'keys':[1],'tensors':[{'dtype':'FLOAT','shape':[2],'data':[1]}]} | 'tensors[0].shape': shape [2] does not hold 1 elements
           {'keys':[1],'tensors':[{'dtype':'FLOAT','shape':[-1],'data':[1]}]} | 'tensors[0].shape' has a dimension below 0: -1
           {'keys':[1],'tensors':[{'dtype':'FLOAT','shape':[65536,65536],'data':[]}]} | 'tensors[0].shape': shape [65536, 65536]: 2^31 elements or more
           {'keys':[1],'tensors':[{'dtype':'FLOAT','bits':'00'}]}            | 'tensors[0].bits' are not 8 hex digits an element
           {'keys':[1],'tensors':[{'dtype':'FLOAT','bits':'0'}]}             | 'tensors[0].bits' is not hex
-          {'keys':[1],'tensors':[{'dtype':'FLOAT','data':['nan']}]}         | 'tensors[0].data[0]' is no number
-          {'keys':[1],'tensors':[{'dtype':'INT32','data':[2147483648]}]}    | 'tensors[0].data[0]' is no integer from -2147483648 to 2147483647: 2147483648
-          {'keys':[1],'tensors':[{'dtype':'UINT8','data':[0,256]}]}         | 'tensors[0].data[1]' is no integer from 0 to 255: 256
+          {'keys':[1],'tensors':[{'dtype':'FLOAT','data':['nan']}]}         | 'tensors[0].data[0]' is not a number
+          {'keys':[1],'tensors':[{'dtype':'INT32','data':[2147483648]}]}    | 'tensors[0].data[0]' is not an integer from -2147483648 to 2147483647: 2147483648
+          {'keys':[1],'tensors':[{'dtype':'UINT8','data':[0,256]}]}         | 'tensors[0].data[1]' is not an integer from 0 to 255: 256
           {'keys':[1],'tensors':[{'dtype':'BOOL','data':[1]}]}              | 'tensors[0].data[0]' is neither true nor false
-          {'keys':[1],'tensors':[{'dtype':'STRING','data':[null]}]}         | 'tensors[0].data' is no string
+          {'keys':[1],'tensors':[{'dtype':'STRING','data':[null]}]}         | 'tensors[0].data' is not a string
           {'keys':[1],'tensors':[{'dtype':'FLOAT','shape':[2000000000],'gen':{'kind':'ramp'}}]} | 'tensors[0].gen.kind' makes 8000000000 bytes
           {'keys':[1],'tensors':[{'dtype':'BOOL','shape':[2],'gen':{'kind':'ramp'}}]} | 'tensors[0].gen.kind' of BOOL is not defined
-          {'keys':[],'tensors':[],'features':{'discrete':[{'id':1,'value':0.5}]}} | 'features.discrete[0].value' is no integer
+          {'keys':[],'tensors':[],'features':{'discrete':[{'id':1,'value':0.5}]}} | 'features.discrete[0].value' is not an integer
           {'keys':[],'tensors':[],'features':{'blob':[{'hex':'00'}]}}       | 'features.blob[0].id' is missing
           """)
   void givenAWrongInputWhenEncodedThenTheErrorNamesPlaceAndProblem(String line, String error)
@@ -92,7 +92,7 @@ class FilterCommandsTest {
       delimiter = '|',
       textBlock =
           """
-          0g     | line 1: character 2 is no hex digit         | not-hex
+          0g     | line 1: character 2 is not a hex digit         | not-hex
           000    | line 1: an odd number of hex digits: 3      | not-hex
           ''     | line 1: byte 0: needs 1 bytes, 0 remain     | truncated
           00ff   | line 1: byte 1: 1 bytes follow the stop byte | trailing-bytes

@@ -39,7 +39,7 @@ class MainTest {
     assertUsageError("did you mean", "prodce");
     assertUsageError("see embedding-export --help", "--nonsense");
     assertUsageError("TOPIC", "peek");
-    assertUsageError("--until soon: is none of none, latest", "peek", "t", "--until", "soon");
+    assertUsageError("--until soon: must be one of none, latest", "peek", "t", "--until", "soon");
     assertUsageError("FILE", "keys", "validate");
     assertUsageError("see embedding-export run --help", "run", "stray");
     assertUsageError("--config", "run", "--config");

@@ -36,8 +36,8 @@ class StandardOutputTest {
     assertThat(run(failing("No space left on device"), command)).isEqualTo(1);
     assertThat(err.toString())
         .isEqualToIgnoringNewLines(
-            "error: standard output cannot be written: No space left on device; what was printed"
-                + " is not whole");
+            "error: standard output cannot be written: No space left on device; the output is"
+                + " incomplete");
   }
 
   @Test

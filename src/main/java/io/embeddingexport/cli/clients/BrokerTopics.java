@@ -187,11 +187,12 @@ public final class BrokerTopics implements AutoCloseable {
     String said = String.valueOf(cause.getMessage());
     if (cause instanceof InvalidTopicException && said.contains("collides")) {
       return new CommandException(
-          oneLine(said) + ": Kafka takes '.' and '_' for the same; rename it");
+          oneLine(said) + ": Kafka treats '.' and '_' as the same; rename it");
     }
     if (cause instanceof InvalidTopicException) {
       return new CommandException(
-          "'" + topic + "' cannot be a topic: give letters, digits, '.', '_', '-', 249 at most");
+          "'" + topic + "' is not a valid topic name: use letters, digits, '.', '_', '-', 249 at"
+              + " most");
     }
     return new CommandException(
         "topic '%s' at %s: %s".formatted(topic, bootstrapServers, oneLine(said)));

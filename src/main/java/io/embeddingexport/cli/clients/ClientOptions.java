@@ -13,7 +13,7 @@ public final class ClientOptions {
   @Option(
       names = {"-b", "--bootstrap-servers"},
       paramLabel = "HOST:PORT[,…]",
-      description = "Kafka brokers to ask first (default: 127.0.0.1:9092).")
+      description = "Kafka bootstrap brokers (default: 127.0.0.1:9092).")
   private @Nullable String bootstrapServers;
 
   @Option(

@@ -19,7 +19,7 @@ public final class JobArgumentOptions {
   @Option(
       names = {"-s", "--set"},
       paramLabel = "KEY=VALUE",
-      description = "An option, over the file's. May be given many times.")
+      description = "An option that overrides the file's. Repeatable.")
   private List<String> sets = List.of();
 
   public JobArguments arguments() {

@@ -23,7 +23,7 @@ import picocli.CommandLine.Spec;
     name = "broker",
     mixinStandardHelpOptions = true,
     description = {
-      "Run a Kafka broker here to try things with, until Ctrl-C.",
+      "Run a Kafka broker here for trials, until Ctrl-C.",
       "It listens on loopback only and starts with the topics of etc/embedding-export.yaml. Its data"
           + " is deleted when it stops."
     })
@@ -70,7 +70,7 @@ public final class BrokerCommand implements Callable<Integer> {
       socket.setReuseAddress(true);
     } catch (IOException e) {
       throw new IOException(
-          "port %d of 127.0.0.1 is taken (%s): give another with --port"
+          "port %d of 127.0.0.1 is taken (%s): choose another with --port"
               .formatted(port, e.getMessage()));
     }
   }

@@ -23,13 +23,13 @@ import picocli.CommandLine.Spec;
     name = "demo",
     description = {
       "Show the export at work, on a real broker and a Flink cluster in this process.",
-      "Sends events of three models, one in a thousand malformed, exports them with a checkpoint a"
-          + " second, changes a key config and kills a TaskManager on the way, and compares every"
-          + " message that comes out with what was sent."
+      "It sends events of three models, one in a thousand malformed, and exports them with a"
+          + " checkpoint per second. It changes a key config and kills a TaskManager during the"
+          + " run, and compares every output message with what was sent."
     },
     mixinStandardHelpOptions = true,
     exitCodeListHeading = "Exit codes:%n",
-    exitCodeList = {"0:all came out right", "1:something did not", "2:wrong usage"})
+    exitCodeList = {"0:every output message is right", "1:something is wrong or missing", "2:wrong usage"})
 public final class DemoCommand implements Callable<Integer> {
   private static final int MAX_COUNT = 100_000_000;
   private static final int MAX_PARALLELISM = 64;
@@ -47,7 +47,7 @@ public final class DemoCommand implements Callable<Integer> {
       names = "--seed",
       paramLabel = "N",
       defaultValue = "42",
-      description = "Seed of all chance in the events (default: ${DEFAULT-VALUE}).")
+      description = "Seed of the random values in the events (default: ${DEFAULT-VALUE}).")
   private long seed;
 
   @Option(
@@ -62,7 +62,7 @@ public final class DemoCommand implements Callable<Integer> {
 
   @Option(
       names = "--keep",
-      description = "Leave broker, cluster and job running until Ctrl-C. Implies --ui.")
+      description = "Keep broker, cluster and job running until Ctrl-C. Implies --ui.")
   private boolean keep;
 
   @Option(names = "--json", description = "Print the result as JSON in the last line.")
@@ -91,7 +91,7 @@ public final class DemoCommand implements Callable<Integer> {
       cleanUp(demo, directory);
     } else {
       demo.close();
-      screen.line("  what happened is in " + log);
+      screen.line("  the details are in " + log);
     }
     return ok ? 0 : 1;
   }
@@ -139,7 +139,7 @@ public final class DemoCommand implements Callable<Integer> {
       directory.delete();
       throw new ParameterException(
           spec.commandLine(),
-          "--count %d takes about %d MB in %s, which has %d MB left: send fewer, or set"
+          "--count %d needs about %d MB in %s, which has %d MB free: send fewer, or set"
                   .formatted(
                       count, settings.diskBytes() >> 20, directory.path().getParent(), usable >> 20)
               + " EMBEDDING_EXPORT_OPTS=-Djava.io.tmpdir=DIRECTORY");
@@ -149,7 +149,7 @@ public final class DemoCommand implements Callable<Integer> {
   private void requireWithin(String option, int value, int max) {
     if (value < 1 || value > max) {
       throw new ParameterException(
-          spec.commandLine(), "%s %d: give 1 to %d".formatted(option, value, max));
+          spec.commandLine(), "%s %d: must be 1 to %d".formatted(option, value, max));
     }
   }
 }

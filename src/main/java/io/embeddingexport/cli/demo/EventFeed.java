@@ -76,7 +76,7 @@ final class EventFeed implements AutoCloseable {
    */
   void requireHealthy() {
     if (failure != null) {
-      throw new IllegalStateException("cannot send what the demo sends: " + failure, failure);
+      throw new IllegalStateException("cannot send the demo's events: " + failure, failure);
     }
   }
 

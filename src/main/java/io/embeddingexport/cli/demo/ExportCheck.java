@@ -102,7 +102,7 @@ final class ExportCheck {
       if (!seen.get(i)) {
         lost++;
         problem(
-            "event %d (%s, %s) at %s:%d:%d came out nowhere"
+            "event %d (%s, %s) at %s:%d:%d has no output message"
                 .formatted(
                     i,
                     new String(event.key(), UTF_8),

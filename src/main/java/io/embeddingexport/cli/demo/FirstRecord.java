@@ -86,7 +86,7 @@ final class FirstRecord implements AutoCloseable {
     } catch (WakeupException closed) {
       // The demo ends early.
     } catch (RuntimeException e) {
-      LogManager.getLogger(FirstRecord.class).warn("When the first came is not known", e);
+      LogManager.getLogger(FirstRecord.class).warn("The time of the first record is unknown", e);
     } finally {
       consumer.close();
     }

@@ -44,7 +44,7 @@ final class InputPlaces {
     long place = places.get(event);
     for (long start = System.nanoTime(); place == 0; place = places.get(event)) {
       if (System.nanoTime() - start > PATIENCE_NANOS) {
-        throw new IllegalStateException("the broker never told where it put event " + event);
+        throw new IllegalStateException("the broker never reported the offset of event " + event);
       }
       LockSupport.parkNanos(POLL_NANOS);
     }

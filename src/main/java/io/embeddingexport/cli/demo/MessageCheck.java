@@ -59,11 +59,11 @@ final class MessageCheck {
   /** The fault of {@code message}, the outcome of event {@code number}; null: none. */
   @Nullable String fault(ConsumerRecord<byte[], byte[]> message, int number, DemoEvent event) {
     if (!Arrays.equals(message.key(), event.key())) {
-      return "has another key than event " + number;
+      return "has a different key than event " + number;
     }
     Header trace = message.headers().lastHeader(TRACE_HEADER);
     if (trace == null || !Arrays.equals(trace.value(), trace(number))) {
-      return "lacks the trace header of event " + number;
+      return "has no trace header of event " + number;
     }
     Expected expected = event.expected(version(message));
     String topic =
@@ -82,7 +82,7 @@ final class MessageCheck {
     }
     return firstOf(
         headerFault(message, "ee.origin", place),
-        message.value() == null ? null : "is no tombstone");
+        message.value() == null ? null : "is not a tombstone");
   }
 
   private @Nullable String deadLetterFault(
@@ -91,7 +91,7 @@ final class MessageCheck {
       DemoEvent event,
       Expected.DeadLetter expected) {
     if (!Arrays.equals(message.value(), event.value())) {
-      return "does not hold the bytes of event " + number;
+      return "does not have the bytes of event " + number;
     }
     return firstOf(
         headerFault(message, "ee.reason", expected.reason().label()),
@@ -99,7 +99,7 @@ final class MessageCheck {
         headerFault(message, "ee.partition", String.valueOf(sources.partition(number))),
         headerFault(message, "ee.offset", String.valueOf(sources.offset(number))),
         headerFault(message, "ee.timestamp", String.valueOf(event.timestampMillis())),
-        text(message.headers().lastHeader("ee.detail")) == null ? "lacks ee.detail" : null);
+        text(message.headers().lastHeader("ee.detail")) == null ? "has no ee.detail" : null);
   }
 
   private @Nullable String recordFault(
@@ -109,7 +109,7 @@ final class MessageCheck {
     }
     return Arrays.equals(message.value(), bytes(expected.content()))
         ? null
-        : "holds other bytes than Thrift writes for event " + number;
+        : "has other bytes than Thrift writes for event " + number;
   }
 
   private byte[] bytes(DataRecord record) {

@@ -84,7 +84,7 @@ final class OutputReader implements AutoCloseable {
       if (read() > 0) {
         lastMove = System.nanoTime();
       } else if (System.nanoTime() - lastMove > PATIENCE.toNanos()) {
-        throw new TimeoutException("nothing more comes from " + open);
+        throw new TimeoutException("no more output comes from " + open);
       }
     }
   }

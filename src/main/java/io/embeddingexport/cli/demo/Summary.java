@@ -103,9 +103,9 @@ final class Summary {
               .formatted(result.change().isShown() ? "a key config changed and " : ""));
     } else if (result.verdict().isClean()) {
       screen.line(
-          "  @|bold,red ✗ all came out right, but no task was restarted|@: the kill missed");
+          "  @|bold,red ✗ all came out right, but no task was restarted|@: the kill had no effect");
     } else {
-      screen.line("  @|bold,red ✗ what came out is not what went in|@: see the counts in red");
+      screen.line("  @|bold,red ✗ the output does not match the input|@: see the counts in red");
     }
   }
 

@@ -31,8 +31,8 @@ final class ConfigTopicOptions {
       names = {"-c", "--config"},
       paramLabel = "FILE",
       description =
-          "A job's options: brokers, kafka.client.* and key-config.topic are taken from it where the"
-              + " command line does not say.")
+          "A job's options file: brokers, kafka.client.* and key-config.topic come from it unless"
+              + " the command line sets them.")
   private @Nullable Path config;
 
   /**

@@ -15,7 +15,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description = {
       "Show how key-config files differ from what is live.",
-      "'affects' names who must change along: readers of the records, senders of the events."
+      "'affects' names who must change as well: readers of the records, senders of the events."
     },
     exitCodeListHeading = "Exit codes:%n",
     exitCodeList = {

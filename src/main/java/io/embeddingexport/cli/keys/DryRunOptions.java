@@ -24,8 +24,8 @@ final class DryRunOptions {
   @Option(
       names = "--dry-run",
       description =
-          "Publish nothing; say how many of the last events would be rejected, and why. Needs the"
-              + " input topic, given here or in --config.")
+          "Publish nothing; report how many of the latest events would be rejected, and why. It"
+              + " needs --input-topic, or --config with input.topic.")
   private boolean asked;
 
   @Option(
@@ -39,13 +39,13 @@ final class DryRunOptions {
       names = "--input-topic",
       paramLabel = "TOPIC",
       split = ",",
-      description = "With --dry-run: where the events are (default: the job's input.topic).")
+      description = "With --dry-run: topics of the events (default: the job's input.topic).")
   private List<String> inputTopics = List.of();
 
   @Option(
       names = {"-f", "--format"},
       paramLabel = "thrift|json",
-      description = "With --dry-run: how they are encoded (default: the job's input.format).")
+      description = "With --dry-run: encoding of the events (default: the job's input.format).")
   private @Nullable EventFormat format;
 
   boolean isAsked() {
@@ -64,7 +64,7 @@ final class DryRunOptions {
     }
     if (topics(job.values()).isEmpty()) {
       throw new ParameterException(
-          spec.commandLine(), "--dry-run: give --input-topic, or --config with input.topic");
+          spec.commandLine(), "--dry-run: needs --input-topic, or --config with input.topic");
     }
     JobSettings.limits(job);
   }

@@ -29,7 +29,7 @@ final class DryRunText {
       out.println();
       out.println(
           String.format(
-              Locale.ROOT, "inputs of which no model can be told, %,d, rejected as now", unknown));
+              Locale.ROOT, "inputs whose model is unknown, %,d, rejected as now", unknown));
       printReasons(dryRun.withoutModel());
     }
     if (dryRun.others() > 0) {
@@ -57,7 +57,8 @@ final class DryRunText {
       out.println(
           String.format(
               Locale.ROOT,
-              "  %,d events that are exported now name version %d: they would be superseded; let their senders name version %d, or none",
+              "  %,d events that are exported now name version %d: they would be superseded; make"
+                  + " their senders name version %d, or none",
               tally.superseded(),
               live.version(),
               config.version()));

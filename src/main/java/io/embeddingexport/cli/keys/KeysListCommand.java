@@ -13,7 +13,7 @@ import picocli.CommandLine.Spec;
     name = "list",
     mixinStandardHelpOptions = true,
     description = {
-      "List the models of a key-config topic, and the messages that should not stand there:",
+      "List the models of a key-config topic, and the messages that should not be there:",
       "invalid ones, and older versions after newer ones, which compaction would keep."
     },
     exitCodeListHeading = "Exit codes:%n",
@@ -26,7 +26,7 @@ public final class KeysListCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
   @Mixin private ConfigTopicOptions options;
 
-  @Option(names = "--json", description = "One JSON object a line.")
+  @Option(names = "--json", description = "Print one JSON object per line.")
   private boolean json;
 
   @Override

@@ -19,8 +19,8 @@ import picocli.CommandLine.Spec;
     name = "show",
     mixinStandardHelpOptions = true,
     description = {
-      "Print a model's key config that is live, as YAML: to edit, give the next version, and publish.",
-      "Features have their names where the key config was published with them, and their ids."
+      "Print the live key config of a model as YAML: edit it, set the next version, and publish.",
+      "Features have their ids, and their names if the key config was published with them."
     },
     exitCodeListHeading = "Exit codes:%n",
     exitCodeList = {
@@ -32,10 +32,10 @@ public final class KeysShowCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
   @Mixin private ConfigTopicOptions options;
 
-  @Parameters(paramLabel = "MODEL", description = "Which.")
+  @Parameters(paramLabel = "MODEL", description = "Model to show.")
   private String model;
 
-  @Option(names = "--json", description = "As one line of JSON, with every default written out.")
+  @Option(names = "--json", description = "Print one line of JSON, with every default.")
   private boolean json;
 
   @Override
@@ -48,12 +48,12 @@ public final class KeysShowCommand implements Callable<Integer> {
     }
     if (!(standing.entry() instanceof KeyConfig config)) {
       throw new CommandException(
-          "model %s is retired since %s (%s); its version was %s"
+          "model %s has been retired since %s (%s); its version was %s"
               .formatted(
                   SafeText.quoted(model),
                   standing.place().time(),
                   standing.place(),
-                  standing.entry().version() == 0 ? "not known" : standing.entry().version()));
+                  standing.entry().version() == 0 ? "unknown" : standing.entry().version()));
     }
     PrintWriter out = spec.commandLine().getOut();
     if (json) {

@@ -17,7 +17,7 @@ final class ListingText {
 
   void print(TopicContents contents, String topic) {
     if (contents.models().isEmpty()) {
-      out.println("topic '" + topic + "' has no key config; 'keys publish FILE' puts one there");
+      out.println("topic '" + topic + "' has no key config; 'keys publish FILE' publishes one");
     } else {
       TextTable table =
           new TextTable(

@@ -31,8 +31,8 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description = {
       "Put key configs in force: all of them, or none if one is refused.",
-      "Shows how each differs from what is live; 'affects' names who must change along: readers of"
-          + " the records, senders of the events."
+      "It shows how each differs from what is live; 'affects' names who must change as well:"
+          + " readers of the records, senders of the events."
     },
     exitCodeListHeading = "Exit codes:%n",
     exitCodeList = {
@@ -51,7 +51,7 @@ public final class PublishCommand implements Callable<Integer> {
 
   @Option(
       names = "--create",
-      description = "Create the topic, compacted and of one partition, if it does not exist.")
+      description = "Create the topic, compacted and with one partition, if it does not exist.")
   private boolean create;
 
   @Override

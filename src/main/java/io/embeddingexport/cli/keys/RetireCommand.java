@@ -28,7 +28,7 @@ import picocli.CommandLine.Spec;
     description = {
       "Withdraw the key configs of models: all of them, or none if one is refused.",
       "Events of a retired model become dead letters (model-retired) until a greater version is"
-          + " published. Asks nothing."
+          + " published. It does not ask for confirmation."
     },
     exitCodeListHeading = "Exit codes:%n",
     exitCodeList = {
@@ -40,7 +40,7 @@ public final class RetireCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
   @Mixin private ConfigTopicOptions options;
 
-  @Parameters(paramLabel = "MODEL", arity = "1..*", description = "Which.")
+  @Parameters(paramLabel = "MODEL", arity = "1..*", description = "Models to retire.")
   private Set<String> models = new LinkedHashSet<>();
 
   @Override

@@ -93,7 +93,7 @@ final class TopicContents {
             + config.version()
             + " of model "
             + SafeText.quoted(config.model())
-            + " stands after version "
+            + " is after version "
             + present.entry().version()
             + " and is ignored; "
             + lastOfItsModel(present));
@@ -112,10 +112,10 @@ final class TopicContents {
         place
             + ": model "
             + SafeText.quoted(model)
-            + " stands in partition "
+            + " is in partition "
             + before.partition()
-            + " too, and order holds within a partition only; use one partition, or one client to"
-            + " publish with");
+            + ", too, and messages are ordered only within a partition; use one partition, or"
+            + " publish with one client");
   }
 
   /** Our tombstones name the version they retire, since compaction removes its config. */

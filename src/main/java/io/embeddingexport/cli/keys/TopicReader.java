@@ -106,7 +106,8 @@ final class TopicReader {
       if (System.nanoTime() - deadline > 0) {
         TopicPartition partition = open.iterator().next();
         throw new CommandException(
-            "topic '%s' gave nothing for %d s: partition %d stands at offset %d of %d; check the brokers and try again"
+            ("topic '%s' returned nothing for %d s: partition %d is at offset %d of %d; check the"
+                + " brokers and try again")
                 .formatted(
                     topic,
                     PATIENCE.toSeconds(),

@@ -105,7 +105,7 @@ final class TopicWriter implements AutoCloseable {
       return written;
     } catch (TimeoutException e) {
       throw new CommandException(
-          "topic '" + topic + "': the broker did not say whether all was committed; see keys list");
+          "topic '" + topic + "': the broker did not confirm the commit; check with 'keys list'");
     } catch (KafkaException e) {
       throw failure(e, "nothing was written; ");
     }
@@ -117,19 +117,20 @@ final class TopicWriter implements AutoCloseable {
       return new CommandException(
           "topic '"
               + topic
-              + "': another 'keys publish' or 'keys retire' has come between; "
+              + "': another 'keys publish' or 'keys retire' wrote at the same time; "
               + outcome
               + "run this again");
     }
     if (cause instanceof TransactionalIdAuthorizationException) {
       return new CommandException(
-          "transactional id '" + transactionalId + "' may not be used; give the user WRITE on it");
+          "transactional id '" + transactionalId + "' is not permitted; grant the user WRITE"
+              + " on it");
     }
     if (cause instanceof RecordTooLargeException) {
       return new CommandException(
           "topic '"
               + topic
-              + "': a key config is larger than the topic takes; "
+              + "': a key config is larger than the topic accepts; "
               + outcome
               + "raise the topic's max.message.bytes, or list fewer keys");
     }

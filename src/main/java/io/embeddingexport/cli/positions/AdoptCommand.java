@@ -13,10 +13,10 @@ import picocli.CommandLine.Spec;
     name = "adopt",
     mixinStandardHelpOptions = true,
     description = {
-      "Take offsets that the group has committed over as this job's positions: those of an earlier"
+      "Turn offsets that the group has committed into this job's positions: those of an earlier"
           + " release, of another consumer, or of this job under another transactional id prefix.",
-      "Without --yes it says what it would do, and does nothing. Transactions that are open under"
-          + " either prefix are aborted: stop the job first."
+      "Without --yes it only prints what it would do. It aborts open transactions under either"
+          + " prefix: stop the job first."
     },
     exitCodeListHeading = "Exit codes:%n",
     exitCodeList = {

@@ -20,7 +20,7 @@ final class AdoptPlan {
       adopt.plan.refuse(
           "group "
               + report.groupId()
-              + " has committed nothing of "
+              + " has committed nothing for "
               + String.join(
                   ", ", inputs.stream().map(input -> input.partition().topic()).distinct().toList())
               + ": there is nothing to adopt; to say where the job starts: "
@@ -61,13 +61,13 @@ final class AdoptPlan {
               + "earliest --topic "
               + partition.topic());
     } else if (input.standing() != Standing.UNMARKED && input.standing() != Standing.OTHER_PREFIX) {
-      plan.leave(partition, position + ", is this job's position already");
+      plan.leave(partition, position + ", is already this job's position");
     } else if (position < input.begin() || position > input.end()) {
       plan.refuse(
           partition
               + ": "
               + position
-              + " is outside of the partition, which has "
+              + " is outside the partition, which has "
               + input.begin()
               + " to "
               + input.end()
@@ -83,7 +83,7 @@ final class AdoptPlan {
           position,
           position
               + (marker == null
-                  ? ", committed by somebody else, becomes this job's position"
+                  ? ", committed by something else, becomes this job's position"
                   : ", of prefix "
                       + marker.prefix()
                       + " (run "
@@ -100,7 +100,7 @@ final class AdoptPlan {
     } else {
       plan.refuse(
           partition
-              + ": nothing is committed of it; say first where it starts, then adopt the others: "
+              + ": nothing is committed for it; set first where it starts, then adopt the others: "
               + SET
               + "offset:"
               + partition.topic()

@@ -73,8 +73,8 @@ final class PositionChange {
         out.println("aborts open transactions: " + String.join(", ", open));
       }
       out.println(
-          "dry run: nothing is committed; stop the job first: it is fenced otherwise, and fails;"
-              + " --yes commits "
+          "dry run: nothing is committed; stop the job first, or it is fenced and fails; --yes"
+              + " commits "
               + positions(count));
     }
     out.flush();
@@ -84,7 +84,7 @@ final class PositionChange {
     PositionReport after = editor.look();
     out.println("committed " + positions(plan.positions().size()) + " of group " + after.groupId());
     if (after.problems().isEmpty()) {
-      out.println("the next start goes on there");
+      out.println("the next start continues there");
     } else {
       out.println("a start is still refused:");
       after.problems().forEach(problem -> out.println("  " + problem));

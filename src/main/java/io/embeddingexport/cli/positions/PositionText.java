@@ -47,7 +47,7 @@ final class PositionText {
     table.print("", out);
     out.println();
     if (report.problems().isEmpty()) {
-      out.println("group " + report.groupId() + ": a start goes on there");
+      out.println("group " + report.groupId() + ": a start continues there");
     } else {
       out.println("group " + report.groupId() + ": a start is refused:");
       report.problems().forEach(problem -> out.println("  " + problem));

@@ -15,13 +15,12 @@ import picocli.CommandLine.Spec;
     name = "show",
     mixinStandardHelpOptions = true,
     description = {
-      "Show how far each partition is exported, and whether the next start would go on there.",
-      "Changes nothing and fences nobody. What is visible to readers is exactly what lies before"
-          + " the positions."
+      "Show how far each partition is exported, and whether the next start would continue there.",
+      "It changes nothing and fences no job. Readers see exactly what is before the positions."
     },
     exitCodeListHeading = "Exit codes:%n",
     exitCodeList = {
-      "0:a start would go on",
+      "0:a start would continue",
       "1:a start would be refused, or the brokers cannot be asked",
       "2:wrong usage or options"
     })
@@ -29,7 +28,7 @@ public final class PositionsShowCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
   @Mixin private JobPositions job;
 
-  @Option(names = "--json", description = "One JSON object.")
+  @Option(names = "--json", description = "Print one JSON object.")
   private boolean json;
 
   @Override

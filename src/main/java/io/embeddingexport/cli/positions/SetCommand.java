@@ -29,9 +29,9 @@ import picocli.CommandLine.Spec;
     name = "set",
     mixinStandardHelpOptions = true,
     description = {
-      "Set the job's positions: the next start goes on there.",
-      "Without --yes it says what would be skipped or exported again, and does nothing. A job that"
-          + " runs is fenced and fails for good: stop it first.",
+      "Set the job's positions: the next start continues there.",
+      "Without --yes it only prints what would be skipped or exported again. A running job is"
+          + " fenced and fails for good: stop it first.",
     },
     exitCodeListHeading = "Exit codes:%n",
     exitCodeList = {
@@ -52,27 +52,27 @@ public final class SetCommand implements Callable<Integer> {
         names = "--to",
         paramLabel = "POSITION",
         description =
-            "earliest, latest, timestamp:2026-01-31T12:00:00Z, or offset:0=12,1=40 for these"
-                + " partitions alone (TOPIC:0=12 with several topics; *=0: every other).")
+            "earliest, latest, timestamp:2026-01-31T12:00:00Z, or offset:0=12,1=40 for only these"
+                + " partitions (TOPIC:0=12 with several topics; *=0: every other).")
     private @Nullable String to;
 
     @Option(
         names = "--savepoint",
         paramLabel = "PATH",
-        description = "Where this savepoint or checkpoint of the job stood.")
+        description = "The positions in this savepoint or checkpoint of the job.")
     private @Nullable String savepoint;
   }
 
   @Option(
       names = "--partition",
       paramLabel = "TOPIC:N",
-      description = "Set this one only. May be given many times (default: all).")
+      description = "Set only this partition. Repeatable (default: all).")
   private Set<String> partitions = new LinkedHashSet<>();
 
   @Option(
       names = "--topic",
       paramLabel = "TOPIC",
-      description = "Set the partitions of this topic only. May be given many times.")
+      description = "Set only the partitions of this topic. Repeatable.")
   private Set<String> chosenTopics = new LinkedHashSet<>();
 
   @Option(names = "--yes", description = "Do it.")

@@ -53,7 +53,7 @@ final class SetPlan {
           partition
               + ": "
               + target
-              + " is outside of the partition, which has "
+              + " is outside the partition, which has "
               + input.begin()
               + " to "
               + input.end());
@@ -85,7 +85,7 @@ final class SetPlan {
           partition
               + ": has no position, and none is given ("
               + unnamed
-              + "); give it, with offset: as "
+              + "); set it with offset: as "
               + partition.topic()
               + ":"
               + partition.partition()

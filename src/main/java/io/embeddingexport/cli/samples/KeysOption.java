@@ -16,7 +16,8 @@ public final class KeysOption {
       paramLabel = "FILE",
       split = ",",
       description =
-          "Key configs: files, or directories of them. Repeatable, or with commas (default: the samples user, item, query).")
+          "Key configs: files, or directories of them. Repeatable, or comma-separated (default:"
+              + " the samples user, item, query).")
   private List<String> files = new ArrayList<>();
 
   /**

@@ -41,7 +41,7 @@ public final class Production {
    * @param stopped whether to stop sending; checked before each event
    * @param progress receives the number of events the broker has, about every 100 ms
    * @return the final number the broker has
-   * @throws CommandException if the broker did not take an event; none is sent after that
+   * @throws CommandException if the broker did not accept an event; none is sent after that
    */
   public long run(long count, double rate, BooleanSupplier stopped, LongConsumer progress)
       throws CommandException {
@@ -61,7 +61,7 @@ public final class Production {
     Exception cause = failure.get();
     if (cause != null) {
       throw new CommandException(
-          "topic '%s' did not take an event: %s".formatted(topic, cause.getMessage()));
+          "topic '%s' did not accept an event: %s".formatted(topic, cause.getMessage()));
     }
     return acknowledged.get();
   }

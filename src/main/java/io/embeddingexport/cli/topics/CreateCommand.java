@@ -24,7 +24,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description = {
       "Create the topics that the job's options and key configs name, with the settings they need.",
-      "Leaves those that exist as they are; doctor checks them."
+      "It does not change existing topics; doctor checks them."
     },
     exitCodeListHeading = "Exit codes:%n",
     exitCodeList = {"0:all exist", "1:one cannot be created", "2:wrong usage or options"})

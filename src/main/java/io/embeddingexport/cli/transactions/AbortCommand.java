@@ -33,9 +33,9 @@ import picocli.CommandLine.Spec;
     name = "abort",
     mixinStandardHelpOptions = true,
     description = {
-      "Abort open transactions, so that readers with isolation.level=read_committed go on.",
-      "Without --yes it says what it would do, and does nothing. An abort cannot be undone.",
-      "Needs WRITE on the transactional ids, as the job does; nothing on the cluster."
+      "Abort open transactions, so that readers with isolation.level=read_committed continue.",
+      "Without --yes it only prints what it would do. An abort cannot be undone.",
+      "It needs WRITE on the transactional ids, like the job, and no permission on the cluster."
     },
     exitCodeListHeading = "Exit codes:%n",
     exitCodeList = {
@@ -55,20 +55,20 @@ public final class AbortCommand implements Callable<Integer> {
 
   /** Exactly one of these options. */
   private static final class Which {
-    @Parameters(paramLabel = "ID", arity = "1..*", description = "Which transactional ids.")
+    @Parameters(paramLabel = "ID", arity = "1..*", description = "Transactional ids.")
     private Set<String> ids = new LinkedHashSet<>();
 
     @Option(
         names = "--prefix",
         paramLabel = "PREFIX",
-        description = "All of the job with this output.transactional-id-prefix.")
+        description = "All transactions of the job with this output.transactional-id-prefix.")
     private @Nullable String prefix;
   }
 
   @Option(
       names = "--older-than",
       paramLabel = "DURATION",
-      description = "Only those open for longer, such as 15min or 2h.")
+      description = "Only those open longer than this, such as 15min or 2h.")
   private @Nullable String olderThan;
 
   @Option(names = "--yes", description = "Do it.")
@@ -78,7 +78,7 @@ public final class AbortCommand implements Callable<Integer> {
       names = "--wait",
       paramLabel = "DURATION",
       defaultValue = "30s",
-      description = "Longest to wait until readers have passed each (default: ${DEFAULT-VALUE}).")
+      description = "Longest wait until readers have passed each (default: ${DEFAULT-VALUE}).")
   private String wait = "30s";
 
   @Override
@@ -130,7 +130,7 @@ public final class AbortCommand implements Callable<Integer> {
         refused.add("'" + one.id() + "' is " + one.state());
       }
     }
-    unknown.forEach(id -> refused.add("'" + id + "' is not known"));
+    unknown.forEach(id -> refused.add("'" + id + "' is unknown"));
     if (!refused.isEmpty()) {
       throw new CommandException(
           "only Ongoing transactions can be aborted: "
@@ -168,9 +168,9 @@ public final class AbortCommand implements Callable<Integer> {
       }
     } catch (IllegalArgumentException | ArithmeticException e) {
       throw new IllegalArgumentException(
-          option + " " + text + ": is no duration; give one such as 90s, 15min or 2h", e);
+          option + " " + text + ": is not a duration; write one such as 90s, 15min or 2h", e);
     }
     throw new IllegalArgumentException(
-        option + " " + text + ": is too long; give " + LONGEST.toDays() + " d or less");
+        option + " " + text + ": is too long; use " + LONGEST.toDays() + " d or less");
   }
 }

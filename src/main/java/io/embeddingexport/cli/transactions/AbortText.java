@@ -23,9 +23,9 @@ final class AbortText {
       }
       if (!aborted.released()) {
         out.println(
-            "  readers were not seen to pass it within "
+            "  readers did not pass it within "
                 + DurationText.of(patience)
-                + "; look again: transactions list --all");
+                + "; check again: transactions list --all");
       }
     } else if (outcome instanceof AbortOutcome.NotAborted left) {
       Transaction now = left.now();
@@ -36,14 +36,14 @@ final class AbortText {
                   ? " is gone"
                   : now.isSameAs(transaction)
                       ? " is " + now.state() + ": its coordinator is ending it"
-                      : " has ended meanwhile; its state is " + now.state()));
+                      : " has ended in the meantime; its state is " + now.state()));
     }
     out.flush();
   }
 
   private static String position(LsoStatus hold) {
     String stop =
-        "readers come to "
+        "readers reach "
             + HoldText.number(hold.lastStableOffset())
             + " of "
             + HoldText.number(hold.highWatermark());

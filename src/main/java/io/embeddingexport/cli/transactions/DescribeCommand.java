@@ -22,24 +22,24 @@ import picocli.CommandLine.Spec;
     name = "describe",
     mixinStandardHelpOptions = true,
     description = {
-      "Show all of the transactions of these ids: per partition where each began, where readers"
-          + " stop, and who stops them there.",
-      "Changes nothing."
+      "Show the transactions of these ids in full: for each partition, where it began, where"
+          + " readers stop, and what stops them there.",
+      "It changes nothing."
     },
     exitCodeListHeading = "Exit codes:%n",
     exitCodeList = {
       "0:described",
-      "1:an id is not known, or the brokers cannot be asked",
+      "1:an id is unknown, or the brokers cannot be asked",
       "2:wrong usage"
     })
 public final class DescribeCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
   @Mixin private JobConnection job;
 
-  @Parameters(paramLabel = "ID", arity = "1..*", description = "Which transactional ids.")
+  @Parameters(paramLabel = "ID", arity = "1..*", description = "Transactional ids.")
   private Set<String> ids = new LinkedHashSet<>();
 
-  @Option(names = "--json", description = "One JSON object a line.")
+  @Option(names = "--json", description = "Print one JSON object per line.")
   private boolean json;
 
   @Override

@@ -31,14 +31,14 @@ final class JobConnection {
       names = {"-c", "--config"},
       paramLabel = "FILE",
       description =
-          "The job's options: brokers, kafka.client.*, kafka.sink.* and the prefix of its"
-              + " transactional ids are taken from it.")
+          "The job's options file: brokers, kafka.client.*, kafka.sink.* and the prefix of its"
+              + " transactional ids come from it.")
   private @Nullable Path config;
 
   @Option(
       names = {"-s", "--set"},
       paramLabel = "KEY=VALUE",
-      description = "An option, over the file's. May be given many times.")
+      description = "An option that overrides the file's. Repeatable.")
   private List<String> sets = List.of();
 
   private Configuration options = new Configuration();

@@ -24,11 +24,11 @@ import picocli.CommandLine.Spec;
     description = {
       "List the open transactions of a job, the longest open first, and where readers with"
           + " isolation.level=read_committed stop because of them.",
-      "Changes nothing. Needs DESCRIBE on the transactional ids (WRITE implies it; others are not"
-          + " shown), and READ on the topics to tell who holds a partition back."
+      "It changes nothing. It needs DESCRIBE on the transactional ids (WRITE implies it; others"
+          + " are not shown), and READ on the topics to tell what holds a partition back."
     },
     exitCodeListHeading = "Exit codes:%n",
-    exitCodeList = {"0:listed, none too", "1:the brokers cannot be asked", "2:wrong usage"})
+    exitCodeList = {"0:listed, or there are none", "1:the brokers cannot be asked", "2:wrong usage"})
 public final class TransactionsListCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
   @Mixin private JobConnection job;
@@ -40,17 +40,17 @@ public final class TransactionsListCommand implements Callable<Integer> {
         names = "--prefix",
         paramLabel = "PREFIX",
         description =
-            "Another job's: its output.transactional-id-prefix (default: that of --config).")
+            "Another job: its output.transactional-id-prefix (default: that of --config).")
     private @Nullable String prefix;
 
-    @Option(names = "--all", description = "Whatever the id, not only export jobs'.")
+    @Option(names = "--all", description = "All transactional ids, not only those of export jobs.")
     private boolean all;
   }
 
   @Option(names = "--all-states", description = "Also ids whose last transaction has ended.")
   private boolean allStates;
 
-  @Option(names = "--json", description = "One JSON object a line.")
+  @Option(names = "--json", description = "Print one JSON object per line.")
   private boolean json;
 
   @Override

@@ -43,7 +43,7 @@ public final class Decoding {
     String hex = new String(line, StandardCharsets.ISO_8859_1).strip();
     for (int i = 0; i < hex.length(); i++) {
       if (!HexFormat.isHexDigit(hex.charAt(i))) {
-        throw InvalidLineException.of("character " + (i + 1) + " is no hex digit", "not-hex");
+        throw InvalidLineException.of("character " + (i + 1) + " is not a hex digit", "not-hex");
       }
     }
     if (hex.length() % 2 != 0) {

@@ -53,7 +53,7 @@ final class TensorInput {
       return DataType.valueOf(name);
     } catch (IllegalArgumentException e) {
       throw tensor.invalid(
-          "dtype", "is none of FLOAT, DOUBLE, INT32, INT64, UINT8, STRING, BOOL: " + name);
+          "dtype", "is not FLOAT, DOUBLE, INT32, INT64, UINT8, STRING or BOOL: " + name);
     }
   }
 

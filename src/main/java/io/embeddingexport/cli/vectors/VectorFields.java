@@ -35,7 +35,7 @@ record VectorFields(JsonNode node, String path) {
   JsonNode array(String field) throws InvalidLineException {
     JsonNode value = get(field);
     if (!value.isArray()) {
-      throw invalid(field, "is no array");
+      throw invalid(field, "is not an array");
     }
     return value;
   }
@@ -99,7 +99,7 @@ record VectorFields(JsonNode node, String path) {
         || value.longValue() < min
         || value.longValue() > max) {
       throw InvalidLineException.of(
-          "'" + path + "' is no integer from " + min + " to " + max + ": " + shown(value));
+          "'" + path + "' is not an integer from " + min + " to " + max + ": " + shown(value));
     }
     return value.longValue();
   }
@@ -115,13 +115,13 @@ record VectorFields(JsonNode node, String path) {
       case "-Infinity" -> Double.NEGATIVE_INFINITY;
       default ->
           throw InvalidLineException.of(
-              "'" + path + "' is no number, \"NaN\", \"Infinity\" or \"-Infinity\"");
+              "'" + path + "' is not a number, \"NaN\", \"Infinity\" or \"-Infinity\"");
     };
   }
 
   static String toText(JsonNode value, String path) throws InvalidLineException {
     if (!value.isTextual()) {
-      throw InvalidLineException.of("'" + path + "' is no string");
+      throw InvalidLineException.of("'" + path + "' is not a string");
     }
     return value.textValue();
   }

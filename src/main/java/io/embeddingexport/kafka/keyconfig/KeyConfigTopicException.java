@@ -44,7 +44,7 @@ public final class KeyConfigTopicException extends Exception {
 
   private static String problem(KeyConfigTopicSettings settings, Throwable cause) {
     if (cause instanceof UnknownTopicOrPartitionException) {
-      return "there is no such topic; create it: " + settings.createCommand();
+      return "the topic does not exist; create it: " + settings.createCommand();
     }
     if (cause instanceof AuthorizationException) {
       return "not authorised to read it (" + cause.getMessage() + "); allow READ on the topic";

@@ -12,10 +12,10 @@ class DemoCommandTest {
 
   @ParameterizedTest
   @CsvSource({
-    "--count=0,            --count 0: give 1 to",
-    "--count=2000000000,   --count 2000000000: give 1 to",
+    "--count=0,            --count 0: must be 1 to",
+    "--count=2000000000,   --count 2000000000: must be 1 to",
     "--count=many,         '--count'",
-    "--parallelism=0,      --parallelism 0: give 1 to",
+    "--parallelism=0,      --parallelism 0: must be 1 to",
     "--unknown,            --unknown",
   })
   void givenAWrongOptionThenItIsNamedAndTheStatusIs2(String argument, String message) {

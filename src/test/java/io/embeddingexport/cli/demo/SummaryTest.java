@@ -40,12 +40,12 @@ class SummaryTest {
   void givenAFaultThenItsCountAndProblemAreShown() {
     Outputs found = new Outputs(97, 1, Map.of(RejectReason.ARITY, 1));
     DemoResult result =
-        result(new Verdict(EXPECTED, found, 1, 0, 0, 0, 0, List.of("event 7 came out nowhere")), 1);
+        result(new Verdict(EXPECTED, found, 1, 0, 0, 0, 0, List.of("event 7 has no output message")), 1);
 
     assertThat(print(result))
         .containsPattern("records +98 +97")
         .containsPattern("lost +1")
-        .contains("event 7 came out nowhere", "what came out is not what went in");
+        .contains("event 7 has no output message", "the output does not match the input");
     assertThat(Summary.json(result, SETTINGS).get("ok").booleanValue()).isFalse();
   }
 

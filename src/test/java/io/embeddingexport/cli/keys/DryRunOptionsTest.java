@@ -31,6 +31,6 @@ class DryRunOptionsTest {
 
     assertThat(exitCode).isEqualTo(2);
     assertThat(err.toString())
-        .contains("job.yaml, line 2: " + option + " = 3gb: give 1 to 2147483639 bytes");
+        .contains("job.yaml, line 2: " + option + " = 3gb: must be 1 to 2147483639 bytes");
   }
 }

@@ -62,7 +62,7 @@ class DryRunTest {
     assertThat(tally.reasons().get(RejectReason.KEY_CONFIG_VERSION_UNKNOWN).live()).isEqualTo(1);
     assertThat(printed())
         .contains(
-            "2 events that are exported now name version 4: they would be superseded; let their"
+            "2 events that are exported now name version 4: they would be superseded; make their"
                 + " senders name version 5, or none");
   }
 

@@ -43,7 +43,7 @@ class TopicContentsTest {
         .satisfies(
             problem ->
                 assertThat(problem.text())
-                    .startsWith("configs:0:11: version 3 of model 'm' stands after version 5")
+                    .startsWith("configs:0:11: version 3 of model 'm' is after version 5")
                     .endsWith("publish a version greater than 5"));
 
     add("m", config("m", 6, 7));
@@ -126,7 +126,7 @@ class TopicContentsTest {
         .satisfies(
             problem ->
                 assertThat(problem.text())
-                    .startsWith("configs:1:4: model 'm' stands in partition 0 too"));
+                    .startsWith("configs:1:4: model 'm' is in partition 0, too"));
   }
 
   private void add(@Nullable String key, @Nullable String value) {

@@ -31,10 +31,10 @@ class AdoptPlanTest {
     assertThat(plan.positions()).containsExactly(Map.entry(in(0), 20L), Map.entry(in(1), 30L));
     assertThat(plan.lines())
         .containsExactly(
-            "in-0: 20, committed by somebody else, becomes this job's position",
+            "in-0: 20, committed by something else, becomes this job's position",
             "in-1: 30, of prefix old. (run run-a, submitted 2026-01-31T12:00:00Z), becomes this"
                 + " job's position",
-            "in-2: 40, is this job's position already");
+            "in-2: 40, is already this job's position");
   }
 
   @Test
@@ -43,8 +43,8 @@ class AdoptPlanTest {
 
     assertThat(adopt().problems())
         .containsExactly(
-            "group g has committed nothing of in: there is nothing to adopt; to say where the job"
-                + " starts: "
+            "group g has committed nothing for in: there is nothing to adopt; to say where the"
+                + " job starts: "
                 + SET
                 + "POSITION");
   }
@@ -55,7 +55,7 @@ class AdoptPlanTest {
 
     assertThat(adopt().problems())
         .containsExactly(
-            "in-1: nothing is committed of it; say first where it starts, then adopt the others: "
+            "in-1: nothing is committed for it; set first where it starts, then adopt the others: "
                 + SET
                 + "offset:in:1=OFFSET");
   }
@@ -76,7 +76,7 @@ class AdoptPlanTest {
         .containsExactly(
             "in-0: "
                 + offset
-                + " is outside of the partition, which has 10 to 100; to say where it starts: "
+                + " is outside the partition, which has 10 to 100; to say where it starts: "
                 + SET
                 + "POSITION --partition in:0");
   }

@@ -45,7 +45,7 @@ class ChoiceTest {
   @Test
   void aTopicThatIsNoInputIsRefused() {
     assertThatThrownBy(() -> Choice.of(NONE, List.of("out"), TWO))
-        .hasMessage("--topic out: is no input topic (in, a:b)");
+        .hasMessage("--topic out: is not an input topic (in, a:b)");
   }
 
   @Test

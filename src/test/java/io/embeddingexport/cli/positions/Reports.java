@@ -25,7 +25,7 @@ final class Reports {
   }
 
   Reports unmarked(String topic, int partition, long offset) {
-    return add(topic, partition, Standing.UNMARKED, offset, null, "somebody else");
+    return add(topic, partition, Standing.UNMARKED, offset, null, "something else");
   }
 
   Reports ofOtherPrefix(String topic, int partition, long offset) {

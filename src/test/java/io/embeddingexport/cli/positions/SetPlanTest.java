@@ -43,7 +43,7 @@ class SetPlanTest {
     group.position("in", 0, 20);
 
     assertThat(set(Map.of(IN_0, target)).problems())
-        .containsExactly("in-0: " + target + " is outside of the partition, which has 10 to 100");
+        .containsExactly("in-0: " + target + " is outside the partition, which has 10 to 100");
   }
 
   @Test
@@ -74,7 +74,7 @@ class SetPlanTest {
 
     assertThat(set(Map.of(IN_0, 25L)).problems())
         .containsExactly(
-            "in-1: has no position, and none is given (not named); give it, with offset: as"
+            "in-1: has no position, and none is given (not named); set it with offset: as"
                 + " in:1=OFFSET, or *=OFFSET for every partition not named");
     assertThat(set(Map.of(IN_0, 25L, IN_1, 10L)).lines())
         .containsExactly("in-0: 20 → 25, skips 5 offsets", "in-1: none → 10");

@@ -21,6 +21,6 @@ class AbortCommandTest {
         commandLine.execute("transactions", "abort", "one", "--yes", "--wait", "200000d");
 
     assertThat(exitCode).isEqualTo(2);
-    assertThat(err.toString()).contains("--wait 200000d: is too long; give 36500 d or less");
+    assertThat(err.toString()).contains("--wait 200000d: is too long; use 36500 d or less");
   }
 }

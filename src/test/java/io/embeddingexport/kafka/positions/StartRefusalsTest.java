@@ -62,8 +62,8 @@ class StartRefusalsTest {
         .isEqualTo(
             "events partition 1: position 55 of group g is from a job with"
                 + " output.transactional-id-prefix other. (run run-a, submitted"
-                + " 2026-01-31T12:00:00Z); use another group for this job (input.group-id); or adopt"
-                + " the positions if it is the same job: "
+                + " 2026-01-31T12:00:00Z); use another group for this job (input.group-id); or"
+                + " adopt the positions if it is the same job: "
                 + ADOPT);
   }
 
@@ -147,7 +147,8 @@ class StartRefusalsTest {
     // The marker was written when there were two.
     start.commit("events", 0, 40, withPartitions(2).text());
 
-    assertThat(refusal("events")).startsWith("events partition 1: group g no longer says");
+    assertThat(refusal("events")).startsWith("events partition 1: group g has no position,"
+        + " although");
   }
 
   private PositionMarker withPartitions(int count) {
