@@ -34,8 +34,9 @@ public final class FeatureIdCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "NAME",
       arity = "1..*",
-      description = "A feature name, or '-' alone to read UTF-8 names from standard input, one"
-          + " per line.")
+      description =
+          "A feature name, or '-' alone to read UTF-8 names from standard input, one"
+              + " per line.")
   private List<String> names;
 
   /** Reads standard input, writes standard output. */

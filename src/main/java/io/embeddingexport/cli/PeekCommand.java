@@ -118,8 +118,9 @@ public final class PeekCommand implements Callable<Integer> {
       names = "--max-value",
       paramLabel = "BYTES",
       defaultValue = "64",
-      description = "Print at most this much of a value that is not a record (default:"
-          + " ${DEFAULT-VALUE}).")
+      description =
+          "Print at most this much of a value that is not a record (default:"
+              + " ${DEFAULT-VALUE}).")
   private int maxValue;
 
   @Option(names = "--full", description = "Print everything in full.")

@@ -96,8 +96,7 @@ final class Run {
     line.end(status().line(rate));
     line.message("stopped; all that was read is committed, and the next start continues here");
     if (savepoint != null) {
-      line.message(
-          "savepoint of the key-config versions, which no start needs: " + savepoint);
+      line.message("savepoint of the key-config versions, which no start needs: " + savepoint);
     }
     return 0;
   }

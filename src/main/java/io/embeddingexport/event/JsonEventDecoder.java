@@ -52,8 +52,8 @@ final class JsonEventDecoder implements EventDecoder {
         parser.nextToken();
         Event event = new Reading(parser, bytes).event();
         if (parser.nextToken() != null) {
-          throw new BadJsonEventException("more data follows the event; send one event per"
-              + " message");
+          throw new BadJsonEventException(
+              "more data follows the event; send one event per" + " message");
         }
         return event;
       } catch (BadJsonEventException e) {

@@ -148,7 +148,8 @@ final class JsonTensorReader {
   private static DataType dataType(String name) throws BadJsonEventException {
     DataType dataType = DATA_TYPES.get(name.toUpperCase(Locale.ROOT));
     if (dataType == null) {
-      throw new BadJsonEventException("dtype must be one of " + String.join(", ", DATA_TYPES.keySet()));
+      throw new BadJsonEventException(
+          "dtype must be one of " + String.join(", ", DATA_TYPES.keySet()));
     }
     return dataType;
   }

@@ -181,7 +181,8 @@ public final class Exporter {
     if (stated == Event.NO_VERSION || stated == inForce) {
       return null;
     }
-    String found = "the event is for version " + stated + ", but " + config.title() + " is in force";
+    String found =
+        "the event is for version " + stated + ", but " + config.title() + " is in force";
     return stated > inForce
         ? config.reject(
             RejectReason.KEY_CONFIG_VERSION_UNKNOWN,

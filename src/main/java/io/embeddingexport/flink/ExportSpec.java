@@ -115,8 +115,8 @@ final class ExportSpec implements Serializable {
    */
   ExportSpec following(KeyConfigSource source, Duration waitTimeout) {
     if (waitTimeout.isNegative()) {
-      throw new IllegalArgumentException("a wait timeout of " + waitTimeout + "; it must be 0 or"
-          + " more");
+      throw new IllegalArgumentException(
+          "a wait timeout of " + waitTimeout + "; it must be 0 or" + " more");
     }
     return new ExportSpec(
         format,

@@ -176,7 +176,9 @@ final class KeyConfigReader {
     if (first != null) {
       String shown = value instanceof String text ? SafeText.quoted(text) : value.toString();
       fields.problem(
-          path, line, kind + " " + shown + " is already used by " + first + "; use a different one");
+          path,
+          line,
+          kind + " " + shown + " is already used by " + first + "; use a different one");
     }
   }
 }

@@ -105,8 +105,8 @@ record KeyEntry(
       String field = "shape[" + i + "]";
       Long dim = fields.integer(field, list.items().get(i));
       if (dim != null && dim < Shape.ANY) {
-        fields.problem(field, list.items().get(i), "is not an extent; write 0 or more, or -1 for"
-            + " any");
+        fields.problem(
+            field, list.items().get(i), "is not an extent; write 0 or more, or -1 for" + " any");
       }
       valid &= dim != null && dim >= Shape.ANY;
       dims[i] = dim == null ? 0 : dim;

@@ -150,7 +150,9 @@ final class MappingReader {
       problem(
           name,
           node,
-          "is not one of " + String.join(", ", words.keySet()) + Suggestion.of(word, words.keySet()));
+          "is not one of "
+              + String.join(", ", words.keySet())
+              + Suggestion.of(word, words.keySet()));
     }
     return chosen;
   }

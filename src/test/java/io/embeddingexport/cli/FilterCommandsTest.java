@@ -67,7 +67,7 @@ class FilterCommandsTest {
           {'keys':[1],'tensors':[{'dtype':'FLOAT','shape':[2],'data':[1]}]} | 'tensors[0].shape': shape [2] does not hold 1 elements
           {'keys':[1],'tensors':[{'dtype':'FLOAT','shape':[-1],'data':[1]}]} | 'tensors[0].shape' has a dimension below 0: -1
           {'keys':[1],'tensors':[{'dtype':'FLOAT','shape':[65536,65536],'data':[]}]} | 'tensors[0].shape': shape [65536, 65536]: 2^31 elements or more
-          {'keys':[1],'tensors':[{'dtype':'FLOAT','bits':'00'}]}            | 'tensors[0].bits' are not 8 hex digits an element
+          {'keys':[1],'tensors':[{'dtype':'FLOAT','bits':'00'}]}            | 'tensors[0].bits' are not 8 hex digits per element
           {'keys':[1],'tensors':[{'dtype':'FLOAT','bits':'0'}]}             | 'tensors[0].bits' is not hex
           {'keys':[1],'tensors':[{'dtype':'FLOAT','data':['nan']}]}         | 'tensors[0].data[0]' is not a number
           {'keys':[1],'tensors':[{'dtype':'INT32','data':[2147483648]}]}    | 'tensors[0].data[0]' is not an integer from -2147483648 to 2147483647: 2147483648

@@ -207,8 +207,8 @@ class JsonEventDecoderTest {
   void givenMoreAfterTheEventWhenDecodedThenItIsRefused() {
     String event = "{\"entityId\":1,\"model\":\"m\",\"tensors\":[]}";
 
-    assertThat(detail(event + event)).endsWith("more data follows the event; send one event per"
-        + " message");
+    assertThat(detail(event + event))
+        .endsWith("more data follows the event; send one event per" + " message");
     assertThat(detail(event + " x")).endsWith("not valid JSON");
     assertThat(decode(event + " \n\t")).isInstanceOf(Event.class);
   }

@@ -171,8 +171,8 @@ class ReadPositionTest {
   void givenNoneOfItsFormsThenUntilNamesThem(String text) {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> ReadPosition.until(text, ONE))
-        .withMessage("must be one of none, latest, timestamp:2026-01-31T12:00:00Z,"
-            + " offset:0=12,1=40");
+        .withMessage(
+            "must be one of none, latest, timestamp:2026-01-31T12:00:00Z," + " offset:0=12,1=40");
   }
 
   @ParameterizedTest

@@ -81,8 +81,9 @@ class HostileKeyConfigTest {
         .singleElement()
         .asString()
         .startsWith("line 4: keys: the config has ")
-        .endsWith(" bytes when written out as JSON, but at most 1048576 are possible; list fewer"
-            + " keys");
+        .endsWith(
+            " bytes when written out as JSON, but at most 1048576 are possible; list fewer"
+                + " keys");
   }
 
   /** Whatever the text: a config or problems, never another exception. */

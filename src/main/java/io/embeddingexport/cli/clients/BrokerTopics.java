@@ -191,7 +191,9 @@ public final class BrokerTopics implements AutoCloseable {
     }
     if (cause instanceof InvalidTopicException) {
       return new CommandException(
-          "'" + topic + "' is not a valid topic name: use letters, digits, '.', '_', '-', 249 at"
+          "'"
+              + topic
+              + "' is not a valid topic name: use letters, digits, '.', '_', '-', 249 at"
               + " most");
     }
     return new CommandException(

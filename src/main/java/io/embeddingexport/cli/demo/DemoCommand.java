@@ -29,7 +29,11 @@ import picocli.CommandLine.Spec;
     },
     mixinStandardHelpOptions = true,
     exitCodeListHeading = "Exit codes:%n",
-    exitCodeList = {"0:every output message is right", "1:something is wrong or missing", "2:wrong usage"})
+    exitCodeList = {
+      "0:every output message is right",
+      "1:something is wrong or missing",
+      "2:wrong usage"
+    })
 public final class DemoCommand implements Callable<Integer> {
   private static final int MAX_COUNT = 100_000_000;
   private static final int MAX_PARALLELISM = 64;

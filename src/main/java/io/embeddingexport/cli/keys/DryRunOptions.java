@@ -60,7 +60,8 @@ final class DryRunOptions {
    */
   void check(JobConfiguration job) throws InvalidOptionsException {
     if (events < 1) {
-      throw new ParameterException(spec.commandLine(), "--events " + events + ": must be 1 or more");
+      throw new ParameterException(
+          spec.commandLine(), "--events " + events + ": must be 1 or more");
     }
     if (topics(job.values()).isEmpty()) {
       throw new ParameterException(

@@ -107,7 +107,7 @@ final class TopicReader {
         TopicPartition partition = open.iterator().next();
         throw new CommandException(
             ("topic '%s' returned nothing for %d s: partition %d is at offset %d of %d; check the"
-                + " brokers and try again")
+                    + " brokers and try again")
                 .formatted(
                     topic,
                     PATIENCE.toSeconds(),

@@ -123,7 +123,9 @@ final class TopicWriter implements AutoCloseable {
     }
     if (cause instanceof TransactionalIdAuthorizationException) {
       return new CommandException(
-          "transactional id '" + transactionalId + "' is not permitted; grant the user WRITE"
+          "transactional id '"
+              + transactionalId
+              + "' is not permitted; grant the user WRITE"
               + " on it");
     }
     if (cause instanceof RecordTooLargeException) {

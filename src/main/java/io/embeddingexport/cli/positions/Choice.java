@@ -31,7 +31,11 @@ record Choice(Set<TopicPartition> partitions, Set<String> topics) {
     for (String topic : topics) {
       if (!inputTopics.contains(topic)) {
         throw new IllegalArgumentException(
-            "--topic " + topic + ": is not an input topic (" + String.join(", ", inputTopics) + ")");
+            "--topic "
+                + topic
+                + ": is not an input topic ("
+                + String.join(", ", inputTopics)
+                + ")");
       }
     }
     return new Choice(chosen, Set.copyOf(topics));

@@ -28,7 +28,11 @@ import picocli.CommandLine.Spec;
           + " are not shown), and READ on the topics to tell what holds a partition back."
     },
     exitCodeListHeading = "Exit codes:%n",
-    exitCodeList = {"0:listed, or there are none", "1:the brokers cannot be asked", "2:wrong usage"})
+    exitCodeList = {
+      "0:listed, or there are none",
+      "1:the brokers cannot be asked",
+      "2:wrong usage"
+    })
 public final class TransactionsListCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
   @Mixin private JobConnection job;

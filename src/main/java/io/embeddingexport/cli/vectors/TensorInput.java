@@ -76,7 +76,7 @@ final class TensorInput {
     Bytes bits = tensor.hex("bits");
     int size = dataType.elementBytes();
     if (bits.length() % size != 0) {
-      throw tensor.invalid("bits", "are not " + 2 * size + " hex digits an element");
+      throw tensor.invalid("bits", "are not " + 2 * size + " hex digits per element");
     }
     byte[] payload = bits.toArray();
     for (int i = 0; i < payload.length; i += size) {

@@ -130,7 +130,7 @@ record VectorFields(JsonNode node, String path) {
     try {
       return Bytes.of(HexFormat.of().parseHex(toText(value, path)));
     } catch (IllegalArgumentException e) {
-      throw InvalidLineException.of("'" + path + "' is not hex: two digits a byte");
+      throw InvalidLineException.of("'" + path + "' is not hex: two digits per byte");
     }
   }
 

@@ -70,7 +70,8 @@ final class ThriftBinary<T extends TBase<T, ?>> {
       value.read(new TBinaryProtocol(new TMemoryInputTransport(limits, bytes)));
       return value;
     } catch (MalformedRecordException | TException e) {
-      throw new IOException(bytes.length + " bytes that are not a " + typeName() + ": " + problem(e));
+      throw new IOException(
+          bytes.length + " bytes that are not a valid " + typeName() + ": " + problem(e));
     }
   }
 

@@ -64,7 +64,8 @@ public final class ThriftTypeInfo<T extends TBase<T, ?>> extends AtomicTypeInfo<
         return new ThriftTypeInfo<>((Class<T>) thriftClass);
       }
       throw new IllegalArgumentException(
-          type.getTypeName() + " is not a generated Thrift class; use another TypeInfoFactory for"
+          type.getTypeName()
+              + " is not a generated Thrift class; use another TypeInfoFactory for"
               + " it");
     }
   }

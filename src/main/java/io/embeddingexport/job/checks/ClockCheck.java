@@ -63,7 +63,9 @@ final class ClockCheck implements Check {
     long ahead = Math.max(0, controller - after) - Math.max(0, before - controller);
     String found =
         ahead == 0
-            ? "the controller's clock is within " + Math.max(1, after - before) + " ms of this machine's"
+            ? "the controller's clock is within "
+                + Math.max(1, after - before)
+                + " ms of this machine's"
             : "the controller's clock is "
                 + TransactionTimeout.text(Duration.ofMillis(Math.abs(ahead)))
                 + (ahead > 0 ? " ahead of this machine's" : " behind this machine's");

@@ -115,7 +115,9 @@ final class OpenTransactionsCheck implements Check {
               "an abort by this job's prefix would abort them, too: end"
                   + " output.transactional-id-prefix with something unique, such as a dot"));
     }
-    return findings.isEmpty() ? List.of(ok(name(), "no open transaction with the prefix " + prefix)) : findings;
+    return findings.isEmpty()
+        ? List.of(ok(name(), "no open transaction with the prefix " + prefix))
+        : findings;
   }
 
   private static String describe(List<OpenTransaction> open, long nowMillis) {

@@ -130,7 +130,9 @@ public final class Preflight {
           warning(
               name,
               "could not be checked: " + BrokersCheck.rootMessage(e),
-              "try again; raise " + JobOptions.PREFLIGHT_TIMEOUT.key() + " if the brokers are slow"));
+              "try again; raise "
+                  + JobOptions.PREFLIGHT_TIMEOUT.key()
+                  + " if the brokers are slow"));
     }
   }
 }

@@ -35,7 +35,7 @@ public final class OptionsDocumentation {
             """
             # Configuration
 
-            <!-- Made from JobOptions; do not edit. Make it again with: bin/embedding-export options > docs/configuration.md -->
+            <!-- Generated from JobOptions; do not edit. Regenerate it with: bin/embedding-export options > docs/configuration.md -->
 
             The job takes its options from one YAML file (`--config FILE`), with names nested or dotted, and from the
             command line (`--set name=value`, which wins over the file; `--from` sets `input.from` and

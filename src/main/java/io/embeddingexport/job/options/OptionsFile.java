@@ -106,7 +106,8 @@ record OptionsFile(Map<String, String> values, Map<String, Integer> lines) {
     List<String> elements = new ArrayList<>();
     for (Node item : ((Node.Sequence) node).items()) {
       if (!(item instanceof Scalar scalar)) {
-        problem(name, item, "a list contains " + item.shown() + "; list plain values only", problems);
+        problem(
+            name, item, "a list contains " + item.shown() + "; list plain values only", problems);
         return null;
       }
       String element = scalar(name, scalar, problems);

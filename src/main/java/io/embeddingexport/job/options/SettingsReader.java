@@ -115,7 +115,9 @@ final class SettingsReader {
         problem(
             JobOptions.OUTPUT_FORWARD_HEADERS,
             header,
-            "names that start with " + HeaderNames.PREFIX + " are reserved for the export; remove"
+            "names that start with "
+                + HeaderNames.PREFIX
+                + " are reserved for the export; remove"
                 + " it");
       }
     }

@@ -132,7 +132,8 @@ record PartitionRules(
                 + ", and the partition ends at "
                 + end
                 + ": messages at its end are gone",
-            "once the sender has written them again, or if it will not: " + set("offset:" + place(end)))
+            "once the sender has written them again, or if it will not: "
+                + set("offset:" + place(end)))
         : Long.valueOf(offset);
   }
 

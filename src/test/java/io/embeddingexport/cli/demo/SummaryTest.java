@@ -40,7 +40,9 @@ class SummaryTest {
   void givenAFaultThenItsCountAndProblemAreShown() {
     Outputs found = new Outputs(97, 1, Map.of(RejectReason.ARITY, 1));
     DemoResult result =
-        result(new Verdict(EXPECTED, found, 1, 0, 0, 0, 0, List.of("event 7 has no output message")), 1);
+        result(
+            new Verdict(EXPECTED, found, 1, 0, 0, 0, 0, List.of("event 7 has no output message")),
+            1);
 
     assertThat(print(result))
         .containsPattern("records +98 +97")

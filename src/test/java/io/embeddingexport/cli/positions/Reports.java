@@ -33,8 +33,7 @@ final class Reports {
   }
 
   Reports createdAnew(String topic, int partition, long offset) {
-    return add(
-        topic, partition, Standing.CREATED_ANEW, offset, marker("p.", BEFORE), "re-created");
+    return add(topic, partition, Standing.CREATED_ANEW, offset, marker("p.", BEFORE), "re-created");
   }
 
   Reports missing(String topic, int partition) {

@@ -77,7 +77,7 @@ class ThriftSerializerTest extends SerializerTestBase<DataRecord> {
     assertThatThrownBy(() -> RECORDS.deserialize(Fixture.input(value)))
         .as(what)
         .isInstanceOf(IOException.class)
-        .hasMessageStartingWith(struct.length + " bytes that are not a DataRecord: ");
+        .hasMessageStartingWith(struct.length + " bytes that are not a valid DataRecord: ");
   }
 
   @Test
@@ -103,7 +103,7 @@ class ThriftSerializerTest extends SerializerTestBase<DataRecord> {
                 RECORDS.deserialize(
                     Fixture.input(Fixture.bytes(String.format("%08X", length) + struct))))
         .isInstanceOf(IOException.class)
-        .hasMessageContaining("no DataRecord");
+        .hasMessageContaining("not a valid DataRecord");
   }
 
   @Test

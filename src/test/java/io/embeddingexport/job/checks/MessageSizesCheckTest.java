@@ -29,7 +29,7 @@ class MessageSizesCheckTest {
         .singleElement()
         .returns(Level.OK, Finding::level)
         .asString()
-        .contains("records of " + RECORD_BYTES + " bytes", "1114124");
+        .contains("records of up to " + RECORD_BYTES + " bytes", "1114124");
   }
 
   @Test

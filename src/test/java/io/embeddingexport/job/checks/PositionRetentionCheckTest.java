@@ -18,8 +18,7 @@ class PositionRetentionCheckTest {
   void aWeekIsEnough(long minutes, String text) {
     assertThat(check.evaluate(OptionalLong.of(minutes)))
         .isEqualTo(
-            Finding.ok(
-                "position-retention", "a stopped job keeps its positions for " + text));
+            Finding.ok("position-retention", "a stopped job keeps its positions for " + text));
   }
 
   @ParameterizedTest
@@ -28,7 +27,8 @@ class PositionRetentionCheckTest {
     assertThat(check.evaluate(OptionalLong.of(minutes)))
         .returns(Level.WARNING, Finding::level)
         .asString()
-        .contains("position-retention", "a job that is stopped for " + text + " loses its positions")
+        .contains(
+            "position-retention", "a job that is stopped for " + text + " loses its positions")
         .contains("set offsets.retention.minutes to 10080 or more on the brokers");
   }
 

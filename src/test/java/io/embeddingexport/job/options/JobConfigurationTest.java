@@ -187,8 +187,8 @@ class JobConfigurationTest {
     assertProblem(
         "input.topic: a\ninput: {topic: b}", "line 2: input.topic: is also on line 1; keep one");
     assertProblem("a: b\na: c", "job.yaml, line 2: a: given twice; remove one");
-    assertProblem("job.name: a\n---\njob.name: b", "line 3: a second document begins here; keep"
-        + " one");
+    assertProblem(
+        "job.name: a\n---\njob.name: b", "line 3: a second document begins here; keep" + " one");
     assertProblem("job.name: &x a\ninput.topic: *x", "line 2: input.topic: the alias *x");
     assertProblem("input:\n\ttopic: a", "job.yaml, line 2: not valid YAML: a tab; indent with");
     assertProblem("a: [", "job.yaml, line 1: not valid YAML");

@@ -229,7 +229,10 @@ class JobSettingsTest {
     assertThat(problems(options)).singleElement().asString().contains("is also an input topic");
 
     options.setString("output.topic", "dead-letters");
-    assertThat(problems(options)).singleElement().asString().contains("use a separate topic for dead letters");
+    assertThat(problems(options))
+        .singleElement()
+        .asString()
+        .contains("use a separate topic for dead letters");
 
     options.setString("output.topic", "records");
     Files.writeString(

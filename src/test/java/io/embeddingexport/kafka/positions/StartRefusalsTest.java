@@ -147,8 +147,8 @@ class StartRefusalsTest {
     // The marker was written when there were two.
     start.commit("events", 0, 40, withPartitions(2).text());
 
-    assertThat(refusal("events")).startsWith("events partition 1: group g has no position,"
-        + " although");
+    assertThat(refusal("events"))
+        .startsWith("events partition 1: group g has no position," + " although");
   }
 
   private PositionMarker withPartitions(int count) {
@@ -194,7 +194,8 @@ class StartRefusalsTest {
         .satisfiesExactlyInAnyOrder(
             line -> assertThat(line).isEqualTo("4 problems:"),
             line -> assertThat(line).startsWith("  events partition 0: ").contains("deleted"),
-            line -> assertThat(line).startsWith("  events partition 1: ").contains("something else"),
+            line ->
+                assertThat(line).startsWith("  events partition 1: ").contains("something else"),
             line -> assertThat(line).startsWith("  more partition 0: ").contains("gone"),
             line -> assertThat(line).startsWith("  more partition 1: ").contains("no position"));
   }
