@@ -100,7 +100,7 @@ final class OpenTransactionsCheck implements Check {
               "stop the other job with the prefix "
                   + prefix
                   + " if it runs, or set another prefix for this job; the next start aborts them"
-                  + " if it died, or the brokers do within "
+                  + " if that job died, or the brokers do within "
                   + TransactionTimeout.text(longestTimeout(ours))
                   + "; bin/embedding-export transactions list, with the same options, shows what"
                   + " they hold back"));
