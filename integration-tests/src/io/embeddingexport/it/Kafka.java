@@ -18,6 +18,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -66,7 +67,7 @@ public final class Kafka implements AutoCloseable {
     all.put("retention.ms", "-1");
     try (Admin admin = Admin.create(client())) {
       NewTopics.create(admin, List.of(new NewTopic(name, partitions, (short) 1).configs(all)));
-    } catch (ExecutionException | InterruptedException e) {
+    } catch (KafkaException | InterruptedException e) {
       throw new AssertionError("cannot create topic " + name, e);
     }
   }

@@ -32,7 +32,7 @@ final class TrialJob {
         slots);
   }
 
-  static void createTopics(ChaosCluster cluster) throws ExecutionException, InterruptedException {
+  static void createTopics(ChaosCluster cluster) throws InterruptedException {
     Map<String, String> letters = Map.of("max.message.bytes", "2097152");
     try (Admin admin = Admin.create(cluster.clientProperties())) {
       NewTopics.create(

@@ -8,6 +8,7 @@ import io.embeddingexport.chaos.fault.Stage;
 import io.embeddingexport.chaos.ledger.LedgerConfig;
 import io.embeddingexport.chaos.run.ConfigVersions.Garbage;
 import io.embeddingexport.cli.clients.NewTopics;
+import io.embeddingexport.kafka.admin.Answers;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,6 +20,7 @@ import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
@@ -93,7 +95,7 @@ final class ConfigPublisher implements Stage.Configs, AutoCloseable {
       awaitDone(
           "the end of " + topics.configs(),
           UnknownTopicOrPartitionException.class,
-          () -> admin.deleteTopics(List.of(topics.configs())).all().get());
+          () -> Answers.await(admin.deleteTopics(List.of(topics.configs())).all()));
       awaitDone(
           "a new " + topics.configs(),
           TopicExistsException.class,
@@ -117,7 +119,7 @@ final class ConfigPublisher implements Stage.Configs, AutoCloseable {
   }
 
   private interface Request {
-    void make() throws ExecutionException, InterruptedException;
+    void make() throws InterruptedException;
   }
 
   /** Until it is done, or the answer is that it was before. */
@@ -132,11 +134,11 @@ final class ConfigPublisher implements Stage.Configs, AutoCloseable {
               try {
                 request.make();
                 return true;
-              } catch (ExecutionException e) {
-                if (doneBefore.isInstance(e.getCause())) {
+              } catch (KafkaException e) {
+                if (doneBefore.isInstance(e)) {
                   return true;
                 }
-                if (e.getCause() instanceof RetriableException) {
+                if (e instanceof RetriableException) {
                   return false;
                 }
                 throw e;

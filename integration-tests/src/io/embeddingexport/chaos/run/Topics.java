@@ -4,7 +4,6 @@ import io.embeddingexport.cli.clients.NewTopics;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
@@ -25,7 +24,7 @@ record Topics(String input, String configs, String records, String letters, int 
     return new Topics("chaos-events", "chaos-configs", "chaos-records", "chaos-letters", replicas);
   }
 
-  void create(Admin admin) throws InterruptedException, ExecutionException {
+  void create(Admin admin) throws InterruptedException {
     NewTopics.create(
         admin,
         List.of(

@@ -1,5 +1,6 @@
 package io.embeddingexport.cli.clients;
 
+import io.embeddingexport.kafka.admin.Answers;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -7,7 +8,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.ConfigEntry;
@@ -78,13 +78,13 @@ public final class BrokerTopics implements AutoCloseable {
             .topicNameValues();
     for (String topic : topics) {
       try {
-        descriptions.get(topic).get();
-      } catch (ExecutionException e) {
-        if (e.getCause() instanceof UnknownTopicOrPartitionException) {
-          missing.add(topic);
-        } else if (!(e.getCause() instanceof AuthorizationException)) {
-          throw failure(topic, e.getCause());
-        }
+        Answers.await(descriptions.get(topic));
+      } catch (UnknownTopicOrPartitionException e) {
+        missing.add(topic);
+      } catch (AuthorizationException e) {
+        // It may exist.
+      } catch (KafkaException e) {
+        throw failure(topic, e);
       }
     }
     return missing;
@@ -100,19 +100,18 @@ public final class BrokerTopics implements AutoCloseable {
     ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
     try {
       Config config =
-          admin
-              .describeConfigs(
-                  List.of(resource), new DescribeConfigsOptions().timeoutMs(PATIENCE_MS))
-              .values()
-              .get(resource)
-              .get();
+          Answers.await(
+              admin
+                  .describeConfigs(
+                      List.of(resource), new DescribeConfigsOptions().timeoutMs(PATIENCE_MS))
+                  .values()
+                  .get(resource));
       return Optional.ofNullable(config.get(TopicConfig.CLEANUP_POLICY_CONFIG))
           .map(ConfigEntry::value);
-    } catch (ExecutionException e) {
-      if (e.getCause() instanceof AuthorizationException) {
-        return Optional.empty();
-      }
-      throw failure(topic, e.getCause());
+    } catch (AuthorizationException e) {
+      return Optional.empty();
+    } catch (KafkaException e) {
+      throw failure(topic, e);
     }
   }
 
@@ -139,17 +138,16 @@ public final class BrokerTopics implements AutoCloseable {
             .values()
             .get(topic);
     try {
-      result.get();
-    } catch (ExecutionException e) {
-      if (!(e.getCause() instanceof TopicExistsException)) {
-        throw failure(topic, e.getCause());
-      }
+      Answers.await(result);
+    } catch (TopicExistsException e) {
+      // Somebody else may have just created it, so its leaders are awaited too.
+    } catch (KafkaException e) {
+      throw failure(topic, e);
     }
-    // Also for an existing topic: somebody else may have just created it.
     try {
       NewTopics.awaitLeaders(admin, topic);
-    } catch (ExecutionException e) {
-      throw failure(topic, e.getCause());
+    } catch (KafkaException e) {
+      throw failure(topic, e);
     }
   }
 
@@ -166,13 +164,13 @@ public final class BrokerTopics implements AutoCloseable {
   private <T> T answer(String topic, KafkaFuture<T> future)
       throws CommandException, InterruptedException {
     try {
-      return future.get();
-    } catch (ExecutionException e) {
-      throw failure(topic, e.getCause());
+      return Answers.await(future);
+    } catch (KafkaException e) {
+      throw failure(topic, e);
     }
   }
 
-  private CommandException failure(String topic, Throwable cause) {
+  private CommandException failure(String topic, KafkaException cause) {
     if (cause instanceof UnknownTopicOrPartitionException) {
       return new CommandException(
           ("topic '%s' does not exist at %s; create it: kafka-topics.sh --bootstrap-server %s"

@@ -1,6 +1,7 @@
 package io.embeddingexport.cli.clients;
 
 import io.embeddingexport.job.options.JobOptions;
+import io.embeddingexport.job.options.OptionNames;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -34,13 +35,7 @@ public final class ClientOptions {
     defaultServers = job.getOptional(JobOptions.BOOTSTRAP_SERVERS).orElse(defaultServers);
     Map<String, String> properties = new HashMap<>();
     for (String prefix : prefixes) {
-      job.toMap()
-          .forEach(
-              (name, value) -> {
-                if (name.startsWith(prefix)) {
-                  properties.put(name.substring(prefix.length()), value);
-                }
-              });
+      properties.putAll(OptionNames.under(prefix, job));
     }
     setDefaults(defaultServers, properties);
   }

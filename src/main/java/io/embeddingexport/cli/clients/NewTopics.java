@@ -1,14 +1,15 @@
 package io.embeddingexport.cli.clients;
 
+import io.embeddingexport.kafka.admin.Answers;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
@@ -27,11 +28,10 @@ public final class NewTopics {
   /**
    * Creates these topics.
    *
-   * @throws ExecutionException if one cannot be created, or a leader does not serve within a minute
+   * @throws KafkaException if one cannot be created, or a leader does not serve within a minute
    */
-  public static void create(Admin admin, Collection<NewTopic> topics)
-      throws ExecutionException, InterruptedException {
-    admin.createTopics(topics).all().get();
+  public static void create(Admin admin, Collection<NewTopic> topics) throws InterruptedException {
+    Answers.await(admin.createTopics(topics).all());
     for (NewTopic topic : topics) {
       awaitLeaders(admin, topic.name());
     }
@@ -41,19 +41,17 @@ public final class NewTopics {
    * Waits for the leaders of a topic that anyone has just created. A partition without a leader is
    * not awaited: producers also skip it.
    *
-   * @throws ExecutionException if a leader does not serve within a minute
+   * @throws KafkaException if a leader does not serve within a minute
    */
-  static void awaitLeaders(Admin admin, String topic)
-      throws ExecutionException, InterruptedException {
+  static void awaitLeaders(Admin admin, String topic) throws InterruptedException {
     long start = System.nanoTime();
     while (true) {
       try {
         askLeaders(admin, topic);
         return;
-      } catch (ExecutionException e) {
+      } catch (UnknownTopicOrPartitionException e) {
         // A broker that does not know the topic yet fails the request, and Admin does not retry.
-        if (!(e.getCause() instanceof UnknownTopicOrPartitionException)
-            || System.nanoTime() - start > PATIENCE.toNanos()) {
+        if (System.nanoTime() - start > PATIENCE.toNanos()) {
           throw e;
         }
       }
@@ -62,16 +60,15 @@ public final class NewTopics {
   }
 
   /** Asks for the end offsets: only a leader that knows its partition answers. */
-  private static void askLeaders(Admin admin, String topic)
-      throws ExecutionException, InterruptedException {
+  private static void askLeaders(Admin admin, String topic) throws InterruptedException {
     Map<TopicPartition, OffsetSpec> ends = new HashMap<>();
-    for (var partition :
-        admin.describeTopics(List.of(topic)).topicNameValues().get(topic).get().partitions()) {
+    var description = admin.describeTopics(List.of(topic)).topicNameValues().get(topic);
+    for (var partition : Answers.await(description).partitions()) {
       if (partition.leader() != null) {
         ends.put(new TopicPartition(topic, partition.partition()), OffsetSpec.latest());
       }
     }
-    admin.listOffsets(ends).all().get();
+    Answers.await(admin.listOffsets(ends).all());
   }
 
   private NewTopics() {}

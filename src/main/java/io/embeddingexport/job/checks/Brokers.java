@@ -2,6 +2,8 @@ package io.embeddingexport.job.checks;
 
 import io.embeddingexport.job.options.JobSettings;
 import io.embeddingexport.kafka.ClientDefaults;
+import io.embeddingexport.kafka.admin.AdminProperties;
+import io.embeddingexport.kafka.admin.Answers;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
@@ -9,10 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.common.KafkaException;
@@ -59,9 +59,7 @@ final class Brokers implements AutoCloseable {
    */
   <T> T get(KafkaFuture<T> answer) throws InterruptedException {
     try {
-      return answer.get(left().toNanos(), TimeUnit.NANOSECONDS);
-    } catch (ExecutionException e) {
-      throw e.getCause() instanceof KafkaException cause ? cause : new KafkaException(e.getCause());
+      return Answers.await(answer, left());
     } catch (java.util.concurrent.TimeoutException e) {
       throw new TimeoutException("no answer within " + timeout.toMillis() + " ms", e);
     }
@@ -129,18 +127,11 @@ final class Brokers implements AutoCloseable {
   }
 
   private Map<String, Object> adminProperties() {
-    Map<String, Object> properties = new HashMap<>();
-    settings
-        .source()
-        .properties()
-        .forEach(
-            (name, value) -> {
-              if (AdminClientConfig.configNames().contains(name) || name.startsWith("config.")) {
-                properties.put(name, value);
-              }
-            });
-    properties.put("bootstrap.servers", settings.source().bootstrapServers());
-    properties.put("client.id", settings.source().groupId() + "-preflight");
+    Map<String, Object> properties =
+        AdminProperties.of(
+            settings.source().properties(),
+            settings.source().bootstrapServers(),
+            settings.source().groupId() + "-preflight");
     String millis = Long.toString(Math.min(timeout.toMillis(), Integer.MAX_VALUE));
     properties.put("request.timeout.ms", millis);
     properties.put("default.api.timeout.ms", millis);

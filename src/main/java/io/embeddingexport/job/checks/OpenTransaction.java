@@ -1,6 +1,7 @@
 package io.embeddingexport.job.checks;
 
 import java.util.Set;
+import org.apache.kafka.clients.admin.TransactionDescription;
 import org.apache.kafka.common.TopicPartition;
 
 /**
@@ -13,8 +14,11 @@ import org.apache.kafka.common.TopicPartition;
 record OpenTransaction(
     String id, long startMillis, long timeoutMillis, Set<TopicPartition> partitions) {
 
-  /** Whether the id is one that the sink of a job with this prefix would use. */
-  boolean isOfPrefix(String prefix) {
-    return id.startsWith(prefix) && id.substring(prefix.length()).matches("-\\d+-\\d+");
+  static OpenTransaction of(String id, TransactionDescription transaction) {
+    return new OpenTransaction(
+        id,
+        transaction.transactionStartTimeMs().orElse(0),
+        transaction.transactionTimeoutMs(),
+        transaction.topicPartitions());
   }
 }

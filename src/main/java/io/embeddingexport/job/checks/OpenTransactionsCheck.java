@@ -4,31 +4,21 @@ import static io.embeddingexport.job.checks.Finding.ok;
 import static io.embeddingexport.job.checks.Finding.warning;
 
 import io.embeddingexport.job.options.Backfill;
+import io.embeddingexport.kafka.transactions.JobTransactions;
+import io.embeddingexport.kafka.transactions.Transaction;
+import io.embeddingexport.kafka.transactions.TransactionDescriptions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Collectors;
-import org.apache.kafka.clients.admin.DescribeTransactionsResult;
 import org.apache.kafka.clients.admin.ListTransactionsOptions;
-import org.apache.kafka.clients.admin.TransactionDescription;
 import org.apache.kafka.clients.admin.TransactionListing;
-import org.apache.kafka.clients.admin.TransactionState;
-import org.apache.kafka.common.errors.TransactionalIdNotFoundException;
 
 /**
  * Finds open transactions whose ids start with our prefix: those of another running job, or of a
  * job that died. An idle job has none open and is not detected.
  */
 final class OpenTransactionsCheck implements Check {
-  private static final Set<TransactionState> OPEN =
-      Set.of(
-          TransactionState.ONGOING,
-          TransactionState.PREPARE_ABORT,
-          TransactionState.PREPARE_COMMIT,
-          TransactionState.PREPARE_EPOCH_FENCE);
-
   private static final int SHOWN = 5;
 
   @Override
@@ -52,45 +42,35 @@ final class OpenTransactionsCheck implements Check {
             .get(
                 brokers
                     .admin()
-                    .listTransactions(new ListTransactionsOptions().filterStates(OPEN))
+                    .listTransactions(new ListTransactionsOptions().filterStates(Transaction.OPEN))
                     .all())
             .stream()
             .map(TransactionListing::transactionalId)
             .filter(id -> id.startsWith(prefix) && !Backfill.isOf(prefix, id))
             .sorted()
             .toList();
-    DescribeTransactionsResult answers = brokers.admin().describeTransactions(ids);
+    TransactionDescriptions answers =
+        TransactionDescriptions.ask(
+            brokers.admin(), ids, Math.toIntExact(brokers.left().toMillis()));
     List<OpenTransaction> open = new ArrayList<>();
     for (String id : ids) {
-      describe(id, answers, brokers).ifPresent(open::add);
+      // It may have ended since it was listed.
+      answers
+          .of(id)
+          .filter(transaction -> Transaction.OPEN.contains(transaction.state()))
+          .map(transaction -> OpenTransaction.of(id, transaction))
+          .ifPresent(open::add);
     }
     return open;
-  }
-
-  /** Empty if it has ended since it was listed. */
-  private static Optional<OpenTransaction> describe(
-      String id, DescribeTransactionsResult answers, Brokers brokers) throws InterruptedException {
-    try {
-      TransactionDescription transaction = brokers.get(answers.description(id));
-      return OPEN.contains(transaction.state())
-          ? Optional.of(
-              new OpenTransaction(
-                  id,
-                  transaction.transactionStartTimeMs().orElse(0),
-                  transaction.transactionTimeoutMs(),
-                  transaction.topicPartitions()))
-          : Optional.empty();
-    } catch (TransactionalIdNotFoundException e) {
-      return Optional.empty();
-    }
   }
 
   /**
    * @param nowMillis our clock, to compare with the coordinators' start times
    */
   List<Finding> evaluate(String prefix, List<OpenTransaction> open, long nowMillis) {
-    List<OpenTransaction> ours = open.stream().filter(t -> t.isOfPrefix(prefix)).toList();
-    List<OpenTransaction> others = open.stream().filter(t -> !t.isOfPrefix(prefix)).toList();
+    JobTransactions ofJob = new JobTransactions(prefix);
+    List<OpenTransaction> ours = open.stream().filter(t -> ofJob.test(t.id())).toList();
+    List<OpenTransaction> others = open.stream().filter(t -> !ofJob.test(t.id())).toList();
     List<Finding> findings = new ArrayList<>();
     if (!ours.isEmpty()) {
       findings.add(

@@ -17,7 +17,7 @@ import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
 
 /** The allowed names of options. */
-final class OptionNames {
+public final class OptionNames {
   /** Allowed suffixes by prefix. Flink's are looked up separately. */
   private static final Map<String, Set<String>> KAFKA =
       Map.of(
@@ -100,7 +100,7 @@ final class OptionNames {
   }
 
   /** The options under {@code prefix}, without it. */
-  static Map<String, String> under(String prefix, Configuration options) {
+  public static Map<String, String> under(String prefix, Configuration options) {
     Map<String, String> found = new TreeMap<>();
     options
         .toMap()

@@ -1,13 +1,11 @@
 package io.embeddingexport.kafka.keyconfig;
 
+import io.embeddingexport.kafka.admin.AdminProperties;
 import java.io.Serializable;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.apache.kafka.clients.admin.AdminClientConfig;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
 
 /**
  * The key-config topic to follow, and how.
@@ -53,16 +51,8 @@ public record KeyConfigTopicSettings(
 
   /** Properties of one instance's admin client. */
   Map<String, Object> adminProperties(int subtask) {
-    Map<String, Object> client = new HashMap<>(properties);
-    client
-        .keySet()
-        .removeIf(
-            name ->
-                ConsumerConfig.configNames().contains(name)
-                    && !AdminClientConfig.configNames().contains(name));
-    client.put("bootstrap.servers", bootstrapServers);
-    client.put("client.id", clientIdPrefix + "-key-configs-" + subtask);
-    return client;
+    return AdminProperties.of(
+        properties, bootstrapServers, clientIdPrefix + "-key-configs-" + subtask);
   }
 
   /**

@@ -1,12 +1,12 @@
 package io.embeddingexport.kafka.keyconfig;
 
+import io.embeddingexport.kafka.admin.Answers;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.DescribeTopicsOptions;
 import org.apache.kafka.clients.admin.ListTopicsOptions;
@@ -70,7 +70,7 @@ final class TopicDescriptions implements OutputTopicCheck.Lookup {
     Map<String, Integer> partitions = new HashMap<>();
     for (Map.Entry<String, KafkaFuture<TopicDescription>> answer : describe(names).entrySet()) {
       try {
-        partitions.put(answer.getKey(), await(answer.getValue()).partitions().size());
+        partitions.put(answer.getKey(), Answers.await(answer.getValue()).partitions().size());
       } catch (KafkaException e) {
         LOG.warn(
             "The number of partitions of topic {} is unknown: {}", answer.getKey(), e.getMessage());
@@ -88,7 +88,7 @@ final class TopicDescriptions implements OutputTopicCheck.Lookup {
 
   private Set<String> list() throws InterruptedException {
     try {
-      return await(
+      return Answers.await(
           admin
               .listTopics(new ListTopicsOptions().timeoutMs((int) LOOKUP_TIMEOUT.toMillis()))
               .names());
@@ -102,7 +102,7 @@ final class TopicDescriptions implements OutputTopicCheck.Lookup {
     Set<String> unknown = new HashSet<>();
     for (Map.Entry<String, KafkaFuture<TopicDescription>> answer : describe(names).entrySet()) {
       try {
-        await(answer.getValue());
+        Answers.await(answer.getValue());
       } catch (UnknownTopicOrPartitionException | InvalidTopicException e) {
         unknown.add(answer.getKey());
       } catch (KafkaException e) {
@@ -111,14 +111,5 @@ final class TopicDescriptions implements OutputTopicCheck.Lookup {
       }
     }
     return unknown;
-  }
-
-  /** The result, or the KafkaException of its failure. */
-  static <T> T await(KafkaFuture<T> future) throws InterruptedException {
-    try {
-      return future.get();
-    } catch (ExecutionException e) {
-      throw e.getCause() instanceof KafkaException cause ? cause : new KafkaException(e.getCause());
-    }
   }
 }

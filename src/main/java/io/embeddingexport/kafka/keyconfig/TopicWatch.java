@@ -1,5 +1,6 @@
 package io.embeddingexport.kafka.keyconfig;
 
+import io.embeddingexport.kafka.admin.Answers;
 import java.time.Duration;
 import java.util.function.BiFunction;
 import org.apache.kafka.clients.admin.TopicDescription;
@@ -87,6 +88,6 @@ final class TopicWatch {
 
   private TopicDescription describe(Duration timeout) throws InterruptedException {
     next = Deadline.in(interval);
-    return TopicDescriptions.await(describe.apply(topic, timeout));
+    return Answers.await(describe.apply(topic, timeout));
   }
 }

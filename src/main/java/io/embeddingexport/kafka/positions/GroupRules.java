@@ -1,6 +1,7 @@
 package io.embeddingexport.kafka.positions;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -16,12 +17,18 @@ record GroupRules(PositionSettings settings, StartOptions options) {
 
   /**
    * @param known topics for which the group had positions, according to a checkpoint
+   * @param topics all topics of the job
    * @param slots of the job
    * @throws StartRefusedException if it no longer has any
    */
-  void requirePositions(Group group, Set<String> known, int slots, PositionClient client)
+  void requirePositions(
+      Group group,
+      Set<String> known,
+      Map<String, TopicState> topics,
+      int slots,
+      PositionClient client)
       throws InterruptedException {
-    refuse(noPositions(group, known, slots, client));
+    refuse(noPositions(group, known, topics, slots, client));
   }
 
   private static void refuse(@Nullable String problem) {
@@ -45,7 +52,12 @@ record GroupRules(PositionSettings settings, StartOptions options) {
    * The problem if the group should have positions but has none; null if there is none. Offsets
    * committed by others are judged partition by partition.
    */
-  @Nullable String noPositions(Group group, Set<String> known, int slots, PositionClient client)
+  @Nullable String noPositions(
+      Group group,
+      Set<String> known,
+      Map<String, TopicState> topics,
+      int slots,
+      PositionClient client)
       throws InterruptedException {
     for (String topic : options.inputTopics()) {
       if (known.contains(topic) && group.markers(topic).isEmpty() && !group.hasOffsets(topic)) {
@@ -58,9 +70,7 @@ record GroupRules(PositionSettings settings, StartOptions options) {
       return null;
     }
     int partitions =
-        client.topics(options.inputTopics()).values().stream()
-            .mapToInt(TopicState::partitions)
-            .sum();
+        options.inputTopics().stream().mapToInt(name -> topics.get(name).partitions()).sum();
     return client.knowsTransactionalIds(Math.max(slots, partitions))
         ? noPositions(
             "at all",

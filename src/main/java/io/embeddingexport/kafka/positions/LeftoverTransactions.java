@@ -1,6 +1,8 @@
 package io.embeddingexport.kafka.positions;
 
+import io.embeddingexport.kafka.admin.Answers;
 import io.embeddingexport.kafka.transactions.JobTransactions;
+import io.embeddingexport.kafka.transactions.TransactionDescriptions;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
@@ -9,12 +11,10 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.DescribeTransactionsResult;
 import org.apache.kafka.clients.admin.ListTransactionsOptions;
 import org.apache.kafka.clients.admin.TransactionListing;
 import org.apache.kafka.clients.admin.TransactionState;
 import org.apache.kafka.common.KafkaFuture;
-import org.apache.kafka.common.errors.TransactionalIdNotFoundException;
 
 /**
  * Aborts transactions left open by an earlier attempt, and fences its producers, so a zombie can no
@@ -67,7 +67,7 @@ record LeftoverTransactions(Admin admin, PositionSettings settings) {
       answers.add(admin.fenceProducers(List.of(id)).all());
     }
     for (KafkaFuture<Void> answer : answers) {
-      PositionClient.get(answer);
+      Answers.await(answer);
     }
   }
 
@@ -105,7 +105,7 @@ record LeftoverTransactions(Admin admin, PositionSettings settings) {
 
   /** Ids of the job's sink with an open transaction, in order. */
   List<String> open() throws InterruptedException {
-    return PositionClient.get(
+    return Answers.await(
             admin
                 .listTransactions(
                     new ListTransactionsOptions().filterStates(Set.of(TransactionState.ONGOING)))
@@ -144,14 +144,11 @@ record LeftoverTransactions(Admin admin, PositionSettings settings) {
   }
 
   private Set<String> known(List<String> ids) throws InterruptedException {
-    DescribeTransactionsResult answers = admin.describeTransactions(ids);
+    TransactionDescriptions answers = TransactionDescriptions.ask(admin, ids);
     Set<String> known = new HashSet<>();
     for (String id : ids) {
-      try {
-        PositionClient.get(answers.description(id));
+      if (answers.of(id).isPresent()) {
         known.add(id);
-      } catch (TransactionalIdNotFoundException e) {
-        // No coordinator knows it, so nothing is open under it.
       }
     }
     return known;

@@ -45,9 +45,12 @@ public final class PartitionStarts implements StartLookup {
         "start",
         client -> {
           rules.requireNoMembers(client.members());
-          Group group = client.visible(TopicState.all(client.topics(options.topics()).values()));
-          rules.requirePositions(group, known, parallelism, client);
-          return claim(client, List.of(), found -> slots(found, parallelism), parallelism);
+          Map<String, TopicState> topics = client.topics(options.topics());
+          List<TopicPartition> all = TopicState.all(topics.values());
+          Group visible = client.visible(all);
+          rules.requirePositions(visible, known, topics, parallelism, client);
+          Claimed claimed = new Claimed(client, topics, all, parallelism);
+          return new Starts(topics, claim(claimed, visible, found -> slots(found, parallelism)));
         });
   }
 
@@ -55,16 +58,29 @@ public final class PartitionStarts implements StartLookup {
   public Map<TopicPartition, Start> ofSlot(
       int subtask, Collection<TopicPartition> partitions, int parallelism)
       throws InterruptedException {
-    return ask(
-        "start",
-        client -> claim(client, partitions, found -> List.of(subtask), parallelism).starts());
+    return some(partitions, List.of(subtask), parallelism);
   }
 
   @Override
   public Map<TopicPartition, Start> added(Collection<TopicPartition> partitions, int parallelism)
       throws InterruptedException {
+    return some(partitions, List.of(), parallelism);
+  }
+
+  /**
+   * @param slots whose transactions are ended
+   */
+  private Map<TopicPartition, Start> some(
+      Collection<TopicPartition> partitions, List<Integer> slots, int parallelism)
+      throws InterruptedException {
     return ask(
-        "start", client -> claim(client, partitions, found -> List.of(), parallelism).starts());
+        "start",
+        client -> {
+          Map<String, TopicState> topics = client.topics(options.topics());
+          List<TopicPartition> asked = List.copyOf(partitions);
+          Claimed claimed = new Claimed(client, topics, asked, parallelism);
+          return claim(claimed, client.visible(asked), found -> slots);
+        });
   }
 
   @Override
@@ -99,28 +115,33 @@ public final class PartitionStarts implements StartLookup {
   }
 
   /**
-   * @param asked empty: all partitions of all topics
+   * What is claimed, and by how many slots.
+   *
+   * @param topics all topics of the job
+   * @param partitions those to start
+   */
+  private record Claimed(
+      PositionClient client,
+      Map<String, TopicState> topics,
+      List<TopicPartition> partitions,
+      int parallelism) {}
+
+  /**
+   * @param visible what was committed before the claim
    * @param slots whose transactions are ended
    */
-  private Starts claim(
-      PositionClient client,
-      Collection<TopicPartition> asked,
-      Function<Group, List<Integer>> slots,
-      int parallelism)
+  private Map<TopicPartition, Start> claim(
+      Claimed claimed, Group visible, Function<Group, List<Integer>> slots)
       throws InterruptedException {
-    Map<String, TopicState> topics = client.topics(options.topics());
-    List<TopicPartition> partitions =
-        asked.isEmpty() ? TopicState.all(topics.values()) : List.copyOf(asked);
-    Group visible = client.visible(partitions);
+    PositionClient client = claimed.client();
+    List<TopicPartition> partitions = claimed.partitions();
     rules.requireNewest(visible);
-    if (visible.isOf(settings.run(), parallelism, partitions)) {
+    if (visible.isOf(settings.run(), claimed.parallelism(), partitions)) {
       client.fence(visible.markers(), slots.apply(visible));
       Group group = visible.with(partitions, client.committed(partitions));
-      rules.requireNewest(group);
-      Map<TopicPartition, Start> starts =
-          startRules(client, group, parallelism).decide(partitions, topics);
+      Map<TopicPartition, Start> starts = decide(claimed, group);
       if (group.standsAt(starts)) {
-        return new Starts(topics, starts);
+        return starts;
       }
     }
     try (Claim claim = client.claim()) {
@@ -128,18 +149,18 @@ public final class PartitionStarts implements StartLookup {
       // Another run may have claimed before the announcement: its slots are fenced too.
       Group announced = client.visible(partitions);
       client.fence(announced.markers(), slots.apply(announced));
-      Group group = client.visible(partitions);
-      rules.requireNewest(group);
-      Map<TopicPartition, Start> starts =
-          startRules(client, group, parallelism).decide(partitions, topics);
+      Map<TopicPartition, Start> starts = decide(claimed, client.visible(partitions));
       Map<TopicPartition, OffsetAndMetadata> positions = new HashMap<>();
       starts.forEach((partition, start) -> positions.put(partition, start.position()));
       claim.commit(positions);
-      return new Starts(topics, starts);
+      return starts;
     }
   }
 
-  private StartRules startRules(PositionClient client, Group group, int parallelism) {
-    return new StartRules(settings, options, parallelism, group, client);
+  /** The starts, once nobody can move the group's positions. */
+  private Map<TopicPartition, Start> decide(Claimed claimed, Group group) {
+    rules.requireNewest(group);
+    return new StartRules(settings, options, claimed.parallelism(), group, claimed.client())
+        .decide(claimed.partitions(), claimed.topics());
   }
 }

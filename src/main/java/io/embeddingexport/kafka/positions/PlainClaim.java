@@ -1,5 +1,6 @@
 package io.embeddingexport.kafka.positions;
 
+import io.embeddingexport.kafka.admin.Answers;
 import java.util.Collection;
 import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
@@ -16,7 +17,7 @@ record PlainClaim(Admin admin, String groupId) implements Claim {
 
   @Override
   public void commit(Map<TopicPartition, OffsetAndMetadata> positions) throws InterruptedException {
-    PositionClient.get(admin.alterConsumerGroupOffsets(groupId, positions).all());
+    Answers.await(admin.alterConsumerGroupOffsets(groupId, positions).all());
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.embeddingexport.kafka.positions;
 
 import io.embeddingexport.flink.types.PartitionStart;
 import io.embeddingexport.kafka.PartitionOffsets;
+import io.embeddingexport.kafka.admin.Answers;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -11,7 +12,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.concurrent.ExecutionException;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.flink.util.FlinkRuntimeException;
@@ -101,7 +101,7 @@ public final class PositionClient implements PartitionOffsets, AutoCloseable {
       return visible();
     }
     Map<TopicPartition, OffsetAndMetadata> named =
-        get(
+        Answers.await(
             admin
                 .listConsumerGroupOffsets(
                     Map.of(
@@ -129,13 +129,14 @@ public final class PositionClient implements PartitionOffsets, AutoCloseable {
   /** The committed offsets of all topics that this client may see. Does not wait. */
   Group visible() throws InterruptedException {
     return new Group(
-        get(admin.listConsumerGroupOffsets(settings.groupId()).partitionsToOffsetAndMetadata()));
+        Answers.await(
+            admin.listConsumerGroupOffsets(settings.groupId()).partitionsToOffsetAndMetadata()));
   }
 
   /** Client ids of the group's members: consumers that subscribe with its name. */
   public List<String> members() throws InterruptedException {
     try {
-      return get(admin.describeConsumerGroups(List.of(settings.groupId())).all())
+      return Answers.await(admin.describeConsumerGroups(List.of(settings.groupId())).all())
           .get(settings.groupId())
           .members()
           .stream()
@@ -167,7 +168,7 @@ public final class PositionClient implements PartitionOffsets, AutoCloseable {
   private static TopicState topic(String name, KafkaFuture<TopicDescription> answer)
       throws InterruptedException {
     try {
-      TopicDescription topic = get(answer);
+      TopicDescription topic = Answers.await(answer);
       return new TopicState(name, topic.topicId(), topic.partitions().size());
     } catch (TopicAuthorizationException e) {
       throw new TopicAuthorizationException(
@@ -203,7 +204,7 @@ public final class PositionClient implements PartitionOffsets, AutoCloseable {
     partitions.forEach(partition -> asked.put(partition, which));
     Map<TopicPartition, Long> offsets = new HashMap<>();
     try {
-      get(admin.listOffsets(asked).all())
+      Answers.await(admin.listOffsets(asked).all())
           .forEach((partition, found) -> offsets.put(partition, found.offset()));
     } catch (InterruptedException e) {
       throw new InterruptException(e);
@@ -298,14 +299,6 @@ public final class PositionClient implements PartitionOffsets, AutoCloseable {
   /** The group, for a producer's transaction. */
   public ConsumerGroupMetadata group() {
     return consumer.groupMetadata();
-  }
-
-  static <T> T get(KafkaFuture<T> answer) throws InterruptedException {
-    try {
-      return answer.get();
-    } catch (ExecutionException e) {
-      throw e.getCause() instanceof KafkaException cause ? cause : new KafkaException(e.getCause());
-    }
   }
 
   @Override

@@ -1,11 +1,12 @@
 package io.embeddingexport.kafka.positions;
 
+import io.embeddingexport.kafka.admin.Answers;
 import java.time.Duration;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
 import org.apache.flink.util.FlinkRuntimeException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 
 /**
@@ -31,10 +32,10 @@ public final class PositionCommit implements AutoCloseable {
     try {
       Group group =
           new Group(
-              admin
-                  .listConsumerGroupOffsets(settings.groupId())
-                  .partitionsToOffsetAndMetadata()
-                  .get());
+              Answers.await(
+                  admin
+                      .listConsumerGroupOffsets(settings.groupId())
+                      .partitionsToOffsetAndMetadata()));
       for (TopicPartition partition : positions.keySet()) {
         PositionMarker marker = group.marker(partition);
         if (marker != null && !marker.run().id().equals(settings.run().id())) {
@@ -45,15 +46,15 @@ public final class PositionCommit implements AutoCloseable {
                   + ", so this run commits nothing more for it");
         }
       }
-      admin.alterConsumerGroupOffsets(settings.groupId(), positions).all().get();
-    } catch (ExecutionException e) {
+      Answers.await(admin.alterConsumerGroupOffsets(settings.groupId(), positions).all());
+    } catch (KafkaException e) {
       throw new FlinkRuntimeException(
           "the positions of group "
               + settings.groupId()
               + " could not be committed: "
-              + e.getCause().getMessage()
+              + e.getMessage()
               + "; the job returns to the previous ones",
-          e.getCause());
+          e);
     }
   }
 

@@ -131,13 +131,14 @@ public final class PositionEditor implements AutoCloseable {
               start == null ? null : start.offset(),
               problem));
     }
-    return new PositionReport(settings.groupId(), all, ofGroup(group));
+    return new PositionReport(settings.groupId(), all, ofGroup(group, topics));
   }
 
-  private List<String> ofGroup(Group group) throws InterruptedException {
+  private List<String> ofGroup(Group group, Map<String, TopicState> topics)
+      throws InterruptedException {
     List<String> problems = new ArrayList<>();
     add(rules.members(client.members()), problems);
-    add(rules.noPositions(group, Set.of(), 1, client), problems);
+    add(rules.noPositions(group, Set.of(), topics, 1, client), problems);
     return problems;
   }
 

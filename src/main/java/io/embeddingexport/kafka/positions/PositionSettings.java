@@ -1,10 +1,10 @@
 package io.embeddingexport.kafka.positions;
 
+import io.embeddingexport.kafka.admin.AdminProperties;
 import java.io.Serializable;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
-import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
 
@@ -56,16 +56,7 @@ public record PositionSettings(
 
   /** Properties of an admin client. */
   public Map<String, Object> adminProperties(String client) {
-    Map<String, Object> properties = new HashMap<>();
-    consumerProperties.forEach(
-        (name, value) -> {
-          if (AdminClientConfig.configNames().contains(name) || name.startsWith("config.")) {
-            properties.put(name, value);
-          }
-        });
-    properties.put(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
-    properties.put(AdminClientConfig.CLIENT_ID_CONFIG, groupId + '-' + client);
-    return properties;
+    return AdminProperties.of(consumerProperties, bootstrapServers, groupId + '-' + client);
   }
 
   /**

@@ -1,14 +1,15 @@
 package io.embeddingexport.kafka.transactions;
 
+import io.embeddingexport.kafka.admin.Answers;
 import io.embeddingexport.kafka.transactions.PartitionReader.PartitionState;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.ExecutionException;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ListTransactionsOptions;
 import org.apache.kafka.clients.admin.TransactionListing;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 
 /** Finds the transaction that holds back {@code read_committed} consumers of a partition. */
@@ -38,11 +39,11 @@ public final class BlockingTransactions {
         new ListTransactionsOptions().filterProducerIds(Set.of(producer)).timeoutMs(timeoutMs);
     try {
       Set<String> ids =
-          admin.listTransactions(options).all().get().stream()
+          Answers.await(admin.listTransactions(options).all()).stream()
               .map(TransactionListing::transactionalId)
               .collect(Collectors.toSet());
       return ids.isEmpty() ? "" : "transactional id " + String.join(", ", ids) + ", ";
-    } catch (ExecutionException e) {
+    } catch (KafkaException e) {
       return "";
     }
   }

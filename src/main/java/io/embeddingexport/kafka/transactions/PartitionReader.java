@@ -1,12 +1,12 @@
 package io.embeddingexport.kafka.transactions;
 
+import io.embeddingexport.kafka.admin.Answers;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.DescribeProducersOptions;
 import org.apache.kafka.clients.admin.DescribeProducersResult;
@@ -15,6 +15,7 @@ import org.apache.kafka.clients.admin.ListOffsetsResult;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.ProducerState;
 import org.apache.kafka.common.IsolationLevel;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.AuthorizationException;
@@ -71,16 +72,16 @@ final class PartitionReader {
       KafkaFuture<T> future, String operation, TopicPartition partition, PartitionState state)
       throws InterruptedException {
     try {
-      return future.get();
-    } catch (ExecutionException e) {
+      return Answers.await(future);
+    } catch (KafkaException e) {
       String topic = "topic '" + partition.topic() + "'";
       state.unknown(
-          e.getCause() instanceof AuthorizationException
+          e instanceof AuthorizationException
               ? "not permitted; it needs " + operation + " on " + topic
               : "partition "
                   + partition
                   + " did not answer: "
-                  + e.getCause().getClass().getSimpleName()
+                  + e.getClass().getSimpleName()
                   + "; check that its leader runs");
       return null;
     }

@@ -1,13 +1,14 @@
 package io.embeddingexport.kafka.transactions;
 
+import io.embeddingexport.kafka.admin.Answers;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.FenceProducersOptions;
 import org.apache.kafka.clients.admin.TransactionState;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 
 /**
@@ -71,12 +72,12 @@ public final class TransactionAbort {
     try {
       FenceProducersOptions options = new FenceProducersOptions();
       options.timeoutMs(timeoutMs);
-      admin.fenceProducers(List.of(id), options).all().get();
-    } catch (ExecutionException e) {
+      Answers.await(admin.fenceProducers(List.of(id), options).all());
+    } catch (KafkaException e) {
       throw TransactionException.of(
           "transaction '" + id + "' cannot be aborted",
           "WRITE on transactional id '" + id + "'",
-          e.getCause());
+          e);
     }
   }
 

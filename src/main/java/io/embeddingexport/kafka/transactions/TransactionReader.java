@@ -1,5 +1,6 @@
 package io.embeddingexport.kafka.transactions;
 
+import io.embeddingexport.kafka.admin.Answers;
 import io.embeddingexport.kafka.transactions.PartitionReader.PartitionState;
 import java.time.Duration;
 import java.time.Instant;
@@ -10,18 +11,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ExecutionException;
 import java.util.function.Predicate;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.DescribeTransactionsOptions;
-import org.apache.kafka.clients.admin.DescribeTransactionsResult;
 import org.apache.kafka.clients.admin.ListTransactionsOptions;
 import org.apache.kafka.clients.admin.TransactionDescription;
 import org.apache.kafka.clients.admin.TransactionListing;
 import org.apache.kafka.clients.admin.TransactionState;
-import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.TransactionalIdNotFoundException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -93,11 +90,12 @@ public final class TransactionReader {
       throws TransactionException, InterruptedException {
     ListTransactionsOptions options = new ListTransactionsOptions().filterStates(states);
     options.timeoutMs(timeoutMs);
-    return List.copyOf(
-        answer(
-            admin.listTransactions(options).all(),
-            "transactions cannot be listed",
-            "DESCRIBE on transactional ids"));
+    try {
+      return List.copyOf(Answers.await(admin.listTransactions(options).all()));
+    } catch (KafkaException e) {
+      throw TransactionException.of(
+          "transactions cannot be listed", "DESCRIBE on transactional ids", e);
+    }
   }
 
   private List<Transaction> transactions(List<String> ids, List<TransactionListing> open)
@@ -125,18 +123,15 @@ public final class TransactionReader {
 
   private void describe(List<String> ids, Map<String, TransactionDescription> described)
       throws TransactionException, InterruptedException {
-    DescribeTransactionsResult result =
-        admin.describeTransactions(ids, new DescribeTransactionsOptions().timeoutMs(timeoutMs));
+    TransactionDescriptions answers = TransactionDescriptions.ask(admin, ids, timeoutMs);
     for (String id : ids) {
       try {
-        described.put(id, result.description(id).get());
-      } catch (ExecutionException e) {
-        if (!(e.getCause() instanceof TransactionalIdNotFoundException)) {
-          throw TransactionException.of(
-              "transactional id '" + id + "' cannot be described",
-              "DESCRIBE on transactional id '" + id + "'",
-              e.getCause());
-        }
+        answers.of(id).ifPresent(description -> described.put(id, description));
+      } catch (KafkaException e) {
+        throw TransactionException.of(
+            "transactional id '" + id + "' cannot be described",
+            "DESCRIBE on transactional id '" + id + "'",
+            e);
       }
     }
   }
@@ -199,14 +194,5 @@ public final class TransactionReader {
         state.end(),
         holder == null ? null : new LsoStatus.BlockingTransaction(idOfProducer.get(holder), holder),
         state.unknown());
-  }
-
-  private static <T> T answer(KafkaFuture<T> future, String what, String permission)
-      throws TransactionException, InterruptedException {
-    try {
-      return future.get();
-    } catch (ExecutionException e) {
-      throw TransactionException.of(what, permission, e.getCause());
-    }
   }
 }
