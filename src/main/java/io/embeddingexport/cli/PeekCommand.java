@@ -4,6 +4,7 @@ import io.embeddingexport.cli.clients.BrokerTopics;
 import io.embeddingexport.cli.clients.ClientOptions;
 import io.embeddingexport.cli.clients.CommandException;
 import io.embeddingexport.cli.clients.ErrorLine;
+import io.embeddingexport.cli.clients.JobArgumentOptions;
 import io.embeddingexport.cli.console.StandardOutput;
 import io.embeddingexport.cli.peek.MessageForm;
 import io.embeddingexport.cli.peek.Peek;
@@ -12,14 +13,12 @@ import io.embeddingexport.cli.peek.ReadRange;
 import io.embeddingexport.cli.peek.TensorNames;
 import io.embeddingexport.cli.samples.KeysOption;
 import io.embeddingexport.job.options.InvalidOptionsException;
-import io.embeddingexport.job.options.JobConfiguration;
 import io.embeddingexport.job.options.JobOptions;
 import io.embeddingexport.kafka.ReadPosition;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -69,15 +68,8 @@ public final class PeekCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
   @Mixin private ClientOptions client;
+  @Mixin private JobArgumentOptions job;
   @Mixin private KeysOption keys;
-
-  @Option(
-      names = "--config",
-      paramLabel = "FILE",
-      description =
-          "A job's options file: brokers, kafka.client.* and kafka.source.* come from it unless"
-              + " the command line sets them.")
-  private @Nullable Path config;
 
   @Parameters(paramLabel = "TOPIC", arity = "1..*", description = "Topics to read.")
   private List<String> topics;
@@ -139,9 +131,7 @@ public final class PeekCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException, InvalidOptionsException {
     client.setDefaults(
-        JobConfiguration.read(config, List.of()).wellFormed(),
-        JobOptions.CLIENT_PREFIX,
-        JobOptions.SOURCE_PREFIX);
+        job.arguments().options().wellFormed(), JobOptions.CLIENT_PREFIX, JobOptions.SOURCE_PREFIX);
     require(count >= 0, "--count " + count + ": must be 0 or more");
     require(maxElements >= 0, "--max-elements " + maxElements + ": must be 0 or more");
     require(maxValue >= 0, "--max-value " + maxValue + ": must be 0 or more");

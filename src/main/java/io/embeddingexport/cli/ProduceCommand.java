@@ -4,6 +4,7 @@ import io.embeddingexport.cli.clients.BrokerTopics;
 import io.embeddingexport.cli.clients.ClientOptions;
 import io.embeddingexport.cli.clients.CommandException;
 import io.embeddingexport.cli.clients.ErrorLine;
+import io.embeddingexport.cli.clients.JobArgumentOptions;
 import io.embeddingexport.cli.console.ProgressBar;
 import io.embeddingexport.cli.console.StatusLine;
 import io.embeddingexport.cli.samples.KeysOption;
@@ -11,16 +12,13 @@ import io.embeddingexport.cli.samples.Production;
 import io.embeddingexport.cli.samples.SampleEvents;
 import io.embeddingexport.event.EventFormat;
 import io.embeddingexport.job.options.InvalidOptionsException;
-import io.embeddingexport.job.options.JobConfiguration;
 import io.embeddingexport.job.options.JobOptions;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -46,15 +44,8 @@ public final class ProduceCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
   @Mixin private ClientOptions client;
+  @Mixin private JobArgumentOptions job;
   @Mixin private KeysOption keys;
-
-  @Option(
-      names = "--config",
-      paramLabel = "FILE",
-      description =
-          "A job's options file: brokers, kafka.client.* and kafka.sink.* come from it unless the"
-              + " command line sets them.")
-  private @Nullable Path config;
 
   @Option(
       names = {"-t", "--topic"},
@@ -107,9 +98,7 @@ public final class ProduceCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException, InvalidOptionsException {
     client.setDefaults(
-        JobConfiguration.read(config, List.of()).wellFormed(),
-        JobOptions.CLIENT_PREFIX,
-        JobOptions.SINK_PREFIX);
+        job.arguments().options().wellFormed(), JobOptions.CLIENT_PREFIX, JobOptions.SINK_PREFIX);
     require(count >= 0, "--count " + count + ": must be 0 or more");
     require(rate >= 0 && rate <= 1e9, "--rate " + rate + ": must be 0 or more");
     require(entities > 0, "--entities " + entities + ": must be 1 or more");

@@ -6,9 +6,13 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
+import picocli.CommandLine.Model.OptionSpec;
 
 class MainTest {
   private final StringWriter out = new StringWriter();
@@ -32,6 +36,28 @@ class MainTest {
       assertThat(command.getUsageMessage()).contains(command.getCommandName());
       assertThat(command.getCommandSpec().usageMessage().description()).isNotEmpty();
     }
+  }
+
+  @Test
+  void everyCommandWithAJobsOptionsShouldTakeThemTheSameWay() {
+    List<String> ways = new ArrayList<>();
+    collectJobOptions(Main.commandLine(), ways);
+
+    assertThat(ways).hasSizeGreaterThan(10);
+    assertThat(Set.copyOf(ways)).hasSize(1);
+  }
+
+  private static void collectJobOptions(CommandLine command, List<String> ways) {
+    if (command.getCommandSpec().findOption("--config") != null) {
+      ways.add(usage(command, "--config") + usage(command, "--set"));
+    }
+    command.getSubcommands().values().forEach(sub -> collectJobOptions(sub, ways));
+  }
+
+  private static String usage(CommandLine command, String option) {
+    OptionSpec spec = command.getCommandSpec().findOption(option);
+    assertThat(spec).as("%s of %s", option, command.getCommandName()).isNotNull();
+    return List.of(spec.names()) + spec.paramLabel() + List.of(spec.description());
   }
 
   @Test

@@ -1,11 +1,11 @@
 package io.embeddingexport.cli.clients;
 
 import io.embeddingexport.job.options.JobOptions;
-import io.embeddingexport.job.options.OptionNames;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.ConfigurationUtils;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -14,13 +14,16 @@ public final class ClientOptions {
   @Option(
       names = {"-b", "--bootstrap-servers"},
       paramLabel = "HOST:PORT[,…]",
-      description = "Kafka bootstrap brokers (default: 127.0.0.1:9092).")
+      description = "Kafka bootstrap brokers (default: the job's, or 127.0.0.1:9092).")
   private @Nullable String bootstrapServers;
 
   @Option(
       names = {"-P", "--client-property"},
       paramLabel = "KEY=VALUE",
-      description = "A property for the Kafka client, such as security.protocol=SSL. Repeatable.")
+      description =
+          "A property for the Kafka client, such as security.protocol=SSL. It overrides"
+              + " kafka.client.*, kafka.source.* and kafka.sink.* of the job's options."
+              + " Repeatable.")
   private Map<String, String> clientProperties = new LinkedHashMap<>();
 
   private String defaultServers = "127.0.0.1:9092";
@@ -35,7 +38,7 @@ public final class ClientOptions {
     defaultServers = job.getOptional(JobOptions.BOOTSTRAP_SERVERS).orElse(defaultServers);
     Map<String, String> properties = new HashMap<>();
     for (String prefix : prefixes) {
-      properties.putAll(OptionNames.under(prefix, job));
+      properties.putAll(ConfigurationUtils.getPrefixedKeyValuePairs(prefix, job));
     }
     setDefaults(defaultServers, properties);
   }

@@ -6,14 +6,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/**
- * The command-line options for a job's options, for every command that takes those of {@code run}.
- */
+/** The command-line options that give a job's options: the same for every command. */
 public final class JobArgumentOptions {
   @Option(
       names = {"-c", "--config"},
       paramLabel = "FILE",
-      description = "The job's options (docs/configuration.md).")
+      description = "The job's options file (docs/configuration.md).")
   private @Nullable Path config;
 
   @Option(

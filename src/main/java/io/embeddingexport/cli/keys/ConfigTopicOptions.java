@@ -3,10 +3,10 @@ package io.embeddingexport.cli.keys;
 import io.embeddingexport.cli.clients.BrokerTopics;
 import io.embeddingexport.cli.clients.ClientOptions;
 import io.embeddingexport.cli.clients.CommandException;
+import io.embeddingexport.cli.clients.JobArgumentOptions;
 import io.embeddingexport.job.options.InvalidOptionsException;
 import io.embeddingexport.job.options.JobConfiguration;
 import io.embeddingexport.job.options.JobOptions;
-import java.nio.file.Path;
 import java.util.List;
 import org.apache.flink.configuration.Configuration;
 import org.jspecify.annotations.Nullable;
@@ -20,20 +20,13 @@ final class ConfigTopicOptions {
   private static final String DEFAULT_TOPIC = "embedding-key-configs";
 
   @Mixin private ClientOptions client = new ClientOptions();
+  @Mixin private JobArgumentOptions arguments = new JobArgumentOptions();
 
   @Option(
       names = {"-t", "--topic"},
       paramLabel = "TOPIC",
-      description = "The key-config topic (default: " + DEFAULT_TOPIC + ").")
+      description = "The key-config topic (default: the job's, or " + DEFAULT_TOPIC + ").")
   private @Nullable String topic;
-
-  @Option(
-      names = {"-c", "--config"},
-      paramLabel = "FILE",
-      description =
-          "A job's options file: brokers, kafka.client.* and key-config.topic come from it unless"
-              + " the command line sets them.")
-  private @Nullable Path config;
 
   /**
    * Reads the job's options.
@@ -41,7 +34,7 @@ final class ConfigTopicOptions {
    * @return empty if none are given
    */
   JobConfiguration load() throws InvalidOptionsException {
-    JobConfiguration job = JobConfiguration.read(config, List.of());
+    JobConfiguration job = arguments.arguments().options();
     Configuration options = job.wellFormed();
     if (topic == null) {
       topic = options.getOptional(JobOptions.KEY_CONFIG_TOPIC).orElse(DEFAULT_TOPIC);

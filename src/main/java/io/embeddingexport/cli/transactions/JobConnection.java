@@ -3,20 +3,16 @@ package io.embeddingexport.cli.transactions;
 import io.embeddingexport.cli.clients.BrokerTopics;
 import io.embeddingexport.cli.clients.ClientOptions;
 import io.embeddingexport.cli.clients.CommandException;
+import io.embeddingexport.cli.clients.JobArgumentOptions;
 import io.embeddingexport.job.options.InvalidOptionsException;
-import io.embeddingexport.job.options.JobConfiguration;
 import io.embeddingexport.job.options.JobOptions;
 import io.embeddingexport.kafka.transactions.JobTransactions;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import org.apache.flink.configuration.Configuration;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.KafkaException;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /**
  * The options that identify the job's brokers and the connection settings, as in the job's sink.
@@ -26,26 +22,13 @@ final class JobConnection {
   static final Duration TIMEOUT = Duration.ofSeconds(10);
 
   @Mixin private ClientOptions client = new ClientOptions();
-
-  @Option(
-      names = {"-c", "--config"},
-      paramLabel = "FILE",
-      description =
-          "The job's options file: brokers, kafka.client.*, kafka.sink.* and the prefix of its"
-              + " transactional ids come from it.")
-  private @Nullable Path config;
-
-  @Option(
-      names = {"-s", "--set"},
-      paramLabel = "KEY=VALUE",
-      description = "An option that overrides the file's. Repeatable.")
-  private List<String> sets = List.of();
+  @Mixin private JobArgumentOptions job = new JobArgumentOptions();
 
   private Configuration options = new Configuration();
 
   /** Reads the job's options and opens a client; the caller closes it. */
   Admin open() throws InvalidOptionsException, CommandException {
-    options = JobConfiguration.read(config, sets).wellFormed();
+    options = job.arguments().options().wellFormed();
     client.setDefaults(options, JobOptions.CLIENT_PREFIX, JobOptions.SINK_PREFIX);
     try {
       return Admin.create(client.properties("embedding-export-transactions", Map.of()));

@@ -12,12 +12,13 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.ConfigurationUtils;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
 
 /** The allowed names of options. */
-public final class OptionNames {
+final class OptionNames {
   /** Allowed suffixes by prefix. Flink's are looked up separately. */
   private static final Map<String, Set<String>> KAFKA =
       Map.of(
@@ -100,17 +101,8 @@ public final class OptionNames {
   }
 
   /** The options under {@code prefix}, without it. */
-  public static Map<String, String> under(String prefix, Configuration options) {
-    Map<String, String> found = new TreeMap<>();
-    options
-        .toMap()
-        .forEach(
-            (name, value) -> {
-              if (name.startsWith(prefix) && name.length() > prefix.length()) {
-                found.put(name.substring(prefix.length()), value);
-              }
-            });
-    return found;
+  static Map<String, String> under(String prefix, Configuration options) {
+    return new TreeMap<>(ConfigurationUtils.getPrefixedKeyValuePairs(prefix, options));
   }
 
   private static Set<String> ours() {
