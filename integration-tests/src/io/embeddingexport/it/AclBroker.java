@@ -1,8 +1,6 @@
 package io.embeddingexport.it;
 
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
+import io.embeddingexport.local.FreePort;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
@@ -30,11 +28,8 @@ public final class AclBroker implements AutoCloseable {
     this.saslPort = saslPort;
   }
 
-  public static AclBroker start() throws IOException {
-    int port;
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      port = socket.getLocalPort();
-    }
+  public static AclBroker start() {
+    int port = FreePort.find();
     BrokerProcess broker =
         BrokerProcess.start(
             Map.of(

@@ -19,25 +19,16 @@ import org.apache.flink.configuration.Configuration;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A range that is exported once more beside the job: each input of it once, whatever happens. */
-@ExtendWith(SharedBroker.class)
+@ExtendWith({SharedCluster.class, SharedBroker.class})
 class BackfillIT {
-  @RegisterExtension
-  @Order(0)
-  static final ThreadLeakCheck THREADS = ThreadLeakCheck.sharingACluster();
-
-  private static FlinkCluster cluster;
-
   private final Kafka kafka;
+  private final FlinkCluster cluster;
   @TempDir private Path directory;
   private String input;
   private String output;
@@ -47,18 +38,9 @@ class BackfillIT {
   private Map<String, String> options;
   private GroupOffsets live;
 
-  BackfillIT(Kafka kafka) {
+  BackfillIT(Kafka kafka, FlinkCluster cluster) {
     this.kafka = kafka;
-  }
-
-  @BeforeAll
-  static void startCluster() throws Exception {
-    cluster = FlinkCluster.start(1, 4, 0);
-  }
-
-  @AfterAll
-  static void stopCluster() throws Exception {
-    cluster.close();
+    this.cluster = cluster;
   }
 
   /** The records of model n have a topic of their own. */
@@ -183,7 +165,7 @@ class BackfillIT {
     return Files.readString(log);
   }
 
-  private static void runToTheEnd(Map<String, String> options) throws Exception {
+  private void runToTheEnd(Map<String, String> options) throws Exception {
     try (ExportJob job = ExportJob.start(cluster, options)) {
       job.await(JobStatus.FINISHED);
     }

@@ -13,43 +13,25 @@ import java.util.Objects;
 import org.apache.flink.api.common.JobStatus;
 import org.apache.flink.runtime.checkpoint.CheckpointException;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** A run between two positions exports what lies between them, commits it and ends. */
-@ExtendWith(SharedBroker.class)
+@ExtendWith({SharedCluster.class, SharedBroker.class})
 class BoundedRunIT {
-  @RegisterExtension
-  @Order(0)
-  static final ThreadLeakCheck THREADS = ThreadLeakCheck.sharingACluster();
-
-  private static FlinkCluster cluster;
-
   private final Kafka kafka;
+  private final FlinkCluster cluster;
   private String input;
   private String output;
   private Map<String, String> options;
 
-  BoundedRunIT(Kafka kafka) {
+  BoundedRunIT(Kafka kafka, FlinkCluster cluster) {
     this.kafka = kafka;
-  }
-
-  @BeforeAll
-  static void startCluster() throws Exception {
-    cluster = FlinkCluster.start(1, 2, 0);
-  }
-
-  @AfterAll
-  static void stopCluster() throws Exception {
-    cluster.close();
+    this.cluster = cluster;
   }
 
   /** Ten events on each of two partitions; event i has offset i and timestamp 1000 + i. */

@@ -17,42 +17,24 @@ import org.apache.flink.api.common.JobStatus;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.internals.RecordHeader;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What each kind of input becomes: values, keys, headers, timestamps, topics. */
-@ExtendWith(SharedBroker.class)
+@ExtendWith({SharedCluster.class, SharedBroker.class})
 class DecisionsIT {
-  @RegisterExtension
-  @Order(0)
-  static final ThreadLeakCheck THREADS = ThreadLeakCheck.sharingACluster();
-
-  private static FlinkCluster cluster;
-
   private final Kafka kafka;
+  private final FlinkCluster cluster;
   private String input;
   private String output;
   private String deadLetters;
   private Map<String, String> options;
 
-  DecisionsIT(Kafka kafka) {
+  DecisionsIT(Kafka kafka, FlinkCluster cluster) {
     this.kafka = kafka;
-  }
-
-  @BeforeAll
-  static void startCluster() throws Exception {
-    cluster = FlinkCluster.start(1, 2, 0);
-  }
-
-  @AfterAll
-  static void stopCluster() throws Exception {
-    cluster.close();
+    this.cluster = cluster;
   }
 
   @BeforeEach

@@ -1,9 +1,6 @@
 package io.embeddingexport.it;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
+import io.embeddingexport.local.FreePort;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,8 +24,8 @@ final class HistoryBroker implements AutoCloseable {
    * @param settings of the broker, beside those it needs
    */
   static HistoryBroker start(Map<String, String> settings) {
-    int first = freePort();
-    int second = freePort();
+    int first = FreePort.find();
+    int second = FreePort.find();
     List<Relay> relays = List.of(Relay.to(first), Relay.to(second));
     Map<String, String> all = new java.util.HashMap<>(settings);
     all.put("listeners", "A://127.0.0.1:" + first + ",B://127.0.0.1:" + second);
@@ -68,14 +65,6 @@ final class HistoryBroker implements AutoCloseable {
       throw new AssertionError("seed " + seed + ":\n  " + String.join("\n  ", log), e);
     } finally {
       relays.forEach(Relay::thaw);
-    }
-  }
-
-  private static int freePort() {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     }
   }
 

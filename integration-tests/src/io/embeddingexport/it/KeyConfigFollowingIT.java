@@ -11,8 +11,7 @@ import io.embeddingexport.kafka.keyconfig.KeyConfigTopic;
 import io.embeddingexport.kafka.keyconfig.KeyConfigTopicException;
 import io.embeddingexport.kafka.keyconfig.KeyConfigTopicSettings;
 import io.embeddingexport.keys.KeyConfigUpdate.Publish;
-import java.net.InetAddress;
-import java.net.ServerSocket;
+import io.embeddingexport.local.FreePort;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -166,10 +165,7 @@ class KeyConfigFollowingIT {
 
   @Test
   void givenNoBrokerThenItIsSaidAfterTheTimeout() throws Exception {
-    int port;
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      port = socket.getLocalPort();
-    }
+    int port = FreePort.find();
     long start = System.nanoTime();
 
     KeyConfigTopicException failure =

@@ -11,39 +11,21 @@ import io.embeddingexport.local.FlinkCluster;
 import java.nio.file.Path;
 import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Key configs that change while the job runs, from a compacted topic. */
-@ExtendWith(SharedBroker.class)
+@ExtendWith({SharedCluster.class, SharedBroker.class})
 class KeyConfigTopicIT {
-  @RegisterExtension
-  @Order(0)
-  static final ThreadLeakCheck THREADS = ThreadLeakCheck.sharingACluster();
-
-  private static FlinkCluster cluster;
-
   private final Kafka kafka;
+  private final FlinkCluster cluster;
   private KeyConfigTopicFixture live;
 
-  KeyConfigTopicIT(Kafka kafka) {
+  KeyConfigTopicIT(Kafka kafka, FlinkCluster cluster) {
     this.kafka = kafka;
-  }
-
-  @BeforeAll
-  static void startCluster() throws Exception {
-    cluster = FlinkCluster.start(1, 2, 0);
-  }
-
-  @AfterAll
-  static void stopCluster() throws Exception {
-    cluster.close();
+    this.cluster = cluster;
   }
 
   @BeforeEach

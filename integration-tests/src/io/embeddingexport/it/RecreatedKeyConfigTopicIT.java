@@ -12,39 +12,21 @@ import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A key-config topic that is deleted and created again. */
-@ExtendWith(SharedBroker.class)
+@ExtendWith({SharedCluster.class, SharedBroker.class})
 class RecreatedKeyConfigTopicIT {
-  @RegisterExtension
-  @Order(0)
-  static final ThreadLeakCheck THREADS = ThreadLeakCheck.sharingACluster();
-
-  private static FlinkCluster cluster;
-
   private final Kafka kafka;
+  private final FlinkCluster cluster;
   private KeyConfigTopicFixture live;
 
-  RecreatedKeyConfigTopicIT(Kafka kafka) {
+  RecreatedKeyConfigTopicIT(Kafka kafka, FlinkCluster cluster) {
     this.kafka = kafka;
-  }
-
-  @BeforeAll
-  static void startCluster() throws Exception {
-    cluster = FlinkCluster.start(1, 2, 0);
-  }
-
-  @AfterAll
-  static void stopCluster() throws Exception {
-    cluster.close();
+    this.cluster = cluster;
   }
 
   @BeforeEach

@@ -18,43 +18,25 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What would lose inputs or export them twice fails for good, and says where and what to do. */
-@ExtendWith(SharedBroker.class)
+@ExtendWith({SharedCluster.class, SharedBroker.class})
 class RefusedStartsIT {
-  @RegisterExtension
-  @Order(0)
-  static final ThreadLeakCheck THREADS = ThreadLeakCheck.sharingACluster();
-
-  private static FlinkCluster cluster;
-
   private final Kafka kafka;
+  private final FlinkCluster cluster;
   private Path directory;
   private String input;
   private String group;
   private HistoryInputs inputs;
   private Map<String, String> options;
 
-  RefusedStartsIT(Kafka kafka) {
+  RefusedStartsIT(Kafka kafka, FlinkCluster cluster) {
     this.kafka = kafka;
-  }
-
-  @BeforeAll
-  static void startCluster() throws Exception {
-    cluster = FlinkCluster.start(1, 2, 0);
-  }
-
-  @AfterAll
-  static void stopCluster() throws Exception {
-    cluster.close();
+    this.cluster = cluster;
   }
 
   /** A job has exported 100 inputs of one partition, and is stopped. */
@@ -78,7 +60,7 @@ class RefusedStartsIT {
     commit(50, "");
 
     assertThat(refusal(null))
-        .contains(input + " partition 0", "the offset 50 of group " + group, "positions adopt");
+        .contains(input + " partition 0", "offset 50 of group " + group, "positions adopt");
   }
 
   @Test

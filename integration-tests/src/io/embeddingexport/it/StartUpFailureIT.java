@@ -4,12 +4,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.embeddingexport.cli.Main;
+import io.embeddingexport.local.FreePort;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -53,7 +52,7 @@ class StartUpFailureIT {
   @Test
   void givenAnUnreachableBrokerThenItIsNamedAfterTheTimeout() throws Exception {
     Map<String, String> options = options("events", "records", "letters");
-    String nobody = "127.0.0.1:" + unusedPort();
+    String nobody = "127.0.0.1:" + FreePort.find();
     options.put("kafka.bootstrap-servers", nobody);
     options.put("preflight.timeout", "2 s");
 
@@ -105,7 +104,7 @@ class StartUpFailureIT {
   /** The key configs are missed first: their timeout is the shorter one. */
   @Test
   void givenNoPreflightAndNoBrokerThenTheJobFailsAfterTheStartTimeout() throws Exception {
-    String nobody = "127.0.0.1:" + unusedPort();
+    String nobody = "127.0.0.1:" + FreePort.find();
     Map<String, String> options = followingWithoutPreflight("events", "records", "letters");
     options.put("kafka.bootstrap-servers", nobody);
     options.put("output.delivery-guarantee", "at-least-once");
@@ -125,7 +124,7 @@ class StartUpFailureIT {
 
   @Test
   void givenNoPreflightAndNoBrokerThenTheStartSaysSo() throws Exception {
-    String nobody = "127.0.0.1:" + unusedPort();
+    String nobody = "127.0.0.1:" + FreePort.find();
     Map<String, String> options = followingWithoutPreflight("events", "records", "letters");
     options.put("kafka.bootstrap-servers", nobody);
     options.put("kafka.sink.max.block.ms", "3000");
@@ -185,12 +184,6 @@ class StartUpFailureIT {
       return new Failure(failure.status(), text.toString(UTF_8), failure.took());
     } finally {
       System.setErr(console);
-    }
-  }
-
-  private static int unusedPort() throws Exception {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
     }
   }
 }

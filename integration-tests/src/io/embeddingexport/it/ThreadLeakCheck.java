@@ -20,14 +20,9 @@ import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
  * after it, and either keep a JVM from ending (not daemons) or belong to Kafka or Flink.
  *
  * <p>{@code @ExtendWith(ThreadLeakCheck.class)} checks after each test and after the class. Where
- * the tests of a class share a broker or a cluster, whose pools grow while they run, {@link
- * #sharingACluster()} checks each test for the Kafka clients it left open only, and the class for
- * everything:
- *
- * <pre>{@code
- * @RegisterExtension @Order(0)
- * static final ThreadLeakCheck THREADS = ThreadLeakCheck.sharingACluster();
- * }</pre>
+ * the tests of a class share a cluster ({@link SharedCluster}), whose pools grow while they run,
+ * {@link #sharingACluster()} checks each test for the Kafka clients it left open only, and the
+ * class for everything.
  *
  * <p>It must be registered before whatever starts threads: then it looks first and checks last. Not
  * for tests that run in parallel in one JVM.
@@ -62,7 +57,7 @@ public final class ThreadLeakCheck
     this.sharedCluster = sharedCluster;
   }
 
-  public static ThreadLeakCheck sharingACluster() {
+  static ThreadLeakCheck sharingACluster() {
     return new ThreadLeakCheck(true);
   }
 

@@ -38,7 +38,7 @@ class TransactionPermissionsIT {
   @TempDir private Path directory;
 
   @BeforeAll
-  static void startBroker() throws IOException {
+  static void startBroker() {
     broker = AclBroker.start();
   }
 

@@ -1,9 +1,8 @@
 package io.embeddingexport.chaos.cluster;
 
+import io.embeddingexport.local.FreePort;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.HashSet;
 import java.util.Set;
@@ -13,14 +12,12 @@ final class Ports {
   private static final int MILLIS = 500;
   private final Set<Integer> given = new HashSet<>();
 
-  int next() throws IOException {
-    while (true) {
-      try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-        if (given.add(socket.getLocalPort())) {
-          return socket.getLocalPort();
-        }
-      }
+  int next() {
+    int port = FreePort.find();
+    while (!given.add(port)) {
+      port = FreePort.find();
     }
+    return port;
   }
 
   static boolean isListening(String address, int port) throws IOException {

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.embeddingexport.it.ThreadLeakCheck;
-import java.io.IOException;
+import io.embeddingexport.local.FreePort;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -27,10 +27,8 @@ class CodecsIT {
 
   @TempDir private Path directory;
 
-  private final String servers = "localhost:" + StandaloneCluster.freePort();
+  private final String servers = "localhost:" + FreePort.find();
   private int started;
-
-  CodecsIT() throws IOException {}
 
   @Test
   void everyCommandReadsAndWritesEveryCodec() throws Exception {

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.embeddingexport.it.ThreadLeakCheck;
+import io.embeddingexport.local.FreePort;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,10 +25,8 @@ class ReadmeTourIT {
 
   @TempDir private Path directory;
 
-  private final int port = StandaloneCluster.freePort();
+  private final int port = FreePort.find();
   private int started;
-
-  ReadmeTourIT() throws IOException {}
 
   @Test
   void theTourOfTheReadmeWorks() throws Exception {

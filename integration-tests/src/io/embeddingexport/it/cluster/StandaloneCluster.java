@@ -4,10 +4,9 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.embeddingexport.local.FreePort;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -49,7 +48,7 @@ final class StandaloneCluster implements AutoCloseable {
 
   private StandaloneCluster(Path directory) throws IOException {
     this.directory = directory;
-    this.restPort = freePort();
+    this.restPort = FreePort.find();
     writeConfiguration();
     this.configuration = GlobalConfiguration.loadConfiguration(directory.toString());
   }
@@ -179,7 +178,7 @@ final class StandaloneCluster implements AutoCloseable {
     Map<String, String> changed =
         Map.of(
             "jobmanager.rpc.port",
-            "" + freePort(),
+            "" + FreePort.find(),
             "rest.port",
             "" + restPort,
             "execution.checkpointing.dir",
@@ -199,12 +198,6 @@ final class StandaloneCluster implements AutoCloseable {
 
   private static Stream<String> words(String text) {
     return Stream.of(text.split(" ")).filter(word -> !word.isEmpty());
-  }
-
-  static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
   }
 
   private static String resource(String name) {

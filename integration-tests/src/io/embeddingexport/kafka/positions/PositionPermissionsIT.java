@@ -9,7 +9,6 @@ import io.embeddingexport.it.AclBroker;
 import io.embeddingexport.it.Kafka;
 import io.embeddingexport.it.ThreadLeakCheck;
 import io.embeddingexport.kafka.ReadPosition;
-import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -36,7 +35,7 @@ class PositionPermissionsIT {
   private static AclBroker broker;
 
   @BeforeAll
-  static void startBroker() throws IOException {
+  static void startBroker() {
     broker = AclBroker.start();
   }
 

@@ -4,8 +4,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.Writer;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,13 +27,13 @@ public record BrokerDirectory(Path path, int port) {
    * @param path an empty or missing directory
    */
   public static BrokerDirectory create(Path path) throws IOException {
-    return create(path, freePort());
+    return create(path, FreePort.find());
   }
 
   /** Same as {@link #create(Path)}, for a listener on {@code port}, which must be free. */
   static BrokerDirectory create(Path path, int port) throws IOException {
     BrokerDirectory directory = new BrokerDirectory(Files.createDirectories(path), port);
-    Properties config = directory.config(freePort());
+    Properties config = directory.config(FreePort.find());
     try (Writer out = Files.newBufferedWriter(directory.configFile())) {
       config.store(out, null);
     }
@@ -104,12 +102,6 @@ public record BrokerDirectory(Path path, int port) {
               + path
               + ": "
               + output.toString(StandardCharsets.UTF_8).strip());
-    }
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
     }
   }
 }
