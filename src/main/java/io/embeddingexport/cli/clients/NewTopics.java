@@ -1,6 +1,7 @@
 package io.embeddingexport.cli.clients;
 
 import io.embeddingexport.kafka.admin.Answers;
+import io.embeddingexport.kafka.admin.Deadline;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
@@ -44,14 +45,14 @@ public final class NewTopics {
    * @throws KafkaException if a leader does not serve within a minute
    */
   static void awaitLeaders(Admin admin, String topic) throws InterruptedException {
-    long start = System.nanoTime();
+    Deadline deadline = Deadline.in(PATIENCE);
     while (true) {
       try {
         askLeaders(admin, topic);
         return;
       } catch (UnknownTopicOrPartitionException e) {
         // A broker that does not know the topic yet fails the request, and Admin does not retry.
-        if (System.nanoTime() - start > PATIENCE.toNanos()) {
+        if (deadline.isOver()) {
           throw e;
         }
       }

@@ -1,6 +1,6 @@
 package io.embeddingexport.cli.positions;
 
-import io.embeddingexport.kafka.positions.TopicPartitions;
+import io.embeddingexport.kafka.TopicPartitions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -1,17 +1,14 @@
 package io.embeddingexport.job.checks;
 
-import io.embeddingexport.job.options.JobSettings;
-import io.embeddingexport.kafka.ClientDefaults;
-import io.embeddingexport.kafka.admin.AdminProperties;
 import io.embeddingexport.kafka.admin.Answers;
+import io.embeddingexport.kafka.admin.Deadline;
+import io.embeddingexport.kafka.positions.PositionSettings;
 import java.time.Duration;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.ConfigEntry;
@@ -25,10 +22,14 @@ import org.jspecify.annotations.Nullable;
 
 /** Queries the brokers with the job's client properties, until a deadline. For one thread. */
 final class Brokers implements AutoCloseable {
-  private final PreflightContext context;
-  private final JobSettings settings;
+  /** Suffix of the clients' names, after the group's. */
+  static final String CLIENT = "preflight";
+
+  private static final Duration LEAST = Duration.ofMillis(1);
+
+  private final PositionSettings positions;
   private final Duration timeout;
-  private final long deadline;
+  private final Deadline deadline;
   private final Admin admin;
 
   // Answers; null until requested.
@@ -41,10 +42,9 @@ final class Brokers implements AutoCloseable {
    * @throws KafkaException if no client can be made with the properties
    */
   Brokers(PreflightContext context, Duration timeout) {
-    this.context = context;
-    this.settings = context.settings();
+    this.positions = context.positions();
     this.timeout = timeout;
-    this.deadline = System.nanoTime() + timeout.toNanos();
+    this.deadline = Deadline.in(timeout);
     this.admin = Admin.create(adminProperties());
   }
 
@@ -105,18 +105,13 @@ final class Brokers implements AutoCloseable {
 
   /** The time until the deadline, at least 1 ms. */
   Duration left() {
-    long nanos = deadline - System.nanoTime();
-    return Duration.ofNanos(Math.max(TimeUnit.MILLISECONDS.toNanos(1), nanos));
+    Duration left = deadline.left();
+    return left.compareTo(LEAST) < 0 ? LEAST : left;
   }
 
-  /** Properties of a producer like the sink's, except for its transactional id. */
-  Map<String, Object> producerProperties() {
-    Map<String, Object> properties = new HashMap<>(ClientDefaults.SINK);
-    properties.putAll(settings.sink().properties());
-    properties.put("bootstrap.servers", settings.sink().bootstrapServers());
-    properties.put("client.id", settings.source().groupId() + "-preflight");
-    properties.put(
-        "transaction.timeout.ms", Long.toString(context.transactionTimeout().toMillis()));
+  /** Properties of a producer like the sink's, with a transactional id of its own. */
+  Map<String, Object> producerProperties(String transactionalId) {
+    Map<String, Object> properties = positions.producerProperties(CLIENT, transactionalId);
     properties.put("max.block.ms", Long.toString(left().toMillis()));
     return properties;
   }
@@ -127,11 +122,7 @@ final class Brokers implements AutoCloseable {
   }
 
   private Map<String, Object> adminProperties() {
-    Map<String, Object> properties =
-        AdminProperties.of(
-            settings.source().properties(),
-            settings.source().bootstrapServers(),
-            settings.source().groupId() + "-preflight");
+    Map<String, Object> properties = positions.adminProperties(CLIENT);
     String millis = Long.toString(Math.min(timeout.toMillis(), Integer.MAX_VALUE));
     properties.put("request.timeout.ms", millis);
     properties.put("default.api.timeout.ms", millis);

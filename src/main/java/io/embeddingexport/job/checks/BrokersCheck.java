@@ -4,6 +4,7 @@ import static io.embeddingexport.job.checks.Finding.error;
 import static io.embeddingexport.job.checks.Finding.ok;
 
 import io.embeddingexport.job.options.JobOptions;
+import io.embeddingexport.kafka.admin.RootMessage;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -83,16 +84,7 @@ final class BrokersCheck implements Check {
   static Finding unreachable(String address, KafkaException why) {
     return error(
         NAME,
-        JobOptions.BOOTSTRAP_SERVERS.key() + " = " + address + ": " + rootMessage(why),
+        JobOptions.BOOTSTRAP_SERVERS.key() + " = " + address + ": " + RootMessage.of(why),
         "check address, network and the security properties under " + JobOptions.CLIENT_PREFIX);
-  }
-
-  static String rootMessage(Throwable e) {
-    Throwable root = e;
-    while (root.getCause() != null
-        && !(root instanceof org.apache.kafka.common.errors.ApiException)) {
-      root = root.getCause();
-    }
-    return root.getMessage() == null ? root.getClass().getSimpleName() : root.getMessage();
   }
 }

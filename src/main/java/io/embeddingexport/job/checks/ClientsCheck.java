@@ -5,8 +5,8 @@ import static io.embeddingexport.job.checks.Finding.ok;
 import static io.embeddingexport.job.checks.Finding.skipped;
 
 import io.embeddingexport.job.options.JobOptions;
+import io.embeddingexport.kafka.admin.RootMessage;
 import io.embeddingexport.kafka.positions.PositionSettings;
-import io.embeddingexport.kafka.positions.RunIdentity;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,8 +23,6 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
  * files they name. In a job, tasks create them, and would restart forever.
  */
 final class ClientsCheck implements LocalCheck {
-  private static final String CLIENT = "preflight";
-
   @Override
   public String name() {
     return "clients";
@@ -32,18 +30,17 @@ final class ClientsCheck implements LocalCheck {
 
   @Override
   public List<Finding> run(PreflightContext context, Duration timeout) {
-    PositionSettings positions =
-        context.settings().positions(RunIdentity.create(), context.flink());
+    PositionSettings positions = context.positions();
     List<Finding> findings = new ArrayList<>();
     make(
         "consumer",
         JobOptions.SOURCE_PREFIX,
-        () -> makeConsumer(positions.consumerProperties(CLIENT)),
+        () -> makeConsumer(positions.consumerProperties(Brokers.CLIENT)),
         findings);
     make(
         "producer",
         JobOptions.SINK_PREFIX,
-        () -> makeProducer(positions.producerProperties(CLIENT)),
+        () -> makeProducer(positions.producerProperties(Brokers.CLIENT)),
         findings);
     return findings.isEmpty()
         ? List.of(ok(name(), "consumer and producer accept their properties"))
@@ -54,7 +51,7 @@ final class ClientsCheck implements LocalCheck {
     try {
       making.run();
     } catch (KafkaException e) {
-      String why = BrokersCheck.rootMessage(e);
+      String why = RootMessage.of(e);
       findings.add(
           why.contains("No resolvable bootstrap")
               ? skipped(name(), "the brokers' address cannot be resolved (see brokers)")

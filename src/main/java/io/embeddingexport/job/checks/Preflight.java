@@ -4,6 +4,7 @@ import static io.embeddingexport.job.checks.Finding.skipped;
 import static io.embeddingexport.job.checks.Finding.warning;
 
 import io.embeddingexport.job.options.JobOptions;
+import io.embeddingexport.kafka.admin.RootMessage;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -129,7 +130,7 @@ public final class Preflight {
       findings.add(
           warning(
               name,
-              "could not be checked: " + BrokersCheck.rootMessage(e),
+              "could not be checked: " + RootMessage.of(e),
               "try again; raise "
                   + JobOptions.PREFLIGHT_TIMEOUT.key()
                   + " if the brokers are slow"));

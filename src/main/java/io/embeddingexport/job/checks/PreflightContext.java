@@ -3,6 +3,8 @@ package io.embeddingexport.job.checks;
 import io.embeddingexport.job.options.CheckpointTimes;
 import io.embeddingexport.job.options.FlinkDefaults;
 import io.embeddingexport.job.options.JobSettings;
+import io.embeddingexport.kafka.positions.PositionSettings;
+import io.embeddingexport.kafka.positions.RunIdentity;
 import io.embeddingexport.keys.KeyConfig;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -57,6 +59,11 @@ public record PreflightContext(JobSettings settings, ReadableConfig flink, boole
 
   CheckpointTimes checkpointTimes() {
     return CheckpointTimes.of(flink);
+  }
+
+  /** The settings of the job's positions, for a run of its own. */
+  PositionSettings positions() {
+    return settings.positions(RunIdentity.create(), flink);
   }
 
   Duration transactionTimeout() {

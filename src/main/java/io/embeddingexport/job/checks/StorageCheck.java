@@ -4,6 +4,7 @@ import static io.embeddingexport.job.checks.Finding.error;
 import static io.embeddingexport.job.checks.Finding.ok;
 import static io.embeddingexport.job.checks.Finding.warning;
 
+import io.embeddingexport.kafka.admin.RootMessage;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -77,7 +78,7 @@ final class StorageCheck implements LocalCheck {
             + " = "
             + directory
             + " is not writable from this machine: "
-            + BrokersCheck.rootMessage(failure);
+            + RootMessage.of(failure);
     String remedy =
         "check that it exists, has free space and is writable by the job's user on the machines"
             + " it runs on";

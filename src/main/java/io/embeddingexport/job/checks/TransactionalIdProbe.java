@@ -1,7 +1,6 @@
 package io.embeddingexport.job.checks;
 
 import java.time.Duration;
-import java.util.Map;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.TransactionalIdAuthorizationException;
@@ -26,10 +25,11 @@ enum TransactionalIdProbe {
   }
 
   static TransactionalIdProbe run(String prefix, Brokers brokers) {
-    Map<String, Object> properties = brokers.producerProperties();
-    properties.put("transactional.id", id(prefix));
     KafkaProducer<byte[], byte[]> producer =
-        new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer());
+        new KafkaProducer<>(
+            brokers.producerProperties(id(prefix)),
+            new ByteArraySerializer(),
+            new ByteArraySerializer());
     try {
       producer.initTransactions();
       return GRANTED;

@@ -1,4 +1,4 @@
-/** The properties of Kafka's admin clients, and the wait for their answers. */
+/** Kafka's admin clients: their properties, the wait for answers, and what a failure says. */
 @NullMarked
 package io.embeddingexport.kafka.admin;
 

@@ -3,6 +3,7 @@ package io.embeddingexport.kafka.keyconfig;
 import io.embeddingexport.flink.KeyConfigFeed;
 import io.embeddingexport.flink.KeyConfigSource;
 import io.embeddingexport.flink.ReceivedKeyConfig;
+import io.embeddingexport.kafka.admin.Deadline;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;

@@ -1,5 +1,6 @@
 package io.embeddingexport.kafka.keyconfig;
 
+import io.embeddingexport.kafka.admin.RootMessage;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
@@ -60,17 +61,9 @@ public final class KeyConfigTopicException extends Exception {
           + "); check address, network and the security properties under kafka.client.";
     }
     return "cannot be followed: "
-        + rootMessage(cause)
+        + RootMessage.of(cause)
         + (cause instanceof KafkaException
             ? "; check the topic's brokers, and the properties under kafka.client."
             : "");
-  }
-
-  private static String rootMessage(Throwable e) {
-    Throwable root = e;
-    while (root.getCause() != null) {
-      root = root.getCause();
-    }
-    return root.getMessage() == null ? root.getClass().getSimpleName() : root.getMessage();
   }
 }

@@ -2,6 +2,7 @@ package io.embeddingexport.kafka.keyconfig;
 
 import io.embeddingexport.flink.ReceivedKeyConfig;
 import io.embeddingexport.kafka.EnvelopeDeserializationSchema;
+import io.embeddingexport.kafka.admin.Deadline;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;

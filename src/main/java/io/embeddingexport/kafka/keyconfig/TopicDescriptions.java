@@ -1,6 +1,7 @@
 package io.embeddingexport.kafka.keyconfig;
 
 import io.embeddingexport.kafka.admin.Answers;
+import io.embeddingexport.kafka.admin.Deadline;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;

@@ -9,29 +9,10 @@ import org.jspecify.annotations.Nullable;
 record GroupRules(PositionSettings settings, StartOptions options) {
 
   /**
-   * @throws StartRefusedException if consumers have joined the group
+   * @param problem null: none
+   * @throws StartRefusedException if there is one
    */
-  void requireNoMembers(List<String> members) {
-    refuse(members(members));
-  }
-
-  /**
-   * @param known topics for which the group had positions, according to a checkpoint
-   * @param topics all topics of the job
-   * @param slots of the job
-   * @throws StartRefusedException if it no longer has any
-   */
-  void requirePositions(
-      Group group,
-      Set<String> known,
-      Map<String, TopicState> topics,
-      int slots,
-      PositionClient client)
-      throws InterruptedException {
-    refuse(noPositions(group, known, topics, slots, client));
-  }
-
-  private static void refuse(@Nullable String problem) {
+  static void requireNone(@Nullable String problem) {
     if (problem != null) {
       throw new StartRefusedException(problem);
     }
@@ -51,6 +32,10 @@ record GroupRules(PositionSettings settings, StartOptions options) {
   /**
    * The problem if the group should have positions but has none; null if there is none. Offsets
    * committed by others are judged partition by partition.
+   *
+   * @param known topics for which the group had positions, according to a checkpoint
+   * @param topics all topics of the job
+   * @param slots of the job
    */
   @Nullable String noPositions(
       Group group,

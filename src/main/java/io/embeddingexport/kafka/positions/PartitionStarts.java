@@ -44,11 +44,11 @@ public final class PartitionStarts implements StartLookup {
     return ask(
         "start",
         client -> {
-          rules.requireNoMembers(client.members());
+          GroupRules.requireNone(rules.members(client.members()));
           Map<String, TopicState> topics = client.topics(options.topics());
           List<TopicPartition> all = TopicState.all(topics.values());
           Group visible = client.visible(all);
-          rules.requirePositions(visible, known, topics, parallelism, client);
+          GroupRules.requireNone(rules.noPositions(visible, known, topics, parallelism, client));
           Claimed claimed = new Claimed(client, topics, all, parallelism);
           return new Starts(topics, claim(claimed, visible, found -> slots(found, parallelism)));
         });

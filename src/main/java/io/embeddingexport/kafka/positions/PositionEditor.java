@@ -63,7 +63,7 @@ public final class PositionEditor implements AutoCloseable {
    * @throws StartRefusedException if consumers have joined the group
    */
   public void apply(Change change) throws InterruptedException {
-    rules.requireNoMembers(client.members());
+    GroupRules.requireNone(rules.members(client.members()));
     Map<String, TopicState> topics = client.topics(options.topics());
     List<TopicPartition> partitions = TopicState.all(topics.values());
     Group visible = client.visible(partitions);

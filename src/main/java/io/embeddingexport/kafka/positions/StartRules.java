@@ -1,6 +1,7 @@
 package io.embeddingexport.kafka.positions;
 
 import io.embeddingexport.kafka.PartitionOffsets;
+import io.embeddingexport.kafka.TopicPartitions;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,5 +1,6 @@
 package io.embeddingexport.kafka.positions;
 
+import io.embeddingexport.kafka.TopicPartitions;
 import java.util.Collection;
 import java.util.List;
 import java.util.stream.IntStream;

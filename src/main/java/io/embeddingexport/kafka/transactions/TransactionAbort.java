@@ -1,6 +1,7 @@
 package io.embeddingexport.kafka.transactions;
 
 import io.embeddingexport.kafka.admin.Answers;
+import io.embeddingexport.kafka.admin.Deadline;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -58,7 +59,7 @@ public final class TransactionAbort {
       return new AbortOutcome.NotAborted(open);
     }
     takeOver(open.id());
-    return released(open, System.nanoTime() + wait.toNanos());
+    return released(open, Deadline.in(wait));
   }
 
   /**
@@ -81,7 +82,7 @@ public final class TransactionAbort {
     }
   }
 
-  private AbortOutcome.Aborted released(Transaction aborted, long deadline)
+  private AbortOutcome.Aborted released(Transaction aborted, Deadline deadline)
       throws TransactionException, InterruptedException {
     Map<TopicPartition, LsoStatus> before =
         aborted.partitions().stream().collect(Collectors.toMap(LsoStatus::partition, hold -> hold));
@@ -89,7 +90,7 @@ public final class TransactionAbort {
       List<LsoStatus> holds = transactions.holds(before.keySet(), aborted.producerId());
       boolean released =
           holds.stream().allMatch(hold -> isPassed(hold, before.get(hold.partition()), aborted));
-      if (released || System.nanoTime() - deadline > 0) {
+      if (released || deadline.isOver()) {
         return new AbortOutcome.Aborted(holds, released);
       }
       Thread.sleep(PAUSE.toMillis());

@@ -1,12 +1,12 @@
 package io.embeddingexport.kafka.transactions;
 
+import io.embeddingexport.kafka.TopicPartitions;
 import io.embeddingexport.kafka.admin.Answers;
 import io.embeddingexport.kafka.transactions.PartitionReader.PartitionState;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,9 +30,6 @@ import org.jspecify.annotations.Nullable;
 public final class TransactionReader {
   /** Maximum number of ids described in one request: other programs may have very many. */
   private static final int MOST_AT_ONCE = 1000;
-
-  private static final Comparator<TopicPartition> BY_NAME =
-      Comparator.comparing(TopicPartition::topic).thenComparing(TopicPartition::partition);
 
   private final Admin admin;
   private final int timeoutMs;
@@ -164,7 +161,7 @@ public final class TransactionReader {
       Map<TopicPartition, PartitionState> states,
       Map<Long, String> idOfProducer) {
     return partitions.stream()
-        .sorted(BY_NAME)
+        .sorted(TopicPartitions.ORDER)
         .map(
             partition ->
                 hold(

@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
 import io.embeddingexport.flink.ReceivedKeyConfig;
+import io.embeddingexport.kafka.admin.Deadline;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

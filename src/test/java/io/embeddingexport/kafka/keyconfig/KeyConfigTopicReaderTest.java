@@ -8,6 +8,7 @@ import static io.embeddingexport.kafka.keyconfig.KeyConfigMessages.topic;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.embeddingexport.kafka.admin.Deadline;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

@@ -1,4 +1,4 @@
-package io.embeddingexport.kafka.keyconfig;
+package io.embeddingexport.kafka.admin;
 
 import java.time.Duration;
 
@@ -7,24 +7,24 @@ import java.time.Duration;
  *
  * @param nanos by {@link System#nanoTime}
  */
-record Deadline(long nanos) {
+public record Deadline(long nanos) {
 
-  static Deadline in(Duration timeout) {
+  public static Deadline in(Duration timeout) {
     return new Deadline(System.nanoTime() + timeout.toNanos());
   }
 
   /** The time left, 0 or more. */
-  Duration left() {
+  public Duration left() {
     return Duration.ofNanos(Math.max(0, nanos - System.nanoTime()));
   }
 
   /** Same as {@link #left}, but at most {@code most}. */
-  Duration left(Duration most) {
+  public Duration left(Duration most) {
     Duration left = left();
     return left.compareTo(most) < 0 ? left : most;
   }
 
-  boolean isOver() {
+  public boolean isOver() {
     return left().isZero();
   }
 }

@@ -1,4 +1,4 @@
-package io.embeddingexport.kafka.positions;
+package io.embeddingexport.kafka;
 
 import java.util.Comparator;
 import org.apache.kafka.common.TopicPartition;
