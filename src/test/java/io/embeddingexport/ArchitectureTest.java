@@ -9,6 +9,7 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.library.GeneralCodingRules;
+import io.embeddingexport.datarecord.TensorReader;
 import java.io.Serializable;
 import java.util.Arrays;
 import java.util.stream.Stream;
@@ -44,6 +45,23 @@ class ArchitectureTest {
   };
 
   @ArchTest static final ArchRule datarecordNeedsThriftAtMost = onlyUses("datarecord", THRIFT);
+
+  @ArchTest static final ArchRule wireNeedsNothing = onlyUses("datarecord.wire");
+
+  /** Its classes are public only because they cannot be visible to these packages alone. */
+  @ArchTest
+  static final ArchRule wireIsInternal =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages(ours("datarecord", "event", "export"))
+          .and()
+          .doNotHaveFullyQualifiedName("io.embeddingexport.flink.types.ThriftBinary")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("io.embeddingexport.datarecord.wire..")
+          .orShould()
+          .dependOnClassesThat()
+          .areAssignableTo(TensorReader.class);
 
   @ArchTest static final ArchRule textNeedsJacksonAtMost = onlyUses("text", JACKSON);
 

@@ -1,5 +1,7 @@
 package io.embeddingexport.datarecord;
 
+import io.embeddingexport.datarecord.wire.FiniteCheck;
+import io.embeddingexport.datarecord.wire.ThriftWriter;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
@@ -272,6 +274,23 @@ public final class Tensor {
       at += 4 + length;
     }
     return elements;
+  }
+
+  /**
+   * Index of the first element of a FLOAT or DOUBLE tensor that is NaN or infinite, or that becomes
+   * so as a 32-bit float in the record; -1 if there is none, or for another element type.
+   */
+  public int firstNonFinite() {
+    if (!dataType.isFloatingPoint()) {
+      return -1;
+    }
+    boolean floats = dataType == DataType.FLOAT;
+    if (encoding != TensorEncoding.RAW) {
+      return FiniteCheck.firstInList(bytes, contentOffset, elementCount, floats);
+    }
+    return floats
+        ? FiniteCheck.firstInFloats(bytes, contentOffset, elementCount)
+        : FiniteCheck.firstInDoubles(bytes, contentOffset, elementCount);
   }
 
   private void require(boolean possible, String elements) {

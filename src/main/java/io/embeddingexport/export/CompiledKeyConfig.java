@@ -1,8 +1,7 @@
 package io.embeddingexport.export;
 
 import io.embeddingexport.datarecord.RecordTemplate;
-import io.embeddingexport.datarecord.TensorLayout;
-import io.embeddingexport.event.EventTensors.PassThroughTensors;
+import io.embeddingexport.datarecord.wire.TensorLayout;
 import io.embeddingexport.event.KnownModels.KnownModel;
 import io.embeddingexport.export.Outcome.Rejected;
 import io.embeddingexport.keys.KeyConfig;
@@ -68,11 +67,6 @@ record CompiledKeyConfig(
   @Override
   public String name() {
     return config.model();
-  }
-
-  /** Whether tensors of this layout match this key config. */
-  boolean takes(PassThroughTensors tensors) {
-    return tensors.layout().isOf(template);
   }
 
   Rejected reject(RejectReason reason, String detail) {

@@ -22,9 +22,6 @@ public final class KeyConfigs implements KnownModels {
 
   private final Map<String, RetiredModel> retired = new HashMap<>();
 
-  /** The decoder's last model. The next lookup uses the same String. */
-  private @Nullable CompiledKeyConfig last;
-
   /**
    * Applies {@code update} by {@linkplain KeyConfigUpdate the version rule}.
    *
@@ -40,7 +37,6 @@ public final class KeyConfigs implements KnownModels {
 
   /** Sets the state of {@code entry}'s model, whatever it was: for restored state. */
   public void set(ModelState entry) {
-    last = null;
     if (entry instanceof KeyConfig config) {
       CompiledKeyConfig compiled = CompiledKeyConfig.compile(config);
       inForce.put(config.model(), compiled);
@@ -60,16 +56,13 @@ public final class KeyConfigs implements KnownModels {
   }
 
   /** The model's config in force; null if there is none. */
-  @SuppressWarnings("ReferenceEquality") // a shortcut; an equal String is looked up
   @Nullable CompiledKeyConfig get(String model) {
-    CompiledKeyConfig found = last;
-    return found != null && found.name() == model ? found : inForce.get(model);
+    return inForce.get(model);
   }
 
   @Override
-  public @Nullable KnownModel find(byte[] bytes, int from, int to) {
-    last = byUtf8.find(bytes, from, to);
-    return last;
+  public @Nullable CompiledKeyConfig find(byte[] bytes, int from, int to) {
+    return byUtf8.find(bytes, from, to);
   }
 
   /** The model if it is retired, else null. */
