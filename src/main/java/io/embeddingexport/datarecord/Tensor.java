@@ -134,11 +134,17 @@ public final class Tensor {
       @Nullable Shape shape,
       byte[] content,
       int count) {
-    if (shape != null && (!shape.isFixed() || shape.fixedElementCount() != count)) {
+    if (shape != null) {
+      requireCount(shape, count);
+    }
+    return new Tensor(encoding, dataType, content, 0, content.length, count, shape);
+  }
+
+  private static void requireCount(Shape shape, int count) {
+    if (!shape.isFixed() || shape.fixedElementCount() != count) {
       throw new IllegalArgumentException(
           "shape " + shape + " does not hold " + count + " elements");
     }
-    return new Tensor(encoding, dataType, content, 0, content.length, count, shape);
   }
 
   /**
@@ -162,6 +168,17 @@ public final class Tensor {
   /** This tensor without a stated shape; the reader decides it. */
   public Tensor withoutShape() {
     return new Tensor(encoding, dataType, bytes, contentOffset, contentLength, elementCount, null);
+  }
+
+  /**
+   * This tensor with a stated shape.
+   *
+   * @throws IllegalArgumentException if the shape has another number of elements
+   */
+  public Tensor withShape(Shape stated) {
+    requireCount(stated, elementCount);
+    return new Tensor(
+        encoding, dataType, bytes, contentOffset, contentLength, elementCount, stated);
   }
 
   /** Whether that encoding can hold this tensor. */
