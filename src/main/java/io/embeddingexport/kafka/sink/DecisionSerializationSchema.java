@@ -11,6 +11,7 @@ import java.util.Set;
 import org.apache.flink.api.common.serialization.SerializationSchema.InitializationContext;
 import org.apache.flink.connector.kafka.sink.KafkaRecordSerializationSchema;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 import org.jspecify.annotations.Nullable;
 
@@ -106,9 +107,9 @@ public final class DecisionSerializationSchema implements KafkaRecordSerializati
   }
 
   private void forward(Envelope input, Headers headers) {
-    for (io.embeddingexport.flink.types.Header header : input.headers()) {
-      if (forwardHeaders.contains(header.name())) {
-        headers.add(header.name(), header.value());
+    for (Header header : input.headers()) {
+      if (forwardHeaders.contains(header.key())) {
+        headers.add(header);
       }
     }
   }
