@@ -24,10 +24,6 @@ public final class Inputs {
     return new Envelope(KEY, VALUE, Envelope.NO_HEADERS, timestampMillis, "events", 3, 42);
   }
 
-  static Envelope at(String topic, int partition, long offset) {
-    return new Envelope(KEY, VALUE, Envelope.NO_HEADERS, 0, topic, partition, offset);
-  }
-
   static Header header(String name, String value) {
     return new RecordHeader(name, value.getBytes(UTF_8));
   }
