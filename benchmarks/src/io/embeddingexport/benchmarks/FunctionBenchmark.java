@@ -7,7 +7,6 @@ import io.embeddingexport.flink.ExportFunction;
 import io.embeddingexport.flink.types.Decision;
 import io.embeddingexport.flink.types.DecisionTypeInfo;
 import io.embeddingexport.flink.types.Envelope;
-import io.embeddingexport.flink.types.Header;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -63,7 +62,7 @@ public class FunctionBenchmark {
     harness = new OneInputStreamOperatorTestHarness<>(new StreamFlatMap<>(function));
     harness.setup(DecisionTypeInfo.INSTANCE.createSerializer(new SerializerConfigImpl()));
     harness.open();
-    input = new Envelope(new byte[8], workload.event(), Header.NONE, 0, "events", 0, 0);
+    input = new Envelope(new byte[8], workload.event(), Envelope.NO_HEADERS, 0, "events", 0, 0);
     out = new Into(blackhole);
     requireRecord();
     if (feed != null) {

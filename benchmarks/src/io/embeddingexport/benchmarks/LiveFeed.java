@@ -5,7 +5,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.embeddingexport.flink.KeyConfigFeed;
 import io.embeddingexport.flink.ReceivedKeyConfig;
 import io.embeddingexport.flink.types.Envelope;
-import io.embeddingexport.flink.types.Header;
 import io.embeddingexport.keys.KeyConfigJson;
 import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
@@ -66,7 +65,13 @@ final class LiveFeed implements KeyConfigFeed {
     String json = KeyConfigJson.write(workload.keyConfig(model, version));
     return ReceivedKeyConfig.of(
         new Envelope(
-            model.getBytes(UTF_8), json.getBytes(UTF_8), Header.NONE, 0, "keys", 0, versions),
+            model.getBytes(UTF_8),
+            json.getBytes(UTF_8),
+            Envelope.NO_HEADERS,
+            0,
+            "keys",
+            0,
+            versions),
         "");
   }
 

@@ -12,7 +12,6 @@ import io.embeddingexport.flink.types.Decision;
 import io.embeddingexport.flink.types.DecisionTypeInfo;
 import io.embeddingexport.flink.types.Envelope;
 import io.embeddingexport.flink.types.EnvelopeTypeInfo;
-import io.embeddingexport.flink.types.Header;
 import io.embeddingexport.flink.types.Input;
 import io.embeddingexport.flink.types.InputTypeInfo;
 import io.embeddingexport.flink.types.Output;
@@ -48,6 +47,8 @@ import org.apache.flink.streaming.api.functions.source.legacy.SourceFunction;
 import org.apache.flink.util.CloseableIterator;
 import org.apache.flink.util.Collector;
 import org.apache.flink.util.ExceptionUtils;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.internals.RecordHeader;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 
@@ -201,7 +202,7 @@ final class SavepointJob {
       }
     }
     for (String model : List.of("ad", "user")) {
-      Header[] headers = {new Header(Header.MODEL, model.getBytes(UTF_8))};
+      Header[] headers = {new RecordHeader(Envelope.MODEL_HEADER, model.getBytes(UTF_8))};
       for (int i = 0; i < parallelism; i++) {
         events.add(new Envelope(new byte[] {1}, null, headers, 0, "events", 0, 0));
       }

@@ -9,6 +9,7 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.library.GeneralCodingRules;
+import io.embeddingexport.datarecord.TensorReader;
 import java.io.Serializable;
 import java.util.Arrays;
 import java.util.stream.Stream;
@@ -29,7 +30,10 @@ class ArchitectureTest {
   private static final String[] THRIFT = {"org.apache.thrift..", "io.embeddingexport.thrift.."};
   private static final String[] JACKSON = {"com.fasterxml.jackson..", "org.yaml.snakeyaml.."};
 
-  /** Flink without its connectors, and the Kryo that Flink passes to serializers. */
+  /**
+   * Flink without its connectors, the Kryo that Flink passes to serializers, and Kafka's message
+   * headers, which envelopes pass on uncopied.
+   */
   private static final String[] FLINK = {
     "org.apache.flink.api..",
     "org.apache.flink.configuration..",
@@ -40,10 +44,28 @@ class ArchitectureTest {
     "org.apache.flink.streaming.runtime.streamrecord..",
     "org.apache.flink.util..",
     "com.esotericsoftware.kryo..",
+    "org.apache.kafka.common.header..",
     "org.slf4j..",
   };
 
   @ArchTest static final ArchRule datarecordNeedsThriftAtMost = onlyUses("datarecord", THRIFT);
+
+  @ArchTest static final ArchRule wireNeedsNothing = onlyUses("datarecord.wire");
+
+  /** Its classes are public only because they cannot be visible to these packages alone. */
+  @ArchTest
+  static final ArchRule wireIsInternal =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages(ours("datarecord", "event", "export"))
+          .and()
+          .doNotHaveFullyQualifiedName("io.embeddingexport.flink.types.ThriftBinary")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("io.embeddingexport.datarecord.wire..")
+          .orShould()
+          .dependOnClassesThat()
+          .areAssignableTo(TensorReader.class);
 
   @ArchTest static final ArchRule textNeedsJacksonAtMost = onlyUses("text", JACKSON);
 

@@ -1,7 +1,5 @@
 package io.embeddingexport.consumer;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 import org.jspecify.annotations.Nullable;
@@ -48,32 +46,31 @@ public record Origin(
     if (text == null) {
       return null;
     }
-    String whole = new String(value, UTF_8);
-    int space = whole.lastIndexOf(' ');
-    String position = whole.substring(space + 1);
-    int item = position.indexOf('#');
-    String input = item < 0 ? position : position.substring(0, item);
-    int offset = input.lastIndexOf(':');
-    int partition = input.lastIndexOf(':', offset - 1);
-    int version = whole.lastIndexOf('@', Math.max(0, space));
-    if (partition < 1 || (space >= 0 && (version < 0 || version > space))) {
-      return null;
+    String keyConfig = text.keyConfig();
+    String model = null;
+    long version = 0;
+    if (keyConfig != null) {
+      int at = keyConfig.lastIndexOf('@');
+      if (at < 0) {
+        return null;
+      }
+      model = keyConfig.substring(0, at);
+      try {
+        version = Long.parseLong(keyConfig.substring(at + 1));
+      } catch (NumberFormatException e) {
+        return null;
+      }
     }
-    try {
-      return new Origin(
-          space < 0 ? null : whole.substring(0, version),
-          space < 0 ? 0 : Long.parseLong(whole.substring(version + 1, space)),
-          input.substring(0, partition),
-          Integer.parseInt(input.substring(partition + 1, offset)),
-          text.offset(),
-          item < 0 ? WHOLE : Integer.parseInt(position.substring(item + 1)));
-    } catch (NumberFormatException e) {
-      return null;
-    }
+    return new Origin(model, version, text.topic(), text.partition(), text.offset(), text.item());
   }
 
   /** The position of the input: {@code topic:partition:offset}. */
   public String input() {
+    return input(topic, partition, offset);
+  }
+
+  /** The position of a message: {@code topic:partition:offset}. */
+  public static String input(String topic, int partition, long offset) {
     return topic + ':' + partition + ':' + offset;
   }
 }

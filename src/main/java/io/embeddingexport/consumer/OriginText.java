@@ -1,51 +1,69 @@
 package io.embeddingexport.consumer;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The bytes of an {@link Origin}, parsed as far as needed to find repeats. Everything except the
- * offset identifies the input partition and item; a repeat may have another model version.
+ * The bytes of an {@link Origin}, and where its input's parts begin and end in them. Everything of
+ * the input except the offset identifies the input partition and item; a repeat may have another
+ * model version.
  *
  * @param value of the header; must not be changed
  * @param start where the input's topic begins
+ * @param topicEnd end of the topic, exclusive
  * @param offsetStart where the offset's digits begin
  * @param offsetEnd end of the digits, exclusive
  */
 @SuppressWarnings("ArrayRecordComponent") // Kafka's own array, read in place.
-record OriginText(byte[] value, int start, int offsetStart, int offsetEnd, long offset) {
-  private static final int MAX_DIGITS = 19;
+record OriginText(
+    byte[] value, int start, int topicEnd, int offsetStart, int offsetEnd, long offset) {
+  private static final int MAX_INT_DIGITS = 10;
+  private static final int MAX_LONG_DIGITS = 19;
 
-  /** Null if these bytes are not an origin. */
+  /** Null if these bytes do not end as an origin does. */
   static @Nullable OriginText of(byte[] value) {
     int end = value.length;
-    int item = end;
-    while (item > 0 && isDigit(value[item - 1])) {
-      item--;
-    }
-    if (item > 0 && item < end && value[item - 1] == '#') {
+    int item = digitsBefore(value, end);
+    if (item > 0 && value[item - 1] == '#') {
+      if (!isInt(value, item, end)) {
+        return null;
+      }
       end = item - 1;
     }
-    int digits = end;
-    while (digits > 0 && isDigit(value[digits - 1])) {
-      digits--;
+    int offset = digitsBefore(value, end);
+    int partition = offset > 0 ? digitsBefore(value, offset - 1) : 0;
+    int topicEnd = partition - 1;
+    if (topicEnd < 1
+        || value[topicEnd] != ':'
+        || value[offset - 1] != ':'
+        || !isInt(value, partition, offset - 1)
+        || offset == end
+        || end - offset > MAX_LONG_DIGITS) {
+      return null;
     }
-    int start = digits;
+    int start = topicEnd;
     while (start > 0 && value[start - 1] != ' ') {
       start--;
     }
-    // At least a topic and a partition, each with its colon.
-    boolean isPosition =
-        digits < end
-            && end - digits <= MAX_DIGITS
-            && digits - start >= 4
-            && value[digits - 1] == ':';
-    long offset = isPosition ? number(value, digits, end) : -1;
-    return offset < 0 ? null : new OriginText(value, start, digits, end, offset);
+    long number = number(value, offset, end);
+    return start == topicEnd || number < 0
+        ? null
+        : new OriginText(value, start, topicEnd, offset, end, number);
   }
 
-  private static boolean isDigit(byte b) {
-    return b >= '0' && b <= '9';
+  /** Where the digits that end there begin. */
+  private static int digitsBefore(byte[] value, int end) {
+    int begin = end;
+    while (begin > 0 && value[begin - 1] >= '0' && value[begin - 1] <= '9') {
+      begin--;
+    }
+    return begin;
+  }
+
+  private static boolean isInt(byte[] value, int from, int to) {
+    return to > from && to - from <= MAX_INT_DIGITS && number(value, from, to) <= Integer.MAX_VALUE;
   }
 
   /** Negative if it exceeds a long. */
@@ -55,6 +73,25 @@ record OriginText(byte[] value, int start, int offsetStart, int offsetEnd, long 
       number = 10 * number + (value[i] - '0');
     }
     return number;
+  }
+
+  /** The model and version, without the space behind them; null if there are none. */
+  @Nullable String keyConfig() {
+    return start == 0 ? null : new String(value, 0, start - 1, UTF_8);
+  }
+
+  String topic() {
+    return new String(value, start, topicEnd - start, UTF_8);
+  }
+
+  int partition() {
+    return (int) number(value, topicEnd + 1, offsetStart - 1);
+  }
+
+  int item() {
+    return offsetEnd == value.length
+        ? Origin.WHOLE
+        : (int) number(value, offsetEnd + 1, value.length);
   }
 
   /** Topic and partition, and the item: everything except the offset. */

@@ -1,5 +1,6 @@
 package io.embeddingexport.datarecord;
 
+import io.embeddingexport.datarecord.wire.ThriftType;
 import org.jspecify.annotations.Nullable;
 
 /** The nine fields of {@code DataRecord}; libtwml's reader throws on any other. */

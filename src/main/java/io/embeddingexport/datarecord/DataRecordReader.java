@@ -1,5 +1,8 @@
 package io.embeddingexport.datarecord;
 
+import io.embeddingexport.datarecord.wire.MalformedThriftException;
+import io.embeddingexport.datarecord.wire.ThriftReader;
+import io.embeddingexport.datarecord.wire.ThriftType;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -38,8 +41,8 @@ public final class DataRecordReader {
   /**
    * Reads {@code record}.
    *
-   * @param record one whole record; viewed, so it must not change while the result is in
-   *     use @throws MalformedRecordException if the bytes are not exactly one well-formed record
+   * @param record one whole record; viewed, so it must not change while the result is in use
+   * @throws MalformedRecordException if the bytes are not exactly one well-formed record
    */
   public static DataRecordView read(byte[] record) throws MalformedRecordException {
     return read(record, Integer.MAX_VALUE);
@@ -48,24 +51,28 @@ public final class DataRecordReader {
   /**
    * Reads {@code record}, unless it is larger than {@code maxBytes}.
    *
-   * @param record one whole record; viewed, so it must not change while the result is in
-   *     use @throws MalformedRecordException if the bytes are not exactly one well-formed record,
-   *     or too many
+   * @param record one whole record; viewed, so it must not change while the result is in use
+   * @throws MalformedRecordException if the bytes are not exactly one well-formed record, or too
+   *     many
    */
   public static DataRecordView read(byte[] record, int maxBytes) throws MalformedRecordException {
     if (record.length > maxBytes) {
       throw MalformedRecordException.tooLarge(record.length, maxBytes);
     }
-    return new DataRecordReader(new ThriftReader(record, 0, record.length)).read();
+    try {
+      return new DataRecordReader(new ThriftReader(record, 0, record.length)).read();
+    } catch (MalformedThriftException e) {
+      throw MalformedRecordException.of(e);
+    }
   }
 
-  private DataRecordView read() throws MalformedRecordException {
+  private DataRecordView read() throws MalformedThriftException {
     int at = in.position();
     for (byte type = in.readByte(); type != ThriftType.STOP; type = in.readByte()) {
       int fieldId = in.readI16();
       DataRecordField field = DataRecordField.ofId(fieldId);
       if (field == null) {
-        throw MalformedRecordException.unknownField(at, fieldId, "DataRecord");
+        throw MalformedThriftException.unknownField(at, fieldId, "DataRecord");
       }
       ThriftReader.check(at, type, field.type());
       readField(field);
@@ -90,7 +97,7 @@ public final class DataRecordReader {
         sparseTensors);
   }
 
-  private void readField(DataRecordField field) throws MalformedRecordException {
+  private void readField(DataRecordField field) throws MalformedThriftException {
     int count =
         field == DataRecordField.BINARY
             ? in.readListHeader(ThriftType.I64)
@@ -124,7 +131,7 @@ public final class DataRecordReader {
       case STRING -> {
         string = opened(string);
         for (int i = 0; i < count; i++) {
-          string.put(in.readI64(), in.readBinary());
+          string.put(in.readI64(), readBytes());
         }
       }
       case SPARSE_BINARY -> {
@@ -142,7 +149,7 @@ public final class DataRecordReader {
       case BLOB -> {
         blob = opened(blob);
         for (int i = 0; i < count; i++) {
-          blob.put(in.readI64(), in.readBinary());
+          blob.put(in.readI64(), readBytes());
         }
       }
       case TENSORS -> {
@@ -160,22 +167,27 @@ public final class DataRecordReader {
     }
   }
 
-  private void readStrings(Set<Bytes> strings) throws MalformedRecordException {
+  private void readStrings(Set<Bytes> strings) throws MalformedThriftException {
     int count = in.readListHeader(ThriftType.STRING);
     for (int i = 0; i < count; i++) {
-      strings.add(in.readBinary());
+      strings.add(readBytes());
     }
   }
 
-  private void readEntries(Map<Bytes, Double> entries) throws MalformedRecordException {
+  private void readEntries(Map<Bytes, Double> entries) throws MalformedThriftException {
     int count = in.readMapHeader(ThriftType.STRING, ThriftType.DOUBLE);
     for (int i = 0; i < count; i++) {
-      Bytes key = in.readBinary();
+      Bytes key = readBytes();
       double value = in.readDouble();
       if (!Double.isNaN(value)) {
         entries.put(key, value);
       }
     }
+  }
+
+  private Bytes readBytes() throws MalformedThriftException {
+    int length = in.skipBinary();
+    return Bytes.of(in.bytes(), in.position() - length, length);
   }
 
   private static <V> Map<Long, V> opened(Map<Long, V> map) {

@@ -10,6 +10,8 @@ import static io.embeddingexport.datarecord.DataRecordField.SPARSE_TENSORS;
 import static io.embeddingexport.datarecord.DataRecordField.STRING;
 import static io.embeddingexport.datarecord.DataRecordField.TENSORS;
 
+import io.embeddingexport.datarecord.wire.ThriftType;
+import io.embeddingexport.datarecord.wire.ThriftWriter;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -143,10 +145,10 @@ public final class DataRecordWriter {
     }
     putMap(out, CONTINUOUS, continuous, ThriftWriter::putDouble);
     putMap(out, DISCRETE, discrete, ThriftWriter::putI64);
-    putMap(out, STRING, string, ThriftWriter::putBinary);
+    putMap(out, STRING, string, DataRecordWriter::putBytes);
     putMap(out, SPARSE_BINARY, sparseBinary, DataRecordWriter::putStrings);
     putMap(out, SPARSE_CONTINUOUS, sparseContinuous, DataRecordWriter::putEntries);
-    putMap(out, BLOB, blob, ThriftWriter::putBinary);
+    putMap(out, BLOB, blob, DataRecordWriter::putBytes);
     putMap(out, TENSORS, tensors, DataRecordWriter::putTensor);
     putMap(out, SPARSE_TENSORS, sparseTensors, SparseTensorCodec::write);
     return out.putByte(ThriftType.STOP).finish();
@@ -193,14 +195,23 @@ public final class DataRecordWriter {
     }
   }
 
+  private static void putBytes(ThriftWriter out, Bytes value) {
+    out.putI32(value.length());
+    value.copyTo(out.bytes(), out.skip(value.length()));
+  }
+
   private static void putStrings(ThriftWriter out, Set<Bytes> values) {
     out.putList(ThriftType.STRING, values.size());
-    values.forEach(out::putBinary);
+    values.forEach(value -> putBytes(out, value));
   }
 
   private static void putEntries(ThriftWriter out, Map<Bytes, Double> values) {
     out.putMap(ThriftType.STRING, ThriftType.DOUBLE, values.size());
-    values.forEach((key, value) -> out.putBinary(key).putDouble(value));
+    values.forEach(
+        (key, value) -> {
+          putBytes(out, key);
+          out.putDouble(value);
+        });
   }
 
   private static void putTensor(ThriftWriter out, Tensor tensor) {

@@ -1,6 +1,9 @@
 package io.embeddingexport.datarecord;
 
-import java.util.Arrays;
+import io.embeddingexport.datarecord.wire.RecordImage;
+import io.embeddingexport.datarecord.wire.TensorLayout;
+import io.embeddingexport.datarecord.wire.ThriftType;
+import io.embeddingexport.datarecord.wire.ThriftWriter;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -22,8 +25,6 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  */
 public final class RecordTemplate {
-  private static final int MAP_FIELD_HEADER = 3 + 6;
-
   /** Largest array that every JVM can make. */
   private static final int MAX_BYTES = Integer.MAX_VALUE - 8;
 
@@ -36,7 +37,7 @@ public final class RecordTemplate {
   private final long fixedSize;
 
   /** The record with zeros for values; null if its size varies or is large. */
-  private final byte @Nullable [] image;
+  private final @Nullable RecordImage image;
 
   /** Offset of each tensor's content in the image. */
   private final int[] gaps;
@@ -84,7 +85,7 @@ public final class RecordTemplate {
         any = true;
       }
     }
-    return size + (any ? MAP_FIELD_HEADER : 0);
+    return size + (any ? RecordImage.MAP_FIELD_HEADER : 0);
   }
 
   /**
@@ -110,12 +111,12 @@ public final class RecordTemplate {
               + tensors.length);
     }
     return image != null && allPresent(tensors)
-        ? fill(newRecord(discreteValues), tensors)
+        ? fill(image.newRecord(discreteValues), tensors)
         : writeGeneral(discreteValues, tensors);
   }
 
   /**
-   * The byte layout of an event's tensors that can be copied undecoded.
+   * Internal. The byte layout of an event's tensors that can be copied undecoded.
    *
    * @param prefixes the event's bytes before each tensor, in the order added
    * @param finite for each tensor, whether to check for NaN and infinities
@@ -132,42 +133,7 @@ public final class RecordTemplate {
         return null;
       }
     }
-    return TensorLayout.of(this, image, gaps, prefixes, finite);
-  }
-
-  /** The image with these values; the contents are zeros. */
-  byte[] newRecord(long[] discreteValues) {
-    return withValues(image.clone(), discreteValues);
-  }
-
-  /**
-   * A record with one content, copied from the part of the event that has the content at the right
-   * place. So most bytes are written once, and the image's zeros are not read: with many models
-   * they would not be in the core's caches.
-   *
-   * @param at offset of the content in the event
-   * @param inRecord offset of the content in the record
-   * @param length in bytes
-   * @return null if the event has too few bytes before or after the content
-   */
-  byte @Nullable [] newRecordAround(
-      byte[] event, int at, int inRecord, int length, long[] discreteValues) {
-    int begin = at - inRecord;
-    if (begin < 0 || begin + image.length > event.length) {
-      return null;
-    }
-    byte[] record = Arrays.copyOfRange(event, begin, begin + image.length);
-    System.arraycopy(image, 0, record, 0, inRecord);
-    int behind = inRecord + length;
-    System.arraycopy(image, behind, record, behind, image.length - behind);
-    return withValues(record, discreteValues);
-  }
-
-  private byte[] withValues(byte[] record, long[] discreteValues) {
-    for (int i = 0; i < discreteFeatures.length; i++) {
-      ThriftWriter.putI64(record, MAP_FIELD_HEADER + 16 * i + 8, discreteValues[i]);
-    }
-    return record;
+    return TensorLayout.of(image, gaps, prefixes, finite);
   }
 
   private boolean allPresent(@Nullable Tensor[] tensors) {
@@ -218,7 +184,7 @@ public final class RecordTemplate {
   }
 
   private long computeFixedSize() {
-    long size = discreteSize() + (slots.length == 0 ? 0 : MAP_FIELD_HEADER) + 1;
+    long size = discreteSize() + (slots.length == 0 ? 0 : RecordImage.MAP_FIELD_HEADER) + 1;
     boolean fixed = true;
     for (Slot slot : slots) {
       fixed &= slot.shape.isFixed() && slot.encoding != TensorEncoding.STRING;
@@ -227,7 +193,7 @@ public final class RecordTemplate {
     return fixed ? size : -1;
   }
 
-  private byte[] writeImage() {
+  private RecordImage writeImage() {
     ThriftWriter out = new ThriftWriter((int) fixedSize);
     writeDiscrete(out, new long[discreteFeatures.length]);
     writeTensorsHeader(out, slots.length);
@@ -243,11 +209,13 @@ public final class RecordTemplate {
               (int) slot.contentLength(),
               slot.shape);
     }
-    return out.putByte(ThriftType.STOP).finish();
+    return new RecordImage(out.putByte(ThriftType.STOP).finish(), discreteFeatures.length);
   }
 
   private long discreteSize() {
-    return discreteFeatures.length == 0 ? 0 : MAP_FIELD_HEADER + 16L * discreteFeatures.length;
+    return discreteFeatures.length == 0
+        ? 0
+        : RecordImage.MAP_FIELD_HEADER + 16L * discreteFeatures.length;
   }
 
   private void writeDiscrete(ThriftWriter out, long[] values) {

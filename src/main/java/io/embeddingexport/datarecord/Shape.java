@@ -1,5 +1,7 @@
 package io.embeddingexport.datarecord;
 
+import io.embeddingexport.datarecord.wire.ThriftType;
+import io.embeddingexport.datarecord.wire.ThriftWriter;
 import java.util.Arrays;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;

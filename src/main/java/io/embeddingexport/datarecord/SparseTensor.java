@@ -1,5 +1,6 @@
 package io.embeddingexport.datarecord;
 
+import io.embeddingexport.datarecord.wire.ThriftWriter;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

@@ -1,10 +1,14 @@
 package io.embeddingexport.datarecord;
 
-import static io.embeddingexport.datarecord.MalformedRecordException.missingField;
-import static io.embeddingexport.datarecord.MalformedRecordException.shapeContradictsContent;
-import static io.embeddingexport.datarecord.MalformedRecordException.unionArity;
-import static io.embeddingexport.datarecord.MalformedRecordException.unknownField;
+import static io.embeddingexport.datarecord.wire.MalformedThriftException.missingField;
+import static io.embeddingexport.datarecord.wire.MalformedThriftException.shapeContradictsContent;
+import static io.embeddingexport.datarecord.wire.MalformedThriftException.unionArity;
+import static io.embeddingexport.datarecord.wire.MalformedThriftException.unknownField;
 
+import io.embeddingexport.datarecord.wire.MalformedThriftException;
+import io.embeddingexport.datarecord.wire.ThriftReader;
+import io.embeddingexport.datarecord.wire.ThriftType;
+import io.embeddingexport.datarecord.wire.ThriftWriter;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -19,7 +23,7 @@ final class SparseTensorCodec {
   private static final int COO_FIELD = 1;
 
   /** Reads the union at the reader's position. The last of repeated fields counts. */
-  static SparseTensor read(ThriftReader in) throws MalformedRecordException {
+  static SparseTensor read(ThriftReader in) throws MalformedThriftException {
     int at = in.position();
     byte type = in.readByte();
     if (type == ThriftType.STOP) {
@@ -38,7 +42,7 @@ final class SparseTensorCodec {
     return tensor;
   }
 
-  private static SparseTensor readCoo(ThriftReader in) throws MalformedRecordException {
+  private static SparseTensor readCoo(ThriftReader in) throws MalformedThriftException {
     int start = in.position();
     List<Long> denseShape = null;
     Tensor indices = null;

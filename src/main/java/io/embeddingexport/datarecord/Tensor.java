@@ -1,5 +1,7 @@
 package io.embeddingexport.datarecord;
 
+import io.embeddingexport.datarecord.wire.FiniteCheck;
+import io.embeddingexport.datarecord.wire.ThriftWriter;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
@@ -132,11 +134,17 @@ public final class Tensor {
       @Nullable Shape shape,
       byte[] content,
       int count) {
-    if (shape != null && (!shape.isFixed() || shape.fixedElementCount() != count)) {
+    if (shape != null) {
+      requireCount(shape, count);
+    }
+    return new Tensor(encoding, dataType, content, 0, content.length, count, shape);
+  }
+
+  private static void requireCount(Shape shape, int count) {
+    if (!shape.isFixed() || shape.fixedElementCount() != count) {
       throw new IllegalArgumentException(
           "shape " + shape + " does not hold " + count + " elements");
     }
-    return new Tensor(encoding, dataType, content, 0, content.length, count, shape);
   }
 
   /**
@@ -160,6 +168,17 @@ public final class Tensor {
   /** This tensor without a stated shape; the reader decides it. */
   public Tensor withoutShape() {
     return new Tensor(encoding, dataType, bytes, contentOffset, contentLength, elementCount, null);
+  }
+
+  /**
+   * This tensor with a stated shape.
+   *
+   * @throws IllegalArgumentException if the shape has another number of elements
+   */
+  public Tensor withShape(Shape stated) {
+    requireCount(stated, elementCount);
+    return new Tensor(
+        encoding, dataType, bytes, contentOffset, contentLength, elementCount, stated);
   }
 
   /** Whether that encoding can hold this tensor. */
@@ -272,6 +291,23 @@ public final class Tensor {
       at += 4 + length;
     }
     return elements;
+  }
+
+  /**
+   * Index of the first element of a FLOAT or DOUBLE tensor that is NaN or infinite, or that becomes
+   * so as a 32-bit float in the record; -1 if there is none, or for another element type.
+   */
+  public int firstNonFinite() {
+    if (!dataType.isFloatingPoint()) {
+      return -1;
+    }
+    boolean floats = dataType == DataType.FLOAT;
+    if (encoding != TensorEncoding.RAW) {
+      return FiniteCheck.firstInList(bytes, contentOffset, elementCount, floats);
+    }
+    return floats
+        ? FiniteCheck.firstInFloats(bytes, contentOffset, elementCount)
+        : FiniteCheck.firstInDoubles(bytes, contentOffset, elementCount);
   }
 
   private void require(boolean possible, String elements) {

@@ -1,5 +1,6 @@
 package io.embeddingexport.datarecord;
 
+import io.embeddingexport.datarecord.wire.ThriftType;
 import org.jspecify.annotations.Nullable;
 
 /** A tensor's encoding on the wire: a field of the {@code GeneralTensor} union. */

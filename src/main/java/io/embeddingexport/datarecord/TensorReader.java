@@ -1,21 +1,24 @@
 package io.embeddingexport.datarecord;
 
-import static io.embeddingexport.datarecord.MalformedRecordException.missingField;
-import static io.embeddingexport.datarecord.MalformedRecordException.shapeContradictsContent;
-import static io.embeddingexport.datarecord.MalformedRecordException.unionArity;
-import static io.embeddingexport.datarecord.MalformedRecordException.unknownField;
+import static io.embeddingexport.datarecord.wire.MalformedThriftException.missingField;
+import static io.embeddingexport.datarecord.wire.MalformedThriftException.shapeContradictsContent;
+import static io.embeddingexport.datarecord.wire.MalformedThriftException.unionArity;
+import static io.embeddingexport.datarecord.wire.MalformedThriftException.unknownField;
 
+import io.embeddingexport.datarecord.wire.MalformedThriftException;
+import io.embeddingexport.datarecord.wire.ThriftReader;
+import io.embeddingexport.datarecord.wire.ThriftType;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads {@code GeneralTensor}s as views. As strict as libtwml about field ids, types and required
- * fields. Stricter elsewhere: shape and content must agree, and no length is trusted. The last of
- * repeated fields counts.
+ * Internal, for the decoders of records and events. Reads {@code GeneralTensor}s as views. As
+ * strict as libtwml about field ids, types and required fields. Stricter elsewhere: shape and
+ * content must agree, and no length is trusted. The last of repeated fields counts.
  */
 public final class TensorReader {
 
   /** Reads the union at the reader's position and moves past its stop byte. */
-  public static Tensor read(ThriftReader in) throws MalformedRecordException {
+  public static Tensor read(ThriftReader in) throws MalformedThriftException {
     int at = in.position();
     byte type = in.readByte();
     if (type == ThriftType.STOP) {
@@ -35,7 +38,7 @@ public final class TensorReader {
     return tensor;
   }
 
-  private static Tensor readRaw(ThriftReader in) throws MalformedRecordException {
+  private static Tensor readRaw(ThriftReader in) throws MalformedThriftException {
     int start = in.position();
     DataType dataType = null;
     int contentOffset = -1;
@@ -50,7 +53,7 @@ public final class TensorReader {
           int code = in.readI32();
           dataType = DataType.ofCode(code);
           if (dataType == null) {
-            throw MalformedRecordException.unknownDataType(at, code);
+            throw MalformedThriftException.unknownDataType(at, code);
           }
         }
         case 2 -> {
@@ -95,7 +98,7 @@ public final class TensorReader {
   }
 
   /** Reads a StringTensor or a typed tensor, without the union around it. */
-  static Tensor readList(ThriftReader in, TensorEncoding encoding) throws MalformedRecordException {
+  static Tensor readList(ThriftReader in, TensorEncoding encoding) throws MalformedThriftException {
     int start = in.position();
     int contentOffset = -1;
     int contentLength = 0;
@@ -129,7 +132,7 @@ public final class TensorReader {
   }
 
   private static void skipElements(ThriftReader in, TensorEncoding encoding, int count)
-      throws MalformedRecordException {
+      throws MalformedThriftException {
     if (encoding.isTyped()) {
       in.skipBytes(count * encoding.elementBytes());
     } else {
@@ -139,7 +142,7 @@ public final class TensorReader {
     }
   }
 
-  private static Shape readShape(ThriftReader in) throws MalformedRecordException {
+  private static Shape readShape(ThriftReader in) throws MalformedThriftException {
     int rank = in.readListHeader(ThriftType.I64);
     int offset = in.position();
     in.skipBytes(8 * rank);
@@ -152,7 +155,7 @@ public final class TensorReader {
   }
 
   private static void requireCount(int at, @Nullable Shape shape, int count)
-      throws MalformedRecordException {
+      throws MalformedThriftException {
     if (shape != null && shape.fixedElementCount() != count) {
       throw shapeContradictsContent(
           at,

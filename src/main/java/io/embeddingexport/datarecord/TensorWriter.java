@@ -1,5 +1,7 @@
 package io.embeddingexport.datarecord;
 
+import io.embeddingexport.datarecord.wire.ThriftType;
+import io.embeddingexport.datarecord.wire.ThriftWriter;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;

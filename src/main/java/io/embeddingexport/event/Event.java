@@ -1,15 +1,26 @@
 package io.embeddingexport.event;
 
+import io.embeddingexport.event.KnownModels.KnownModel;
+import org.jspecify.annotations.Nullable;
+
 /**
  * One decoded event. Its tensors may be views of the bytes it was decoded from.
  *
  * @param entityId the entity the embeddings describe
  * @param eventTimeMillis time they were computed, ms since the epoch; {@link #NO_EVENT_TIME} if not
- *     given @param model selects the key config
+ *     given
+ * @param model selects the key config
+ * @param known the model as {@link KnownModels} had it when the event was decoded; null if it was
+ *     unknown or not looked up
  * @param keyConfigVersion the version the tensors were made for; {@link #NO_VERSION} if not given
  */
 public record Event(
-    long entityId, long eventTimeMillis, String model, long keyConfigVersion, EventTensors tensors)
+    long entityId,
+    long eventTimeMillis,
+    String model,
+    @Nullable KnownModel known,
+    long keyConfigVersion,
+    EventTensors tensors)
     implements DecodeResult {
 
   public static final long NO_EVENT_TIME = Long.MIN_VALUE;

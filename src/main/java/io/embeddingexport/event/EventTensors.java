@@ -1,7 +1,7 @@
 package io.embeddingexport.event;
 
 import io.embeddingexport.datarecord.Tensor;
-import io.embeddingexport.datarecord.TensorLayout;
+import io.embeddingexport.datarecord.wire.TensorLayout;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 

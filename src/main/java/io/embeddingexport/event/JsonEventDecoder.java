@@ -154,6 +154,7 @@ final class JsonEventDecoder implements EventDecoder {
           entityId,
           eventTimeMillis,
           model,
+          null,
           version,
           new EventTensors.DecodedTensors(tensors, names));
     }

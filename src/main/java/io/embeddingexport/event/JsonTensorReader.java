@@ -25,7 +25,10 @@ import org.jspecify.annotations.Nullable;
  *        | { "dtype"?: type, "shape"?: [ extent* ], "data": [ element* ] | "base64": little-endian bytes }
  * </pre>
  *
- * Unlike an event, a tensor may not have unknown fields: one might change the meaning of its
+ * <p>The elements are read where they stand. If their type is only stated after them, and is not
+ * the one their first element implies, they are read once more.
+ *
+ * <p>Unlike an event, a tensor may not have unknown fields: one might change the meaning of its
  * elements.
  */
 final class JsonTensorReader {
@@ -49,7 +52,7 @@ final class JsonTensorReader {
    */
   Tensor read(JsonParser parser, byte[] bytes) throws IOException, BadJsonEventException {
     return switch (parser.currentToken()) {
-      case START_ARRAY -> tensor(parser, null, null);
+      case START_ARRAY -> tensor(parser, null);
       case START_OBJECT -> object(parser, bytes);
       default -> throw new BadJsonEventException("neither an array nor an object");
     };
@@ -59,6 +62,8 @@ final class JsonTensorReader {
     DataType dataType = null;
     Shape shape = null;
     byte[] payload = null;
+    Tensor data = null;
+    BadJsonEventException problem = null;
     long dataOffset = -1;
     int seen = 0;
     for (String field = parser.nextFieldName(); field != null; field = parser.nextFieldName()) {
@@ -87,36 +92,61 @@ final class JsonTensorReader {
           if (parser.currentToken() != JsonToken.START_ARRAY) {
             throw new BadJsonEventException("data is not an array");
           }
-          // The element type may follow, so the elements are read once it is known.
+          if (dataType != null) {
+            data = tensor(parser, dataType);
+            continue;
+          }
           dataOffset = parser.currentTokenLocation().getByteOffset();
-          parser.skipChildren();
+          int depth = parser.getParsingContext().getNestingDepth();
+          try {
+            data = tensor(parser, null);
+          } catch (BadJsonEventException e) {
+            // They may be of a type stated later.
+            problem = e;
+            while (parser.getParsingContext().getNestingDepth() >= depth) {
+              parser.nextToken();
+            }
+          }
         }
       }
     }
     if (payload != null) {
       return raw(dataType == null ? DataType.FLOAT : dataType, shape, payload);
     }
-    if (dataOffset < 0) {
+    if ((seen & 4) == 0) {
       throw new BadJsonEventException("neither data nor base64");
     }
-    int from = (int) dataOffset;
-    try (JsonParser data = factory.createParser(bytes, from, bytes.length - from)) {
-      data.nextToken();
-      return tensor(data, dataType, shape);
+    if (dataType != null && (data == null || data.dataType() != dataType)) {
+      data = readAgain(bytes, (int) dataOffset, dataType);
+    }
+    if (data == null) {
+      throw problem;
+    }
+    requireCount(shape, data.elementCount());
+    return shape == null ? data : data.withShape(shape);
+  }
+
+  /** Reads the array at that offset of the text. */
+  private Tensor readAgain(byte[] bytes, int from, DataType dataType)
+      throws IOException, BadJsonEventException {
+    try (JsonParser parser = factory.createParser(bytes, from, bytes.length - from)) {
+      parser.nextToken();
+      return tensor(parser, dataType);
     }
   }
 
-  private Tensor tensor(JsonParser parser, @Nullable DataType stated, @Nullable Shape shape)
+  /**
+   * Reads the array at the parser's token as a tensor without a shape.
+   *
+   * @param stated null: the type its first element implies
+   */
+  private Tensor tensor(JsonParser parser, @Nullable DataType stated)
       throws IOException, BadJsonEventException {
     JsonToken first = parser.nextToken();
     DataType dataType = stated == null ? JsonElements.inferred(first) : stated;
-    if (dataType != DataType.STRING) {
-      return raw(dataType, shape, elements.numbers(parser, dataType));
-    }
-    var strings = JsonElements.strings(parser);
-    requireCount(shape, strings.size());
-    Tensor tensor = Tensor.ofStrings(shape, strings);
-    return shape == null ? tensor.withoutShape() : tensor;
+    return dataType == DataType.STRING
+        ? Tensor.ofStrings(null, JsonElements.strings(parser)).withoutShape()
+        : raw(dataType, null, elements.numbers(parser, dataType));
   }
 
   private static Tensor raw(DataType dataType, @Nullable Shape shape, byte[] payload)

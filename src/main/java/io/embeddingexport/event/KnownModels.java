@@ -1,6 +1,6 @@
 package io.embeddingexport.event;
 
-import io.embeddingexport.datarecord.TensorLayout;
+import io.embeddingexport.datarecord.wire.TensorLayout;
 import org.jspecify.annotations.Nullable;
 
 /** Looks up a model before its event is decoded. */

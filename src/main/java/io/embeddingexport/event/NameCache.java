@@ -1,7 +1,8 @@
 package io.embeddingexport.event;
 
-import io.embeddingexport.datarecord.MalformedRecordException;
-import io.embeddingexport.datarecord.ThriftReader;
+import io.embeddingexport.datarecord.Bytes;
+import io.embeddingexport.datarecord.wire.MalformedThriftException;
+import io.embeddingexport.datarecord.wire.ThriftReader;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -21,13 +22,13 @@ final class NameCache {
   private record Name(byte[] utf8, String text) {}
 
   /** Reads a string at the reader's position, strictly as UTF-8. */
-  String read(ThriftReader in) throws MalformedRecordException {
+  String read(ThriftReader in) throws MalformedThriftException {
     int length = in.skipBinary();
     return text(in.bytes(), in.position() - length, in.position());
   }
 
   /** The string of these bytes, strictly UTF-8; its length precedes them. */
-  String text(byte[] bytes, int from, int to) throws MalformedRecordException {
+  String text(byte[] bytes, int from, int to) throws MalformedThriftException {
     if (to - from > LONGEST) {
       return readNew(bytes, from, to);
     }
@@ -41,8 +42,11 @@ final class NameCache {
     return text;
   }
 
-  private static String readNew(byte[] bytes, int from, int to) throws MalformedRecordException {
-    int length = from - Integer.BYTES;
-    return new ThriftReader(bytes, length, to - length).readString();
+  private static String readNew(byte[] bytes, int from, int to) throws MalformedThriftException {
+    String text = Bytes.of(bytes, from, to - from).utf8();
+    if (text == null) {
+      throw MalformedThriftException.notUtf8(from - Integer.BYTES);
+    }
+    return text;
   }
 }

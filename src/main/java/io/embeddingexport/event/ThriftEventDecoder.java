@@ -1,11 +1,11 @@
 package io.embeddingexport.event;
 
-import io.embeddingexport.datarecord.MalformedRecordException;
 import io.embeddingexport.datarecord.Tensor;
-import io.embeddingexport.datarecord.TensorLayout;
 import io.embeddingexport.datarecord.TensorReader;
-import io.embeddingexport.datarecord.ThriftReader;
-import io.embeddingexport.datarecord.ThriftType;
+import io.embeddingexport.datarecord.wire.MalformedThriftException;
+import io.embeddingexport.datarecord.wire.TensorLayout;
+import io.embeddingexport.datarecord.wire.ThriftReader;
+import io.embeddingexport.datarecord.wire.ThriftType;
 import io.embeddingexport.event.EventTensors.DecodedTensors;
 import io.embeddingexport.event.EventTensors.PassThroughTensors;
 import io.embeddingexport.event.KnownModels.KnownModel;
@@ -58,16 +58,17 @@ final class ThriftEventDecoder implements EventDecoder {
               entityId,
               eventTimeMillis,
               model,
+              known,
               version,
               layout == null ? given : new PassThroughTensors(layout, bytes, from))
           : new DecodeFailure(problem);
-    } catch (MalformedRecordException e) {
+    } catch (MalformedThriftException e) {
       return new DecodeFailure(e.getMessage());
     }
   }
 
   /** The problem; null if there is none. */
-  private @Nullable String read(KnownModels models) throws MalformedRecordException {
+  private @Nullable String read(KnownModels models) throws MalformedThriftException {
     seen = 0;
     entityId = 0;
     eventTimeMillis = Event.NO_EVENT_TIME;
@@ -92,10 +93,10 @@ final class ThriftEventDecoder implements EventDecoder {
     }
     in.requireEnd();
     if ((seen & 1 << ENTITY_ID) == 0) {
-      throw MalformedRecordException.missingField(0, EVENT, "entityId");
+      throw MalformedThriftException.missingField(0, EVENT, "entityId");
     }
     if (model == null) {
-      throw MalformedRecordException.missingField(0, EVENT, "model");
+      throw MalformedThriftException.missingField(0, EVENT, "model");
     }
     return (seen & BOTH_FORMS) == 0
         ? EVENT + " has neither tensors nor namedTensors; send one of them"
@@ -103,7 +104,7 @@ final class ThriftEventDecoder implements EventDecoder {
   }
 
   private @Nullable String read(KnownModels models, int at, int field, byte type)
-      throws MalformedRecordException {
+      throws MalformedThriftException {
     if ((seen & 1 << field) != 0) {
       return EVENT + " has field " + field + " twice";
     }
@@ -142,14 +143,14 @@ final class ThriftEventDecoder implements EventDecoder {
         : null;
   }
 
-  private void readModel(KnownModels models) throws MalformedRecordException {
+  private void readModel(KnownModels models) throws MalformedThriftException {
     int length = in.skipBinary();
     int end = in.position();
     known = models.find(in.bytes(), end - length, end);
     model = known == null ? names.text(in.bytes(), end - length, end) : known.name();
   }
 
-  private void readList(@Nullable TensorLayout expected) throws MalformedRecordException {
+  private void readList(@Nullable TensorLayout expected) throws MalformedThriftException {
     int count = in.readListHeader(ThriftType.STRUCT);
     if (isLaidOut(count, expected)) {
       return;
@@ -161,7 +162,7 @@ final class ThriftEventDecoder implements EventDecoder {
     given = new DecodedTensors(tensors, null);
   }
 
-  private void readMap(@Nullable TensorLayout expected) throws MalformedRecordException {
+  private void readMap(@Nullable TensorLayout expected) throws MalformedThriftException {
     int count = in.readMapHeader(ThriftType.STRING, ThriftType.STRUCT);
     if (isLaidOut(count, expected)) {
       return;
@@ -177,7 +178,7 @@ final class ThriftEventDecoder implements EventDecoder {
 
   /** Moves past tensors of this layout; otherwise does not move. */
   private boolean isLaidOut(int count, @Nullable TensorLayout expected)
-      throws MalformedRecordException {
+      throws MalformedThriftException {
     if (expected == null || expected.tensorCount() != count) {
       return false;
     }

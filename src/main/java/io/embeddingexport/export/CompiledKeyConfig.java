@@ -1,8 +1,7 @@
 package io.embeddingexport.export;
 
 import io.embeddingexport.datarecord.RecordTemplate;
-import io.embeddingexport.datarecord.TensorLayout;
-import io.embeddingexport.event.EventTensors.PassThroughTensors;
+import io.embeddingexport.datarecord.wire.TensorLayout;
 import io.embeddingexport.event.KnownModels.KnownModel;
 import io.embeddingexport.export.Outcome.Rejected;
 import io.embeddingexport.keys.KeyConfig;
@@ -18,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A key config with everything computed ahead of events: the record's template, each name's
- * position, and the byte layout of tensors that need no decoding.
+ * position, and the byte layout of tensors that need no decoding. Immutable, so any thread may
+ * compile it for another.
  *
  * @param stamp written with each record
  * @param specs the config's keys, as an array for the hot path
@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param byName null if tensors by name are always decoded
  */
 @SuppressWarnings("ArrayRecordComponent") // the hot path; never compared
-record CompiledKeyConfig(
+public record CompiledKeyConfig(
     KeyConfig config,
     KeyConfigId stamp,
     KeySpec[] specs,
@@ -38,7 +38,7 @@ record CompiledKeyConfig(
     implements KnownModel {
   private static final byte[] NOTHING = {};
 
-  static CompiledKeyConfig compile(KeyConfig config) {
+  public static CompiledKeyConfig of(KeyConfig config) {
     Map<String, Integer> positions = new HashMap<>();
     for (KeySpec spec : config.keys()) {
       positions.put(spec.name(), positions.size());
@@ -68,11 +68,6 @@ record CompiledKeyConfig(
   @Override
   public String name() {
     return config.model();
-  }
-
-  /** Whether tensors of this layout match this key config. */
-  boolean takes(PassThroughTensors tensors) {
-    return tensors.layout().isOf(template);
   }
 
   Rejected reject(RejectReason reason, String detail) {

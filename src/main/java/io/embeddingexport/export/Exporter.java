@@ -110,9 +110,10 @@ public final class Exporter {
   }
 
   private Outcome export(Event event, byte[] value, int carriedBytes) {
-    CompiledKeyConfig config = keyConfigs.get(event.model());
+    CompiledKeyConfig config = find(event);
     long stated = event.keyConfigVersion();
-    if (stated > (config == null ? 0 : config.config().version())) {
+    boolean awaited = stated > (config == null ? 0 : config.config().version());
+    if (awaited) {
       missingVersion.await(event.model(), stated);
       config = keyConfigs.get(event.model());
     }
@@ -124,8 +125,8 @@ public final class Exporter {
       return rejected;
     }
     EventTensors tensors = event.tensors();
-    if (tensors instanceof PassThroughTensors laidOut && !config.takes(laidOut)) {
-      // The key config has changed since: an awaited version has arrived.
+    if (awaited && tensors instanceof PassThroughTensors) {
+      // They match the version before the one that has arrived.
       tensors = ((Event) decoder.decode(value)).tensors();
     }
     if (tensors instanceof DecodedTensors given) {
@@ -141,6 +142,13 @@ public final class Exporter {
       rejected = checkSize(tensors, config, carriedBytes);
     }
     return rejected == null ? write(event, tensors, config) : rejected;
+  }
+
+  /** The config the decoder found, or the one in force under the event's model; null if none. */
+  private @Nullable CompiledKeyConfig find(Event event) {
+    return event.known() instanceof CompiledKeyConfig config
+        ? config
+        : keyConfigs.get(event.model());
   }
 
   private Rejected rejectWithoutConfig(Event event) {

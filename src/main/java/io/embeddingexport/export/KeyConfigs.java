@@ -22,17 +22,23 @@ public final class KeyConfigs implements KnownModels {
 
   private final Map<String, RetiredModel> retired = new HashMap<>();
 
-  /** The decoder's last model. The next lookup uses the same String. */
-  private @Nullable CompiledKeyConfig last;
+  /** Same as {@link #apply(KeyConfigUpdate, CompiledKeyConfig)}, which compiles it if needed. */
+  public @Nullable ModelState apply(KeyConfigUpdate update) {
+    return apply(update, null);
+  }
 
   /**
    * Applies {@code update} by {@linkplain KeyConfigUpdate the version rule}.
    *
+   * @param compiled the update's key config, compiled by another thread; null if it has none, or is
+   *     not compiled yet
    * @return the model's new state; null if the update was ignored
    */
-  public @Nullable ModelState apply(KeyConfigUpdate update) {
+  public @Nullable ModelState apply(KeyConfigUpdate update, @Nullable CompiledKeyConfig compiled) {
     ModelState next = update.over(entry(update.model()));
-    if (next != null) {
+    if (next != null && compiled != null) {
+      put(compiled);
+    } else if (next != null) {
       set(next);
     }
     return next;
@@ -40,17 +46,19 @@ public final class KeyConfigs implements KnownModels {
 
   /** Sets the state of {@code entry}'s model, whatever it was: for restored state. */
   public void set(ModelState entry) {
-    last = null;
     if (entry instanceof KeyConfig config) {
-      CompiledKeyConfig compiled = CompiledKeyConfig.compile(config);
-      inForce.put(config.model(), compiled);
-      byUtf8.put(config.model(), compiled);
-      retired.remove(config.model());
+      put(CompiledKeyConfig.of(config));
     } else {
       inForce.remove(entry.model());
       byUtf8.remove(entry.model());
       retired.put(entry.model(), (RetiredModel) entry);
     }
+  }
+
+  private void put(CompiledKeyConfig compiled) {
+    inForce.put(compiled.name(), compiled);
+    byUtf8.put(compiled.name(), compiled);
+    retired.remove(compiled.name());
   }
 
   /** The state of {@code model}; null if it is unknown. */
@@ -60,16 +68,13 @@ public final class KeyConfigs implements KnownModels {
   }
 
   /** The model's config in force; null if there is none. */
-  @SuppressWarnings("ReferenceEquality") // a shortcut; an equal String is looked up
   @Nullable CompiledKeyConfig get(String model) {
-    CompiledKeyConfig found = last;
-    return found != null && found.name() == model ? found : inForce.get(model);
+    return inForce.get(model);
   }
 
   @Override
-  public @Nullable KnownModel find(byte[] bytes, int from, int to) {
-    last = byUtf8.find(bytes, from, to);
-    return last;
+  public @Nullable CompiledKeyConfig find(byte[] bytes, int from, int to) {
+    return byUtf8.find(bytes, from, to);
   }
 
   /** The model if it is retired, else null. */

@@ -1,7 +1,6 @@
 package io.embeddingexport.export;
 
 import io.embeddingexport.datarecord.DataType;
-import io.embeddingexport.datarecord.FiniteCheck;
 import io.embeddingexport.datarecord.Tensor;
 import io.embeddingexport.datarecord.TensorEncoding;
 import io.embeddingexport.export.Outcome.Rejected;
@@ -40,7 +39,7 @@ final class TensorValidator {
                   + "; send as many as that shape holds, or state the tensor's shape");
     }
     if (spec.nonFinite() == NonFinite.REJECT) {
-      int index = FiniteCheck.firstNonFinite(tensor);
+      int index = tensor.firstNonFinite();
       if (index >= 0) {
         return config.reject(
             RejectReason.NON_FINITE,

@@ -1,5 +1,6 @@
 package io.embeddingexport.flink;
 
+import io.embeddingexport.export.CompiledKeyConfig;
 import io.embeddingexport.export.KeyConfigs;
 import io.embeddingexport.keys.KeyConfigUpdate;
 import io.embeddingexport.keys.ModelState;
@@ -58,13 +59,19 @@ final class CheckpointedKeyConfigs {
    * Applies {@code update}, unless the version rule ignores it. Either is counted and logged,
    * except for an update that repeats what is known.
    *
+   * @param compiled the update's key config; null if it has none, or is not compiled yet
    * @param source where it came from, for the log
    * @param readAgain whether an earlier start may have read it: then a retired model's last
    *     version, which its retirement follows, is already known
    */
-  void apply(KeyConfigUpdate update, String source, boolean readAgain) throws Exception {
+  void apply(
+      KeyConfigUpdate update,
+      @Nullable CompiledKeyConfig compiled,
+      String source,
+      boolean readAgain)
+      throws Exception {
     ModelState present = configs.entry(update.model());
-    ModelState next = configs.apply(update);
+    ModelState next = configs.apply(update, compiled);
     if (next != null) {
       state.put(update.model(), new StoredKeyConfig(next));
       metrics.applied(next.version(), configs.inForceCount());

@@ -169,7 +169,7 @@ final class ExportSpec implements Serializable {
     KeyConfigMetrics metrics = KeyConfigMetrics.register(operatorMetrics);
     CheckpointedKeyConfigs configs = CheckpointedKeyConfigs.restore(state, metrics);
     for (String json : keyConfigs) {
-      configs.apply(new KeyConfigUpdate.Publish(KeyConfigJson.read(json)), SOURCE, false);
+      configs.apply(new KeyConfigUpdate.Publish(KeyConfigJson.read(json)), null, SOURCE, false);
     }
     KeyConfigFollower live =
         source == null

@@ -4,8 +4,8 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The key configs that reach one operator instance: read in the background, taken by the task's
- * thread, which alone calls this.
+ * The key configs that reach one operator instance: read, parsed and compiled in the background,
+ * taken by the task's thread, which alone calls this.
  *
  * <p>Messages present when the feed was opened arrive as if compacted: the greatest published
  * version of each model, then its retirement if the model was retired since. Later messages arrive

@@ -79,7 +79,7 @@ final class KeyConfigFollower implements MissingVersionPolicy, AutoCloseable {
     KeyConfigMessage message = received.message();
     refused.add(received);
     if (message instanceof KeyConfigUpdate update) {
-      configs.apply(update, received.envelope().toString(), readAgain);
+      configs.apply(update, received.compiled(), received.envelope().toString(), readAgain);
     } else {
       Invalid invalid = (Invalid) message;
       metrics.refused();

@@ -2,12 +2,10 @@ package io.embeddingexport.kafka;
 
 import io.embeddingexport.flink.types.Envelope;
 import io.embeddingexport.flink.types.EnvelopeTypeInfo;
-import io.embeddingexport.flink.types.Header;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.connector.kafka.source.reader.deserializer.KafkaRecordDeserializationSchema;
 import org.apache.flink.util.Collector;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.common.header.Headers;
 
 /**
  * Wraps each message unchanged. Decodes nothing, so it cannot fail: the export step decides the
@@ -27,23 +25,11 @@ public final class EnvelopeDeserializationSchema
     return new Envelope(
         message.key(),
         message.value(),
-        headers(message.headers()),
+        message.headers().toArray(),
         message.timestamp(),
         message.topic(),
         message.partition(),
         message.offset());
-  }
-
-  private static Header[] headers(Headers headers) {
-    org.apache.kafka.common.header.Header[] originals = headers.toArray();
-    if (originals.length == 0) {
-      return Header.NONE;
-    }
-    Header[] copies = new Header[originals.length];
-    for (int i = 0; i < copies.length; i++) {
-      copies[i] = new Header(originals[i].key(), originals[i].value());
-    }
-    return copies;
   }
 
   @Override

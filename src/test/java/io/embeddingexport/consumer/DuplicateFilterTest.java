@@ -72,7 +72,13 @@ class DuplicateFilterTest {
         "events:0:-7",
         "events:0:7x",
         "events:0:99999999999999999999",
-        "events:0:9999999999999999999"
+        "events:0:9999999999999999999",
+        "events:7",
+        "events:x:7",
+        "events::7",
+        ":0:7",
+        "events:99999999999:7",
+        "events:0:7#99999999999"
       })
   void whatIsNoSourceShouldPass(String source) {
     assertThat(filter.isFirst(message("records", 0, source))).isTrue();

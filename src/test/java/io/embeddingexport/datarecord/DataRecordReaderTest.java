@@ -4,12 +4,22 @@ import static io.embeddingexport.datarecord.GoldenVectors.unhex;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.embeddingexport.datarecord.MalformedRecordException.Reason;
+import io.embeddingexport.datarecord.wire.MalformedThriftException.Fault;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class DataRecordReaderTest {
   private static final String ID = "0000000000000001";
+
+  @ParameterizedTest
+  @EnumSource
+  void everyFaultShouldBeAReason(Fault fault) {
+    assertThat(Reason.valueOf(fault.name()).name()).isEqualTo(fault.name());
+  }
 
   @Test
   void tensorsShouldComeInWireOrder() throws MalformedRecordException {

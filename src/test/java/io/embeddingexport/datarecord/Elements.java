@@ -1,5 +1,7 @@
 package io.embeddingexport.datarecord;
 
+import io.embeddingexport.datarecord.wire.MalformedThriftException;
+import io.embeddingexport.datarecord.wire.ThriftReader;
 import io.embeddingexport.thrift.BoolTensor;
 import io.embeddingexport.thrift.DoubleTensor;
 import io.embeddingexport.thrift.FloatTensor;
@@ -62,7 +64,7 @@ record Elements(DataType dataType, TensorEncoding encoding, List<Long> shape, Li
     byte[] bytes = LibThrift.serialize(toThrift());
     try {
       return TensorReader.read(new ThriftReader(bytes, 0, bytes.length));
-    } catch (MalformedRecordException e) {
+    } catch (MalformedThriftException e) {
       throw new AssertionError(e);
     }
   }

@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
-import io.embeddingexport.datarecord.MalformedRecordException.Reason;
+import io.embeddingexport.datarecord.wire.MalformedThriftException;
+import io.embeddingexport.datarecord.wire.MalformedThriftException.Fault;
+import io.embeddingexport.datarecord.wire.ThriftReader;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -78,7 +80,7 @@ class TensorTest {
   }
 
   @Test
-  void givenAnOpaqueStringTensorThenItFitsNoOtherEncoding() throws MalformedRecordException {
+  void givenAnOpaqueStringTensorThenItFitsNoOtherEncoding() throws MalformedThriftException {
     byte[] bytes = unhex(OPAQUE.replace(" ", ""));
     Tensor opaque = TensorReader.read(new ThriftReader(bytes, 0, bytes.length));
 
@@ -96,12 +98,12 @@ class TensorTest {
     "00000001 ffffffffffffffff, SHAPE_CONTRADICTS_CONTENT",
     "00000000, MISSING_FIELD"
   })
-  void givenAnOpaqueStringTensorWithoutAUsableShapeThenItIsRefused(String shape, Reason reason) {
+  void givenAnOpaqueStringTensorWithoutAUsableShapeThenItIsRefused(String shape, Fault reason) {
     byte[] bytes = unhex(OPAQUE.replace("00000001 0000000000000002", shape).replace(" ", ""));
 
-    assertThatExceptionOfType(MalformedRecordException.class)
+    assertThatExceptionOfType(MalformedThriftException.class)
         .isThrownBy(() -> TensorReader.read(new ThriftReader(bytes, 0, bytes.length)))
-        .extracting(MalformedRecordException::reason)
+        .extracting(MalformedThriftException::fault)
         .isEqualTo(reason);
   }
 

@@ -87,6 +87,11 @@ class JsonEventDecoderTest {
           {"dtype": "INT64", "data": [9223372036854775807]}       | INT64  | ffffffffffffff7f
           {"dtype": "UINT8", "data": [0, 255]}                    | UINT8  | 00ff
           {"dtype": "BOOL", "data": [true, false, 1, 0]}          | BOOL   | 01000100
+          {"data": [1, 2], "dtype": "INT64"}                      | INT64  | 01000000000000000200000000000000
+          {"data": [1e39], "dtype": "DOUBLE"}                     | DOUBLE | 1d4a9cf487820748
+          {"data": [true, 0, 1], "dtype": "BOOL"}                 | BOOL   | 010001
+          {"data": [], "dtype": "STRING"}                         | STRING | ''
+          {"data": ["a"], "dtype": "STRING"}                      | STRING | 0000000161
           [-0, 0, -0.0, -0e1]                                     | FLOAT  | 00000080000000000000008000000080
           {"dtype": "DOUBLE", "data": [-0, 0]}                    | DOUBLE | 00000000000000800000000000000000
           {"dtype": "INT32", "data": [-0]}                        | INT32  | 00000000
@@ -164,6 +169,11 @@ class JsonEventDecoderTest {
           {"data": [], "base64": ""}                 | data or base64 is given twice; send one of them
           {"data": [], "data": []}                   | data or base64 is given twice; send one of them
           {"dtype": "FLOAT", "dtype": "INT32", "data": []} | dtype is given twice; send it once
+          {"data": [1e39]}                           | element 0 is beyond the range of FLOAT
+          {"data": [1e39], "dtype": "FLOAT"}         | element 0 is beyond the range of FLOAT
+          {"data": [2], "dtype": "BOOL"}             | element 0 is not a whole number from 0 to 1
+          {"data": [1, [[2], {"a": [3]}], 4]}        | element 1 is neither a number nor "NaN", "Infinity", "-Infinity"
+          {"data": [1, {"a": [[3]]}], "b": 4}        | a tensor has dtype, shape, and data or base64; nothing else
           {"shpae": [1], "data": [1]}                | a tensor has dtype, shape, and data or base64; nothing else
           {"data": 1}                                | data is not an array
           {}                                         | neither data nor base64
@@ -194,6 +204,7 @@ class JsonEventDecoderTest {
           {"keyConfigVersion": -1}            | byte 21: keyConfigVersion is -1; send 1 or more, or leave it out
           {"model": 5}                        | byte 10: model is not a string
           {"tensors": 5}                      | byte 12: tensors is neither an array (by position) nor an object (by name)
+          {"tensors": [{"dtype": "INT32", "data": [1, 2.5]}]} | byte 44: tensor 0: element 1 is not a whole number from -2147483648 to 2147483647
           {}                                  | byte 1: the event has no entityId; send it
           {"entityId": 1}                     | byte 14: the event has no model; send it
           {"entityId": 1, "model": "m"}       | byte 28: the event has no tensors; send it

@@ -13,12 +13,13 @@ import io.embeddingexport.export.Outcome.Tombstone;
 import io.embeddingexport.export.RejectReason;
 import io.embeddingexport.flink.types.Decision;
 import io.embeddingexport.flink.types.Envelope;
-import io.embeddingexport.flink.types.Header;
 import io.embeddingexport.flink.types.ThriftSamples;
 import io.embeddingexport.keys.KeyConfig;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.List;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.internals.RecordHeader;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -103,7 +104,7 @@ class ExportFunctionTest {
 
   @Test
   void onlyHeadersThatTheRecordKeepsCountAgainstItsSize() throws Exception {
-    Header[] headers = {new Header("trace", new byte[900])};
+    Header[] headers = {new RecordHeader("trace", new byte[900])};
     Envelope input = new Envelope(KEY, EVENT, headers, 0, "events", 0, 0);
     ExportFunction function =
         new ExportFunction(EventFormat.THRIFT, new ExportLimits(1_000, 500), List.of(CONFIG));
@@ -133,7 +134,7 @@ class ExportFunctionTest {
   }
 
   private static Envelope envelope(byte @Nullable [] key, byte @Nullable [] value) {
-    return new Envelope(key, value, Header.NONE, 1, "events", 2, 3);
+    return new Envelope(key, value, Envelope.NO_HEADERS, 1, "events", 2, 3);
   }
 
   private static void assertReason(RejectReason reason, Outcome outcome) {

@@ -8,7 +8,6 @@ import io.embeddingexport.export.Outcome;
 import io.embeddingexport.export.Outcome.Exported;
 import io.embeddingexport.flink.types.Decision;
 import io.embeddingexport.flink.types.Envelope;
-import io.embeddingexport.flink.types.Header;
 import io.embeddingexport.flink.types.Input;
 import io.embeddingexport.flink.types.InputTypeInfo;
 import io.embeddingexport.flink.types.Output;
@@ -164,7 +163,8 @@ final class ExportInstance implements AutoCloseable {
   }
 
   private static Envelope event(EmbeddingEvent event) {
-    return new Envelope(new byte[] {1}, ThriftSamples.bytes(event), Header.NONE, 0, "events", 0, 0);
+    return new Envelope(
+        new byte[] {1}, ThriftSamples.bytes(event), Envelope.NO_HEADERS, 0, "events", 0, 0);
   }
 
   /** The version an event of {@code model} is exported under. */

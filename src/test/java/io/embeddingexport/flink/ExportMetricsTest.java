@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.embeddingexport.export.RejectReason;
 import io.embeddingexport.flink.types.Envelope;
-import io.embeddingexport.flink.types.Header;
 import io.embeddingexport.flink.types.ThriftSamples;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -64,9 +63,9 @@ class ExportMetricsTest {
       instance.decideVector("user");
       instance.decideVector("user");
       instance.decideVector("item");
-      instance.decide(new Envelope(KEY, null, Header.NONE, 0, "t", 0, 0));
-      instance.decide(new Envelope(KEY, new byte[] {1}, Header.NONE, 0, "t", 0, 0));
-      instance.decide(new Envelope(KEY, new byte[] {2}, Header.NONE, 0, "t", 0, 0));
+      instance.decide(new Envelope(KEY, null, Envelope.NO_HEADERS, 0, "t", 0, 0));
+      instance.decide(new Envelope(KEY, new byte[] {1}, Envelope.NO_HEADERS, 0, "t", 0, 0));
+      instance.decide(new Envelope(KEY, new byte[] {2}, Envelope.NO_HEADERS, 0, "t", 0, 0));
 
       RegisteredMetrics metrics = instance.metrics();
       int recordBytes = ThriftSamples.bytes(ThriftSamples.vector(7, new byte[8])).length;

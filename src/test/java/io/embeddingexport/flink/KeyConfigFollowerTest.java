@@ -12,12 +12,13 @@ import io.embeddingexport.export.Outcome.Rejected;
 import io.embeddingexport.export.Outcome.Tombstone;
 import io.embeddingexport.export.RejectReason;
 import io.embeddingexport.flink.types.Envelope;
-import io.embeddingexport.flink.types.Header;
 import io.embeddingexport.flink.types.ThriftSamples;
 import io.embeddingexport.keys.KeyConfig;
 import java.io.IOException;
 import java.time.Duration;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.internals.RecordHeader;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -292,7 +293,7 @@ class KeyConfigFollowerTest {
   }
 
   private static Outcome tombstone(ExportInstance instance, String model) throws Exception {
-    Header[] headers = {new Header(Header.MODEL, model.getBytes(UTF_8))};
+    Header[] headers = {new RecordHeader(Envelope.MODEL_HEADER, model.getBytes(UTF_8))};
     return instance
         .decide(new Envelope(new byte[] {1}, null, headers, 0, "events", 0, 0))
         .outcome();

@@ -3,7 +3,6 @@ package io.embeddingexport.flink;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.embeddingexport.flink.types.Envelope;
-import io.embeddingexport.flink.types.Header;
 import io.embeddingexport.keys.KeyConfig;
 import io.embeddingexport.keys.KeyConfigJson;
 import io.embeddingexport.keys.KeyConfigUpdate;
@@ -69,7 +68,7 @@ final class KeyConfigLog implements AutoCloseable {
     now++;
     ReceivedKeyConfig message =
         ReceivedKeyConfig.of(
-            new Envelope(key, value, Header.NONE, now, TOPIC, 0, messages.size()), topicId);
+            new Envelope(key, value, Envelope.NO_HEADERS, now, TOPIC, 0, messages.size()), topicId);
     messages.add(message);
     feeds.forEach(feed -> feed.add(message));
   }

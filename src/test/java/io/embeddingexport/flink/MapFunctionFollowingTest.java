@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.embeddingexport.flink.types.Envelope;
-import io.embeddingexport.flink.types.Header;
 import io.embeddingexport.flink.types.Output;
 import io.embeddingexport.flink.types.ThriftSamples;
 import java.time.Duration;
@@ -83,7 +82,7 @@ class MapFunctionFollowingTest {
   void refusedKeyConfigsAreNotKept() throws Exception {
     RefusedKeyConfigs refused = RefusedKeyConfigs.withoutLetters();
     ReceivedKeyConfig received =
-        ReceivedKeyConfig.of(new Envelope(null, null, Header.NONE, 0, "k", 0, 0), "");
+        ReceivedKeyConfig.of(new Envelope(null, null, Envelope.NO_HEADERS, 0, "k", 0, 0), "");
     refused.add(received);
 
     assertThat(refused.arePending()).isFalse();

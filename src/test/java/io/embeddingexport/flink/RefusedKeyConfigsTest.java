@@ -13,7 +13,6 @@ import io.embeddingexport.export.RejectReason;
 import io.embeddingexport.flink.types.Decision;
 import io.embeddingexport.flink.types.DecisionTypeInfo;
 import io.embeddingexport.flink.types.Envelope;
-import io.embeddingexport.flink.types.Header;
 import io.embeddingexport.flink.types.Output;
 import io.embeddingexport.flink.types.PartitionProgress;
 import io.embeddingexport.flink.types.PartitionStart;
@@ -347,7 +346,8 @@ class RefusedKeyConfigsTest {
       for (long offset : offsets) {
         feed.add(
             ReceivedKeyConfig.of(
-                new Envelope(null, null, Header.NONE, 0, KeyConfigLog.TOPIC, 0, offset), topicId));
+                new Envelope(null, null, Envelope.NO_HEADERS, 0, KeyConfigLog.TOPIC, 0, offset),
+                topicId));
       }
     }
 

@@ -5,7 +5,6 @@ import static io.embeddingexport.flink.KeyConfigSamples.vector;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.embeddingexport.flink.types.Envelope;
-import io.embeddingexport.flink.types.Header;
 import io.embeddingexport.keys.KeyConfig;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -37,7 +36,7 @@ class RejectsByModelTest {
       instance.decideVector("x".repeat(10_000));
       instance.decideVector("a.b{c=\"d\"}\n");
       instance.decideVector("");
-      instance.decide(new Envelope(null, new byte[] {1}, Header.NONE, 0, "t", 0, 0));
+      instance.decide(new Envelope(null, new byte[] {1}, Envelope.NO_HEADERS, 0, "t", 0, 0));
 
       assertThat(models(instance)).containsExactly("other");
       assertThat(instance.metrics().count("model.other.rejects")).isEqualTo(1_004);

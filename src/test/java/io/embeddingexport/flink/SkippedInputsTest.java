@@ -10,8 +10,9 @@ import io.embeddingexport.export.Outcome.Rejected;
 import io.embeddingexport.export.Outcome.Skipped;
 import io.embeddingexport.export.Outcome.Tombstone;
 import io.embeddingexport.flink.types.Envelope;
-import io.embeddingexport.flink.types.Header;
 import java.util.List;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.internals.RecordHeader;
 import org.junit.jupiter.api.Test;
 
 /** An export of some models only. */
@@ -29,7 +30,7 @@ class SkippedInputsTest {
   }
 
   private static Header model(String name) {
-    return new Header(Header.MODEL, name.getBytes(UTF_8));
+    return new RecordHeader(Envelope.MODEL_HEADER, name.getBytes(UTF_8));
   }
 
   @Test

@@ -1,5 +1,6 @@
 package io.embeddingexport.cli.keys;
 
+import io.embeddingexport.consumer.Origin;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -24,6 +25,6 @@ record MessagePosition(String topic, int partition, long offset, long timestampM
   /** {@code topic:partition:offset}, as in the headers of records. */
   @Override
   public String toString() {
-    return topic + ":" + partition + ":" + offset;
+    return Origin.input(topic, partition, offset);
   }
 }

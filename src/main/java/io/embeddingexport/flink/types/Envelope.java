@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.util.Set;
 import org.apache.flink.api.common.typeinfo.TypeInfo;
+import org.apache.kafka.common.header.Header;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param key null if it has none
  * @param value null for a tombstone
+ * @param headers several may have the same name
  * @param timestampMillis ms since the epoch; {@link #NO_TIMESTAMP} if it has none
  */
 @SuppressWarnings("ArrayRecordComponent") // Kafka's own arrays, passed on uncopied
@@ -27,10 +29,15 @@ public record Envelope(
 
   public static final long NO_TIMESTAMP = -1;
 
-  /** The model named by the last {@link Header#MODEL} header; null if there is none. */
+  /** Name of the header of records and tombstones that holds their model, in UTF-8. */
+  public static final String MODEL_HEADER = "ee.model";
+
+  public static final Header[] NO_HEADERS = {};
+
+  /** The model named by the last {@link #MODEL_HEADER}; null if there is none. */
   public @Nullable String model() {
     for (int i = headers.length - 1; i >= 0; i--) {
-      if (headers[i].name().equals(Header.MODEL) && headers[i].value() != null) {
+      if (headers[i].key().equals(MODEL_HEADER) && headers[i].value() != null) {
         return new String(headers[i].value(), UTF_8);
       }
     }
@@ -46,8 +53,8 @@ public record Envelope(
     int bytes = key == null ? 0 : key.length;
     if (!forwarded.isEmpty()) {
       for (Header header : headers) {
-        if (forwarded.contains(header.name())) {
-          bytes += header.name().getBytes(UTF_8).length;
+        if (forwarded.contains(header.key())) {
+          bytes += header.key().getBytes(UTF_8).length;
           bytes += header.value() == null ? 0 : header.value().length;
         }
       }

@@ -6,6 +6,8 @@ import java.util.List;
 import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.internals.RecordHeader;
 
 /**
  * Envelopes between operators that are not chained.
@@ -29,7 +31,7 @@ final class EnvelopeSerializer extends ValueSerializer<Envelope> {
 
   @Override
   public Envelope createInstance() {
-    return new Envelope(null, null, Header.NONE, Envelope.NO_TIMESTAMP, "", 0, 0);
+    return new Envelope(null, null, Envelope.NO_HEADERS, Envelope.NO_TIMESTAMP, "", 0, 0);
   }
 
   @Override
@@ -38,7 +40,7 @@ final class EnvelopeSerializer extends ValueSerializer<Envelope> {
     BoundedBytes.writeNullable(envelope.value(), out);
     out.writeInt(envelope.headers().length);
     for (Header header : envelope.headers()) {
-      BoundedBytes.writeText(header.name(), out);
+      BoundedBytes.writeText(header.key(), out);
       BoundedBytes.writeNullable(header.value(), out);
     }
     out.writeLong(envelope.timestampMillis());
@@ -62,14 +64,14 @@ final class EnvelopeSerializer extends ValueSerializer<Envelope> {
   private static Header[] readHeaders(DataInputView in) throws IOException {
     int count = BoundedBytes.readCount(in);
     if (count == 0) {
-      return Header.NONE;
+      return Envelope.NO_HEADERS;
     }
     // Grows as headers are read: the count is not trusted.
     List<Header> headers = new ArrayList<>();
     for (int i = 0; i < count; i++) {
-      headers.add(new Header(BoundedBytes.readText(in), BoundedBytes.readNullable(in)));
+      headers.add(new RecordHeader(BoundedBytes.readText(in), BoundedBytes.readNullable(in)));
     }
-    return headers.toArray(Header.NONE);
+    return headers.toArray(Envelope.NO_HEADERS);
   }
 
   private Object readResolve() {

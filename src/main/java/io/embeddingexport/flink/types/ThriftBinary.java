@@ -1,8 +1,8 @@
 package io.embeddingexport.flink.types;
 
-import io.embeddingexport.datarecord.MalformedRecordException;
-import io.embeddingexport.datarecord.ThriftReader;
-import io.embeddingexport.datarecord.ThriftType;
+import io.embeddingexport.datarecord.wire.MalformedThriftException;
+import io.embeddingexport.datarecord.wire.ThriftReader;
+import io.embeddingexport.datarecord.wire.ThriftType;
 import java.io.IOException;
 import java.lang.reflect.Constructor;
 import org.apache.thrift.TBase;
@@ -69,7 +69,7 @@ final class ThriftBinary<T extends TBase<T, ?>> {
       T value = create();
       value.read(new TBinaryProtocol(new TMemoryInputTransport(limits, bytes)));
       return value;
-    } catch (MalformedRecordException | TException e) {
+    } catch (MalformedThriftException | TException e) {
       throw new IOException(
           bytes.length + " bytes that are not a valid " + typeName() + ": " + problem(e));
     }

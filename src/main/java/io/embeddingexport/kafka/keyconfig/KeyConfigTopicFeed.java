@@ -25,8 +25,11 @@ import org.slf4j.LoggerFactory;
 final class KeyConfigTopicFeed implements KeyConfigFeed {
   private static final Logger LOG = LoggerFactory.getLogger(KeyConfigTopicFeed.class);
 
-  /** Maximum number of messages that wait for the task, besides those present at the start. */
-  private static final int CAPACITY = 1024;
+  /**
+   * Maximum number of messages that wait for the task, besides those present at the start. A
+   * compiled key config can take 16 MiB.
+   */
+  private static final int CAPACITY = 64;
 
   private static final Duration RETRY = Duration.ofSeconds(1);
 

@@ -6,6 +6,7 @@ import io.embeddingexport.export.Outcome.Rejected;
 import io.embeddingexport.flink.types.Envelope;
 import java.util.Arrays;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 import org.jspecify.annotations.Nullable;
 
@@ -32,8 +33,8 @@ public final class DeadLetters {
     ProducerRecord<byte[], byte[]> letter =
         new ProducerRecord<>(topic, null, timestamp(input), input.key(), input.value());
     Headers headers = letter.headers();
-    for (io.embeddingexport.flink.types.Header original : input.headers()) {
-      headers.add(original.name(), original.value());
+    for (Header original : input.headers()) {
+      headers.add(original);
     }
     headers
         .add(HeaderNames.REASON, text(why.reason().label()))

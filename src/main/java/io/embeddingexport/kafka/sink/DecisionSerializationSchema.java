@@ -1,5 +1,6 @@
 package io.embeddingexport.kafka.sink;
 
+import io.embeddingexport.consumer.OriginWriter;
 import io.embeddingexport.export.Outcome;
 import io.embeddingexport.export.Outcome.Exported;
 import io.embeddingexport.export.Outcome.Rejected;
@@ -11,7 +12,9 @@ import java.util.Set;
 import org.apache.flink.api.common.serialization.SerializationSchema.InitializationContext;
 import org.apache.flink.connector.kafka.sink.KafkaRecordSerializationSchema;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeader;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,12 +34,14 @@ import org.jspecify.annotations.Nullable;
 public final class DecisionSerializationSchema implements KafkaRecordSerializationSchema<Decision> {
   private static final long serialVersionUID = 1;
 
+  private static final byte[] NO_KEY_CONFIG = {};
+
   private final OutputTopics topics;
   private final OutputPartitions partitions;
   private final Set<String> forwardHeaders;
 
   // Set by open.
-  private transient OriginHeader originHeader;
+  private transient OriginWriter origins;
 
   /**
    * @param partitions of records and tombstones
@@ -57,7 +62,7 @@ public final class DecisionSerializationSchema implements KafkaRecordSerializati
 
   /** Call before the first {@link #serialize(Decision)}. */
   public void open() {
-    originHeader = new OriginHeader();
+    origins = new OriginWriter();
   }
 
   @Override
@@ -83,15 +88,21 @@ public final class DecisionSerializationSchema implements KafkaRecordSerializati
     byte[] key = input.key() == null ? bigEndian(exported.entityId()) : input.key();
     ProducerRecord<byte[], byte[]> message =
         message(topics.records(exported.outputTopic()), input, key, exported.record());
-    message.headers().add(originHeader.of(input, exported.keyConfig()));
+    message.headers().add(origin(input, exported.keyConfig().originPrefix()));
     return message;
   }
 
   private ProducerRecord<byte[], byte[]> tombstone(Envelope input, Tombstone tombstone) {
     ProducerRecord<byte[], byte[]> message =
         message(topics.records(tombstone.outputTopic()), input, input.key(), null);
-    message.headers().add(originHeader.of(input));
+    message.headers().add(origin(input, NO_KEY_CONFIG));
     return message;
+  }
+
+  private Header origin(Envelope input, byte[] keyConfig) {
+    return new RecordHeader(
+        HeaderNames.ORIGIN,
+        origins.write(keyConfig, input.topic(), input.partition(), input.offset()));
   }
 
   private ProducerRecord<byte[], byte[]> message(
@@ -106,9 +117,9 @@ public final class DecisionSerializationSchema implements KafkaRecordSerializati
   }
 
   private void forward(Envelope input, Headers headers) {
-    for (io.embeddingexport.flink.types.Header header : input.headers()) {
-      if (forwardHeaders.contains(header.name())) {
-        headers.add(header.name(), header.value());
+    for (Header header : input.headers()) {
+      if (forwardHeaders.contains(header.key())) {
+        headers.add(header);
       }
     }
   }

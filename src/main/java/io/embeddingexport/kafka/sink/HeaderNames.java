@@ -1,6 +1,7 @@
 package io.embeddingexport.kafka.sink;
 
 import io.embeddingexport.consumer.Origin;
+import io.embeddingexport.flink.types.Envelope;
 
 /**
  * Names of the headers the export adds. Every value is UTF-8 text; numbers are decimal.
@@ -23,7 +24,7 @@ public final class HeaderNames {
   public static final String PREFIX = "ee.";
 
   /** The event's model; on a dead letter only if known. */
-  public static final String MODEL = io.embeddingexport.flink.types.Header.MODEL;
+  public static final String MODEL = Envelope.MODEL_HEADER;
 
   /** Version of the key config in force; on a dead letter only if there was one. */
   public static final String KEY_CONFIG_VERSION = "ee.key-config-version";

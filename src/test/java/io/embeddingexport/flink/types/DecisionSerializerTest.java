@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class DecisionSerializerTest extends SerializerTestBase<Decision> {
   private static final Envelope EVENT =
-      new Envelope(null, new byte[] {11}, Header.NONE, 5, "t", 0, 9);
+      new Envelope(null, new byte[] {11}, Envelope.NO_HEADERS, 5, "t", 0, 9);
 
   private static final Decision EXPORTED =
       new Decision(
@@ -31,7 +31,8 @@ class DecisionSerializerTest extends SerializerTestBase<Decision> {
       new Decision(EVENT, new Rejected(RejectReason.NO_KEY_CONFIG, "why", null, 0));
   private static final Decision TOMBSTONE =
       new Decision(
-          new Envelope(new byte[] {10}, null, Header.NONE, 5, "t", 0, 9), Tombstone.INSTANCE);
+          new Envelope(new byte[] {10}, null, Envelope.NO_HEADERS, 5, "t", 0, 9),
+          Tombstone.INSTANCE);
 
   DecisionSerializerTest() {
     super(ByContent.checker(Decision.class));

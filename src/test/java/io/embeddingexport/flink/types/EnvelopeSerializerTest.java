@@ -7,6 +7,8 @@ import java.io.EOFException;
 import java.io.IOException;
 import org.apache.flink.api.common.typeutils.SerializerTestBase;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.internals.RecordHeader;
 import org.junit.jupiter.api.Test;
 
 class EnvelopeSerializerTest extends SerializerTestBase<Envelope> {
@@ -17,7 +19,9 @@ class EnvelopeSerializerTest extends SerializerTestBase<Envelope> {
       new Envelope(
           new byte[] {(byte) 0xCA, (byte) 0xFE},
           BYTES,
-          new Header[] {new Header("trace", new byte[] {-1}), new Header("trace", null)},
+          new Header[] {
+            new RecordHeader("trace", new byte[] {-1}), new RecordHeader("trace", null)
+          },
           1_000_000_000_000L,
           "events",
           7,
@@ -25,7 +29,7 @@ class EnvelopeSerializerTest extends SerializerTestBase<Envelope> {
 
   /** What {@code envelope-null-v1.hex} says. */
   private static final Envelope BARE =
-      new Envelope(null, null, Header.NONE, Envelope.NO_TIMESTAMP, "é", 0, 0);
+      new Envelope(null, null, Envelope.NO_HEADERS, Envelope.NO_TIMESTAMP, "é", 0, 0);
 
   EnvelopeSerializerTest() {
     super(ByContent.checker(Envelope.class));
@@ -51,8 +55,9 @@ class EnvelopeSerializerTest extends SerializerTestBase<Envelope> {
     return new Envelope[] {
       FULL,
       BARE,
-      new Envelope(new byte[0], new byte[0], Header.NONE, 0, "", 1, 2),
-      new Envelope(null, new byte[BoundedBytes.DIRECT_BYTES + 1], Header.NONE, 0, "t", 1, 2),
+      new Envelope(new byte[0], new byte[0], Envelope.NO_HEADERS, 0, "", 1, 2),
+      new Envelope(
+          null, new byte[BoundedBytes.DIRECT_BYTES + 1], Envelope.NO_HEADERS, 0, "t", 1, 2),
     };
   }
 

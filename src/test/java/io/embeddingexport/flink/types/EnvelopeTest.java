@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Set;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.internals.RecordHeader;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -13,19 +15,24 @@ class EnvelopeTest {
   void theModelShouldBeThatOfItsHeader() {
     assertThat(model(header("ee.model", "music"))).isEqualTo("music");
     assertThat(model(header("other", "video"), header("ee.model", "music"))).isEqualTo("music");
-    assertThat(model(new Header("ee.model", null), header("ee.model", "music"))).isEqualTo("music");
+    assertThat(model(new RecordHeader("ee.model", null), header("ee.model", "music")))
+        .isEqualTo("music");
   }
 
   @Test
   void ofSeveralHeadersTheLastOneShouldCount() {
     assertThat(model(header("ee.model", "video"), header("ee.model", "music"))).isEqualTo("music");
-    assertThat(model(header("ee.model", "music"), new Header("ee.model", null))).isEqualTo("music");
+    assertThat(model(header("ee.model", "music"), new RecordHeader("ee.model", null)))
+        .isEqualTo("music");
   }
 
   @Test
   void theKeyAndTheForwardedHeadersAreCarriedWithNamesInUtf8() {
     Header[] headers = {
-      header("trace", "12"), header("naïve", "ü"), new Header("trace", null), header("other", "123")
+      header("trace", "12"),
+      header("naïve", "ü"),
+      new RecordHeader("trace", null),
+      header("other", "123")
     };
     Envelope input = new Envelope(new byte[] {1, 2, 3}, null, headers, 0, "events", 0, 0);
 
@@ -40,7 +47,7 @@ class EnvelopeTest {
   void givenNoSuchHeaderThenThereIsNoModel() {
     assertThat(model()).isNull();
     assertThat(model(header("model", "music"))).isNull();
-    assertThat(model(new Header("ee.model", null))).isNull();
+    assertThat(model(new RecordHeader("ee.model", null))).isNull();
   }
 
   private static @Nullable String model(Header... headers) {
@@ -48,6 +55,6 @@ class EnvelopeTest {
   }
 
   private static Header header(String name, String value) {
-    return new Header(name, value.getBytes(UTF_8));
+    return new RecordHeader(name, value.getBytes(UTF_8));
   }
 }

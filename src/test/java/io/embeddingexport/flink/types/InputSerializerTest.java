@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 
 class InputSerializerTest extends SerializerTestBase<Input> {
   private static final Envelope ENVELOPE =
-      new Envelope(new byte[] {1}, new byte[] {11}, Header.NONE, 5, "t", 0, 9);
+      new Envelope(new byte[] {1}, new byte[] {11}, Envelope.NO_HEADERS, 5, "t", 0, 9);
 
   InputSerializerTest() {
     super(ByContent.checker(Input.class));
@@ -40,7 +40,7 @@ class InputSerializerTest extends SerializerTestBase<Input> {
       ENVELOPE,
       PositionSamples.START,
       PositionSamples.PROGRESS,
-      new Envelope(null, null, Header.NONE, Envelope.NO_TIMESTAMP, "", 0, 0),
+      new Envelope(null, null, Envelope.NO_HEADERS, Envelope.NO_TIMESTAMP, "", 0, 0),
       new PartitionStart("", 0, "", 0, ""),
       new PartitionProgress("", Integer.MAX_VALUE, Long.MAX_VALUE),
     };

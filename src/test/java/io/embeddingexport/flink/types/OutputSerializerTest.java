@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 
 class OutputSerializerTest extends SerializerTestBase<Output> {
   private static final Envelope EVENT =
-      new Envelope(new byte[] {1}, new byte[] {11}, Header.NONE, 5, "t", 0, 9);
+      new Envelope(new byte[] {1}, new byte[] {11}, Envelope.NO_HEADERS, 5, "t", 0, 9);
 
   private static final Decision EXPORTED =
       new Decision(

@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.embeddingexport.flink.ReceivedKeyConfig;
 import io.embeddingexport.flink.types.Envelope;
-import io.embeddingexport.flink.types.Header;
 import io.embeddingexport.keys.KeyConfigMessage;
 import io.embeddingexport.keys.KeyConfigMessage.Invalid;
 import io.embeddingexport.keys.KeyConfigUpdate.Publish;
@@ -81,7 +80,7 @@ final class KeyConfigMessages {
         new Envelope(
             model.getBytes(UTF_8),
             value == null ? null : value.getBytes(UTF_8),
-            Header.NONE,
+            Envelope.NO_HEADERS,
             0,
             "configs",
             0,

@@ -12,9 +12,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.embeddingexport.export.Outcome.Rejected;
 import io.embeddingexport.export.RejectReason;
 import io.embeddingexport.flink.types.Envelope;
-import io.embeddingexport.flink.types.Header;
 import java.util.Arrays;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.header.internals.RecordHeader;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -72,10 +72,10 @@ class DeadLettersTest {
             KEY,
             VALUE,
             header("b", "1"),
-            new Header("a", null),
+            new RecordHeader("a", null),
             header("b", "1"),
-            new Header("", new byte[0]),
-            new Header("raw", hex("ff 00")),
+            new RecordHeader("", new byte[0]),
+            new RecordHeader("raw", hex("ff 00")),
             header("ee.reason", "x"));
 
     assertThat(headers(letter(input, rejected("é", null, 0))))
@@ -119,7 +119,7 @@ class DeadLettersTest {
         new Envelope(
             KEY,
             VALUE,
-            Header.NONE,
+            Envelope.NO_HEADERS,
             Long.MAX_VALUE,
             "t".repeat(249), // Kafka's longest
             Integer.MAX_VALUE,

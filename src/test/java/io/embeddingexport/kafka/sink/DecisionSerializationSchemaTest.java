@@ -16,10 +16,11 @@ import io.embeddingexport.export.Outcome.Tombstone;
 import io.embeddingexport.export.RejectReason;
 import io.embeddingexport.flink.types.Decision;
 import io.embeddingexport.flink.types.Envelope;
-import io.embeddingexport.flink.types.Header;
 import java.util.List;
 import org.apache.flink.util.InstantiationUtil;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.internals.RecordHeader;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -122,10 +123,10 @@ class DecisionSerializationSchemaTest {
     Header[] originals = {
       header("trace", "b"),
       header("Trace", "other case"),
-      new Header("span", null),
+      new RecordHeader("span", null),
       header("secret", "s"),
       header("trace", "a"),
-      new Header("span", new byte[0])
+      new RecordHeader("span", new byte[0])
     };
     String[] forwarded = {"trace=62", "span=null", "trace=61", "span="};
     DecisionSerializationSchema schema = opened(List.of("span", "trace", "absent"));

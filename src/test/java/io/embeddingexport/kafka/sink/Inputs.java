@@ -3,11 +3,12 @@ package io.embeddingexport.kafka.sink;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.embeddingexport.flink.types.Envelope;
-import io.embeddingexport.flink.types.Header;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.StreamSupport;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.internals.RecordHeader;
 
 /** Inputs, and what is seen of an output's headers. */
 public final class Inputs {
@@ -20,15 +21,11 @@ public final class Inputs {
   }
 
   static Envelope at(long timestampMillis) {
-    return new Envelope(KEY, VALUE, Header.NONE, timestampMillis, "events", 3, 42);
-  }
-
-  static Envelope at(String topic, int partition, long offset) {
-    return new Envelope(KEY, VALUE, Header.NONE, 0, topic, partition, offset);
+    return new Envelope(KEY, VALUE, Envelope.NO_HEADERS, timestampMillis, "events", 3, 42);
   }
 
   static Header header(String name, String value) {
-    return new Header(name, value.getBytes(UTF_8));
+    return new RecordHeader(name, value.getBytes(UTF_8));
   }
 
   /** In order, each as {@code name=hex of the value}, or {@code name=null}. */

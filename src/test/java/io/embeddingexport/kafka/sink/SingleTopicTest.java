@@ -9,7 +9,6 @@ import io.embeddingexport.export.Outcome.Skipped;
 import io.embeddingexport.export.Outcome.Tombstone;
 import io.embeddingexport.flink.types.Decision;
 import io.embeddingexport.flink.types.Envelope;
-import io.embeddingexport.flink.types.Header;
 import java.util.List;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +16,7 @@ import org.junit.jupiter.api.Test;
 
 class SingleTopicTest {
   private static final Envelope INPUT =
-      new Envelope(new byte[] {1}, null, Header.NONE, 5, "in", 0, 9);
+      new Envelope(new byte[] {1}, null, Envelope.NO_HEADERS, 5, "in", 0, 9);
   private static final Outcome EXPORTED =
       new Exported(new byte[] {0}, 1, new KeyConfigId("m", 1), "own");
 

@@ -1,41 +1,37 @@
-package io.embeddingexport.kafka.sink;
+package io.embeddingexport.consumer;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.embeddingexport.consumer.Origin;
 import io.embeddingexport.export.KeyConfigId;
 import java.math.BigInteger;
-import org.apache.kafka.common.header.Header;
 import org.junit.jupiter.api.Test;
 
-/** The parts that {@link OriginHeader} keeps must never show in another header. */
-class OriginHeaderTest {
-  private final OriginHeader origin = new OriginHeader();
+/** The parts that {@link OriginWriter} keeps must never show in another origin. */
+class OriginWriterTest {
+  private static final byte[] NOTHING = {};
+
+  private final OriginWriter origin = new OriginWriter();
 
   @Test
   void aTombstonesOriginShouldBeTopicPartitionAndOffset() {
-    Header header = origin.of(Inputs.at("a", 7, 1035));
-
-    assertThat(header.key()).isEqualTo("ee.origin");
-    assertThat(header.value()).isEqualTo(Inputs.hex("61 3a 37 3a 31 30 33 35"));
+    assertThat(origin.write(NOTHING, "a", 7, 1035))
+        .isEqualTo(new byte[] {0x61, 0x3a, 0x37, 0x3a, 0x31, 0x30, 0x33, 0x35});
   }
 
   @Test
   void aRecordsOriginShouldBeginWithModelAndVersion() {
-    Header header = origin.of(Inputs.at("a", 7, 1035), new KeyConfigId("ü", 12));
+    byte[] written = origin.write(new KeyConfigId("ü", 12).originPrefix(), "a", 7, 1035);
 
-    assertThat(header.key()).isEqualTo("ee.origin");
-    assertThat(header.value()).isEqualTo(Inputs.hex("c3 bc 40 31 32 20 61 3a 37 3a 31 30 33 35"));
-    assertThat(Origin.parse(header.value()))
-        .isEqualTo(new Origin("ü", 12, "a", 7, 1035, Origin.WHOLE));
+    assertThat(written).isEqualTo("ü@12 a:7:1035".getBytes(UTF_8));
+    assertThat(Origin.parse(written)).isEqualTo(new Origin("ü", 12, "a", 7, 1035, Origin.WHOLE));
   }
 
   @Test
   void givenRecordsAndTombstonesInTurnThenEachHasItsOwn() {
     for (int i = 0; i < 3; i++) {
-      KeyConfigId keyConfig = new KeyConfigId("m" + i, i + 1);
-      assertThat(new String(origin.of(Inputs.at("a", 0, i), keyConfig).value(), UTF_8))
+      byte[] keyConfig = new KeyConfigId("m" + i, i + 1).originPrefix();
+      assertThat(new String(origin.write(keyConfig, "a", 0, i), UTF_8))
           .isEqualTo("m" + i + "@" + (i + 1) + " a:0:" + i);
       assertThat(text("a", 0, i)).isEqualTo("a:0:" + i);
     }
@@ -65,13 +61,13 @@ class OriginHeaderTest {
 
   @Test
   void anOriginShouldNotChangeAfterItWasMade() {
-    Header first = origin.of(Inputs.at("a", 0, 11));
-    origin.of(Inputs.at("a", 0, 22));
+    byte[] first = origin.write(NOTHING, "a", 0, 11);
+    origin.write(NOTHING, "a", 0, 22);
 
-    assertThat(new String(first.value(), UTF_8)).isEqualTo("a:0:11");
+    assertThat(new String(first, UTF_8)).isEqualTo("a:0:11");
   }
 
   private String text(String topic, int partition, long offset) {
-    return new String(origin.of(Inputs.at(topic, partition, offset)).value(), UTF_8);
+    return new String(origin.write(NOTHING, topic, partition, offset), UTF_8);
   }
 }

@@ -1,4 +1,4 @@
-package io.embeddingexport.datarecord;
+package io.embeddingexport.datarecord.wire;
 
 import java.io.ByteArrayOutputStream;
 import java.lang.invoke.MethodHandles;
@@ -8,9 +8,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Byte layout of tensors that already match the template and can be copied undecoded: each has its
- * place's element type, shape and raw encoding, with its fields in id order, as generated code
- * writes them. The record holds the same bytes, so nothing is decoded: the bytes around the
+ * Internal. Byte layout of tensors that already match a record and can be copied undecoded: each
+ * has its place's element type, shape and raw encoding, with its fields in id order, as generated
+ * code writes them. The record holds the same bytes, so nothing is decoded: the bytes around the
  * contents are equal in each event and are compared, and the contents are copied.
  *
  * <pre>
@@ -31,7 +31,7 @@ public final class TensorLayout {
   private static final VarHandle LONG =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
 
-  private final RecordTemplate template;
+  private final RecordImage image;
   private final Place[] places;
 
   /** All bytes except the contents, without gaps. */
@@ -54,8 +54,8 @@ public final class TensorLayout {
   private record Place(int inFixed, int inTensors, int inRecord, int length, int finite) {}
 
   private TensorLayout(
-      RecordTemplate template, byte[] fixed, Place[] places, @Nullable TensorLayout withoutShapes) {
-    this.template = template;
+      RecordImage image, byte[] fixed, Place[] places, @Nullable TensorLayout withoutShapes) {
+    this.image = image;
     this.fixed = fixed;
     this.places = places;
     this.withoutShapes = withoutShapes;
@@ -67,54 +67,44 @@ public final class TensorLayout {
   }
 
   /**
-   * @param image a record
-   * @param contents offset of each content in it
+   * @param contents offset of each content in the record
    * @param prefixes the event's bytes before each tensor
    * @param finite for each tensor, whether NaN and infinities do not match
    */
-  static TensorLayout of(
-      RecordTemplate template,
-      byte[] image,
-      int[] contents,
-      List<byte[]> prefixes,
-      boolean[] finite) {
-    TensorLayout withoutShapes = of(template, image, contents, prefixes, finite, false, null);
-    return of(template, image, contents, prefixes, finite, true, withoutShapes);
+  public static TensorLayout of(
+      RecordImage image, int[] contents, List<byte[]> prefixes, boolean[] finite) {
+    TensorLayout withoutShapes = of(image, contents, prefixes, finite, false, null);
+    return of(image, contents, prefixes, finite, true, withoutShapes);
   }
 
   private static TensorLayout of(
-      RecordTemplate template,
-      byte[] image,
+      RecordImage image,
       int[] contents,
       List<byte[]> prefixes,
       boolean[] finite,
       boolean shapes,
       @Nullable TensorLayout withoutShapes) {
     ByteArrayOutputStream fixed = new ByteArrayOutputStream();
+    byte[] record = image.bytes();
     Place[] places = new Place[contents.length];
     int before = 0;
     for (int i = 0; i < places.length; i++) {
       int content = contents[i];
-      int length = ThriftWriter.getI32(image, content - Integer.BYTES);
+      int length = ThriftWriter.getI32(record, content - Integer.BYTES);
       fixed.writeBytes(prefixes.get(i));
-      fixed.write(image, content - HEAD, HEAD);
+      fixed.write(record, content - HEAD, HEAD);
       int floats = finite[i] ? length / Float.BYTES : 0;
       places[i] = new Place(fixed.size(), fixed.size() + before, content, length, floats);
       before += length;
       int tail = content + length;
       if (shapes) {
-        int next = i + 1 < places.length ? contents[i + 1] - HEAD - Long.BYTES : image.length - 1;
-        fixed.write(image, tail, next - tail);
+        int next = i + 1 < places.length ? contents[i + 1] - HEAD - Long.BYTES : record.length - 1;
+        fixed.write(record, tail, next - tail);
       } else {
         fixed.writeBytes(STOPS);
       }
     }
-    return new TensorLayout(template, fixed.toByteArray(), places, withoutShapes);
-  }
-
-  /** Whether this layout is for that template's records. */
-  public boolean isOf(RecordTemplate other) {
-    return template == other;
+    return new TensorLayout(image, fixed.toByteArray(), places, withoutShapes);
   }
 
   /** Number of tensors. */
@@ -149,7 +139,7 @@ public final class TensorLayout {
     for (Place place : places) {
       int content = from + place.inTensors;
       if (!equal(fixed, begin, place.inFixed, event, at)
-          || (place.finite > 0 && !FiniteCheck.areFinite(event, content, place.finite))) {
+          || (place.finite > 0 && FiniteCheck.firstInFloats(event, content, place.finite) >= 0)) {
         return false;
       }
       begin = place.inFixed;
@@ -161,7 +151,7 @@ public final class TensorLayout {
   /**
    * The record of tensors with this layout.
    *
-   * @param discreteValues a value for each discrete feature of the template
+   * @param discreteValues a value for each discrete feature of the record
    * @param from offset where they {@linkplain #match match}
    */
   public byte[] write(long[] discreteValues, byte[] event, int from) {
@@ -169,10 +159,10 @@ public final class TensorLayout {
     if (places.length == 1) {
       Place only = places[0];
       record =
-          template.newRecordAround(
+          image.newRecordAround(
               event, from + only.inTensors, only.inRecord, only.length, discreteValues);
     }
-    return record == null ? fill(template.newRecord(discreteValues), event, from) : record;
+    return record == null ? fill(image.newRecord(discreteValues), event, from) : record;
   }
 
   private byte[] fill(byte[] record, byte[] event, int from) {

@@ -1,6 +1,9 @@
-package io.embeddingexport.datarecord;
+package io.embeddingexport.datarecord.wire;
 
-/** Type bytes of TBinaryProtocol (Thrift specification, "Thrift Binary protocol encoding"). */
+/**
+ * Internal. Type bytes of TBinaryProtocol (Thrift specification, "Thrift Binary protocol
+ * encoding").
+ */
 public final class ThriftType {
   public static final byte STOP = 0;
   public static final byte BOOL = 2;

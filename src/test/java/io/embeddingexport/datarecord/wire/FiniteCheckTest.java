@@ -1,7 +1,9 @@
-package io.embeddingexport.datarecord;
+package io.embeddingexport.datarecord.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.embeddingexport.datarecord.Tensor;
+import io.embeddingexport.datarecord.TensorEncoding;
 import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -17,7 +19,7 @@ class FiniteCheckTest {
       first = first < 0 && !Float.isFinite(floats[i]) ? i : first;
     }
 
-    assertThat(FiniteCheck.firstNonFinite(Tensor.ofFloats(null, floats))).isEqualTo(first);
+    assertThat(Tensor.ofFloats(null, floats).firstNonFinite()).isEqualTo(first);
   }
 
   @Example
@@ -31,8 +33,8 @@ class FiniteCheckTest {
           floats[at] = bad;
           Tensor raw = Tensor.ofFloats(null, floats);
 
-          assertThat(FiniteCheck.firstNonFinite(raw)).isEqualTo(at);
-          assertThat(FiniteCheck.firstNonFinite(raw.as(TensorEncoding.FLOAT))).isEqualTo(at);
+          assertThat(raw.firstNonFinite()).isEqualTo(at);
+          assertThat(raw.as(TensorEncoding.FLOAT).firstNonFinite()).isEqualTo(at);
         }
       }
     }
@@ -42,13 +44,13 @@ class FiniteCheckTest {
   void doublesShouldBeFoundInBothEncodings() {
     Tensor raw = Tensor.ofDoubles(null, Double.MAX_VALUE, Double.NEGATIVE_INFINITY, Double.NaN);
 
-    assertThat(FiniteCheck.firstNonFinite(raw)).isEqualTo(1);
-    assertThat(FiniteCheck.firstNonFinite(raw.as(TensorEncoding.DOUBLE))).isEqualTo(1);
+    assertThat(raw.firstNonFinite()).isEqualTo(1);
+    assertThat(raw.as(TensorEncoding.DOUBLE).firstNonFinite()).isEqualTo(1);
   }
 
   @Example
   void whatIsNoFloatingPointShouldAlwaysBeFinite() {
-    assertThat(FiniteCheck.firstNonFinite(Tensor.ofInts(null, 0x7fc00000, -1))).isEqualTo(-1);
-    assertThat(FiniteCheck.firstNonFinite(Tensor.ofLongs(null, -1))).isEqualTo(-1);
+    assertThat(Tensor.ofInts(null, 0x7fc00000, -1).firstNonFinite()).isEqualTo(-1);
+    assertThat(Tensor.ofLongs(null, -1).firstNonFinite()).isEqualTo(-1);
   }
 }

@@ -1,10 +1,10 @@
-package io.embeddingexport.datarecord;
+package io.embeddingexport.datarecord.wire;
 
 import static io.embeddingexport.datarecord.GoldenVectors.unhex;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import io.embeddingexport.datarecord.MalformedRecordException.Reason;
+import io.embeddingexport.datarecord.wire.MalformedThriftException.Fault;
 import java.util.Arrays;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
@@ -28,7 +28,7 @@ class ThriftReaderTest {
     "14, 0a 00000001 0000000000000001", // set of i64
     "15, 0f 00000001 03 00000002 0102" // list of lists of bytes
   })
-  void skipShouldEndBehindTheValue(byte type, String hex) throws MalformedRecordException {
+  void skipShouldEndBehindTheValue(byte type, String hex) throws MalformedThriftException {
     byte[] value = unhex(hex.replace(" ", ""));
     ThriftReader in = reader(Arrays.copyOf(value, value.length + 3));
 
@@ -52,11 +52,11 @@ class ThriftReaderTest {
       nested[i] = level[i % level.length];
     }
 
-    assertRefused(Reason.TOO_DEEP, () -> reader(nested).skip(type));
+    assertRefused(Fault.TOO_DEEP, () -> reader(nested).skip(type));
   }
 
   @Test
-  void givenNestingToTheLimitWhenSkippedThenItIsRead() throws MalformedRecordException {
+  void givenNestingToTheLimitWhenSkippedThenItIsRead() throws MalformedThriftException {
     byte[] struct = new byte[4 * ThriftReader.MAX_DEPTH + 1];
     for (int i = 0; i < ThriftReader.MAX_DEPTH; i++) {
       struct[3 * i] = ThriftType.STRUCT;
@@ -77,38 +77,28 @@ class ThriftReaderTest {
     "63 00000000, WRONG_TYPE",
     "01 00000000, WRONG_TYPE"
   })
-  void givenAListThatCannotBeWhenSkippedThenItIsRefused(String hex, Reason reason) {
+  void givenAListThatCannotBeWhenSkippedThenItIsRefused(String hex, Fault fault) {
     byte[] list = unhex(hex.replace(" ", ""));
 
-    assertRefused(reason, () -> reader(list).skip(ThriftType.LIST));
+    assertRefused(fault, () -> reader(list).skip(ThriftType.LIST));
   }
 
   @Test
-  void givenTextThatIsNotUtf8WhenReadThenItIsRefused() {
-    assertRefused(Reason.NOT_UTF8, () -> reader(unhex("00000002c080")).readString());
-  }
-
-  @Test
-  void givenTheReplacementCharacterItselfWhenReadThenItIsText() throws MalformedRecordException {
-    assertThat(reader(unhex("00000003efbfbd")).readString()).isEqualTo("\ufffd");
-  }
-
-  @Test
-  void givenAPartOfAnArrayWhenReadThenNothingBeyondItIsSeen() throws MalformedRecordException {
+  void givenAPartOfAnArrayWhenReadThenNothingBeyondItIsSeen() throws MalformedThriftException {
     ThriftReader in = new ThriftReader(new byte[] {9, 1, 2, 9}, 1, 2);
 
     assertThat(in.readI16()).isEqualTo((short) 0x0102);
-    assertRefused(Reason.TRUNCATED, in::readByte);
+    assertRefused(Fault.TRUNCATED, in::readByte);
   }
 
   private static ThriftReader reader(byte[] bytes) {
     return new ThriftReader(bytes, 0, bytes.length);
   }
 
-  private static void assertRefused(Reason reason, ThrowingCallable read) {
-    assertThatExceptionOfType(MalformedRecordException.class)
+  private static void assertRefused(Fault fault, ThrowingCallable read) {
+    assertThatExceptionOfType(MalformedThriftException.class)
         .isThrownBy(read)
-        .extracting(MalformedRecordException::reason)
-        .isEqualTo(reason);
+        .extracting(MalformedThriftException::fault)
+        .isEqualTo(fault);
   }
 }

@@ -1,9 +1,9 @@
-package io.embeddingexport.datarecord;
+package io.embeddingexport.datarecord.wire;
 
-import static io.embeddingexport.datarecord.MalformedRecordException.lengthExceedsInput;
-import static io.embeddingexport.datarecord.MalformedRecordException.negativeLength;
-import static io.embeddingexport.datarecord.MalformedRecordException.truncated;
-import static io.embeddingexport.datarecord.MalformedRecordException.wrongType;
+import static io.embeddingexport.datarecord.wire.MalformedThriftException.lengthExceedsInput;
+import static io.embeddingexport.datarecord.wire.MalformedThriftException.negativeLength;
+import static io.embeddingexport.datarecord.wire.MalformedThriftException.truncated;
+import static io.embeddingexport.datarecord.wire.MalformedThriftException.wrongType;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -11,9 +11,9 @@ import java.nio.ByteOrder;
 import java.util.Objects;
 
 /**
- * A cursor over TBinaryProtocol bytes that trusts no length: every count is checked against the
- * remaining bytes before anything is allocated or read, and every failure is a {@link
- * MalformedRecordException}. Not thread-safe.
+ * Internal. A cursor over TBinaryProtocol bytes that trusts no length: every count is checked
+ * against the remaining bytes before anything is allocated or read, and every failure is a {@link
+ * MalformedThriftException}. Not thread-safe.
  *
  * <pre>
  * struct = (field)* 00
@@ -67,38 +67,38 @@ public final class ThriftReader {
     return end - position;
   }
 
-  public byte readByte() throws MalformedRecordException {
+  public byte readByte() throws MalformedThriftException {
     require(1);
     return bytes[position++];
   }
 
-  public short readI16() throws MalformedRecordException {
+  public short readI16() throws MalformedThriftException {
     require(2);
     short value = (short) SHORT.get(bytes, position);
     position += 2;
     return value;
   }
 
-  public int readI32() throws MalformedRecordException {
+  public int readI32() throws MalformedThriftException {
     require(4);
     int value = (int) INT.get(bytes, position);
     position += 4;
     return value;
   }
 
-  public long readI64() throws MalformedRecordException {
+  public long readI64() throws MalformedThriftException {
     require(8);
     long value = (long) LONG.get(bytes, position);
     position += 8;
     return value;
   }
 
-  public double readDouble() throws MalformedRecordException {
+  public double readDouble() throws MalformedThriftException {
     return Double.longBitsToDouble(readI64());
   }
 
   /** Reads a count of items that take at least {@code minItemBytes} bytes each. */
-  public int readCount(int minItemBytes) throws MalformedRecordException {
+  public int readCount(int minItemBytes) throws MalformedThriftException {
     int at = position;
     int count = readI32();
     if (count < 0) {
@@ -111,68 +111,52 @@ public final class ThriftReader {
   }
 
   /** Reads a list's or set's header and returns its count. */
-  public int readListHeader(byte elementType) throws MalformedRecordException {
+  public int readListHeader(byte elementType) throws MalformedThriftException {
     expect(elementType);
     return readCount(ThriftType.minBytes(elementType));
   }
 
   /** Reads a map's header and returns its count. */
-  public int readMapHeader(byte keyType, byte valueType) throws MalformedRecordException {
+  public int readMapHeader(byte keyType, byte valueType) throws MalformedThriftException {
     expect(keyType);
     expect(valueType);
     return readCount(ThriftType.minBytes(keyType) + ThriftType.minBytes(valueType));
   }
 
   /** Reads a type byte that must be {@code type}. */
-  public void expect(byte type) throws MalformedRecordException {
+  public void expect(byte type) throws MalformedThriftException {
     int at = position;
     check(at, readByte(), type);
   }
 
   /** Checks a type byte already read. */
-  public static void check(int offset, byte found, byte expected) throws MalformedRecordException {
+  public static void check(int offset, byte found, byte expected) throws MalformedThriftException {
     if (found != expected) {
       throw wrongType(offset, found, expected);
     }
   }
 
-  /** Reads a {@code binary}, or a {@code string} that need not be UTF-8, as a view. */
-  public Bytes readBinary() throws MalformedRecordException {
-    int length = skipBinary();
-    return Bytes.of(bytes, position - length, length);
-  }
-
-  /** Reads UTF-8 text, strictly. */
-  public String readString() throws MalformedRecordException {
-    int at = position;
-    String text = readBinary().utf8();
-    if (text == null) {
-      throw MalformedRecordException.notUtf8(at);
-    }
-    return text;
-  }
-
   /** Moves past a {@code binary} or {@code string}, and returns its content's length in bytes. */
-  public int skipBinary() throws MalformedRecordException {
+  public int skipBinary() throws MalformedThriftException {
     int length = readCount(1);
     skipBytes(length);
     return length;
   }
 
   /** Moves forward by {@code count} bytes. */
-  public void skipBytes(int count) throws MalformedRecordException {
+  public void skipBytes(int count) throws MalformedThriftException {
     require(count);
     position += count;
   }
 
   /** Moves past a value of that type, whatever it contains. */
-  public void skip(byte type) throws MalformedRecordException {
+  public void skip(byte type) throws MalformedThriftException {
     skip(type, 0);
   }
 
-  private void skip(byte type, int depth) throws MalformedRecordException {
+  private void skip(byte type, int depth) throws MalformedThriftException {
     if (depth > MAX_DEPTH) {
-      throw MalformedRecordException.tooDeep(position);
+      throw MalformedThriftException.tooDeep(position);
     }
     switch (type) {
       case ThriftType.STRING -> skipBinary();
@@ -203,24 +187,21 @@ public final class ThriftReader {
   }
 
   /** Refuses bytes after the end of the outermost struct. */
-  public void requireEnd() throws MalformedRecordException {
+  public void requireEnd() throws MalformedThriftException {
     if (position < end) {
-      throw MalformedRecordException.trailingBytes(position, end - position);
+      throw MalformedThriftException.trailingBytes(position, end - position);
     }
   }
 
-  private int minBytes(byte type) throws MalformedRecordException {
+  private int minBytes(byte type) throws MalformedThriftException {
     int size = ThriftType.minBytes(type);
     if (size == 0) {
-      throw new MalformedRecordException(
-          MalformedRecordException.Reason.WRONG_TYPE,
-          position,
-          "no Thrift type has number " + type);
+      throw MalformedThriftException.unknownType(position, type);
     }
     return size;
   }
 
-  private void require(int count) throws MalformedRecordException {
+  private void require(int count) throws MalformedThriftException {
     if (count > end - position) {
       throw truncated(position, count, end - position);
     }
