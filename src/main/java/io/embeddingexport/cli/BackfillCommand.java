@@ -24,12 +24,10 @@ import picocli.CommandLine.Option;
 /** {@code backfill}: exports a range of the inputs again, parallel to the job. */
 @Command(
     name = "backfill",
-    mixinStandardHelpOptions = true,
     description = {
       "Export a range of a job's inputs again, without moving the job's positions.",
       "The same command continues after an interruption, and does nothing once the range is done."
     },
-    exitCodeListHeading = "Exit codes:%n",
     exitCodeList = {
       "0:the range is exported, or the run was stopped and all it read is committed",
       "1:the run or a check before it failed",
@@ -88,13 +86,8 @@ public final class BackfillCommand implements Callable<Integer> {
     JobSettings settings = JobSettings.of(backfill.options(job.arguments().options()));
     StatusLine status = StatusLine.onStandardError();
     status.message(
-        settings.name()
-            + ": from "
-            + from
-            + " until "
-            + until
-            + ", group "
-            + settings.source().groupId());
+        "%s: from %s until %s, group %s"
+            .formatted(settings.name(), from, until, settings.source().groupId()));
     if (isDone(settings)) {
       status.message("nothing left: the range is exported");
       return 0;

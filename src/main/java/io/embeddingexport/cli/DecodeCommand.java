@@ -18,13 +18,11 @@ import picocli.CommandLine.Option;
 /** {@code decode}: turns records in hex into their contents. */
 @Command(
     name = "decode",
-    mixinStandardHelpOptions = true,
     description = {
       "Decode records: a filter from hex lines to JSON lines.",
       "In:  a record in hex, one per line.",
       "Out: {\"record\":{…}} as peek prints it, or {\"error\":\"…\",\"reason\":\"…\"}, one per line."
     },
-    exitCodeListHeading = "Exit codes:%n",
     exitCodeList = {"0:every line was good", "1:a line was bad", "2:wrong usage"})
 public final class DecodeCommand implements Callable<Integer> {
   @Option(

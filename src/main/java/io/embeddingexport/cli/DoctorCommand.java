@@ -4,10 +4,9 @@ import io.embeddingexport.cli.clients.JobArgumentOptions;
 import io.embeddingexport.job.checks.Finding;
 import io.embeddingexport.job.checks.Preflight;
 import io.embeddingexport.job.checks.PreflightContext;
-import io.embeddingexport.job.options.JobArguments;
 import io.embeddingexport.job.options.JobOptions;
 import io.embeddingexport.job.options.JobSettings;
-import java.util.ArrayList;
+import java.io.PrintWriter;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -20,12 +19,10 @@ import picocli.CommandLine.Spec;
 /** {@code doctor}: runs the checks of {@code run}, and prints all results. */
 @Command(
     name = "doctor",
-    mixinStandardHelpOptions = true,
     description = {
       "Check brokers, topics, permissions, transactions and checkpoint storage for a job.",
       "It takes the options of run and submits nothing; docs/doctor.md explains each check."
     },
-    exitCodeListHeading = "Exit codes:%n",
     exitCodeList = {
       "0:the job can run, though there may be warnings",
       "1:there are errors",
@@ -41,18 +38,18 @@ public final class DoctorCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    JobArguments arguments = job.arguments();
-    List<String> sets = new ArrayList<>(arguments.sets());
-    sets.add(JobOptions.PREFLIGHT_ENABLED.key() + "=true");
-    JobSettings settings = JobSettings.of(new JobArguments(arguments.config(), sets).options());
+    JobSettings settings =
+        JobSettings.of(
+            job.arguments().with(JobOptions.PREFLIGHT_ENABLED.key() + "=true").options());
     List<Finding> findings =
         Preflight.check(
             PreflightContext.here(settings), Objects.requireNonNull(settings.preflightTimeout()));
     Findings printed = new Findings(findings);
+    PrintWriter out = spec.commandLine().getOut();
     if (json) {
-      printed.printJson(spec.commandLine().getOut());
+      printed.printJson(out);
     } else {
-      printed.print(spec.commandLine().getOut(), spec.commandLine().getColorScheme().ansi());
+      printed.print(out, spec.commandLine().getColorScheme().ansi());
     }
     return printed.count(Finding.Level.ERROR) == 0 ? 0 : 1;
   }

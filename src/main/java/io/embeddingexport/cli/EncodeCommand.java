@@ -14,14 +14,12 @@ import picocli.CommandLine.Option;
 /** {@code encode}: turns each JSON line of keys and tensors into a line of hex. */
 @Command(
     name = "encode",
-    mixinStandardHelpOptions = true,
     description = {
       "Turn keys and tensors into records: a filter from JSON lines to JSON lines.",
       "In:  {\"keys\":[1],\"tensors\":[{\"dtype\":\"FLOAT\",\"shape\":[1,2],\"data\":[0.5,1]}]}",
       "     In place of data: bits (hex of IEEE 754, most significant first), hex (strings).",
       "Out: {\"hex\":\"…\"} or {\"error\":\"…\"}, one per line."
     },
-    exitCodeListHeading = "Exit codes:%n",
     exitCodeList = {"0:every line was good", "1:a line was bad", "2:wrong usage"})
 public final class EncodeCommand implements Callable<Integer> {
   @Option(

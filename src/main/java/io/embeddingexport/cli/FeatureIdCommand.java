@@ -21,9 +21,7 @@ import picocli.CommandLine.Spec;
 /** {@code feature-id}: turns feature names into their ids. */
 @Command(
     name = "feature-id",
-    mixinStandardHelpOptions = true,
     description = "Print the feature id of each name, as libtwml computes it: id, tab, name.",
-    exitCodeListHeading = "Exit codes:%n",
     exitCodeList = {"0:every name has an id", "1:a name is not UTF-8", "2:wrong usage"})
 public final class FeatureIdCommand implements Callable<Integer> {
   private final InputStream in;

@@ -6,6 +6,10 @@ import io.embeddingexport.cli.clients.ErrorLine;
 import io.embeddingexport.cli.console.StandardOutput;
 import io.embeddingexport.cli.demo.BrokerCommand;
 import io.embeddingexport.cli.demo.DemoCommand;
+import io.embeddingexport.cli.keys.KeysCommand;
+import io.embeddingexport.cli.positions.PositionsCommand;
+import io.embeddingexport.cli.topics.TopicsCommand;
+import io.embeddingexport.cli.transactions.TransactionsCommand;
 import io.embeddingexport.job.options.InvalidOptionsException;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -28,7 +32,9 @@ import picocli.CommandLine.UnmatchedArgumentException;
 /** The {@code embedding-export} command. */
 @Command(
     name = "embedding-export",
+    scope = ScopeType.INHERIT,
     mixinStandardHelpOptions = true,
+    exitCodeListHeading = "Exit codes:%n",
     versionProvider = Main.Version.class,
     description = "Streams embedding events into twml DataRecords on Kafka, exactly once.",
     synopsisSubcommandLabel = "COMMAND",
@@ -48,11 +54,6 @@ import picocli.CommandLine.UnmatchedArgumentException;
       EncodeCommand.class,
       DecodeCommand.class,
       FeatureIdCommand.class
-    },
-    footer = {
-      "",
-      "Help on a command: embedding-export COMMAND --help",
-      "Exit codes: 0 ok, 1 problems with data or the run, 2 wrong usage"
     })
 public final class Main {
 
@@ -97,6 +98,14 @@ public final class Main {
     CommandLine commandLine = new CommandLine(main);
     commandLine.setExecutionExceptionHandler(main::handle);
     commandLine.setParameterExceptionHandler(Main::refuse);
+    // Not in the annotation, whose values every command inherits.
+    commandLine
+        .getCommandSpec()
+        .usageMessage()
+        .footer(
+            "",
+            "Help on a command: embedding-export COMMAND --help",
+            "Exit codes: 0 ok, 1 problems with data or the run, 2 wrong usage");
     // A feature name may start with @.
     commandLine.setExpandAtFiles(false);
     commandLine.setCaseInsensitiveEnumValuesAllowed(true);

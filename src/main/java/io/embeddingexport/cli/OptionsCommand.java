@@ -8,7 +8,6 @@ import picocli.CommandLine.Spec;
 /** {@code options}: the reference of the job's options. */
 @Command(
     name = "options",
-    mixinStandardHelpOptions = true,
     description = "Print every option of the job, as in docs/configuration.md.")
 public final class OptionsCommand implements Runnable {
   @Spec private CommandSpec spec;
@@ -16,6 +15,5 @@ public final class OptionsCommand implements Runnable {
   @Override
   public void run() {
     spec.commandLine().getOut().print(OptionsDocumentation.page());
-    spec.commandLine().getOut().flush();
   }
 }

@@ -13,13 +13,11 @@ import picocli.CommandLine.Option;
 /** {@code run}: runs the job in a Flink cluster inside this process. */
 @Command(
     name = "run",
-    mixinStandardHelpOptions = true,
     description = {
       "Run the export here, in a Flink cluster inside this process, until it ends or Ctrl-C.",
       "It continues at the group's positions (docs/positions.md), however it ended before.",
       "On a cluster: flink run embedding-export-*-job.jar --config FILE (the same options)."
     },
-    exitCodeListHeading = "Exit codes:%n",
     exitCodeList = {
       "0:the run ended or was stopped, and all it read is committed",
       "1:the job or a check before it failed",

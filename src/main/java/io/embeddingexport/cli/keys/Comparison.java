@@ -26,15 +26,13 @@ record Comparison(KeyConfig config, @Nullable ModelState live) {
     if (isUnchanged() || live == null || new Publish(config).over(live) != null) {
       return null;
     }
-    return "model "
-        + SafeText.quoted(config.model())
-        + ": version "
-        + config.version()
-        + " is not greater than "
-        + live.version()
-        + (live instanceof KeyConfig ? ", which is live" : ", at which the model was retired")
-        + "; the next free version is "
-        + (live.version() + 1);
+    return "model %s: version %d is not greater than %d, %s; the next free version is %d"
+        .formatted(
+            SafeText.quoted(config.model()),
+            config.version(),
+            live.version(),
+            live instanceof KeyConfig ? "which is live" : "at which the model was retired",
+            live.version() + 1);
   }
 
   /** Differences from the live config; empty if there is none. */

@@ -5,7 +5,6 @@ import io.embeddingexport.keys.KeyConfig;
 import io.embeddingexport.keys.KeyConfigChange;
 import io.embeddingexport.keys.TensorChange;
 import java.io.PrintWriter;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -14,44 +13,29 @@ final class ComparisonText {
   /** A longer change is not padded: its remark follows it directly. */
   private static final int WIDEST = 64;
 
-  private final PrintWriter out;
-
-  ComparisonText(PrintWriter out) {
-    this.out = out;
-  }
-
-  void print(Comparison comparison) {
+  static void print(Comparison comparison, PrintWriter out) {
     out.println(comparison.title());
     if (comparison.isUnchanged()) {
       return;
     }
     if (!(comparison.live() instanceof KeyConfig)) {
-      printTensors(comparison.config());
+      int position = 0;
+      for (var spec : comparison.config().keys()) {
+        out.println("  + " + new TensorChange.Added(position++, spec).text());
+      }
       return;
     }
     List<KeyConfigChange> changes = comparison.changes();
     if (changes.isEmpty()) {
       out.println("  only the version differs");
     }
-    int width =
-        Math.min(
-            WIDEST, changes.stream().mapToInt(change -> change.text().length()).max().orElse(0));
+    int longest = changes.stream().mapToInt(change -> change.text().length()).max().orElse(0);
     for (KeyConfigChange change : changes) {
       String text = change.text();
-      String gap = " ".repeat(Math.max(0, width - text.length()));
-      out.println(
-          "  "
-              + sign(change)
-              + " "
-              + text
-              + (change.affects().isEmpty() ? "" : gap + "  affects " + parties(change)));
+      String gap = " ".repeat(Math.max(0, Math.min(WIDEST, longest) - text.length()));
+      String affects = change.affects().isEmpty() ? "" : gap + "  affects " + parties(change);
+      out.println("  " + sign(change) + " " + text + affects);
     }
-  }
-
-  private void printTensors(KeyConfig config) {
-    List<KeyConfigChange> tensors = new ArrayList<>();
-    config.keys().forEach(spec -> tensors.add(new TensorChange.Added(tensors.size(), spec)));
-    tensors.forEach(tensor -> out.println("  + " + tensor.text()));
   }
 
   private static char sign(KeyConfigChange change) {
@@ -65,4 +49,6 @@ final class ComparisonText {
         .map(AffectedClients::toString)
         .collect(Collectors.joining(", "));
   }
+
+  private ComparisonText() {}
 }

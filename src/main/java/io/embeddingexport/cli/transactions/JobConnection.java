@@ -1,8 +1,8 @@
 package io.embeddingexport.cli.transactions;
 
-import io.embeddingexport.cli.clients.BrokerTopics;
 import io.embeddingexport.cli.clients.ClientOptions;
 import io.embeddingexport.cli.clients.CommandException;
+import io.embeddingexport.cli.clients.KafkaClients;
 import io.embeddingexport.job.options.InvalidOptionsException;
 import io.embeddingexport.job.options.JobConfiguration;
 import io.embeddingexport.job.options.JobOptions;
@@ -10,10 +10,8 @@ import io.embeddingexport.kafka.transactions.JobTransactions;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import org.apache.flink.configuration.Configuration;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -47,11 +45,7 @@ final class JobConnection {
   Admin open() throws InvalidOptionsException, CommandException {
     options = JobConfiguration.read(config, sets).wellFormed();
     client.setDefaults(options, JobOptions.CLIENT_PREFIX, JobOptions.SINK_PREFIX);
-    try {
-      return Admin.create(client.properties("embedding-export-transactions", Map.of()));
-    } catch (KafkaException e) {
-      throw BrokerTopics.badProperties(e);
-    }
+    return KafkaClients.admin(client, "embedding-export-transactions");
   }
 
   /** The ids of the job's sink. Call {@link #open} before. */

@@ -18,19 +18,17 @@ public final class Decoding {
   }
 
   /** The form of libtwml's test vectors; a {@link JsonFilter.Conversion}. */
-  public static void toVector(byte[] line, JsonGenerator json)
-      throws IOException, InvalidLineException {
+  public static void toVector(byte[] line, JsonGenerator json) throws IOException {
     byte[] record = unhex(line);
-    new DecodedForm(json).write(read(record), record.length);
+    json.writeTree(DecodedForm.of(read(record), record.length));
   }
 
   /** Any form. An empty line is a record of no bytes, which is malformed. */
-  public static void convert(byte[] line, JsonGenerator json, Form form)
-      throws IOException, InvalidLineException {
+  public static void convert(byte[] line, JsonGenerator json, Form form) throws IOException {
     form.write(read(unhex(line)), json);
   }
 
-  private static DataRecordView read(byte[] record) throws InvalidLineException {
+  private static DataRecordView read(byte[] record) {
     try {
       return DataRecordReader.read(record);
     } catch (MalformedRecordException e) {
@@ -39,7 +37,7 @@ public final class Decoding {
     }
   }
 
-  private static byte[] unhex(byte[] line) throws InvalidLineException {
+  private static byte[] unhex(byte[] line) {
     String hex = new String(line, StandardCharsets.ISO_8859_1).strip();
     for (int i = 0; i < hex.length(); i++) {
       if (!HexFormat.isHexDigit(hex.charAt(i))) {
