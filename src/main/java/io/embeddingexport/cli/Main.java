@@ -14,15 +14,12 @@ import io.embeddingexport.job.options.InvalidOptionsException;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
-import java.util.Properties;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
@@ -35,25 +32,19 @@ import picocli.CommandLine.UnmatchedArgumentException;
     scope = ScopeType.INHERIT,
     mixinStandardHelpOptions = true,
     exitCodeListHeading = "Exit codes:%n",
-    versionProvider = Main.Version.class,
+    resourceBundle = "io.embeddingexport.cli.version",
+    version = "embedding-export ${bundle:version}",
     description = "Streams embedding events into twml DataRecords on Kafka, exactly once.",
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
       DemoCommand.class,
       BrokerCommand.class,
-      RunCommand.class,
-      BackfillCommand.class,
-      DoctorCommand.class,
       KeysCommand.class,
       PositionsCommand.class,
       TransactionsCommand.class,
       TopicsCommand.class,
       ProduceCommand.class,
-      PeekCommand.class,
-      OptionsCommand.class,
-      EncodeCommand.class,
-      DecodeCommand.class,
-      FeatureIdCommand.class
+      PeekCommand.class
     })
 public final class Main {
 
@@ -96,6 +87,9 @@ public final class Main {
   public static CommandLine commandLine() {
     Main main = new Main();
     CommandLine commandLine = new CommandLine(main);
+    for (Object commands : List.of(new JobCommands(), new FilterCommands())) {
+      new CommandLine(commands).getSubcommands().forEach(commandLine::addSubcommand);
+    }
     commandLine.setExecutionExceptionHandler(main::handle);
     commandLine.setParameterExceptionHandler(Main::refuse);
     // Not in the annotation, whose values every command inherits.
@@ -141,18 +135,5 @@ public final class Main {
     }
     commandLine.getErr().flush();
     return e instanceof InvalidOptionsException || e instanceof IllegalArgumentException ? 2 : 1;
-  }
-
-  static final class Version implements IVersionProvider {
-    @Override
-    public String[] getVersion() throws IOException {
-      Properties properties = new Properties();
-      try (InputStream in = Main.class.getResourceAsStream("version.properties")) {
-        if (in != null) {
-          properties.load(in);
-        }
-      }
-      return new String[] {"embedding-export " + properties.getProperty("version", "unknown")};
-    }
   }
 }

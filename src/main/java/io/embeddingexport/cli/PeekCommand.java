@@ -10,7 +10,6 @@ import io.embeddingexport.cli.console.StandardOutput;
 import io.embeddingexport.cli.peek.MessageForm;
 import io.embeddingexport.cli.peek.Peek;
 import io.embeddingexport.cli.peek.PrintLimits;
-import io.embeddingexport.cli.peek.ReadRange;
 import io.embeddingexport.cli.peek.TensorNames;
 import io.embeddingexport.cli.samples.KeysOption;
 import io.embeddingexport.job.options.InvalidOptionsException;
@@ -134,12 +133,10 @@ public final class PeekCommand implements Callable<Integer> {
     ArgumentCheck.require(
         spec, maxElements >= 0, "--max-elements " + maxElements + ": must be 0 or more");
     ArgumentCheck.require(spec, maxValue >= 0, "--max-value " + maxValue + ": must be 0 or more");
-    ReadRange range =
-        new ReadRange(
-            position("--from", from, text -> ReadPosition.from(text, topics)),
-            position("--until", until, text -> ReadPosition.until(text, topics)));
+    ReadPosition start = position("--from", from, text -> ReadPosition.from(text, topics));
+    ReadPosition end = position("--until", until, text -> ReadPosition.until(text, topics));
     try {
-      return peek(range) ? 0 : 1;
+      return peek(start, end) ? 0 : 1;
     } catch (CommandException e) {
       return failed(e.getMessage());
     } catch (KafkaException e) {
@@ -151,7 +148,8 @@ public final class PeekCommand implements Callable<Integer> {
     }
   }
 
-  private boolean peek(ReadRange range) throws CommandException, IOException, InterruptedException {
+  private boolean peek(ReadPosition start, @Nullable ReadPosition end)
+      throws CommandException, IOException, InterruptedException {
     PrintLimits cut = full ? PrintLimits.NONE : new PrintLimits(maxElements, maxValue);
     MessageForm form = new MessageForm(out, cut, new TensorNames(keys.read()));
     List<TopicPartition> partitions;
@@ -161,7 +159,7 @@ public final class PeekCommand implements Callable<Integer> {
     try (StopSignal stop = StopSignal.install();
         KafkaConsumer<byte[], byte[]> consumer =
             KafkaClients.committedReader(client, "embedding-export-peek")) {
-      return new Peek(consumer, partitions, form).run(range, count, stop::isAsked);
+      return new Peek(consumer, partitions, form).run(start, end, count, stop::isAsked);
     }
   }
 

@@ -173,7 +173,8 @@ class FilterCommandsTest {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     try (PipedOutputStream pipe = new PipedOutputStream();
         InputStream in = new PipedInputStream(pipe)) {
-      Thread filter = new Thread(() -> new CommandLine(new DecodeCommand(in, out)).execute());
+      Thread filter =
+          new Thread(() -> new CommandLine(new FilterCommands(in, out)).execute("decode"));
       filter.start();
       pipe.write("00\n".getBytes(StandardCharsets.US_ASCII));
       pipe.flush();

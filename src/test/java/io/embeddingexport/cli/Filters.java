@@ -2,13 +2,11 @@ package io.embeddingexport.cli;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.function.BiFunction;
 import picocli.CommandLine;
 
 /** Runs a filter command in process. */
@@ -22,31 +20,32 @@ final class Filters {
   }
 
   static Result encode(String in) {
-    return run(EncodeCommand::new, in.getBytes(StandardCharsets.UTF_8), "--vectors");
+    return run(in.getBytes(StandardCharsets.UTF_8), "encode", "--vectors");
   }
 
   static Result encodePlain(String in) {
-    return run(EncodeCommand::new, in.getBytes(StandardCharsets.UTF_8));
+    return run(in.getBytes(StandardCharsets.UTF_8), "encode");
   }
 
   static Result decodePlain(String in) {
-    return run(DecodeCommand::new, in.getBytes(StandardCharsets.UTF_8));
+    return run(in.getBytes(StandardCharsets.UTF_8), "decode");
   }
 
   static Result decode(String in) {
-    return run(DecodeCommand::new, in.getBytes(StandardCharsets.UTF_8), "--vectors");
+    return run(in.getBytes(StandardCharsets.UTF_8), "decode", "--vectors");
   }
 
   static Result featureId(byte[] in, String... arguments) {
-    return run(FeatureIdCommand::new, in, arguments);
+    List<String> words = new ArrayList<>(List.of(arguments));
+    words.add(0, "feature-id");
+    return run(in, words.toArray(String[]::new));
   }
 
-  private static Result run(
-      BiFunction<InputStream, OutputStream, Object> command, byte[] in, String... arguments) {
+  private static Result run(byte[] in, String... arguments) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     StringWriter err = new StringWriter();
     int exitCode =
-        new CommandLine(command.apply(new ByteArrayInputStream(in), out))
+        new CommandLine(new FilterCommands(new ByteArrayInputStream(in), out))
             .setErr(new PrintWriter(err))
             .execute(arguments);
     return new Result(exitCode, out.toString(StandardCharsets.UTF_8), err.toString());

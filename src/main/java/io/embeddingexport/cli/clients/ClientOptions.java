@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.ConfigurationUtils;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -34,13 +35,7 @@ public final class ClientOptions {
     defaultServers = job.getOptional(JobOptions.BOOTSTRAP_SERVERS).orElse(defaultServers);
     Map<String, String> properties = new HashMap<>();
     for (String prefix : prefixes) {
-      job.toMap()
-          .forEach(
-              (name, value) -> {
-                if (name.startsWith(prefix)) {
-                  properties.put(name.substring(prefix.length()), value);
-                }
-              });
+      properties.putAll(ConfigurationUtils.getPrefixedKeyValuePairs(prefix, job));
     }
     setDefaults(defaultServers, properties);
   }

@@ -359,7 +359,7 @@ public final class KeysCommand {
 
   private Comparison compared(KeyConfig config, TopicContents contents) {
     Comparison comparison = new Comparison(config, contents.entry(config.model()));
-    ComparisonText.print(comparison, out());
+    comparison.print(out());
     return comparison;
   }
 

@@ -12,6 +12,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.ConfigurationUtils;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -101,16 +102,7 @@ final class OptionNames {
 
   /** The options under {@code prefix}, without it. */
   static Map<String, String> under(String prefix, Configuration options) {
-    Map<String, String> found = new TreeMap<>();
-    options
-        .toMap()
-        .forEach(
-            (name, value) -> {
-              if (name.startsWith(prefix) && name.length() > prefix.length()) {
-                found.put(name.substring(prefix.length()), value);
-              }
-            });
-    return found;
+    return new TreeMap<>(ConfigurationUtils.getPrefixedKeyValuePairs(prefix, options));
   }
 
   private static Set<String> ours() {

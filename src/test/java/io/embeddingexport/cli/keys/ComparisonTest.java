@@ -70,7 +70,7 @@ class ComparisonTest {
 
   private static String printed(Comparison comparison) {
     StringWriter text = new StringWriter();
-    ComparisonText.print(comparison, new PrintWriter(text));
+    comparison.print(new PrintWriter(text));
     return text.toString().replace(System.lineSeparator(), "\n");
   }
 }
