@@ -16,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.function.LongSupplier;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -24,19 +25,25 @@ import picocli.CommandLine.Spec;
 /** {@code encode}, {@code decode} and {@code feature-id}: they read and write lines. */
 @Command
 final class FilterCommands {
-  private final InputStream in;
-  private final OutputStream standardOutput;
 
-  @Spec private CommandSpec spec;
+  /** What the command in question reads and writes. */
+  @Command
+  static final class Streams {
+    private final InputStream in;
+    private final OutputStream out;
 
-  /** They read standard input and write standard output. */
-  FilterCommands() {
-    this(System.in, new FileOutputStream(FileDescriptor.out));
-  }
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec spec;
 
-  FilterCommands(InputStream in, OutputStream out) {
-    this.in = in;
-    this.standardOutput = out;
+    /** Standard input and output. */
+    Streams() {
+      this(System.in, new FileOutputStream(FileDescriptor.out));
+    }
+
+    Streams(InputStream in, OutputStream out) {
+      this.in = in;
+      this.out = out;
+    }
   }
 
   @Command(
@@ -48,7 +55,8 @@ final class FilterCommands {
         "Out: {\"hex\":\"…\"} or {\"error\":\"…\"}, one per line."
       },
       exitCodeList = {"0:every line was good", "1:a line was bad", "2:wrong usage"})
-  int encode(
+  static int encode(
+      @Mixin Streams streams,
       @Option(
               names = "--vectors",
               description =
@@ -56,7 +64,7 @@ final class FilterCommands {
                       + " in place of data.")
           boolean vectors)
       throws IOException {
-    return filtered(vectors ? Encoding::convertVector : Encoding::convert);
+    return filtered(streams, vectors ? Encoding::convertVector : Encoding::convert);
   }
 
   @Command(
@@ -67,25 +75,28 @@ final class FilterCommands {
         "Out: {\"record\":{…}} as peek prints it, or {\"error\":\"…\",\"reason\":\"…\"}, one per line."
       },
       exitCodeList = {"0:every line was good", "1:a line was bad", "2:wrong usage"})
-  int decode(
+  static int decode(
+      @Mixin Streams streams,
       @Option(
               names = "--vectors",
               description =
                   "Print the form of libtwml's test vectors, with length, bits and encodings.")
           boolean vectors)
       throws IOException {
-    return filtered(vectors ? Decoding::toVector : Decoding::toRecord);
+    return filtered(streams, vectors ? Decoding::toVector : Decoding::toRecord);
   }
 
-  private int filtered(JsonFilter.Conversion conversion) throws IOException {
-    return new JsonFilter(conversion).run(in, standardOutput) ? 0 : 1;
+  private static int filtered(Streams streams, JsonFilter.Conversion conversion)
+      throws IOException {
+    return new JsonFilter(conversion).run(streams.in, streams.out) ? 0 : 1;
   }
 
   @Command(
       name = "feature-id",
       description = "Print the feature id of each name, as libtwml computes it: id, tab, name.",
       exitCodeList = {"0:every name has an id", "1:a name is not UTF-8", "2:wrong usage"})
-  int featureId(
+  static int featureId(
+      @Mixin Streams streams,
       @Parameters(
               paramLabel = "NAME",
               arity = "1..*",
@@ -95,12 +106,12 @@ final class FilterCommands {
           List<String> names)
       throws IOException {
     boolean good = true;
-    OutputStream out = new BufferedOutputStream(standardOutput);
+    OutputStream out = new BufferedOutputStream(streams.out);
     if (names.equals(List.of("-"))) {
-      Lines lines = new Lines(in);
+      Lines lines = new Lines(streams.in);
       for (byte[] name = lines.next(); name != null; name = lines.next()) {
         byte[] utf8 = name;
-        good &= print("line " + lines.number(), utf8, () -> FeatureId.ofUtf8(utf8), out);
+        good &= print(streams, "line " + lines.number(), utf8, () -> FeatureId.ofUtf8(utf8), out);
         if (!lines.ready()) {
           out.flush();
         }
@@ -109,14 +120,15 @@ final class FilterCommands {
       for (int i = 0; i < names.size(); i++) {
         String name = names.get(i);
         byte[] utf8 = name.getBytes(StandardCharsets.UTF_8);
-        good &= print("argument " + (i + 1), utf8, () -> FeatureId.of(intact(name)), out);
+        good &= print(streams, "argument " + (i + 1), utf8, () -> FeatureId.of(intact(name)), out);
       }
     }
     out.flush();
     return good ? 0 : 1;
   }
 
-  private boolean print(String place, byte[] name, LongSupplier id, OutputStream out)
+  private static boolean print(
+      Streams streams, String place, byte[] name, LongSupplier id, OutputStream out)
       throws IOException {
     try {
       out.write((id.getAsLong() + "\t").getBytes(StandardCharsets.US_ASCII));
@@ -124,7 +136,7 @@ final class FilterCommands {
       out.write('\n');
       return true;
     } catch (IllegalArgumentException e) {
-      ErrorLine.print(spec.subcommands().get("feature-id"), place + ": " + e.getMessage());
+      ErrorLine.print(streams.spec, place + ": " + e.getMessage());
       return false;
     }
   }
@@ -145,4 +157,6 @@ final class FilterCommands {
     }
     return argument;
   }
+
+  private FilterCommands() {}
 }

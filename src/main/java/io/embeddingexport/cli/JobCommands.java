@@ -37,7 +37,12 @@ final class JobCommands {
   private static final String PROMETHEUS =
       "org.apache.flink.metrics.prometheus.PrometheusReporterFactory";
 
-  @Spec private CommandSpec spec;
+  /** The output of the command in question. */
+  @Command
+  static final class Output {
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec spec;
+  }
 
   @Command(
       name = "run",
@@ -52,7 +57,7 @@ final class JobCommands {
         "2:wrong usage or options",
         "130, 143:stopped by Ctrl-C or SIGTERM before the job ran"
       })
-  int run(
+  static int run(
       @Mixin JobArgumentOptions job,
       @Option(
               names = "--from",
@@ -100,7 +105,7 @@ final class JobCommands {
         "2:wrong usage or options",
         "130, 143:stopped by Ctrl-C or SIGTERM before the job ran"
       })
-  int backfill(
+  static int backfill(
       @Mixin JobArgumentOptions job,
       @Option(
               names = "--from",
@@ -185,8 +190,9 @@ final class JobCommands {
         "1:there are errors",
         "2:wrong usage or options"
       })
-  int doctor(
+  static int doctor(
       @Mixin JobArgumentOptions job,
+      @Mixin Output output,
       @Option(
               names = "--json",
               description = "Print one array of objects: check, level, text, remedy.")
@@ -198,7 +204,7 @@ final class JobCommands {
         Preflight.check(
             PreflightContext.here(settings), Objects.requireNonNull(settings.preflightTimeout()));
     Findings printed = new Findings(findings);
-    CommandLine command = spec.subcommands().get("doctor");
+    CommandLine command = output.spec.commandLine();
     PrintWriter out = command.getOut();
     if (json) {
       printed.printJson(out);
@@ -211,9 +217,11 @@ final class JobCommands {
   @Command(
       name = "options",
       description = "Print every option of the job, as in docs/configuration.md.")
-  void options() {
-    PrintWriter out = spec.subcommands().get("options").getOut();
+  static void options(@Mixin Output output) {
+    PrintWriter out = output.spec.commandLine().getOut();
     out.print(OptionsDocumentation.page());
     out.flush();
   }
+
+  private JobCommands() {}
 }

@@ -14,12 +14,16 @@ import io.embeddingexport.job.options.InvalidOptionsException;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
+import java.util.Properties;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Model.UsageMessageSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
@@ -31,9 +35,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
     name = "embedding-export",
     scope = ScopeType.INHERIT,
     mixinStandardHelpOptions = true,
-    exitCodeListHeading = "Exit codes:%n",
-    resourceBundle = "io.embeddingexport.cli.version",
-    version = "embedding-export ${bundle:version}",
+    versionProvider = Main.Version.class,
     description = "Streams embedding events into twml DataRecords on Kafka, exactly once.",
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
@@ -87,11 +89,12 @@ public final class Main {
   public static CommandLine commandLine() {
     Main main = new Main();
     CommandLine commandLine = new CommandLine(main);
-    for (Object commands : List.of(new JobCommands(), new FilterCommands())) {
+    for (Class<?> commands : List.of(JobCommands.class, FilterCommands.class)) {
       new CommandLine(commands).getSubcommands().forEach(commandLine::addSubcommand);
     }
     commandLine.setExecutionExceptionHandler(main::handle);
     commandLine.setParameterExceptionHandler(Main::refuse);
+    headExitCodes(commandLine);
     // Not in the annotation, whose values every command inherits.
     commandLine
         .getCommandSpec()
@@ -105,7 +108,7 @@ public final class Main {
     commandLine.setCaseInsensitiveEnumValuesAllowed(true);
     commandLine
         .getHelpSectionMap()
-        .put(CommandLine.Model.UsageMessageSpec.SECTION_KEY_COMMAND_LIST, new CommandGroups());
+        .put(UsageMessageSpec.SECTION_KEY_COMMAND_LIST, new CommandGroups());
     return commandLine;
   }
 
@@ -135,5 +138,26 @@ public final class Main {
     }
     commandLine.getErr().flush();
     return e instanceof InvalidOptionsException || e instanceof IllegalArgumentException ? 2 : 1;
+  }
+
+  private static void headExitCodes(CommandLine command) {
+    UsageMessageSpec usage = command.getCommandSpec().usageMessage();
+    if (!usage.exitCodeList().isEmpty()) {
+      usage.exitCodeListHeading("Exit codes:%n");
+    }
+    command.getSubcommands().values().forEach(Main::headExitCodes);
+  }
+
+  static final class Version implements IVersionProvider {
+    @Override
+    public String[] getVersion() throws IOException {
+      Properties properties = new Properties();
+      try (InputStream in = Main.class.getResourceAsStream("version.properties")) {
+        if (in != null) {
+          properties.load(in);
+        }
+      }
+      return new String[] {"embedding-export " + properties.getProperty("version", "unknown")};
+    }
   }
 }

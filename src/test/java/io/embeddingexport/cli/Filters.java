@@ -1,13 +1,17 @@
 package io.embeddingexport.cli;
 
+import io.embeddingexport.cli.FilterCommands.Streams;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine;
+import picocli.CommandLine.IFactory;
 
 /** Runs a filter command in process. */
 final class Filters {
@@ -41,11 +45,25 @@ final class Filters {
     return run(in, words.toArray(String[]::new));
   }
 
+  /** The filters, with other streams than standard input and output. */
+  static CommandLine commandLine(InputStream in, OutputStream out) {
+    IFactory factory =
+        new IFactory() {
+          @Override
+          public <K> K create(Class<K> type) throws Exception {
+            return type == Streams.class
+                ? type.cast(new Streams(in, out))
+                : CommandLine.defaultFactory().create(type);
+          }
+        };
+    return new CommandLine(FilterCommands.class, factory);
+  }
+
   private static Result run(byte[] in, String... arguments) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     StringWriter err = new StringWriter();
     int exitCode =
-        new CommandLine(new FilterCommands(new ByteArrayInputStream(in), out))
+        commandLine(new ByteArrayInputStream(in), out)
             .setErr(new PrintWriter(err))
             .execute(arguments);
     return new Result(exitCode, out.toString(StandardCharsets.UTF_8), err.toString());
