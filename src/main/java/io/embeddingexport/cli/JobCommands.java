@@ -21,7 +21,6 @@ import java.io.PrintWriter;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.Callable;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -199,7 +198,8 @@ final class JobCommands {
           boolean json)
       throws Exception {
     JobSettings settings =
-        JobSettings.of(job.arguments().with(JobOptions.PREFLIGHT_ENABLED.key() + "=true").options());
+        JobSettings.of(
+            job.arguments().with(JobOptions.PREFLIGHT_ENABLED.key() + "=true").options());
     List<Finding> findings =
         Preflight.check(
             PreflightContext.here(settings), Objects.requireNonNull(settings.preflightTimeout()));

@@ -172,8 +172,7 @@ class FilterCommandsTest {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     try (PipedOutputStream pipe = new PipedOutputStream();
         InputStream in = new PipedInputStream(pipe)) {
-      Thread filter =
-          new Thread(() -> Filters.commandLine(in, out).execute("decode"));
+      Thread filter = new Thread(() -> Filters.commandLine(in, out).execute("decode"));
       filter.start();
       pipe.write("00\n".getBytes(StandardCharsets.US_ASCII));
       pipe.flush();
