@@ -1,11 +1,9 @@
 package io.embeddingexport.cli;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.embeddingexport.job.checks.Finding;
 import io.embeddingexport.job.checks.Finding.Level;
-import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.List;
 import picocli.CommandLine.Help.Ansi;
@@ -28,12 +26,8 @@ record Findings(List<Finding> findings) {
           ansi.string("@|" + style(finding.level()) + " " + line.substring(0, level) + "|@")
               + line.substring(level));
     }
-    out.println(summary());
-    out.flush();
-  }
-
-  private String summary() {
-    return counted(count(Level.ERROR), "error") + ", " + counted(count(Level.WARNING), "warning");
+    out.println(
+        counted(count(Level.ERROR), "error") + ", " + counted(count(Level.WARNING), "warning"));
   }
 
   private static String counted(long count, String what) {
@@ -50,22 +44,15 @@ record Findings(List<Finding> findings) {
   }
 
   /** An array of objects with the fields check, level, text and remedy, which may be null. */
-  void printJson(PrintWriter out) throws IOException {
-    // Not closed: that would close the writer too.
-    JsonGenerator json = new JsonFactory().createGenerator(out);
-    json.setPrettyPrinter(new DefaultPrettyPrinter());
-    json.writeStartArray();
+  void printJson(PrintWriter out) {
+    ArrayNode json = JsonNodeFactory.instance.arrayNode();
     for (Finding finding : findings) {
-      json.writeStartObject();
-      json.writeStringField("check", finding.check());
-      json.writeStringField("level", finding.level().label());
-      json.writeStringField("text", finding.text());
-      json.writeStringField("remedy", finding.remedy());
-      json.writeEndObject();
+      json.addObject()
+          .put("check", finding.check())
+          .put("level", finding.level().label())
+          .put("text", finding.text())
+          .put("remedy", finding.remedy());
     }
-    json.writeEndArray();
-    json.flush();
-    out.println();
-    out.flush();
+    out.println(json.toPrettyString());
   }
 }

@@ -1,5 +1,6 @@
 package io.embeddingexport.cli;
 
+import io.embeddingexport.cli.clients.ErrorLine;
 import io.embeddingexport.cli.console.StatusLine;
 import io.embeddingexport.job.ExportTopology;
 import io.embeddingexport.job.checks.Finding;
@@ -9,6 +10,7 @@ import io.embeddingexport.job.checks.PreflightException;
 import io.embeddingexport.job.options.InvalidOptionsException;
 import io.embeddingexport.job.options.JobSettings;
 import io.embeddingexport.local.FlinkCluster;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.configuration.CheckpointingOptions;
@@ -16,6 +18,7 @@ import org.apache.flink.configuration.ReadableConfig;
 import org.apache.flink.configuration.StateRecoveryOptions;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.graph.StreamGraph;
+import org.apache.flink.util.FileUtils;
 import org.jspecify.annotations.Nullable;
 
 /** Checks a job and runs it in a Flink cluster inside this process. */
@@ -24,9 +27,15 @@ final class JobRun {
   static final String NOT_RUN =
       "stopped before the job ran; the next start continues where this one would have";
 
+  private static final long PERIOD_MILLIS = 500;
+
   private final JobSettings settings;
   private final StatusLine status;
   private final boolean showsUi;
+  private int restarts;
+
+  /** Inputs per second, on average since the first. */
+  private double rate;
 
   /**
    * @param showsUi whether the address of Flink's web UI is printed
@@ -62,27 +71,97 @@ final class JobRun {
       if (showsUi) {
         status.message("Flink's web UI: " + cluster.restAddress());
       }
-      return new Run(cluster, job, counters, status, stop, savepoints(settings.flink())).untilEnd();
+      return untilEnd(cluster, job, counters, stop);
+    }
+  }
+
+  private int untilEnd(FlinkCluster cluster, JobID job, RunCounters counters, StopSignal stop)
+      throws Exception {
+    long nanos = System.nanoTime();
+    while (true) {
+      boolean stopping = stop.await(PERIOD_MILLIS);
+      RunStatus now = RunStatus.of(cluster.progress(job), counters);
+      if (now.inputs() == 0) {
+        nanos = System.nanoTime();
+      }
+      rate = now.inputs() * 1e9 / Math.max(1, System.nanoTime() - nanos);
+      if (now.job().status().isGloballyTerminalState()) {
+        return ended(now);
+      }
+      if (now.job().tasksRun()) {
+        stop.started();
+      }
+      if (stopping) {
+        return stopped(now, cluster, job, counters);
+      }
+      reportRestart(now);
+      status.show(now.line(rate));
+    }
+  }
+
+  private void reportRestart(RunStatus now) {
+    if (now.job().restarts() > restarts && now.job().failure() != null) {
+      status.message("restarted after: " + FailureText.of(now.job().failure()));
+      restarts = now.job().restarts();
+    }
+  }
+
+  private int ended(RunStatus end) {
+    status.end(end.line(rate));
+    if (end.job().failure() == null) {
+      return 0;
+    }
+    status.message(ErrorLine.of("the job failed: " + FailureText.of(end.job().failure())));
+    return 1;
+  }
+
+  private int stopped(RunStatus now, FlinkCluster cluster, JobID job, RunCounters counters)
+      throws Exception {
+    status.message("stopping; press Ctrl-C again to stop at once");
+    if (!now.job().tasksRun()) {
+      status.message("stopped while restarting; the next start reads uncommitted inputs again");
+      return 1;
+    }
+    String savepoint = stopWithSavepoint(cluster, job);
+    status.end(RunStatus.of(cluster.progress(job), counters).line(rate));
+    status.message("stopped; all that was read is committed, and the next start continues here");
+    if (savepoint != null) {
+      status.message("savepoint of the key-config versions, which no start needs: " + savepoint);
+    }
+    return 0;
+  }
+
+  /**
+   * Stops once everything is written and committed; Flink takes a savepoint for this.
+   *
+   * @return path of the savepoint; null if it is not kept
+   */
+  private @Nullable String stopWithSavepoint(FlinkCluster cluster, JobID job) throws Exception {
+    String savepoints = savepoints(settings.flink());
+    if (savepoints != null) {
+      return cluster.stopWithSavepoint(job, savepoints);
+    }
+    Path passing = Files.createTempDirectory("embedding-export-savepoint");
+    try {
+      cluster.stopWithSavepoint(job, passing.toUri().toString());
+      return null;
+    } finally {
+      FileUtils.deleteDirectoryQuietly(passing.toFile());
     }
   }
 
   private String plan(StreamExecutionEnvironment env) {
     String start = env.getConfiguration().get(StateRecoveryOptions.SAVEPOINT_PATH);
-    return String.join(", ", settings.source().topics())
-        + " → export ("
-        + models()
-        + ") → "
-        + settings.sink().topics().records()
-        + ", dead letters → "
-        + settings.sink().topics().deadLetters()
-        + "; "
-        + settings.sink().guarantee()
-        + ", parallelism "
-        + env.getParallelism()
-        + ", checkpoint every "
-        + env.getCheckpointConfig().getCheckpointInterval()
-        + " ms"
-        + (start == null ? "" : ", key-config versions from " + start);
+    return "%s → export (%s) → %s, dead letters → %s; %s, parallelism %d, checkpoint every %d ms%s"
+        .formatted(
+            String.join(", ", settings.source().topics()),
+            models(),
+            settings.sink().topics().records(),
+            settings.sink().topics().deadLetters(),
+            settings.sink().guarantee(),
+            env.getParallelism(),
+            env.getCheckpointConfig().getCheckpointInterval(),
+            start == null ? "" : ", key-config versions from " + start);
   }
 
   private String models() {

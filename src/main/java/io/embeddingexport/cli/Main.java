@@ -6,6 +6,10 @@ import io.embeddingexport.cli.clients.ErrorLine;
 import io.embeddingexport.cli.console.StandardOutput;
 import io.embeddingexport.cli.demo.BrokerCommand;
 import io.embeddingexport.cli.demo.DemoCommand;
+import io.embeddingexport.cli.keys.KeysCommand;
+import io.embeddingexport.cli.positions.PositionsCommand;
+import io.embeddingexport.cli.topics.TopicsCommand;
+import io.embeddingexport.cli.transactions.TransactionsCommand;
 import io.embeddingexport.job.options.InvalidOptionsException;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -19,6 +23,7 @@ import java.util.Properties;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Model.UsageMessageSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
@@ -28,6 +33,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
 /** The {@code embedding-export} command. */
 @Command(
     name = "embedding-export",
+    scope = ScopeType.INHERIT,
     mixinStandardHelpOptions = true,
     versionProvider = Main.Version.class,
     description = "Streams embedding events into twml DataRecords on Kafka, exactly once.",
@@ -35,24 +41,12 @@ import picocli.CommandLine.UnmatchedArgumentException;
     subcommands = {
       DemoCommand.class,
       BrokerCommand.class,
-      RunCommand.class,
-      BackfillCommand.class,
-      DoctorCommand.class,
       KeysCommand.class,
       PositionsCommand.class,
       TransactionsCommand.class,
       TopicsCommand.class,
       ProduceCommand.class,
-      PeekCommand.class,
-      OptionsCommand.class,
-      EncodeCommand.class,
-      DecodeCommand.class,
-      FeatureIdCommand.class
-    },
-    footer = {
-      "",
-      "Help on a command: embedding-export COMMAND --help",
-      "Exit codes: 0 ok, 1 problems with data or the run, 2 wrong usage"
+      PeekCommand.class
     })
 public final class Main {
 
@@ -95,14 +89,26 @@ public final class Main {
   public static CommandLine commandLine() {
     Main main = new Main();
     CommandLine commandLine = new CommandLine(main);
+    for (Class<?> commands : List.of(JobCommands.class, FilterCommands.class)) {
+      new CommandLine(commands).getSubcommands().forEach(commandLine::addSubcommand);
+    }
     commandLine.setExecutionExceptionHandler(main::handle);
     commandLine.setParameterExceptionHandler(Main::refuse);
+    headExitCodes(commandLine);
+    // Not in the annotation, whose values every command inherits.
+    commandLine
+        .getCommandSpec()
+        .usageMessage()
+        .footer(
+            "",
+            "Help on a command: embedding-export COMMAND --help",
+            "Exit codes: 0 ok, 1 problems with data or the run, 2 wrong usage");
     // A feature name may start with @.
     commandLine.setExpandAtFiles(false);
     commandLine.setCaseInsensitiveEnumValuesAllowed(true);
     commandLine
         .getHelpSectionMap()
-        .put(CommandLine.Model.UsageMessageSpec.SECTION_KEY_COMMAND_LIST, new CommandGroups());
+        .put(UsageMessageSpec.SECTION_KEY_COMMAND_LIST, new CommandGroups());
     return commandLine;
   }
 
@@ -132,6 +138,14 @@ public final class Main {
     }
     commandLine.getErr().flush();
     return e instanceof InvalidOptionsException || e instanceof IllegalArgumentException ? 2 : 1;
+  }
+
+  private static void headExitCodes(CommandLine command) {
+    UsageMessageSpec usage = command.getCommandSpec().usageMessage();
+    if (!usage.exitCodeList().isEmpty()) {
+      usage.exitCodeListHeading("Exit codes:%n");
+    }
+    command.getSubcommands().values().forEach(Main::headExitCodes);
   }
 
   static final class Version implements IVersionProvider {

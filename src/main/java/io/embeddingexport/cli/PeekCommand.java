@@ -1,15 +1,16 @@
 package io.embeddingexport.cli;
 
+import io.embeddingexport.cli.clients.ArgumentCheck;
 import io.embeddingexport.cli.clients.BrokerTopics;
 import io.embeddingexport.cli.clients.ClientOptions;
 import io.embeddingexport.cli.clients.CommandException;
 import io.embeddingexport.cli.clients.ErrorLine;
 import io.embeddingexport.cli.clients.JobArgumentOptions;
+import io.embeddingexport.cli.clients.KafkaClients;
 import io.embeddingexport.cli.console.StandardOutput;
 import io.embeddingexport.cli.peek.MessageForm;
 import io.embeddingexport.cli.peek.Peek;
 import io.embeddingexport.cli.peek.PrintLimits;
-import io.embeddingexport.cli.peek.ReadRange;
 import io.embeddingexport.cli.peek.TensorNames;
 import io.embeddingexport.cli.samples.KeysOption;
 import io.embeddingexport.job.options.InvalidOptionsException;
@@ -20,12 +21,11 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -38,7 +38,6 @@ import picocli.CommandLine.Spec;
 /** {@code peek}: prints the records, tombstones and dead letters of topics. */
 @Command(
     name = "peek",
-    mixinStandardHelpOptions = true,
     description = {
       "Print the messages of record or dead-letter topics, one JSON object per line, and follow.",
       "It reads only committed messages. Bytes are printed as text if they are printable UTF-8,"
@@ -46,24 +45,12 @@ import picocli.CommandLine.Spec;
       "A value that is not a record, such as a dead letter's, is printed under 'text' if it is"
           + " UTF-8 text, such as JSON, otherwise under 'value' in hex."
     },
-    exitCodeListHeading = "Exit codes:%n",
     exitCodeList = {
       "0:every value was good",
       "1:a value was not a record, or the topic cannot be read",
       "2:wrong usage"
     })
 public final class PeekCommand implements Callable<Integer> {
-  private static final Map<String, Object> DEFAULTS =
-      Map.of(
-          "isolation.level",
-          "read_committed",
-          "enable.auto.commit",
-          false,
-          "auto.offset.reset",
-          "earliest",
-          "allow.auto.create.topics",
-          false);
-
   private final OutputStream out;
 
   @Spec private CommandSpec spec;
@@ -132,12 +119,14 @@ public final class PeekCommand implements Callable<Integer> {
   public Integer call() throws InterruptedException, InvalidOptionsException {
     client.setDefaults(
         job.arguments().options().wellFormed(), JobOptions.CLIENT_PREFIX, JobOptions.SOURCE_PREFIX);
-    require(count >= 0, "--count " + count + ": must be 0 or more");
-    require(maxElements >= 0, "--max-elements " + maxElements + ": must be 0 or more");
-    require(maxValue >= 0, "--max-value " + maxValue + ": must be 0 or more");
-    ReadRange range = new ReadRange(start(), end());
+    ArgumentCheck.require(spec, count >= 0, "--count " + count + ": must be 0 or more");
+    ArgumentCheck.require(
+        spec, maxElements >= 0, "--max-elements " + maxElements + ": must be 0 or more");
+    ArgumentCheck.require(spec, maxValue >= 0, "--max-value " + maxValue + ": must be 0 or more");
+    ReadPosition start = position("--from", from, text -> ReadPosition.from(text, topics));
+    ReadPosition end = position("--until", until, text -> ReadPosition.until(text, topics));
     try {
-      return peek(range) ? 0 : 1;
+      return peek(start, end) ? 0 : 1;
     } catch (CommandException e) {
       return failed(e.getMessage());
     } catch (KafkaException e) {
@@ -149,58 +138,32 @@ public final class PeekCommand implements Callable<Integer> {
     }
   }
 
-  private boolean peek(ReadRange range) throws CommandException, IOException, InterruptedException {
+  private boolean peek(ReadPosition start, @Nullable ReadPosition end)
+      throws CommandException, IOException, InterruptedException {
     PrintLimits cut = full ? PrintLimits.NONE : new PrintLimits(maxElements, maxValue);
     MessageForm form = new MessageForm(out, cut, new TensorNames(keys.read()));
-    List<TopicPartition> partitions = partitions();
-    try (StopSignal stop = StopSignal.install();
-        KafkaConsumer<byte[], byte[]> consumer = consumer()) {
-      return new Peek(consumer, partitions, form).run(range, count, stop::isAsked);
-    }
-  }
-
-  private List<TopicPartition> partitions() throws CommandException, InterruptedException {
+    List<TopicPartition> partitions;
     try (BrokerTopics broker = new BrokerTopics(client)) {
-      return broker.partitions(topics);
+      partitions = broker.partitions(topics);
+    }
+    try (StopSignal stop = StopSignal.install();
+        KafkaConsumer<byte[], byte[]> consumer =
+            KafkaClients.committedReader(client, "embedding-export-peek")) {
+      return new Peek(consumer, partitions, form).run(start, end, count, stop::isAsked);
     }
   }
 
-  private KafkaConsumer<byte[], byte[]> consumer() throws CommandException {
+  private <T> T position(String option, String text, Function<String, T> reading) {
     try {
-      return new KafkaConsumer<>(
-          client.properties("embedding-export-peek", DEFAULTS),
-          new ByteArrayDeserializer(),
-          new ByteArrayDeserializer());
-    } catch (KafkaException e) {
-      throw BrokerTopics.badProperties(e);
-    }
-  }
-
-  private ReadPosition start() {
-    try {
-      return ReadPosition.from(from, topics);
-    } catch (IllegalArgumentException e) {
-      throw new ParameterException(spec.commandLine(), "--from " + from + ": " + e.getMessage(), e);
-    }
-  }
-
-  private @Nullable ReadPosition end() {
-    try {
-      return ReadPosition.until(until, topics);
+      return reading.apply(text);
     } catch (IllegalArgumentException e) {
       throw new ParameterException(
-          spec.commandLine(), "--until " + until + ": " + e.getMessage(), e);
+          spec.commandLine(), option + " " + text + ": " + e.getMessage(), e);
     }
   }
 
   private int failed(String message) {
     ErrorLine.print(spec, message);
     return 1;
-  }
-
-  private void require(boolean right, String message) {
-    if (!right) {
-      throw new ParameterException(spec.commandLine(), message);
-    }
   }
 }

@@ -1,10 +1,11 @@
 package io.embeddingexport.cli;
 
+import io.embeddingexport.cli.clients.ArgumentCheck;
 import io.embeddingexport.cli.clients.BrokerTopics;
 import io.embeddingexport.cli.clients.ClientOptions;
 import io.embeddingexport.cli.clients.CommandException;
-import io.embeddingexport.cli.clients.ErrorLine;
 import io.embeddingexport.cli.clients.JobArgumentOptions;
+import io.embeddingexport.cli.clients.KafkaClients;
 import io.embeddingexport.cli.console.ProgressBar;
 import io.embeddingexport.cli.console.StatusLine;
 import io.embeddingexport.cli.samples.KeysOption;
@@ -17,25 +18,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code produce}: sends sample events. */
 @Command(
     name = "produce",
-    mixinStandardHelpOptions = true,
     description = {
       "Send valid sample events that match key configs.",
       "The same seed makes the same events, except for their time, which is now. Their Kafka key"
           + " is model:entityId."
     },
-    exitCodeListHeading = "Exit codes:%n",
     exitCodeList = {"0:all were sent", "1:the broker refused one", "2:wrong usage"})
 public final class ProduceCommand implements Callable<Integer> {
   /** Batches like those of the job's sink. The buffer slows down a sender that is too fast. */
@@ -96,28 +92,29 @@ public final class ProduceCommand implements Callable<Integer> {
   private int entities;
 
   @Override
-  public Integer call() throws InterruptedException, InvalidOptionsException {
+  public Integer call() throws CommandException, InterruptedException, InvalidOptionsException {
     client.setDefaults(
         job.arguments().options().wellFormed(), JobOptions.CLIENT_PREFIX, JobOptions.SINK_PREFIX);
-    require(count >= 0, "--count " + count + ": must be 0 or more");
-    require(rate >= 0 && rate <= 1e9, "--rate " + rate + ": must be 0 or more");
-    require(entities > 0, "--entities " + entities + ": must be 1 or more");
-    require(partitions >= 0, "--create " + partitions + ": must be 1 or more");
-    try {
-      SampleEvents events = new SampleEvents(seed, keys.read(), entities);
-      requireTopic();
-      send(events);
-      return 0;
-    } catch (CommandException e) {
-      ErrorLine.print(spec, e.getMessage());
-      return 1;
+    ArgumentCheck.require(spec, count >= 0, "--count " + count + ": must be 0 or more");
+    ArgumentCheck.require(spec, rate >= 0 && rate <= 1e9, "--rate " + rate + ": must be 0 or more");
+    ArgumentCheck.require(spec, entities > 0, "--entities " + entities + ": must be 1 or more");
+    ArgumentCheck.require(spec, partitions >= 0, "--create " + partitions + ": must be 1 or more");
+    SampleEvents events = new SampleEvents(seed, keys.read(), entities);
+    try (BrokerTopics topics = new BrokerTopics(client)) {
+      if (partitions > 0) {
+        topics.create(topic, partitions);
+      }
+      topics.partitions(List.of(topic));
     }
+    send(events);
+    return 0;
   }
 
   private void send(SampleEvents events) throws CommandException {
     StatusLine line = StatusLine.onStandardError();
     long start = System.nanoTime();
-    try (KafkaProducer<byte[], byte[]> producer = producer()) {
+    try (KafkaProducer<byte[], byte[]> producer =
+        KafkaClients.producer(client.properties("embedding-export-produce", DEFAULTS))) {
       Production production = new Production(producer, topic, format, events);
       // After Ctrl-C, messages in flight still arrive, and the last line counts them.
       try (StopSignal stop = StopSignal.install()) {
@@ -129,32 +126,6 @@ public final class ProduceCommand implements Callable<Integer> {
                 done -> line.show(ProgressBar.of(done, count, System.nanoTime() - start)));
         line.end(ProgressBar.summary(sent, System.nanoTime() - start));
       }
-    }
-  }
-
-  private KafkaProducer<byte[], byte[]> producer() throws CommandException {
-    try {
-      return new KafkaProducer<>(
-          client.properties("embedding-export-produce", DEFAULTS),
-          new ByteArraySerializer(),
-          new ByteArraySerializer());
-    } catch (KafkaException e) {
-      throw BrokerTopics.badProperties(e);
-    }
-  }
-
-  private void requireTopic() throws CommandException, InterruptedException {
-    try (BrokerTopics topics = new BrokerTopics(client)) {
-      if (partitions > 0) {
-        topics.create(topic, partitions);
-      }
-      topics.partitions(List.of(topic));
-    }
-  }
-
-  private void require(boolean right, String message) {
-    if (!right) {
-      throw new ParameterException(spec.commandLine(), message);
     }
   }
 }

@@ -20,7 +20,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import picocli.CommandLine;
 
 class FilterCommandsTest {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -173,7 +172,7 @@ class FilterCommandsTest {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     try (PipedOutputStream pipe = new PipedOutputStream();
         InputStream in = new PipedInputStream(pipe)) {
-      Thread filter = new Thread(() -> new CommandLine(new DecodeCommand(in, out)).execute());
+      Thread filter = new Thread(() -> Filters.commandLine(in, out).execute("decode"));
       filter.start();
       pipe.write("00\n".getBytes(StandardCharsets.US_ASCII));
       pipe.flush();

@@ -1,5 +1,6 @@
 package io.embeddingexport.cli;
 
+import io.embeddingexport.cli.FilterCommands.Streams;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
@@ -7,9 +8,10 @@ import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.function.BiFunction;
 import picocli.CommandLine;
+import picocli.CommandLine.IFactory;
 
 /** Runs a filter command in process. */
 final class Filters {
@@ -22,31 +24,46 @@ final class Filters {
   }
 
   static Result encode(String in) {
-    return run(EncodeCommand::new, in.getBytes(StandardCharsets.UTF_8), "--vectors");
+    return run(in.getBytes(StandardCharsets.UTF_8), "encode", "--vectors");
   }
 
   static Result encodePlain(String in) {
-    return run(EncodeCommand::new, in.getBytes(StandardCharsets.UTF_8));
+    return run(in.getBytes(StandardCharsets.UTF_8), "encode");
   }
 
   static Result decodePlain(String in) {
-    return run(DecodeCommand::new, in.getBytes(StandardCharsets.UTF_8));
+    return run(in.getBytes(StandardCharsets.UTF_8), "decode");
   }
 
   static Result decode(String in) {
-    return run(DecodeCommand::new, in.getBytes(StandardCharsets.UTF_8), "--vectors");
+    return run(in.getBytes(StandardCharsets.UTF_8), "decode", "--vectors");
   }
 
   static Result featureId(byte[] in, String... arguments) {
-    return run(FeatureIdCommand::new, in, arguments);
+    List<String> words = new ArrayList<>(List.of(arguments));
+    words.add(0, "feature-id");
+    return run(in, words.toArray(String[]::new));
   }
 
-  private static Result run(
-      BiFunction<InputStream, OutputStream, Object> command, byte[] in, String... arguments) {
+  /** The filters, with other streams than standard input and output. */
+  static CommandLine commandLine(InputStream in, OutputStream out) {
+    IFactory factory =
+        new IFactory() {
+          @Override
+          public <K> K create(Class<K> type) throws Exception {
+            return type == Streams.class
+                ? type.cast(new Streams(in, out))
+                : CommandLine.defaultFactory().create(type);
+          }
+        };
+    return new CommandLine(FilterCommands.class, factory);
+  }
+
+  private static Result run(byte[] in, String... arguments) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     StringWriter err = new StringWriter();
     int exitCode =
-        new CommandLine(command.apply(new ByteArrayInputStream(in), out))
+        commandLine(new ByteArrayInputStream(in), out)
             .setErr(new PrintWriter(err))
             .execute(arguments);
     return new Result(exitCode, out.toString(StandardCharsets.UTF_8), err.toString());

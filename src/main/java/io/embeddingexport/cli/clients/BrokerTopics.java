@@ -41,11 +41,7 @@ public final class BrokerTopics implements AutoCloseable {
    */
   public BrokerTopics(ClientOptions options) throws CommandException {
     this.bootstrapServers = options.bootstrapServers();
-    try {
-      this.admin = Admin.create(options.properties("embedding-export-admin", Map.of()));
-    } catch (KafkaException e) {
-      throw badProperties(e);
-    }
+    this.admin = KafkaClients.admin(options, "embedding-export-admin");
   }
 
   /**
@@ -151,16 +147,6 @@ public final class BrokerTopics implements AutoCloseable {
     }
   }
 
-  /** The error for properties that a client refuses. */
-  public static CommandException badProperties(KafkaException e) {
-    Throwable cause = e;
-    while (cause.getCause() != null) {
-      cause = cause.getCause();
-    }
-    return new CommandException(
-        oneLine(cause.getMessage()) + "; check --bootstrap-servers and --client-property");
-  }
-
   private <T> T answer(String topic, KafkaFuture<T> future)
       throws CommandException, InterruptedException {
     try {
@@ -185,21 +171,15 @@ public final class BrokerTopics implements AutoCloseable {
     String said = String.valueOf(cause.getMessage());
     if (cause instanceof InvalidTopicException && said.contains("collides")) {
       return new CommandException(
-          oneLine(said) + ": Kafka treats '.' and '_' as the same; rename it");
+          KafkaClients.oneLine(said) + ": Kafka treats '.' and '_' as the same; rename it");
     }
     if (cause instanceof InvalidTopicException) {
       return new CommandException(
-          "'"
-              + topic
-              + "' is not a valid topic name: use letters, digits, '.', '_', '-', 249 at"
-              + " most");
+          "'%s' is not a valid topic name: use letters, digits, '.', '_', '-', 249 at most"
+              .formatted(topic));
     }
     return new CommandException(
-        "topic '%s' at %s: %s".formatted(topic, bootstrapServers, oneLine(said)));
-  }
-
-  private static String oneLine(String message) {
-    return message.replaceAll("\\s+", " ").strip().replaceAll("\\.$", "");
+        "topic '%s' at %s: %s".formatted(topic, bootstrapServers, KafkaClients.oneLine(said)));
   }
 
   @Override

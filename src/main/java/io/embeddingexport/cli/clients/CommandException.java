@@ -10,15 +10,14 @@ public final class CommandException extends Exception {
     super(message);
   }
 
-  /**
-   * An exception that names every problem.
-   *
-   * @param problems one or more
-   */
-  public static CommandException of(List<String> problems) {
-    return new CommandException(
-        problems.size() == 1
-            ? problems.get(0)
-            : problems.size() + " problems:\n  " + String.join("\n  ", problems));
+  /** Fails with every one of these problems, if there are any. */
+  public static void throwIfAny(List<String> problems) throws CommandException {
+    if (problems.size() == 1) {
+      throw new CommandException(problems.get(0));
+    }
+    if (!problems.isEmpty()) {
+      throw new CommandException(
+          problems.size() + " problems:\n  " + String.join("\n  ", problems));
+    }
   }
 }

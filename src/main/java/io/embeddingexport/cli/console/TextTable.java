@@ -3,39 +3,48 @@ package io.embeddingexport.cli.console;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Stream;
 
-/** Rows in columns as wide as their widest cell. The last column is not padded. */
-public final class TextTable {
-  private final List<List<String>> rows = new ArrayList<>();
-  private final Set<Integer> numbers;
+/**
+ * A table with a row for each value of a list. Columns are as wide as their widest cell; the last
+ * is not padded. (picocli's {@code TextTable} reads markup in cells and does not align to the
+ * right.)
+ */
+public final class TextTable<T> {
+  private final List<Column<T>> columns = new ArrayList<>();
 
-  /**
-   * @param numbers right-aligned columns, from 0
-   */
-  public TextTable(Set<Integer> numbers, String... titles) {
-    this.numbers = Set.copyOf(numbers);
-    row(titles);
-  }
+  /** The text of a value in one column. */
+  public interface Cell<T> extends Function<T, Object> {}
 
-  public TextTable row(String... cells) {
-    rows.add(List.of(cells));
+  private record Column<T>(String title, boolean right, Cell<T> cell) {}
+
+  public TextTable<T> column(String title, Cell<T> cell) {
+    columns.add(new Column<>(title, false, cell));
     return this;
   }
 
-  public void print(String indent, PrintWriter out) {
-    List<Integer> widths = new ArrayList<>();
-    for (int column = 0; column < rows.get(0).size(); column++) {
-      int c = column;
-      widths.add(rows.stream().mapToInt(row -> row.get(c).length()).max().orElse(0));
-    }
-    for (List<String> row : rows) {
-      StringBuilder line = new StringBuilder(indent);
-      for (int column = 0; column < row.size(); column++) {
-        String gap = " ".repeat(widths.get(column) - row.get(column).length());
-        line.append(numbers.contains(column) ? gap + row.get(column) : row.get(column) + gap);
-        line.append("  ");
+  /** Adds a column that is aligned to the right. */
+  public TextTable<T> number(String title, Cell<T> cell) {
+    columns.add(new Column<>(title, true, cell));
+    return this;
+  }
+
+  public void print(String indent, List<T> rows, PrintWriter out) {
+    StringBuilder[] lines =
+        Stream.generate(() -> new StringBuilder(indent))
+            .limit(rows.size() + 1L)
+            .toArray(StringBuilder[]::new);
+    for (Column<T> column : columns) {
+      List<String> cells = new ArrayList<>(List.of(column.title));
+      rows.forEach(row -> cells.add(column.cell.apply(row).toString()));
+      int width = cells.stream().mapToInt(String::length).max().orElse(0);
+      String format = (column.right ? "%" : "%-") + width + "s  ";
+      for (int i = 0; i < lines.length; i++) {
+        lines[i].append(format.formatted(cells.get(i)));
       }
+    }
+    for (StringBuilder line : lines) {
       out.println(line.toString().stripTrailing());
     }
   }

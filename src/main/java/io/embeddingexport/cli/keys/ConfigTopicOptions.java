@@ -43,14 +43,11 @@ final class ConfigTopicOptions {
     return job;
   }
 
-  /** Fails if the topic does not exist. Call {@link #load} before. */
-  void requireTopic() throws CommandException, InterruptedException {
-    try (BrokerTopics topics = new BrokerTopics(client)) {
-      if (!topics.missing(List.of(topic())).isEmpty()) {
-        throw new CommandException(
-            "topic '%s' does not exist at %s; 'keys publish --create' creates it, or check --topic"
-                .formatted(topic(), client.bootstrapServers()));
-      }
+  private void requireTopic(BrokerTopics topics) throws CommandException, InterruptedException {
+    if (!topics.missing(List.of(topic())).isEmpty()) {
+      throw new CommandException(
+          "topic '%s' does not exist at %s; 'keys publish --create' creates it, or check --topic"
+              .formatted(topic(), client.bootstrapServers()));
     }
   }
 
@@ -59,8 +56,8 @@ final class ConfigTopicOptions {
    * settings passes. Call {@link #load} before.
    */
   void requireCompacted() throws CommandException, InterruptedException {
-    requireTopic();
     try (BrokerTopics topics = new BrokerTopics(client)) {
+      requireTopic(topics);
       String policy = topics.cleanupPolicy(topic()).orElse(COMPACT);
       if (!policy.equals(COMPACT)) {
         throw new CommandException(
@@ -73,7 +70,9 @@ final class ConfigTopicOptions {
 
   /** The topic's contents. Call {@link #load} before. */
   TopicContents contents() throws CommandException, InterruptedException {
-    requireTopic();
+    try (BrokerTopics topics = new BrokerTopics(client)) {
+      requireTopic(topics);
+    }
     return new TopicReader(client, topic()).contents();
   }
 

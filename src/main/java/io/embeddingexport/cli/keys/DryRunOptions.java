@@ -1,5 +1,6 @@
 package io.embeddingexport.cli.keys;
 
+import io.embeddingexport.cli.clients.ArgumentCheck;
 import io.embeddingexport.cli.clients.ClientOptions;
 import io.embeddingexport.cli.clients.CommandException;
 import io.embeddingexport.event.EventFormat;
@@ -59,14 +60,11 @@ final class DryRunOptions {
    * @throws InvalidOptionsException if a limit of the job is invalid
    */
   void check(JobConfiguration job) throws InvalidOptionsException {
-    if (events < 1) {
-      throw new ParameterException(
-          spec.commandLine(), "--events " + events + ": must be 1 or more");
-    }
-    if (topics(job.values()).isEmpty()) {
-      throw new ParameterException(
-          spec.commandLine(), "--dry-run: needs --input-topic, or --config with input.topic");
-    }
+    ArgumentCheck.require(spec, events > 0, "--events " + events + ": must be 1 or more");
+    ArgumentCheck.require(
+        spec,
+        !topics(job.values()).isEmpty(),
+        "--dry-run: needs --input-topic, or --config with input.topic");
     JobSettings.limits(job);
   }
 

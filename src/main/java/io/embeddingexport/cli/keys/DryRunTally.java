@@ -23,7 +23,11 @@ final class DryRunTally {
    * @param example position of the first rejection under the new key config, with its detail; if
    *     there is none, of the first under the live one
    */
-  record Count(long live, long next, String example) {}
+  record Count(long live, long next, String example) {
+    private Count plus(Count other) {
+      return new Count(live + other.live, next + other.next, example);
+    }
+  }
 
   /**
    * @param comparison null for events with an unknown model
@@ -35,29 +39,20 @@ final class DryRunTally {
   void add(Outcome live, Outcome next, MessagePosition place) {
     events++;
     if (next instanceof Rejected rejected) {
-      Count before = reasons.get(rejected.reason());
-      reasons.put(
+      Count one = new Count(0, 1, place + ": " + rejected.detail());
+      reasons.merge(
           rejected.reason(),
-          before == null || before.next() == 0
-              ? new Count(before == null ? 0 : before.live(), 1, example(place, rejected))
-              : new Count(before.live(), before.next() + 1, before.example()));
+          one,
+          (before, now) -> before.next() == 0 ? now.plus(before) : before.plus(now));
       if (rejected.reason() == RejectReason.KEY_CONFIG_VERSION_SUPERSEDED
           && !(live instanceof Rejected)) {
         superseded++;
       }
     }
     if (live instanceof Rejected rejected) {
-      Count before = reasons.get(rejected.reason());
-      reasons.put(
-          rejected.reason(),
-          before == null
-              ? new Count(1, 0, example(place, rejected))
-              : new Count(before.live() + 1, before.next(), before.example()));
+      Count one = new Count(1, 0, place + ": " + rejected.detail());
+      reasons.merge(rejected.reason(), one, Count::plus);
     }
-  }
-
-  private static String example(MessagePosition place, Rejected rejected) {
-    return place + ": " + rejected.detail();
   }
 
   /** The new key config compared with the live one; null for events with an unknown model. */

@@ -11,6 +11,7 @@ import io.embeddingexport.keys.KeyConfigUpdate.Publish;
 import io.embeddingexport.keys.ModelState;
 import io.embeddingexport.keys.RetiredModel;
 import io.embeddingexport.text.SafeText;
+import io.embeddingexport.text.Suggestion;
 import java.nio.ByteBuffer;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -29,6 +30,21 @@ import org.jspecify.annotations.Nullable;
 final class TopicContents {
   private final Map<String, LiveModel> models = new TreeMap<>();
   private final Map<MessageKey, TopicProblem> problems = new LinkedHashMap<>();
+
+  /**
+   * The state of one model.
+   *
+   * @param place position of its message
+   */
+  record LiveModel(ModelState entry, MessagePosition place) {}
+
+  /**
+   * A message that should not be there.
+   *
+   * @param model null if the message's key names none
+   * @param text the problem, beginning with the place, and the remedy
+   */
+  record TopicProblem(@Nullable String model, MessagePosition place, String text) {}
 
   /**
    * The key for compaction.
@@ -88,15 +104,13 @@ final class TopicContents {
     return new TopicProblem(
         config.model(),
         place,
-        place
-            + ": version "
-            + config.version()
-            + " of model "
-            + SafeText.quoted(config.model())
-            + " is after version "
-            + present.entry().version()
-            + " and is ignored; "
-            + lastOfItsModel(present));
+        "%s: version %d of model %s is after version %d and is ignored; %s"
+            .formatted(
+                place,
+                config.version(),
+                SafeText.quoted(config.model()),
+                present.entry().version(),
+                lastOfItsModel(present)));
   }
 
   private static String lastOfItsModel(LiveModel present) {
@@ -109,13 +123,8 @@ final class TopicContents {
     return new TopicProblem(
         model,
         place,
-        place
-            + ": model "
-            + SafeText.quoted(model)
-            + " is in partition "
-            + before.partition()
-            + ", too, and messages are ordered only within a partition; use one partition, or"
-            + " publish with one client");
+        "%s: model %s is in partition %d, too, and messages are ordered only within a partition; use one partition, or publish with one client"
+            .formatted(place, SafeText.quoted(model), before.partition()));
   }
 
   /** Our tombstones name the version they retire, since compaction removes its config. */
@@ -125,14 +134,11 @@ final class TopicContents {
       return entry;
     }
     Header header = message.headers().lastHeader(HeaderNames.KEY_CONFIG_VERSION);
-    String stated = header == null || header.value() == null ? "" : ascii(header.value());
+    String stated =
+        header == null || header.value() == null ? "" : new String(header.value(), US_ASCII);
     return stated.matches("[1-9][0-9]{0,17}") && Long.parseLong(stated) > retired.version()
         ? new RetiredModel(retired.model(), Long.parseLong(stated), retired.outputTopic())
         : retired;
-  }
-
-  private static String ascii(byte[] value) {
-    return new String(value, US_ASCII);
   }
 
   /** The last valid message of {@code model}; null if there is none. */
@@ -149,6 +155,15 @@ final class TopicContents {
   /** All models, by name. */
   Collection<LiveModel> models() {
     return models.values();
+  }
+
+  /** Reports a model that is not on the topic, and suggests the intended one. */
+  String unknown(String model, String topic) {
+    return "topic '%s' has no model %s%s"
+        .formatted(
+            topic,
+            SafeText.quoted(model),
+            models.isEmpty() ? ", and no other" : Suggestion.of(model, models.keySet()));
   }
 
   /** Messages that should not be there, in reading order. */

@@ -3,6 +3,8 @@ package io.embeddingexport.cli.keys;
 import io.embeddingexport.cli.clients.BrokerTopics;
 import io.embeddingexport.cli.clients.ClientOptions;
 import io.embeddingexport.cli.clients.CommandException;
+import io.embeddingexport.cli.clients.KafkaClients;
+import io.embeddingexport.kafka.TopicPartitions;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -10,11 +12,11 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import org.apache.flink.api.common.time.Deadline;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.jspecify.annotations.Nullable;
 
 /** Reads committed messages of a topic up to its end at the start of reading. */
@@ -23,17 +25,6 @@ final class TopicReader {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private static final Duration POLL = Duration.ofMillis(500);
-  private static final Map<String, Object> DEFAULTS =
-      Map.of(
-          "isolation.level",
-          "read_committed",
-          "enable.auto.commit",
-          false,
-          "auto.offset.reset",
-          "earliest",
-          "allow.auto.create.topics",
-          false);
-
   private final ClientOptions client;
   private final String topic;
 
@@ -65,10 +56,11 @@ final class TopicReader {
     try (BrokerTopics broker = new BrokerTopics(client)) {
       partitions = broker.partitions(List.of(topic));
     }
-    try (KafkaConsumer<byte[], byte[]> consumer = consumer()) {
+    try (KafkaConsumer<byte[], byte[]> consumer =
+        KafkaClients.committedReader(client, "embedding-export-keys")) {
       consumer.assign(partitions);
       Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-      Map<TopicPartition, Long> starts = new TreeMap<>(TopicReader::compare);
+      Map<TopicPartition, Long> starts = new TreeMap<>(TopicPartitions.ORDER);
       starts.putAll(consumer.beginningOffsets(partitions));
       if (most != null) {
         LastOffsets.moveUp(starts, ends, most);
@@ -80,30 +72,19 @@ final class TopicReader {
     }
   }
 
-  private KafkaConsumer<byte[], byte[]> consumer() throws CommandException {
-    try {
-      return new KafkaConsumer<>(
-          client.properties("embedding-export-keys", DEFAULTS),
-          new ByteArrayDeserializer(),
-          new ByteArrayDeserializer());
-    } catch (KafkaException e) {
-      throw BrokerTopics.badProperties(e);
-    }
-  }
-
   private void toTheEnd(
       KafkaConsumer<byte[], byte[]> consumer,
       Map<TopicPartition, Long> ends,
       Consumer<ConsumerRecord<byte[], byte[]>> messages)
       throws CommandException {
     Set<TopicPartition> open = new HashSet<>(ends.keySet());
-    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    Deadline deadline = Deadline.fromNow(PATIENCE);
     while (true) {
       open.removeIf(partition -> consumer.position(partition) >= ends.get(partition));
       if (open.isEmpty()) {
         return;
       }
-      if (System.nanoTime() - deadline > 0) {
+      if (deadline.isOverdue()) {
         TopicPartition partition = open.iterator().next();
         throw new CommandException(
             ("topic '%s' returned nothing for %d s: partition %d is at offset %d of %d; check the"
@@ -116,16 +97,12 @@ final class TopicReader {
                     ends.get(partition)));
       }
       for (ConsumerRecord<byte[], byte[]> message : consumer.poll(POLL)) {
-        deadline = System.nanoTime() + PATIENCE.toNanos();
+        deadline = Deadline.fromNow(PATIENCE);
         TopicPartition partition = new TopicPartition(message.topic(), message.partition());
         if (message.offset() < ends.get(partition)) {
           messages.accept(message);
         }
       }
     }
-  }
-
-  private static int compare(TopicPartition a, TopicPartition b) {
-    return Integer.compare(a.partition(), b.partition());
   }
 }

@@ -1,8 +1,8 @@
 package io.embeddingexport.cli.keys;
 
-import io.embeddingexport.cli.clients.BrokerTopics;
 import io.embeddingexport.cli.clients.ClientOptions;
 import io.embeddingexport.cli.clients.CommandException;
+import io.embeddingexport.cli.clients.KafkaClients;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,7 +18,6 @@ import org.apache.kafka.common.errors.ProducerFencedException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.TransactionalIdAuthorizationException;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
  * Writes to a key-config topic: all messages or none. Of two open writers for one topic only the
@@ -62,17 +61,7 @@ final class TopicWriter implements AutoCloseable {
     String transactionalId = "embedding-export-keys-" + topic;
     Map<String, Object> properties = client.properties("embedding-export-keys", DEFAULTS);
     properties.put("transactional.id", transactionalId);
-    TopicWriter writer;
-    try {
-      writer =
-          new TopicWriter(
-              topic,
-              transactionalId,
-              new KafkaProducer<>(
-                  properties, new ByteArraySerializer(), new ByteArraySerializer()));
-    } catch (KafkaException e) {
-      throw BrokerTopics.badProperties(e);
-    }
+    TopicWriter writer = new TopicWriter(topic, transactionalId, KafkaClients.producer(properties));
     try {
       writer.producer.initTransactions();
       return writer;
@@ -115,29 +104,21 @@ final class TopicWriter implements AutoCloseable {
     if (cause instanceof ProducerFencedException
         || cause instanceof InvalidProducerEpochException) {
       return new CommandException(
-          "topic '"
-              + topic
-              + "': another 'keys publish' or 'keys retire' wrote at the same time; "
-              + outcome
-              + "run this again");
+          "topic '%s': another 'keys publish' or 'keys retire' wrote at the same time; %srun this again"
+              .formatted(topic, outcome));
     }
     if (cause instanceof TransactionalIdAuthorizationException) {
       return new CommandException(
-          "transactional id '"
-              + transactionalId
-              + "' is not permitted; grant the user WRITE"
-              + " on it");
+          "transactional id '%s' is not permitted; grant the user WRITE on it"
+              .formatted(transactionalId));
     }
     if (cause instanceof RecordTooLargeException) {
       return new CommandException(
-          "topic '"
-              + topic
-              + "': a key config is larger than the topic accepts; "
-              + outcome
-              + "raise the topic's max.message.bytes, or list fewer keys");
+          "topic '%s': a key config is larger than the topic accepts; %sraise the topic's max.message.bytes, or list fewer keys"
+              .formatted(topic, outcome));
     }
     return new CommandException(
-        "topic '" + topic + "' cannot be written: " + outcome + cause.getMessage());
+        "topic '%s' cannot be written: %s%s".formatted(topic, outcome, cause.getMessage()));
   }
 
   /** Aborts uncommitted messages. */

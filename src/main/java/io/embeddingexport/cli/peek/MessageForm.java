@@ -11,7 +11,11 @@ import io.embeddingexport.kafka.sink.HeaderNames;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
@@ -49,7 +53,7 @@ public final class MessageForm {
     json.writeNumberField("timestamp", message.timestamp());
     json.writeStringField("key", BytesForm.text(message.key()));
     json.writeFieldName("headers");
-    HeadersForm.write(message.headers(), json);
+    write(message.headers());
     boolean good = writeValue(message.headers(), message.value());
     json.writeEndObject();
     json.writeRaw('\n');
@@ -59,6 +63,31 @@ public final class MessageForm {
   /** Flushes the printed messages. */
   public void flush() throws IOException {
     json.flush();
+  }
+
+  /** Writes an object; a repeated name has an array of its values. */
+  private void write(Headers headers) throws IOException {
+    Map<String, List<@Nullable String>> values = new LinkedHashMap<>();
+    for (Header header : headers) {
+      values
+          .computeIfAbsent(header.key(), name -> new ArrayList<>())
+          .add(BytesForm.text(header.value()));
+    }
+    json.writeStartObject();
+    for (Map.Entry<String, List<@Nullable String>> entry : values.entrySet()) {
+      json.writeFieldName(entry.getKey());
+      boolean several = entry.getValue().size() > 1;
+      if (several) {
+        json.writeStartArray();
+      }
+      for (String value : entry.getValue()) {
+        json.writeString(value);
+      }
+      if (several) {
+        json.writeEndArray();
+      }
+    }
+    json.writeEndObject();
   }
 
   private boolean writeValue(Headers headers, byte @Nullable [] value) throws IOException {
@@ -91,11 +120,11 @@ public final class MessageForm {
     json.writeStringField("detail", last(headers, HeaderNames.DETAIL));
     json.writeStringField(
         "source",
-        last(headers, HeaderNames.TOPIC)
-            + ":"
-            + last(headers, HeaderNames.PARTITION)
-            + ":"
-            + last(headers, HeaderNames.OFFSET));
+        "%s:%s:%s"
+            .formatted(
+                last(headers, HeaderNames.TOPIC),
+                last(headers, HeaderNames.PARTITION),
+                last(headers, HeaderNames.OFFSET)));
     writeBytes(value);
     json.writeEndObject();
   }

@@ -1,7 +1,11 @@
 package io.embeddingexport.cli.peek;
 
+import io.embeddingexport.kafka.PartitionOffsets;
+import io.embeddingexport.kafka.ReadPosition;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -10,6 +14,7 @@ import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
 
 /** Follows topics and prints their messages. */
 public final class Peek {
@@ -29,15 +34,26 @@ public final class Peek {
   /**
    * Prints messages.
    *
+   * @param from where to start; an offset out of range moves to the nearest one in range
+   * @param until where to stop; null: print those still to come, too
    * @param count stop after that many; 0: any number
    * @param stopped whether to stop printing; checked before each poll
    * @return whether every value that should be a record was one
    * @throws IOException if the output takes no more
    */
-  public boolean run(ReadRange range, long count, BooleanSupplier stopped) throws IOException {
+  public boolean run(
+      ReadPosition from, @Nullable ReadPosition until, long count, BooleanSupplier stopped)
+      throws IOException {
     consumer.assign(partitions);
-    range.seek(consumer, partitions);
-    Map<TopicPartition, Long> ends = range.ends(consumer, partitions);
+    PartitionOffsets broker = new Offsets(consumer);
+    Map<TopicPartition, Long> first = broker.begins(partitions);
+    Map<TopicPartition, Long> last = broker.ends(partitions);
+    Map<TopicPartition, Long> wanted = from.offsets(partitions, broker);
+    for (TopicPartition partition : partitions) {
+      long offset = Math.min(wanted.get(partition), last.get(partition));
+      consumer.seek(partition, Math.max(first.get(partition), offset));
+    }
+    Map<TopicPartition, Long> ends = until == null ? Map.of() : until.offsets(partitions, broker);
     Set<TopicPartition> open = new HashSet<>(partitions);
     boolean good = true;
     long printed = 0;
@@ -64,5 +80,34 @@ public final class Peek {
 
   private static long end(Map<TopicPartition, Long> ends, TopicPartition partition) {
     return ends.getOrDefault(partition, Long.MAX_VALUE);
+  }
+
+  private record Offsets(Consumer<?, ?> consumer) implements PartitionOffsets {
+    @Override
+    public Map<TopicPartition, Long> begins(Collection<TopicPartition> partitions) {
+      return consumer.beginningOffsets(partitions);
+    }
+
+    @Override
+    public Map<TopicPartition, Long> ends(Collection<TopicPartition> partitions) {
+      return consumer.endOffsets(partitions);
+    }
+
+    @Override
+    public Map<TopicPartition, Long> at(
+        long timestampMillis, Collection<TopicPartition> partitions) {
+      Map<TopicPartition, Long> times = new HashMap<>();
+      partitions.forEach(partition -> times.put(partition, timestampMillis));
+      Map<TopicPartition, Long> offsets = new HashMap<>(ends(partitions));
+      consumer
+          .offsetsForTimes(times)
+          .forEach(
+              (partition, found) -> {
+                if (found != null) {
+                  offsets.put(partition, found.offset());
+                }
+              });
+      return offsets;
+    }
   }
 }

@@ -10,17 +10,17 @@ import java.nio.ByteBuffer;
 import java.util.List;
 
 /** Prints tensors: {@code dtype}, {@code shape} if stated, and the elements, row-major. */
-final class ReadableTensor {
+public final class ReadableTensor {
   private final JsonGenerator json;
   private final PrintLimits cut;
 
-  ReadableTensor(JsonGenerator json, PrintLimits cut) {
+  public ReadableTensor(JsonGenerator json, PrintLimits cut) {
     this.json = json;
     this.cut = cut;
   }
 
   /** Writes one object. */
-  void write(Tensor tensor) throws IOException {
+  public void write(Tensor tensor) throws IOException {
     json.writeStartObject();
     json.writeStringField("dtype", tensor.dataType().name());
     if (tensor.hasShape()) {
@@ -36,9 +36,8 @@ final class ReadableTensor {
       tensor.content().get(content);
       json.writeStringField("hex", BytesForm.hex(content, cut.bytes()));
     } else {
-      json.writeArrayFieldStart("data");
+      json.writeFieldName("data");
       writeData(tensor);
-      json.writeEndArray();
     }
     json.writeEndObject();
   }
@@ -68,7 +67,9 @@ final class ReadableTensor {
     }
   }
 
-  private void writeData(Tensor tensor) throws IOException {
+  /** Writes an array of the elements. */
+  public void writeData(Tensor tensor) throws IOException {
+    json.writeStartArray();
     int count = tensor.elementCount();
     int shown = Math.min(count, cut.elements());
     if (tensor.encoding() == TensorEncoding.STRING) {
@@ -84,6 +85,7 @@ final class ReadableTensor {
     if (shown < count) {
       json.writeString(BytesForm.more(count - shown));
     }
+    json.writeEndArray();
   }
 
   /** A byte other than 0 and 1 is shown as a number. */

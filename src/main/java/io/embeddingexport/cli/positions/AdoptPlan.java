@@ -11,25 +11,20 @@ import org.apache.kafka.common.TopicPartition;
 final class AdoptPlan {
   private static final String SET = "bin/embedding-export positions set --config FILE --to ";
 
-  private final PositionPlan plan = new PositionPlan();
-
   static PositionPlan of(PositionReport report) {
     List<PositionStatus> inputs = report.inputs();
-    AdoptPlan adopt = new AdoptPlan();
+    PositionPlan plan = new PositionPlan();
     if (inputs.stream().allMatch(input -> input.position() == null)) {
-      adopt.plan.refuse(
-          "group "
-              + report.groupId()
-              + " has committed nothing for "
-              + String.join(
-                  ", ", inputs.stream().map(input -> input.partition().topic()).distinct().toList())
-              + ": there is nothing to adopt; to say where the job starts: "
-              + SET
-              + "POSITION");
+      plan.refuse(
+          "group %s has committed nothing for %s: there is nothing to adopt; to say where the job starts: %sPOSITION",
+          report.groupId(),
+          String.join(
+              ", ", inputs.stream().map(input -> input.partition().topic()).distinct().toList()),
+          SET);
     } else {
-      inputs.forEach(input -> adopt.add(input, isAdded(input, inputs)));
+      inputs.forEach(input -> add(input, isAdded(input, inputs), plan));
     }
-    return adopt.plan;
+    return plan;
   }
 
   /** Whether a start regards the partition as added to a topic it reads. */
@@ -42,71 +37,41 @@ final class AdoptPlan {
                         && other.partition().topic().equals(input.partition().topic()));
   }
 
-  private void add(PositionStatus input, boolean isAdded) {
+  private static void add(PositionStatus input, boolean isAdded, PositionPlan plan) {
     TopicPartition partition = input.partition();
     Long position = input.position();
-    if (position == null) {
-      addWithout(input, isAdded);
-      return;
-    }
+    Long start = input.start();
     PositionMarker marker = input.marker();
-    if (marker != null && !marker.topicId().equals(input.found().topic().id())) {
+    if (position == null && isAdded && start != null) {
+      plan.move(partition, null, start);
+    } else if (position == null) {
       plan.refuse(
-          partition
-              + ": "
-              + position
-              + " is a position on a topic of that name that was deleted; to read this one from its"
-              + " beginning: "
-              + SET
-              + "earliest --topic "
-              + partition.topic());
+          "%s: nothing is committed for it; set first where it starts, then adopt the others: %soffset:%s:%d=OFFSET",
+          partition, SET, partition.topic(), partition.partition());
+    } else if (marker != null && !marker.topicId().equals(input.found().topic().id())) {
+      plan.refuse(
+          "%s: %d is a position on a topic of that name that was deleted; to read this one from its beginning: %searliest --topic %s",
+          partition, position, SET, partition.topic());
     } else if (input.standing() != Standing.UNMARKED && input.standing() != Standing.OTHER_PREFIX) {
       plan.leave(partition, position + ", is already this job's position");
     } else if (position < input.begin() || position > input.end()) {
       plan.refuse(
-          partition
-              + ": "
-              + position
-              + " is outside the partition, which has "
-              + input.begin()
-              + " to "
-              + input.end()
-              + "; to say where it starts: "
-              + SET
-              + "POSITION --partition "
-              + partition.topic()
-              + ":"
-              + partition.partition());
-    } else {
-      plan.commit(
+          "%s: %d is outside the partition, which has %d to %d; to say where it starts: %sPOSITION --partition %s:%d",
           partition,
           position,
-          position
-              + (marker == null
-                  ? ", committed by something else, becomes this job's position"
-                  : ", of prefix "
-                      + marker.prefix()
-                      + " (run "
-                      + marker.run()
-                      + "), becomes this job's position"));
+          input.begin(),
+          input.end(),
+          SET,
+          partition.topic(),
+          partition.partition());
+    } else {
+      String origin =
+          marker == null
+              ? "committed by something else"
+              : "of prefix %s (run %s)".formatted(marker.prefix(), marker.run());
+      plan.commit(partition, position, position + ", " + origin + ", becomes this job's position");
     }
   }
 
-  private void addWithout(PositionStatus input, boolean isAdded) {
-    TopicPartition partition = input.partition();
-    Long start = input.start();
-    if (isAdded && start != null) {
-      plan.move(partition, null, start);
-    } else {
-      plan.refuse(
-          partition
-              + ": nothing is committed for it; set first where it starts, then adopt the others: "
-              + SET
-              + "offset:"
-              + partition.topic()
-              + ":"
-              + partition.partition()
-              + "=OFFSET");
-    }
-  }
+  private AdoptPlan() {}
 }

@@ -31,11 +31,8 @@ record Choice(Set<TopicPartition> partitions, Set<String> topics) {
     for (String topic : topics) {
       if (!inputTopics.contains(topic)) {
         throw new IllegalArgumentException(
-            "--topic "
-                + topic
-                + ": is not an input topic ("
-                + String.join(", ", inputTopics)
-                + ")");
+            "--topic %s: is not an input topic (%s)"
+                .formatted(topic, String.join(", ", inputTopics)));
       }
     }
     return new Choice(chosen, Set.copyOf(topics));
@@ -49,11 +46,8 @@ record Choice(Set<TopicPartition> partitions, Set<String> topics) {
         || !topics.contains(topic)
         || (colon < 0 && topics.size() > 1)) {
       throw new IllegalArgumentException(
-          "--partition "
-              + text
-              + ": write TOPIC:NUMBER, of an input topic ("
-              + String.join(", ", topics)
-              + ")");
+          "--partition %s: write TOPIC:NUMBER, of an input topic (%s)"
+              .formatted(text, String.join(", ", topics)));
     }
     return new TopicPartition(topic, Integer.parseInt(number));
   }
@@ -72,9 +66,8 @@ record Choice(Set<TopicPartition> partitions, Set<String> topics) {
     report.inputs().forEach(input -> unknown.remove(input.partition()));
     if (!unknown.isEmpty()) {
       throw new CommandException(
-          "--partition "
-              + String.join(", ", unknown.stream().map(String::valueOf).toList())
-              + ": no input topic has that partition; nothing is committed");
+          "--partition %s: no input topic has that partition; nothing is committed"
+              .formatted(String.join(", ", unknown.stream().map(String::valueOf).toList())));
     }
   }
 }

@@ -51,9 +51,9 @@ final class PositionPlan {
     lines.add(partition + ": " + why);
   }
 
-  /** Refuses to commit anything, for this reason: problem and remedy. */
-  void refuse(String why) {
-    problems.add(why);
+  /** Refuses to commit anything, for this reason: a format of problem and remedy. */
+  void refuse(String why, Object... values) {
+    problems.add(why.formatted(values));
   }
 
   Map<TopicPartition, Long> positions() {

@@ -36,9 +36,7 @@ public final class KeysOption {
     }
     List<String> problems = new ArrayList<>();
     List<KeyConfig> configs = KeyConfigFiles.read(files, problems);
-    if (!problems.isEmpty()) {
-      throw CommandException.of(problems);
-    }
+    CommandException.throwIfAny(problems);
     return configs;
   }
 }

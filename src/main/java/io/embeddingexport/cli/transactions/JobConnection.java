@@ -1,17 +1,15 @@
 package io.embeddingexport.cli.transactions;
 
-import io.embeddingexport.cli.clients.BrokerTopics;
 import io.embeddingexport.cli.clients.ClientOptions;
 import io.embeddingexport.cli.clients.CommandException;
 import io.embeddingexport.cli.clients.JobArgumentOptions;
+import io.embeddingexport.cli.clients.KafkaClients;
 import io.embeddingexport.job.options.InvalidOptionsException;
 import io.embeddingexport.job.options.JobOptions;
 import io.embeddingexport.kafka.transactions.JobTransactions;
 import java.time.Duration;
-import java.util.Map;
 import org.apache.flink.configuration.Configuration;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.common.KafkaException;
 import picocli.CommandLine.Mixin;
 
 /**
@@ -30,11 +28,7 @@ final class JobConnection {
   Admin open() throws InvalidOptionsException, CommandException {
     options = job.arguments().options().wellFormed();
     client.setDefaults(options, JobOptions.CLIENT_PREFIX, JobOptions.SINK_PREFIX);
-    try {
-      return Admin.create(client.properties("embedding-export-transactions", Map.of()));
-    } catch (KafkaException e) {
-      throw BrokerTopics.badProperties(e);
-    }
+    return KafkaClients.admin(client, "embedding-export-transactions");
   }
 
   /** The ids of the job's sink. Call {@link #open} before. */

@@ -1,15 +1,22 @@
 package io.embeddingexport.cli.transactions;
 
 import io.embeddingexport.cli.console.TextTable;
+import io.embeddingexport.kafka.transactions.AbortOutcome;
+import io.embeddingexport.kafka.transactions.LsoStatus;
 import io.embeddingexport.kafka.transactions.Transaction;
 import io.embeddingexport.text.SafeText;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
+import java.util.Objects;
+import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
 
-/** Prints transactions for people. */
+/** Prints transactions for people, and where readers of committed records stop because of them. */
 final class TransactionText {
   private final PrintWriter out;
   private final Instant now;
@@ -19,58 +26,118 @@ final class TransactionText {
     this.now = now;
   }
 
-  /** Prints a row each, and the partitions they wrote to below. */
+  /** Prints a row each, and below them the partitions they wrote to, each once. */
   void table(List<Transaction> transactions) {
-    TextTable table =
-        new TextTable(
-            Set.of(4, 5, 6, 7, 8),
-            "TRANSACTIONAL ID",
-            "STATE",
-            "OPEN FOR",
-            "TIMEOUT",
-            "PRODUCER",
-            "EPOCH",
-            "BROKER",
-            "PARTITIONS",
-            "HOLDS BACK");
-    for (Transaction transaction : transactions) {
-      table.row(
-          SafeText.of(transaction.id()),
-          transaction.state().toString(),
-          DurationText.of(transaction.age(now)),
-          DurationText.of(transaction.timeout()),
-          Long.toString(transaction.producerId()),
-          Integer.toString(transaction.producerEpoch()),
-          Integer.toString(transaction.coordinator()),
-          Integer.toString(transaction.partitions().size()),
-          held(transaction));
+    new TextTable<Transaction>()
+        .column("TRANSACTIONAL ID", one -> SafeText.of(one.id()))
+        .column("STATE", Transaction::state)
+        .column("OPEN FOR", one -> DurationText.of(one.age(now)))
+        .column("TIMEOUT", one -> DurationText.of(one.timeout()))
+        .number("PRODUCER", Transaction::producerId)
+        .number("EPOCH", Transaction::producerEpoch)
+        .number("BROKER", Transaction::coordinator)
+        .number("PARTITIONS", one -> one.partitions().size())
+        .number("HOLDS BACK", TransactionText::held)
+        .print("", transactions, out);
+    Map<TopicPartition, LsoStatus> holds = new LinkedHashMap<>();
+    transactions.stream()
+        .flatMap(transaction -> transaction.partitions().stream())
+        .forEach(hold -> holds.putIfAbsent(hold.partition(), hold));
+    if (!holds.isEmpty()) {
+      out.println();
+      print(
+          new TextTable<LsoStatus>().column("PARTITION", LsoStatus::partition),
+          TransactionText::holder,
+          holds.values());
     }
-    table.print("", out);
-    new HoldText(out).print(transactions);
   }
 
-  /** Prints all details of one. */
-  void details(Transaction transaction) {
+  /** Prints all details of each. */
+  void details(List<Transaction> transactions) {
+    for (Transaction transaction : transactions) {
+      if (transaction != transactions.get(0)) {
+        out.println();
+      }
+      details(transaction);
+    }
+  }
+
+  private void details(Transaction transaction) {
+    Instant started = transaction.started();
+    String timeout = DurationText.of(transaction.timeout());
     out.println("transactional id  " + SafeText.of(transaction.id()));
     out.println("state             " + transaction.state());
-    Duration age = transaction.age(now);
-    Instant started = transaction.started();
     if (started != null) {
-      out.println("open for          " + DurationText.of(age) + ", since " + started);
+      String age = DurationText.of(transaction.age(now));
+      out.println("open for          " + age + ", since " + started);
+      timeout += ", so the broker aborts it after " + started.plus(transaction.timeout());
     }
+    out.println("timeout           " + timeout);
     out.println(
-        "timeout           "
-            + DurationText.of(transaction.timeout())
-            + (started == null
-                ? ""
-                : ", so the broker aborts it after " + started.plus(transaction.timeout())));
-    out.println(
-        "producer          id "
-            + transaction.producerId()
-            + ", epoch "
-            + transaction.producerEpoch());
+        "producer          id %d, epoch %d"
+            .formatted(transaction.producerId(), transaction.producerEpoch()));
     out.println("coordinator       broker " + transaction.coordinator());
-    new HoldText(out).print(transaction);
+    if (!transaction.partitions().isEmpty()) {
+      print(
+          new TextTable<LsoStatus>()
+              .column("PARTITION", LsoStatus::partition)
+              .number(
+                  "BEGAN AT",
+                  hold ->
+                      hold.unknown() == null && hold.start() == null ? "-" : number(hold.start())),
+          hold -> hold.isHeldBy(transaction) ? "this one" : holder(hold),
+          transaction.partitions());
+    }
+  }
+
+  private void print(
+      TextTable<LsoStatus> table, TextTable.Cell<LsoStatus> holder, Collection<LsoStatus> holds) {
+    table
+        .number("READERS STOP AT", hold -> number(hold.lastStableOffset()))
+        .number("END", hold -> number(hold.highWatermark()))
+        .number("HELD BACK", hold -> number(hold.heldBack()))
+        .column("HELD BACK BY", holder)
+        .print("", List.copyOf(holds), out);
+    holds.stream()
+        .map(LsoStatus::unknown)
+        .filter(Objects::nonNull)
+        .distinct()
+        .forEach(reason -> out.println("?: " + reason));
+  }
+
+  /** Prints the outcome of an abort, and how far readers get now. */
+  void outcome(Transaction transaction, AbortOutcome outcome, Duration patience) {
+    if (outcome instanceof AbortOutcome.Aborted aborted) {
+      out.println("aborted: " + transaction.id());
+      for (LsoStatus hold : aborted.partitions()) {
+        out.println("  " + hold.partition() + ": " + position(hold));
+      }
+      if (!aborted.released()) {
+        out.println(
+            "  readers did not pass it within %s; check again: transactions list --all"
+                .formatted(DurationText.of(patience)));
+      }
+    } else if (outcome instanceof AbortOutcome.NotAborted left) {
+      Transaction found = left.now();
+      out.println(
+          "left: "
+              + transaction.id()
+              + (found == null
+                  ? " is gone"
+                  : found.isSameAs(transaction)
+                      ? " is " + found.state() + ": its coordinator is ending it"
+                      : " has ended in the meantime; its state is " + found.state()));
+    }
+  }
+
+  private static String position(LsoStatus hold) {
+    String stop =
+        "readers reach %s of %s"
+            .formatted(number(hold.lastStableOffset()), number(hold.highWatermark()));
+    return Objects.equals(hold.lastStableOffset(), hold.highWatermark())
+            || hold.blockingTransaction() == null
+        ? stop
+        : stop + ", held back by " + holder(hold);
   }
 
   /** Number of partitions that wait for this transaction alone. */
@@ -79,5 +146,20 @@ final class TransactionText {
         transaction.partitions().stream().filter(hold -> hold.isHeldBy(transaction)).count();
     boolean unknown = transaction.partitions().stream().anyMatch(hold -> hold.unknown() != null);
     return unknown && held == 0 ? "?" : Long.toString(held);
+  }
+
+  /** The transaction that holds it back, for a cell or a sentence. */
+  private static String holder(LsoStatus hold) {
+    LsoStatus.BlockingTransaction holder = hold.blockingTransaction();
+    if (holder == null) {
+      return hold.unknown() == null ? "-" : "?";
+    }
+    return holder.id() == null
+        ? "producer " + holder.producerId() + " (its id is hidden, or it hangs)"
+        : SafeText.of(holder.id());
+  }
+
+  private static String number(@Nullable Long number) {
+    return number == null ? "?" : Long.toString(number);
   }
 }

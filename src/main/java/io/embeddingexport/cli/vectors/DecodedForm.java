@@ -1,136 +1,193 @@
 package io.embeddingexport.cli.vectors;
 
-import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.DoubleNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import io.embeddingexport.datarecord.Bytes;
 import io.embeddingexport.datarecord.DataRecordView;
+import io.embeddingexport.datarecord.DataType;
 import io.embeddingexport.datarecord.SparseTensor;
 import io.embeddingexport.datarecord.Tensor;
-import java.io.IOException;
-import java.util.Collection;
+import io.embeddingexport.datarecord.TensorEncoding;
+import java.nio.ByteBuffer;
 import java.util.HexFormat;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.BiConsumer;
 
 /**
- * Writes a record's contents in the form of the vectors' {@code decoded}: features sorted by id,
- * tensors by key, and empty fields left out.
+ * A record's contents in the form of the vectors' {@code decoded}: features sorted by id, tensors
+ * by key and as libtwml's reader reports them, and empty fields left out.
  */
-public final class DecodedForm {
+final class DecodedForm {
   private static final HexFormat HEX = HexFormat.of();
 
-  private final JsonGenerator json;
-  private final TensorForm tensorForm;
-
-  public DecodedForm(JsonGenerator json) {
-    this.json = json;
-    this.tensorForm = new TensorForm(json);
-  }
-
   /**
-   * Writes one object.
-   *
    * @param length bytes of the record
    */
-  public void write(DataRecordView record, int length) throws IOException {
-    json.writeStartObject();
-    json.writeNumberField("length", length);
-    json.writeNumberField("consumed", length);
+  static ObjectNode of(DataRecordView record, int length) {
+    ObjectNode json =
+        JsonNodeFactory.instance.objectNode().put("length", length).put("consumed", length);
     if (!record.binaryFeatures().isEmpty()) {
-      json.writeArrayFieldStart("binary");
-      for (long id : sorted(record.binaryFeatures())) {
-        json.writeNumber(id);
-      }
-      json.writeEndArray();
+      record.binaryFeatures().stream().sorted().forEach(json.putArray("binary")::add);
     }
-    writeArray("continuous", "id", record.continuousFeatures(), this::writeDouble);
-    writeArray(
-        "discrete",
+    putAll(json, "continuous", "id", record.continuousFeatures(), DecodedForm::putDouble);
+    putAll(
+        json, "discrete", "id", record.discreteFeatures(), (to, value) -> to.put("value", value));
+    putAll(json, "string", "id", record.stringFeatures(), DecodedForm::putText);
+    putAll(
+        json,
+        "sparseBinary",
         "id",
-        record.discreteFeatures(),
-        value -> json.writeNumberField("value", value));
-    writeArray("string", "id", record.stringFeatures(), this::writeText);
-    writeArray("sparseBinary", "id", record.sparseBinaryFeatures(), this::writeTexts);
-    writeArray("sparseContinuous", "id", record.sparseContinuousFeatures(), this::writeEntries);
-    writeArray("blob", "id", record.blobFeatures(), this::writeHex);
-    writeArray("tensors", "key", record.tensors(), tensorForm::writeFields);
-    writeArray("sparseTensors", "key", record.sparseTensors(), this::writeSparse);
-    json.writeEndObject();
+        record.sparseBinaryFeatures(),
+        (to, texts) -> putTexts(to, "values", texts));
+    putAll(
+        json, "sparseContinuous", "id", record.sparseContinuousFeatures(), DecodedForm::putEntries);
+    putAll(json, "blob", "id", record.blobFeatures(), DecodedForm::putHex);
+    putAll(json, "tensors", "key", record.tensors(), DecodedForm::putTensor);
+    putAll(json, "sparseTensors", "key", record.sparseTensors(), DecodedForm::putSparse);
+    return json;
   }
 
-  private static long[] sorted(Collection<Long> ids) {
-    return ids.stream().mapToLong(Long::longValue).sorted().toArray();
-  }
-
-  private <V> void writeArray(
-      String name, String idName, Map<Long, V> values, VectorFields<V> fields) throws IOException {
-    if (values.isEmpty()) {
-      return;
+  private static <V> void putAll(
+      ObjectNode json, String name, String id, Map<Long, V> values, BiConsumer<ObjectNode, V> put) {
+    if (!values.isEmpty()) {
+      ArrayNode array = json.putArray(name);
+      new TreeMap<>(values)
+          .forEach((key, value) -> put.accept(array.addObject().put(id, key), value));
     }
-    json.writeArrayFieldStart(name);
-    for (Map.Entry<Long, V> entry : new TreeMap<>(values).entrySet()) {
-      json.writeStartObject();
-      json.writeNumberField(idName, entry.getKey());
-      fields.write(entry.getValue());
-      json.writeEndObject();
-    }
-    json.writeEndArray();
   }
 
-  private void writeDouble(double value) throws IOException {
-    json.writeFieldName("value");
-    tensorForm.writeNumber(value);
-    json.writeStringField("bits", HEX.toHexDigits(Double.doubleToRawLongBits(value)));
+  private static void putDouble(ObjectNode to, double value) {
+    to.set("value", number(value));
+    to.put("bits", HEX.toHexDigits(Double.doubleToRawLongBits(value)));
   }
 
-  private void writeHex(Bytes value) throws IOException {
-    json.writeStringField("hex", HEX.formatHex(value.toArray()));
+  private static void putHex(ObjectNode to, Bytes value) {
+    to.put("hex", HEX.formatHex(value.toArray()));
   }
 
-  private void writeText(Bytes value) throws IOException {
-    writeHex(value);
-    json.writeStringField("utf8", value.utf8());
+  private static void putText(ObjectNode to, Bytes value) {
+    putHex(to, value);
+    to.put("utf8", value.utf8());
   }
 
-  private void writeTexts(Collection<Bytes> values) throws IOException {
-    json.writeArrayFieldStart("values");
-    for (Bytes value : values) {
-      json.writeStartObject();
-      writeText(value);
-      json.writeEndObject();
-    }
-    json.writeEndArray();
+  private static void putTexts(ObjectNode to, String name, Iterable<Bytes> texts) {
+    ArrayNode array = to.putArray(name);
+    texts.forEach(text -> putText(array.addObject(), text));
   }
 
-  private void writeEntries(Map<Bytes, Double> entries) throws IOException {
-    json.writeArrayFieldStart("entries");
-    for (Map.Entry<Bytes, Double> entry : entries.entrySet()) {
-      json.writeStartObject();
-      writeText(entry.getKey());
-      writeDouble(entry.getValue());
-      json.writeEndObject();
-    }
-    json.writeEndArray();
+  private static void putEntries(ObjectNode to, Map<Bytes, Double> entries) {
+    ArrayNode array = to.putArray("entries");
+    entries.forEach(
+        (key, value) -> {
+          ObjectNode entry = array.addObject();
+          putText(entry, key);
+          putDouble(entry, value);
+        });
   }
 
-  private void writeSparse(SparseTensor tensor) throws IOException {
-    json.writeArrayFieldStart("denseShape");
+  private static void putSparse(ObjectNode to, SparseTensor tensor) {
+    ArrayNode shape = to.putArray("denseShape");
     if (tensor.denseShape() != null) {
-      for (long dim : tensor.denseShape()) {
-        json.writeNumber(dim);
+      tensor.denseShape().forEach(shape::add);
+    }
+    putTensor(to.putObject("indices"), tensor.indices());
+    putTensor(to.putObject("values"), tensor.values());
+  }
+
+  private static void putTensor(ObjectNode to, Tensor tensor) {
+    boolean strings = tensor.encoding() == TensorEncoding.STRING;
+    // libtwml reads FloatTensor, a list of doubles, as doubles.
+    DataType dataType =
+        tensor.encoding() == TensorEncoding.FLOAT ? DataType.DOUBLE : tensor.dataType();
+    to.put("encoding", encodingName(tensor.encoding()));
+    to.put("dtype", dataType.name());
+    to.put("twmlType", strings ? "uint8" : twmlType(dataType));
+    ArrayNode shape = to.putArray("shape");
+    if (tensor.shape().rank() == 0) {
+      // libtwml treats an empty list of extents as none, and reports a vector.
+      shape.add(tensor.elementCount());
+    }
+    for (long dim : tensor.shape().toArray()) {
+      shape.add(dim);
+    }
+    to.put("rawLength", strings ? tensor.elementCount() : tensor.contentLength());
+    to.put("bigEndian", tensor.encoding().isTyped());
+    if (strings) {
+      putTexts(to, "strings", tensor.toStrings());
+    } else if (dataType == DataType.STRING) {
+      byte[] content = new byte[tensor.contentLength()];
+      tensor.content().get(content);
+      to.put("contentHex", HEX.formatHex(content));
+    } else {
+      putData(to, tensor, dataType);
+    }
+  }
+
+  private static void putData(ObjectNode to, Tensor tensor, DataType dataType) {
+    ByteBuffer content = tensor.content();
+    StringBuilder bits = new StringBuilder();
+    ArrayNode data = to.putArray("data");
+    for (int i = 0; i < tensor.elementCount(); i++) {
+      switch (dataType) {
+        case FLOAT -> {
+          int element = content.getInt();
+          bits.append(HEX.toHexDigits(element));
+          data.add(number(Float.intBitsToFloat(element)));
+        }
+        case DOUBLE -> {
+          long element = content.getLong();
+          bits.append(HEX.toHexDigits(element));
+          data.add(number(Double.longBitsToDouble(element)));
+        }
+        case INT32 -> data.add(content.getInt());
+        case INT64 -> data.add(content.getLong());
+        case UINT8 -> data.add(Byte.toUnsignedInt(content.get()));
+        case BOOL -> addBool(data, content.get());
+        case STRING, BYTE -> throw new IllegalStateException("no data in " + tensor);
       }
     }
-    json.writeEndArray();
-    writeNested("indices", tensor.indices());
-    writeNested("values", tensor.values());
+    if (!bits.isEmpty()) {
+      to.put("bits", bits.toString());
+    }
   }
 
-  private void writeNested(String name, Tensor tensor) throws IOException {
-    json.writeObjectFieldStart(name);
-    tensorForm.writeFields(tensor);
-    json.writeEndObject();
+  /** A number, or the name of a value JSON has no number for. */
+  private static JsonNode number(double value) {
+    return Double.isFinite(value)
+        ? DoubleNode.valueOf(value)
+        : TextNode.valueOf(Double.toString(value));
   }
 
-  private interface VectorFields<V> {
-    void write(V value) throws IOException;
+  /** A byte other than 0 and 1 is shown as a number. */
+  private static void addBool(ArrayNode data, byte element) {
+    if (element == 0 || element == 1) {
+      data.add(element == 1);
+    } else {
+      data.add(Byte.toUnsignedInt(element));
+    }
   }
+
+  private static String encodingName(TensorEncoding encoding) {
+    return switch (encoding) {
+      case RAW -> "RawTypedTensor";
+      case STRING -> "StringTensor";
+      default -> "typed";
+    };
+  }
+
+  private static String twmlType(DataType dataType) {
+    return switch (dataType) {
+      case FLOAT -> "float32";
+      case DOUBLE -> "float64";
+      default -> dataType.name().toLowerCase(Locale.ROOT);
+    };
+  }
+
+  private DecodedForm() {}
 }

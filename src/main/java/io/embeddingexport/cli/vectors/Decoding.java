@@ -1,6 +1,8 @@
 package io.embeddingexport.cli.vectors;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.embeddingexport.cli.peek.PrintLimits;
+import io.embeddingexport.cli.peek.RecordForm;
 import io.embeddingexport.datarecord.DataRecordReader;
 import io.embeddingexport.datarecord.DataRecordView;
 import io.embeddingexport.datarecord.MalformedRecordException;
@@ -12,25 +14,22 @@ import java.util.Locale;
 /** Converts a record in hex to its contents, as JSON. */
 public final class Decoding {
 
-  /** Writes a record as one JSON object. */
-  public interface Form {
-    void write(DataRecordView record, JsonGenerator json) throws IOException;
-  }
-
   /** The form of libtwml's test vectors; a {@link JsonFilter.Conversion}. */
-  public static void toVector(byte[] line, JsonGenerator json)
-      throws IOException, InvalidLineException {
+  public static void toVector(byte[] line, JsonGenerator json) throws IOException {
     byte[] record = unhex(line);
-    new DecodedForm(json).write(read(record), record.length);
+    json.writeTree(DecodedForm.of(read(record), record.length));
   }
 
-  /** Any form. An empty line is a record of no bytes, which is malformed. */
-  public static void convert(byte[] line, JsonGenerator json, Form form)
-      throws IOException, InvalidLineException {
-    form.write(read(unhex(line)), json);
+  /** The form of {@code peek}; a {@link JsonFilter.Conversion}. */
+  public static void toRecord(byte[] line, JsonGenerator json) throws IOException {
+    DataRecordView record = read(unhex(line));
+    json.writeStartObject();
+    json.writeFieldName("record");
+    new RecordForm(json, PrintLimits.NONE).write(record, Long::toString);
+    json.writeEndObject();
   }
 
-  private static DataRecordView read(byte[] record) throws InvalidLineException {
+  private static DataRecordView read(byte[] record) {
     try {
       return DataRecordReader.read(record);
     } catch (MalformedRecordException e) {
@@ -39,7 +38,8 @@ public final class Decoding {
     }
   }
 
-  private static byte[] unhex(byte[] line) throws InvalidLineException {
+  /** An empty line is a record of no bytes, which is malformed. */
+  private static byte[] unhex(byte[] line) {
     String hex = new String(line, StandardCharsets.ISO_8859_1).strip();
     for (int i = 0; i < hex.length(); i++) {
       if (!HexFormat.isHexDigit(hex.charAt(i))) {

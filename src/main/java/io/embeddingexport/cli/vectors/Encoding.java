@@ -13,6 +13,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.embeddingexport.datarecord.DataRecordWriter;
 import java.io.IOException;
 import java.util.HexFormat;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
 
@@ -39,81 +40,72 @@ public final class Encoding {
   private static final List<String> OF_VECTORS = List.of("features", "keysShape", "level");
 
   /** Keys and tensors alone; a {@link JsonFilter.Conversion}. */
-  public static void convert(byte[] line, JsonGenerator json)
-      throws IOException, InvalidLineException {
-    VectorFields input = parse(line);
-    for (String field : OF_VECTORS) {
-      if (input.has(field)) {
-        throw ofVectors(field);
-      }
-    }
-    for (JsonNode tensor : input.array("tensors")) {
-      if (tensor.has("gen")) {
-        throw ofVectors("gen");
-      }
-    }
+  public static void convert(byte[] line, JsonGenerator json) throws IOException {
+    JsonField input = parse(line);
+    OF_VECTORS.stream().filter(input::has).findFirst().ifPresent(Encoding::refuse);
+    input
+        .array("tensors")
+        .elements()
+        .filter(tensor -> tensor.has("gen"))
+        .findFirst()
+        .ifPresent(tensor -> refuse("gen"));
     write(input, json);
   }
 
   /** Everything that test vectors have; a {@link JsonFilter.Conversion}. */
-  public static void convertVector(byte[] line, JsonGenerator json)
-      throws IOException, InvalidLineException {
+  public static void convertVector(byte[] line, JsonGenerator json) throws IOException {
     write(parse(line), json);
   }
 
-  private static InvalidLineException ofVectors(String field) {
-    return InvalidLineException.of("'" + field + "' is a field of test vectors; give --vectors");
+  private static void refuse(String field) {
+    throw InvalidLineException.of("'" + field + "' is a field of test vectors; give --vectors");
   }
 
-  private static void write(VectorFields input, JsonGenerator json)
-      throws IOException, InvalidLineException {
+  private static void write(JsonField input, JsonGenerator json) throws IOException {
     String hex = HexFormat.of().formatHex(encode(input));
     json.writeStartObject();
     json.writeStringField("hex", hex);
     json.writeEndObject();
   }
 
-  private static VectorFields parse(byte[] line) throws IOException, InvalidLineException {
+  private static JsonField parse(byte[] line) throws IOException {
     try {
       JsonNode node = MAPPER.readTree(line);
       if (node.isObject()) {
-        return new VectorFields(node, "");
+        return new JsonField(node, "");
       }
     } catch (JsonProcessingException e) {
+      int column = e.getLocation() == null ? 1 : e.getLocation().getColumnNr();
       throw InvalidLineException.of(
-          "not JSON, at column "
-              + (e.getLocation() == null ? 1 : e.getLocation().getColumnNr())
-              + ": "
-              + e.getOriginalMessage());
+          "not JSON, at column " + column + ": " + e.getOriginalMessage());
     }
     throw InvalidLineException.of("not a JSON object like {\"keys\":[1],\"tensors\":[{…}]}");
   }
 
-  private static byte[] encode(VectorFields input) throws InvalidLineException {
-    JsonNode keys = input.array("keys");
-    JsonNode tensors = input.array("tensors");
-    if (input.has("level") && input.text("level").equals("op")) {
-      checkOpAttribute(tensors);
+  private static byte[] encode(JsonField input) {
+    JsonField keys = input.array("keys");
+    JsonField tensors = input.array("tensors");
+    int count = keys.node().size();
+    if (input.has("level") && input.get("level").toText().equals("op")) {
+      checkOpAttribute(tensors.node());
     }
-    if (input.has("keysShape") && input.shape("keysShape").fixedElementCount() != keys.size()) {
-      throw input.invalid("keysShape", "does not hold " + keys.size() + " keys");
+    if (input.has("keysShape") && input.shape("keysShape").fixedElementCount() != count) {
+      throw input.get("keysShape").invalid("does not hold " + count + " keys");
     }
-    if (keys.size() != tensors.size()) {
+    if (count != tensors.node().size()) {
       throw inLibtwmlsWords("Number of dense keys and dense tensors do not match");
     }
     DataRecordWriter record = new DataRecordWriter();
-    for (int i = 0; i < keys.size(); i++) {
-      long key = VectorFields.toLong(keys.get(i), "keys[" + i + "]");
-      record.tensor(key, TensorInput.read(new VectorFields(tensors.get(i), "tensors[" + i + "]")));
-    }
+    Iterator<JsonField> each = tensors.elements().iterator();
+    keys.elements().forEach(key -> record.tensor(key.toLong(), TensorInput.read(each.next())));
     if (input.has("features")) {
-      FeaturesInput.addTo(record, input.object("features"));
+      FeaturesInput.addTo(record, input.get("features"));
     }
     return record.write();
   }
 
   /** Refuses inputs that TensorFlow refuses when it builds the graph. */
-  private static void checkOpAttribute(JsonNode tensors) throws InvalidLineException {
+  private static void checkOpAttribute(JsonNode tensors) {
     if (tensors.isEmpty()) {
       throw inLibtwmlsWords("op attribute T needs at least one tensor");
     }

@@ -2,70 +2,71 @@ package io.embeddingexport.cli.vectors;
 
 import static io.embeddingexport.cli.vectors.InvalidLineException.inLibtwmlsWords;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.embeddingexport.datarecord.Bytes;
 import io.embeddingexport.datarecord.DataRecordWriter;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
 
 /** The vectors' {@code features}: everything in a record except tensors. */
 final class FeaturesInput {
 
-  static void addTo(DataRecordWriter record, VectorFields features) throws InvalidLineException {
+  static void addTo(DataRecordWriter record, JsonField features) {
     if (features.has("binary")) {
-      JsonNode ids = features.array("binary");
-      for (int i = 0; i < ids.size(); i++) {
-        record.binary(VectorFields.toLong(ids.get(i), features.path("binary") + "[" + i + "]"));
-      }
+      features.array("binary").elements().forEach(id -> record.binary(id.toLong()));
     }
-    forEach(features, "continuous", (id, each) -> record.continuous(id, each.number("value")));
-    forEach(features, "discrete", (id, each) -> record.discrete(id, each.integer("value")));
+    forEach(features, "continuous", (id, each) -> record.continuous(id, number(each)));
+    forEach(features, "discrete", (id, each) -> record.discrete(id, each.get("value").toLong()));
     forEach(features, "string", (id, each) -> record.string(id, text(each, "value")));
-    forEach(features, "blob", (id, each) -> record.blob(id, each.hex("hex")));
+    forEach(features, "blob", (id, each) -> record.blob(id, each.get("hex").toBytes()));
     forEach(features, "sparseBinary", (id, each) -> record.sparseBinary(id, strings(each)));
     forEach(features, "sparseContinuous", (id, each) -> record.sparseContinuous(id, entries(each)));
   }
 
-  private static void forEach(VectorFields features, String field, Adder adder)
-      throws InvalidLineException {
+  private static void forEach(JsonField features, String field, BiConsumer<Long, JsonField> adder) {
     if (features.has(field)) {
-      JsonNode values = features.array(field);
-      for (int i = 0; i < values.size(); i++) {
-        VectorFields each = new VectorFields(values.get(i), features.path(field) + "[" + i + "]");
-        adder.add(each.integer("id"), each);
-      }
+      features.array(field).elements().forEach(each -> adder.accept(each.get("id").toLong(), each));
     }
   }
 
   /** Uses its hex if given, else the UTF-8 of its text. */
-  private static Bytes text(VectorFields fields, String field) throws InvalidLineException {
-    return fields.has("hex") ? fields.hex("hex") : Bytes.ofUtf8(fields.text(field));
+  private static Bytes text(JsonField fields, String field) {
+    return fields.has("hex")
+        ? fields.get("hex").toBytes()
+        : Bytes.ofUtf8(fields.get(field).toText());
   }
 
-  private static List<Bytes> strings(VectorFields feature) throws InvalidLineException {
-    List<Bytes> strings = new ArrayList<>();
-    for (JsonNode hex : feature.array("hex")) {
-      strings.add(VectorFields.toBytes(hex, feature.path("hex")));
+  /** A double from its bits if given, else from its value. */
+  private static double number(JsonField fields) {
+    if (!fields.has("bits")) {
+      return fields.get("value").toDouble();
     }
-    return strings;
+    Bytes bits = fields.get("bits").toBytes();
+    if (bits.length() != Double.BYTES) {
+      throw fields.get("bits").invalid("are not 16 hex digits");
+    }
+    return bits.asByteBuffer().getDouble();
   }
 
-  private static Map<Bytes, Double> entries(VectorFields feature) throws InvalidLineException {
+  private static List<Bytes> strings(JsonField feature) {
+    JsonField strings = feature.array("hex");
+    return strings
+        .elements()
+        .map(hex -> new JsonField(hex.node(), strings.path()).toBytes())
+        .toList();
+  }
+
+  private static Map<Bytes, Double> entries(JsonField feature) {
+    JsonField list = feature.array("entries");
     Map<Bytes, Double> entries = new LinkedHashMap<>();
-    for (JsonNode entry : feature.array("entries")) {
-      VectorFields fields = new VectorFields(entry, feature.path("entries[]"));
-      entries.put(text(fields, "key"), fields.number("value"));
-    }
+    list.elements()
+        .map(entry -> new JsonField(entry.node(), list.path() + "[]"))
+        .forEach(entry -> entries.put(text(entry, "key"), number(entry)));
     if (entries.isEmpty()) {
       throw inLibtwmlsWords("Found error while processing stream: can't write malformed record");
     }
     return entries;
-  }
-
-  private interface Adder {
-    void add(long id, VectorFields feature) throws InvalidLineException;
   }
 
   private FeaturesInput() {}

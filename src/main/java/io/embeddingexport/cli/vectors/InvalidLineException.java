@@ -2,8 +2,10 @@ package io.embeddingexport.cli.vectors;
 
 import org.jspecify.annotations.Nullable;
 
-/** An input line that cannot be turned into output. */
-public final class InvalidLineException extends Exception {
+/**
+ * An input line that cannot be turned into output. Unchecked: each filter answers it in one place.
+ */
+public final class InvalidLineException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   private final @Nullable String reason;

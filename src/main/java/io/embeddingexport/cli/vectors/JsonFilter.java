@@ -1,8 +1,9 @@
 package io.embeddingexport.cli.vectors;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.io.SerializedString;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -10,12 +11,15 @@ import java.io.OutputStream;
 
 /** Turns each input line into one JSON object on its own line; a bad one into an error. */
 public final class JsonFilter {
+  private static final JsonMapper MAPPER =
+      JsonMapper.builder().disable(SerializationFeature.FLUSH_AFTER_WRITE_VALUE).build();
+
   private final Conversion conversion;
 
   /** Turns one line into one JSON object. */
   public interface Conversion {
     /** Writes the object, or throws before writing anything. */
-    void convert(byte[] line, JsonGenerator json) throws IOException, InvalidLineException;
+    void convert(byte[] line, JsonGenerator json) throws IOException;
   }
 
   public JsonFilter(Conversion conversion) {
@@ -30,7 +34,7 @@ public final class JsonFilter {
   public boolean run(InputStream in, OutputStream out) throws IOException {
     Lines lines = new Lines(in);
     boolean good = true;
-    try (JsonGenerator json = new JsonFactory().createGenerator(new BufferedOutputStream(out))) {
+    try (JsonGenerator json = MAPPER.createGenerator(new BufferedOutputStream(out))) {
       json.disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
       json.setRootValueSeparator(new SerializedString(""));
       for (byte[] line = lines.next(); line != null; line = lines.next()) {

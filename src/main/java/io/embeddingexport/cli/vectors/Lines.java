@@ -1,5 +1,6 @@
 package io.embeddingexport.cli.vectors;
 
+import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -9,36 +10,26 @@ import org.jspecify.annotations.Nullable;
 /** The lines of a stream as bytes, in any encoding. A line ends at LF or CR LF. Not thread-safe. */
 public final class Lines {
   private final InputStream in;
-  private final byte[] buffer = new byte[1 << 16];
-  private int position;
-  private int end;
   private long number;
 
   public Lines(InputStream in) {
-    this.in = in;
+    this.in = new BufferedInputStream(in, 1 << 16);
   }
 
   /** The next line, without its end; null if there is none. */
   public byte @Nullable [] next() throws IOException {
     ByteArrayOutputStream line = new ByteArrayOutputStream(256);
-    boolean any = false;
-    while (fill()) {
-      any = true;
-      int from = position;
-      while (position < end && buffer[position] != '\n') {
-        position++;
-      }
-      line.write(buffer, from, position - from);
-      if (position < end) {
-        position++;
-        break;
-      }
-    }
-    if (!any) {
+    int next = in.read();
+    if (next < 0) {
       return null;
     }
+    for (; next >= 0 && next != '\n'; next = in.read()) {
+      line.write(next);
+    }
     number++;
-    return withoutCarriageReturn(line.toByteArray());
+    byte[] bytes = line.toByteArray();
+    int length = bytes.length;
+    return length > 0 && bytes[length - 1] == '\r' ? Arrays.copyOf(bytes, length - 1) : bytes;
   }
 
   /** Number of the last line from {@link #next}, from 1. */
@@ -48,19 +39,6 @@ public final class Lines {
 
   /** Whether the next line is known to be available without waiting. */
   public boolean ready() throws IOException {
-    return position < end || in.available() > 0;
-  }
-
-  private boolean fill() throws IOException {
-    if (position == end) {
-      position = 0;
-      end = Math.max(0, in.read(buffer));
-    }
-    return position < end;
-  }
-
-  private static byte[] withoutCarriageReturn(byte[] line) {
-    int length = line.length;
-    return length > 0 && line[length - 1] == '\r' ? Arrays.copyOf(line, length - 1) : line;
+    return in.available() > 0;
   }
 }

@@ -127,18 +127,13 @@ public record Backfill(
       ReadPosition end = ReadPosition.until(until, topics);
       if (end == null || end instanceof ReadPosition.Latest) {
         problems.add(
-            "--until "
-                + until
-                + ": a backfill needs an end that does not move when it is started again; write"
-                + " timestamp:2026-01-31T12:00:00Z or offset:0=40,1=12");
+            "--until %s: a backfill needs an end that does not move when it is started again; write timestamp:2026-01-31T12:00:00Z or offset:0=40,1=12"
+                .formatted(until));
       } else if (end instanceof ReadPosition.Timestamp time
           && time.millis() > System.currentTimeMillis()) {
         problems.add(
-            "--until "
-                + until
-                + ": is in the future, and messages that arrive until then would move the end;"
-                + " write a time before "
-                + Instant.now().truncatedTo(ChronoUnit.SECONDS));
+            "--until %s: is in the future, and messages that arrive until then would move the end; write a time before %s"
+                .formatted(until, Instant.now().truncatedTo(ChronoUnit.SECONDS)));
       }
     } catch (IllegalArgumentException e) {
       problems.add("--until " + until + ": " + e.getMessage());
@@ -165,10 +160,8 @@ public record Backfill(
       if (!open.isEmpty()) {
         throw new InvalidOptionsException(
             List.of(
-                "--until: has no end for "
-                    + String.join(", ", open.stream().map(Object::toString).toList())
-                    + "; name it, or add *=OFFSET for every partition not named (*=0: none of"
-                    + " it)"));
+                "--until: has no end for %s; name it, or add *=OFFSET for every partition not named (*=0: none of it)"
+                    .formatted(String.join(", ", open.stream().map(Object::toString).toList()))));
       }
     }
   }

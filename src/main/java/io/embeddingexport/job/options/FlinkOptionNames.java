@@ -1,7 +1,5 @@
 package io.embeddingexport.job.options;
 
-import java.lang.reflect.Field;
-import java.lang.reflect.Modifier;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -14,12 +12,12 @@ import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.CleanupOptions;
 import org.apache.flink.configuration.ClusterOptions;
 import org.apache.flink.configuration.ConfigOption;
+import org.apache.flink.configuration.ConfigUtils;
 import org.apache.flink.configuration.CoreOptions;
 import org.apache.flink.configuration.DeploymentOptions;
 import org.apache.flink.configuration.EventOptions;
 import org.apache.flink.configuration.ExecutionOptions;
 import org.apache.flink.configuration.ExternalResourceOptions;
-import org.apache.flink.configuration.FallbackKey;
 import org.apache.flink.configuration.HeartbeatManagerOptions;
 import org.apache.flink.configuration.HighAvailabilityOptions;
 import org.apache.flink.configuration.HistoryServerOptions;
@@ -134,25 +132,12 @@ final class FlinkOptionNames {
   private static Set<String> declared() {
     Set<String> names = new TreeSet<>();
     for (Class<?> holder : HOLDERS) {
-      for (Field field : holder.getFields()) {
-        if (Modifier.isStatic(field.getModifiers()) && field.getType() == ConfigOption.class) {
-          add(field, names);
-        }
+      for (ConfigOption<?> option : ConfigUtils.getAllConfigOptions(holder)) {
+        names.add(option.key());
+        option.fallbackKeys().forEach(older -> names.add(older.getKey()));
       }
     }
     return names;
-  }
-
-  private static void add(Field field, Set<String> names) {
-    try {
-      ConfigOption<?> option = (ConfigOption<?>) field.get(null);
-      names.add(option.key());
-      for (FallbackKey older : option.fallbackKeys()) {
-        names.add(older.getKey());
-      }
-    } catch (IllegalAccessException e) {
-      throw new AssertionError(field + " is public", e);
-    }
   }
 
   private FlinkOptionNames() {}

@@ -34,12 +34,8 @@ public final class KeyConfigFiles {
           configs.add(config);
         } else {
           problems.add(
-              file
-                  + ": model '"
-                  + config.model()
-                  + "' has a key config in "
-                  + first
-                  + "; keep one");
+              "%s: model '%s' has a key config in %s; keep one"
+                  .formatted(file, config.model(), first));
         }
       }
     }

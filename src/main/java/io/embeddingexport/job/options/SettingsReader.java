@@ -115,10 +115,8 @@ final class SettingsReader {
         problem(
             JobOptions.OUTPUT_FORWARD_HEADERS,
             header,
-            "names that start with "
-                + HeaderNames.PREFIX
-                + " are reserved for the export; remove"
-                + " it");
+            "names that start with %s are reserved for the export; remove it"
+                .formatted(HeaderNames.PREFIX));
       }
     }
     return new SinkSettings(
@@ -157,10 +155,8 @@ final class SettingsReader {
     if (!options.contains(JobOptions.KEY_CONFIG_FILES)
         && !options.contains(JobOptions.KEY_CONFIG_TOPIC)) {
       problems.add(
-          JobOptions.KEY_CONFIG_FILES.key()
-              + ": is required without "
-              + JobOptions.KEY_CONFIG_TOPIC.key()
-              + "; name files of key configs, or their topic");
+          "%s: is required without %s; name files of key configs, or their topic"
+              .formatted(JobOptions.KEY_CONFIG_FILES.key(), JobOptions.KEY_CONFIG_TOPIC.key()));
     }
     return KeyConfigFiles.read(get(JobOptions.KEY_CONFIG_FILES, List.of()), problems);
   }
@@ -212,11 +208,8 @@ final class SettingsReader {
           || deadLetters.equals(topic)
           || get(JobOptions.KEY_CONFIG_TOPIC, "").equals(topic)) {
         problems.add(
-            "key config of model '"
-                + config.model()
-                + "': output topic "
-                + topic
-                + " is the job's input, dead-letter or key-config topic; name another");
+            "key config of model '%s': output topic %s is the job's input, dead-letter or key-config topic; name another"
+                .formatted(config.model(), topic));
       }
     }
     return new OutputTopics(records, deadLetters, get(JobOptions.OUTPUT_SINGLE_TOPIC));
@@ -290,10 +283,8 @@ final class SettingsReader {
   private <T> T required(ConfigOption<T> option, T otherwise) {
     if (!options.contains(option)) {
       problems.add(
-          option.key()
-              + ": is required; put it in the options file or add --set "
-              + option.key()
-              + "=…");
+          "%s: is required; put it in the options file or add --set %s=…"
+              .formatted(option.key(), option.key()));
     }
     return get(option, otherwise);
   }

@@ -70,7 +70,7 @@ class ComparisonTest {
 
   private static String printed(Comparison comparison) {
     StringWriter text = new StringWriter();
-    new ComparisonText(new PrintWriter(text)).print(comparison);
+    comparison.print(new PrintWriter(text));
     return text.toString().replace(System.lineSeparator(), "\n");
   }
 }

@@ -1,5 +1,6 @@
 package io.embeddingexport.cli.topics;
 
+import io.embeddingexport.cli.clients.ArgumentCheck;
 import io.embeddingexport.cli.clients.BrokerTopics;
 import io.embeddingexport.cli.clients.ClientOptions;
 import io.embeddingexport.cli.clients.JobArgumentOptions;
@@ -10,45 +11,39 @@ import io.embeddingexport.job.options.JobSettings;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** {@code topics create}: creates the missing topics that a job needs. */
-@Command(
-    name = "create",
-    mixinStandardHelpOptions = true,
-    description = {
-      "Create the topics that the job's options and key configs name, with the settings they need.",
-      "It does not change existing topics; doctor checks them."
-    },
-    exitCodeListHeading = "Exit codes:%n",
-    exitCodeList = {"0:all exist", "1:one cannot be created", "2:wrong usage or options"})
-public final class CreateCommand implements Callable<Integer> {
+/** {@code topics}: the topics that a job needs. */
+@Command(name = "topics", description = "Create the topics that a job needs (docs/deploy.md).")
+public final class TopicsCommand {
   @Spec private CommandSpec spec;
-  @Mixin private ClientOptions client = new ClientOptions();
 
-  @Mixin private JobArgumentOptions job = new JobArgumentOptions();
-
-  @Option(
-      names = "--partitions",
-      paramLabel = "N",
-      defaultValue = "4",
-      description =
-          "Partitions of each topic but the key-config topic, which has one (default:"
-              + " ${DEFAULT-VALUE}).")
-  private int partitions;
-
-  @Override
-  public Integer call() throws Exception {
-    if (partitions < 1) {
-      throw new ParameterException(
-          spec.commandLine(), "--partitions " + partitions + ": must be 1 or more");
-    }
+  @Command(
+      name = "create",
+      description = {
+        "Create the topics that the job's options and key configs name, with the settings they need.",
+        "It does not change existing topics; doctor checks them."
+      },
+      exitCodeList = {"0:all exist", "1:one cannot be created", "2:wrong usage or options"})
+  int create(
+      @Mixin ClientOptions client,
+      @Mixin JobArgumentOptions job,
+      @Option(
+              names = "--partitions",
+              paramLabel = "N",
+              defaultValue = "4",
+              description =
+                  "Partitions of each topic but the key-config topic, which has one (default:"
+                      + " ${DEFAULT-VALUE}).")
+          int partitions)
+      throws Exception {
+    CommandSpec create = spec.subcommands().get("create").getCommandSpec();
+    ArgumentCheck.require(
+        create, partitions >= 1, "--partitions " + partitions + ": must be 1 or more");
     JobConfiguration options = job.arguments().options();
     JobSettings settings = JobSettings.of(options);
     client.setDefaults(options.values(), JobOptions.CLIENT_PREFIX, JobOptions.SINK_PREFIX);
@@ -66,15 +61,12 @@ public final class CreateCommand implements Callable<Integer> {
         }
       }
     }
-    out.flush();
     return 0;
   }
 
   private static String settings(Needed topic) {
     StringBuilder text = new StringBuilder();
-    topic
-        .settings()
-        .forEach((name, value) -> text.append(", ").append(name).append('=').append(value));
+    topic.settings().forEach((name, value) -> text.append(", " + name + "=" + value));
     return text.toString();
   }
 }

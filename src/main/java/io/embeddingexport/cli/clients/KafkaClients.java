@@ -1,0 +1,66 @@
+package io.embeddingexport.cli.clients;
+
+import java.util.Map;
+import java.util.function.Supplier;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/** Makes the commands' Kafka clients. Refused properties are a {@link CommandException}. */
+public final class KafkaClients {
+  private static final Map<String, Object> COMMITTED_READER =
+      Map.of(
+          "isolation.level",
+          "read_committed",
+          "enable.auto.commit",
+          false,
+          "auto.offset.reset",
+          "earliest",
+          "allow.auto.create.topics",
+          false);
+
+  public static Admin admin(ClientOptions options, String clientId) throws CommandException {
+    return made(() -> Admin.create(options.properties(clientId, Map.of())));
+  }
+
+  /** A consumer outside any group, of committed messages. */
+  public static KafkaConsumer<byte[], byte[]> committedReader(
+      ClientOptions options, String clientId) throws CommandException {
+    return made(
+        () ->
+            new KafkaConsumer<>(
+                options.properties(clientId, COMMITTED_READER),
+                new ByteArrayDeserializer(),
+                new ByteArrayDeserializer()));
+  }
+
+  public static KafkaProducer<byte[], byte[]> producer(Map<String, Object> properties)
+      throws CommandException {
+    return made(
+        () ->
+            new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer()));
+  }
+
+  private static <T> T made(Supplier<T> client) throws CommandException {
+    try {
+      return client.get();
+    } catch (KafkaException e) {
+      Throwable cause = e;
+      while (cause.getCause() != null) {
+        cause = cause.getCause();
+      }
+      throw new CommandException(
+          oneLine(cause.getMessage()) + "; check --bootstrap-servers and --client-property");
+    }
+  }
+
+  /** A client's message without line breaks and without its full stop. */
+  static String oneLine(String message) {
+    return message.replaceAll("\\s+", " ").strip().replaceAll("\\.$", "");
+  }
+
+  private KafkaClients() {}
+}
