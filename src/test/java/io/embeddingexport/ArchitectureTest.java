@@ -26,7 +26,9 @@ import java.util.stream.Stream;
     packages = "io.embeddingexport",
     importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
-  private static final String[] JDK = {"java..", "org.jspecify.annotations.."};
+  private static final String[] JDK = {
+    "java..", "org.jspecify.annotations..", "org.apache.flink.annotation.."
+  };
   private static final String[] THRIFT = {"org.apache.thrift..", "io.embeddingexport.thrift.."};
   private static final String[] JACKSON = {"com.fasterxml.jackson..", "org.yaml.snakeyaml.."};
 

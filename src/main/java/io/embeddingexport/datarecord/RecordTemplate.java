@@ -9,6 +9,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.apache.flink.annotation.Internal;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -123,6 +124,7 @@ public final class RecordTemplate {
    * @return null if the record's size varies or is large, if a place is not raw, or if a tensor
    *     that must be finite is not of 32-bit floats
    */
+  @Internal
   public @Nullable TensorLayout layout(List<byte[]> prefixes, boolean[] finite) {
     if (image == null) {
       return null;

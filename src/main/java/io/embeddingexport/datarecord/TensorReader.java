@@ -8,6 +8,7 @@ import static io.embeddingexport.datarecord.wire.MalformedThriftException.unknow
 import io.embeddingexport.datarecord.wire.MalformedThriftException;
 import io.embeddingexport.datarecord.wire.ThriftReader;
 import io.embeddingexport.datarecord.wire.ThriftType;
+import org.apache.flink.annotation.Internal;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * strict as libtwml about field ids, types and required fields. Stricter elsewhere: shape and
  * content must agree, and no length is trusted. The last of repeated fields counts.
  */
+@Internal
 public final class TensorReader {
 
   /** Reads the union at the reader's position and moves past its stop byte. */

@@ -1,6 +1,10 @@
 package io.embeddingexport.event;
 
+import org.apache.flink.annotation.Internal;
+import org.apache.flink.annotation.PublicEvolving;
+
 /** The encodings of events. */
+@PublicEvolving
 public enum EventFormat {
   /** {@code EmbeddingEvent} of {@code thrift/embedding_event.thrift} in TBinaryProtocol. */
   THRIFT,
@@ -8,6 +12,7 @@ public enum EventFormat {
   JSON;
 
   /** A decoder for one thread. */
+  @Internal
   public EventDecoder newDecoder() {
     return switch (this) {
       case THRIFT -> new ThriftEventDecoder();

@@ -1,5 +1,7 @@
 package io.embeddingexport.export;
 
+import org.apache.flink.annotation.PublicEvolving;
+
 /**
  * The largest events and records.
  *
@@ -7,6 +9,7 @@ package io.embeddingexport.export;
  * @param maxRecordBytes largest record that is emitted, with the key and headers kept from its
  *     event
  */
+@PublicEvolving
 public record ExportLimits(int maxEventBytes, int maxRecordBytes) {
 
   /** 1,000,000 bytes each: below a stock broker's 1,048,588, with room for added headers. */

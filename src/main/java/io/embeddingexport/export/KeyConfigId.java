@@ -2,10 +2,13 @@ package io.embeddingexport.export;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import org.apache.flink.annotation.PublicEvolving;
+
 /**
  * Identifies the key config of a record. Made once per version. Immutable if its array is left
  * alone; thread-safe.
  */
+@PublicEvolving
 public final class KeyConfigId {
   private final String model;
   private final long version;

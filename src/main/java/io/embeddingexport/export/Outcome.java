@@ -1,8 +1,10 @@
 package io.embeddingexport.export;
 
+import org.apache.flink.annotation.PublicEvolving;
 import org.jspecify.annotations.Nullable;
 
 /** The decision on one input. */
+@PublicEvolving
 public sealed interface Outcome {
 
   /**

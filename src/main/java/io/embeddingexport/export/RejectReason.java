@@ -1,8 +1,10 @@
 package io.embeddingexport.export;
 
 import java.util.Locale;
+import org.apache.flink.annotation.PublicEvolving;
 
 /** Every way an input can fail to become a record. */
+@PublicEvolving
 public enum RejectReason {
   /** The bytes are not an event in the job's format. */
   UNDECODABLE,

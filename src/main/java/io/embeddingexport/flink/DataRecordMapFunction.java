@@ -8,6 +8,7 @@ import io.embeddingexport.export.Outcome.Rejected;
 import io.embeddingexport.keys.KeyConfig;
 import java.time.Duration;
 import java.util.List;
+import org.apache.flink.annotation.PublicEvolving;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.functions.RichMapFunction;
 import org.apache.flink.runtime.state.FunctionInitializationContext;
@@ -34,6 +35,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Needs neither Kryo nor generic types. Emitted arrays are never touched again, and input arrays
  * are not changed.
  */
+@PublicEvolving
 public final class DataRecordMapFunction extends RichMapFunction<byte[], byte[]>
     implements CheckpointedFunction {
   private static final long serialVersionUID = 1;

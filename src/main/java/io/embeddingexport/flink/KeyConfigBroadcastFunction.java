@@ -7,6 +7,7 @@ import io.embeddingexport.flink.types.Envelope;
 import io.embeddingexport.keys.KeyConfig;
 import java.time.Duration;
 import java.util.List;
+import org.apache.flink.annotation.PublicEvolving;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.MapStateDescriptor;
 import org.apache.flink.api.common.state.OperatorStateStore;
@@ -49,6 +50,7 @@ import org.jspecify.annotations.Nullable;
  *       instances could restore different key configs.
  * </ul>
  */
+@PublicEvolving
 public final class KeyConfigBroadcastFunction
     extends BroadcastProcessFunction<Envelope, Envelope, Decision> implements CheckpointedFunction {
   private static final long serialVersionUID = 1;

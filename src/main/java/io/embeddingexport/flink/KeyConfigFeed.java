@@ -1,6 +1,7 @@
 package io.embeddingexport.flink;
 
 import java.time.Duration;
+import org.apache.flink.annotation.PublicEvolving;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * version of each model, then its retirement if the model was retired since. Later messages arrive
  * as sent. Unreadable messages arrive too, in both cases.
  */
+@PublicEvolving
 public interface KeyConfigFeed extends AutoCloseable {
 
   /**

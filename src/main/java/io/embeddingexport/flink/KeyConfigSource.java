@@ -1,12 +1,14 @@
 package io.embeddingexport.flink;
 
 import java.io.Serializable;
+import org.apache.flink.annotation.PublicEvolving;
 
 /**
  * The source of an operator instance's key configs while it runs. It travels from the client to the
  * tasks; every instance opens its own feed.
  */
 @FunctionalInterface
+@PublicEvolving
 public interface KeyConfigSource extends Serializable {
 
   /**

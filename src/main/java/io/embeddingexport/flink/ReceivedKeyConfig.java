@@ -4,6 +4,8 @@ import io.embeddingexport.export.CompiledKeyConfig;
 import io.embeddingexport.flink.types.Envelope;
 import io.embeddingexport.keys.KeyConfigMessage;
 import io.embeddingexport.keys.KeyConfigUpdate.Publish;
+import org.apache.flink.annotation.Internal;
+import org.apache.flink.annotation.PublicEvolving;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,11 +16,15 @@ import org.jspecify.annotations.Nullable;
  * @param topicId id of the source topic; differs from that of a deleted topic of the same name.
  *     Empty if the source knows none
  */
+@PublicEvolving
 public record ReceivedKeyConfig(
     Envelope envelope,
     KeyConfigMessage message,
-    @Nullable CompiledKeyConfig compiled,
+    @Internal @Nullable CompiledKeyConfig compiled,
     String topicId) {
+
+  @Internal
+  public ReceivedKeyConfig {}
 
   /** Reads a message with the model as key and the key config as value. Never throws. */
   public static ReceivedKeyConfig of(Envelope envelope, String topicId) {

@@ -2,8 +2,10 @@ package io.embeddingexport.flink;
 
 import io.embeddingexport.export.Outcome.Rejected;
 import io.embeddingexport.export.RejectReason;
+import org.apache.flink.annotation.PublicEvolving;
 
 /** An event that cannot become a record, in a function that must make one from each event. */
+@PublicEvolving
 public final class RejectedEventException extends Exception {
   private static final long serialVersionUID = 1;
 

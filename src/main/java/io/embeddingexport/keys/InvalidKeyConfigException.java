@@ -2,8 +2,10 @@ package io.embeddingexport.keys;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.flink.annotation.PublicEvolving;
 
 /** An invalid key config, with all its problems. */
+@PublicEvolving
 public final class InvalidKeyConfigException extends Exception {
   private static final long serialVersionUID = 1L;
 

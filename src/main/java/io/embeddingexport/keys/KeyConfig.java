@@ -4,6 +4,7 @@ import io.embeddingexport.datarecord.RecordTemplate;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.apache.flink.annotation.PublicEvolving;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param features the names that feature ids were derived from, by id, where such were given. For
  *     people: configs are equal whatever these are
  */
+@PublicEvolving
 public record KeyConfig(
     String model,
     long version,

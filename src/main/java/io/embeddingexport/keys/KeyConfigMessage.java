@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.embeddingexport.text.SafeText;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
+import org.apache.flink.annotation.PublicEvolving;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  *        | null                  retire the model
  * </pre>
  */
+@PublicEvolving
 public sealed interface KeyConfigMessage permits KeyConfigUpdate, KeyConfigMessage.Invalid {
 
   /**

@@ -11,11 +11,13 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.flink.annotation.PublicEvolving;
 
 /**
  * Reads key configs from YAML or JSON. Only a valid config is returned; otherwise every problem is
  * named at once. {@code docs/key-configs.md} describes the form.
  */
+@PublicEvolving
 public final class KeyConfigParser {
   /** Longest text that is read, in bytes. */
   public static final int MAX_BYTES = 1 << 20;

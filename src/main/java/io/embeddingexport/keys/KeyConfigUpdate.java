@@ -1,5 +1,6 @@
 package io.embeddingexport.keys;
 
+import org.apache.flink.annotation.PublicEvolving;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -7,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  * replaces the known state of its model only if its version is greater; an equal or older one is
  * ignored. A retirement applies to any known version, and a greater one ends it.
  */
+@PublicEvolving
 public sealed interface KeyConfigUpdate extends KeyConfigMessage {
   String model();
 

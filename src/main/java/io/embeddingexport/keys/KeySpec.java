@@ -3,6 +3,7 @@ package io.embeddingexport.keys;
 import io.embeddingexport.datarecord.DataType;
 import io.embeddingexport.datarecord.Shape;
 import io.embeddingexport.datarecord.TensorEncoding;
+import org.apache.flink.annotation.PublicEvolving;
 
 /**
  * One tensor of a key config.
@@ -14,6 +15,7 @@ import io.embeddingexport.datarecord.TensorEncoding;
  * @param optional whether an event that names its tensors may omit it; the record then omits it
  * @param nonFinite rule for NaN and infinities
  */
+@PublicEvolving
 public record KeySpec(
     String name,
     long key,

@@ -1,5 +1,6 @@
 package io.embeddingexport.keys;
 
+import org.apache.flink.annotation.PublicEvolving;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,5 +10,6 @@ import org.jspecify.annotations.Nullable;
  * @param version the greatest version the model had; 0 if none was known
  * @param outputTopic the topic of its records, for tombstones of its entities; null: the job's
  */
+@PublicEvolving
 public record RetiredModel(String model, long version, @Nullable String outputTopic)
     implements ModelState {}

@@ -1,6 +1,7 @@
 package io.embeddingexport.flink.types;
 
 import io.embeddingexport.export.Outcome;
+import org.apache.flink.annotation.PublicEvolving;
 import org.apache.flink.api.common.typeinfo.TypeInfo;
 
 /**
@@ -8,4 +9,5 @@ import org.apache.flink.api.common.typeinfo.TypeInfo;
  * it.
  */
 @TypeInfo(DecisionTypeInfo.class)
+@PublicEvolving
 public record Decision(Envelope input, Outcome outcome) implements Output {}

@@ -3,6 +3,7 @@ package io.embeddingexport.flink.types;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.util.Set;
+import org.apache.flink.annotation.PublicEvolving;
 import org.apache.flink.api.common.typeinfo.TypeInfo;
 import org.apache.kafka.common.header.Header;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 @SuppressWarnings("ArrayRecordComponent") // Kafka's own arrays, passed on uncopied
 @TypeInfo(EnvelopeTypeInfo.class)
+@PublicEvolving
 public record Envelope(
     byte @Nullable [] key,
     byte @Nullable [] value,

@@ -6,6 +6,7 @@ import com.esotericsoftware.kryo.Serializer;
 import com.esotericsoftware.kryo.io.Input;
 import com.esotericsoftware.kryo.io.Output;
 import java.io.IOException;
+import org.apache.flink.annotation.PublicEvolving;
 import org.apache.thrift.TBase;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * value = length:varint byte*      the struct in TBinaryProtocol
  * </pre>
  */
+@PublicEvolving
 public final class ThriftKryoSerializer<T extends TBase<T, ?>> extends Serializer<T> {
   private @Nullable Class<? extends T> type;
   private @Nullable ThriftBinary<T> binary;

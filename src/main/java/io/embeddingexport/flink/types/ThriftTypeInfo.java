@@ -2,6 +2,7 @@ package io.embeddingexport.flink.types;
 
 import java.lang.reflect.Type;
 import java.util.Map;
+import org.apache.flink.annotation.PublicEvolving;
 import org.apache.flink.api.common.serialization.SerializerConfig;
 import org.apache.flink.api.common.typeinfo.TypeInfoFactory;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
@@ -30,6 +31,7 @@ import org.apache.thrift.TBase;
  *
  * <p>Values are TBinaryProtocol after a length. Not usable as keys. Immutable and thread-safe.
  */
+@PublicEvolving
 public final class ThriftTypeInfo<T extends TBase<T, ?>> extends AtomicTypeInfo<T> {
   private static final long serialVersionUID = 1;
 

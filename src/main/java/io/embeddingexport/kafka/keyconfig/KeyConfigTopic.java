@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.apache.flink.annotation.PublicEvolving;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -19,6 +20,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
  * Follows the key configs of a compacted Kafka topic: key = model, value = key config, null value =
  * retired. Each operator instance reads all of it, without a group. Needs only READ on the topic.
  */
+@PublicEvolving
 public record KeyConfigTopic(KeyConfigTopicSettings settings) implements KeyConfigSource {
   private static final long serialVersionUID = 1;
 

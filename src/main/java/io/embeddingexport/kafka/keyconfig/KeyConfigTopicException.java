@@ -1,6 +1,7 @@
 package io.embeddingexport.kafka.keyconfig;
 
 import io.embeddingexport.kafka.admin.RootMessage;
+import org.apache.flink.annotation.PublicEvolving;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
@@ -9,6 +10,7 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.jspecify.annotations.Nullable;
 
 /** A key-config topic cannot be read. The message names the option, topic, brokers and remedy. */
+@PublicEvolving
 public final class KeyConfigTopicException extends Exception {
   private static final long serialVersionUID = 1;
 

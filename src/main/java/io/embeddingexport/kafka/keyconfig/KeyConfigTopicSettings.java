@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.apache.flink.annotation.PublicEvolving;
 
 /**
  * The key-config topic to follow, and how.
@@ -20,6 +21,7 @@ import java.util.Set;
  * @param partitionsAs topics whose partition numbers records keep, so that no {@code output-topic}
  *     may have fewer partitions; empty: records go by key
  */
+@PublicEvolving
 public record KeyConfigTopicSettings(
     String bootstrapServers,
     String topic,
