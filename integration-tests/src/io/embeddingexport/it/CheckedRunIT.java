@@ -4,11 +4,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.embeddingexport.chaos.check.Anomaly;
+import io.embeddingexport.audit.Anomaly;
+import io.embeddingexport.audit.CheckPlan;
+import io.embeddingexport.audit.ExportChecker;
+import io.embeddingexport.audit.Report;
 import io.embeddingexport.chaos.check.BrokerState;
-import io.embeddingexport.chaos.check.CheckPlan;
-import io.embeddingexport.chaos.check.ExportChecker;
-import io.embeddingexport.chaos.check.Report;
+import io.embeddingexport.chaos.check.Readers;
 import io.embeddingexport.chaos.ledger.LedgerConfig;
 import io.embeddingexport.chaos.ledger.LedgerEvent;
 import io.embeddingexport.chaos.ledger.LedgerEvents;
@@ -48,16 +49,18 @@ class CheckedRunIT {
 
   private static final int PARTITIONS = 4;
   private static final int MODELS = 3;
+  private static final int KEYS = 500;
   private static final int A_STEP = 8_000;
   private static final int KILLS = 3;
 
   private final Kafka kafka;
-  private final LedgerEvents events = new LedgerEvents(20261124, MODELS, 500, 16);
+  private final LedgerEvents events = new LedgerEvents(20261124, MODELS, KEYS, 16);
   private final String input;
   private final String configs;
   private final String records;
   private final String letters;
   private final ExportChecker checker;
+  private final Readers readers = new Readers();
   private final Map<String, String> options;
   private long sent;
 
@@ -68,7 +71,9 @@ class CheckedRunIT {
     records = kafka.createTopic("records", 3);
     letters = kafka.createTopic("letters", 2);
     checker =
-        new ExportChecker(new CheckPlan(input, PARTITIONS, configs, records, letters, events));
+        new ExportChecker(
+            new CheckPlan(
+                input, PARTITIONS, configs, records, Map.of(), letters, KEYS, false, events));
     options =
         new HashMap<>(
             ExportJob.options(kafka, input, records, letters, java.nio.file.Path.of("unused")));
@@ -81,7 +86,7 @@ class CheckedRunIT {
     Report report = run();
 
     assertThat(report.first()).isEmpty();
-    assertThat(report.records() + report.tombstones() + report.letters()).isEqualTo(sent);
+    assertThat(report.outcomes()).isEqualTo(sent);
     assertThat(report.letters()).isPositive();
     assertThat(report.tombstones()).isPositive();
   }
@@ -122,7 +127,7 @@ class CheckedRunIT {
     try (FlinkCluster cluster = FlinkCluster.start(2, 1, 0);
         ExportJob job = ExportJob.start(cluster, options);
         CommittedReader inputs = new CommittedReader(kafka, List.of(input), checker::input);
-        CommittedReader reader = new CommittedReader(kafka, outputs, checker::output)) {
+        CommittedReader reader = new CommittedReader(kafka, outputs, this::read)) {
       for (int kill = 0; kill < KILLS; kill++) {
         send();
         inputs.readToEnd();
@@ -134,26 +139,29 @@ class CheckedRunIT {
         cluster.replaceTaskManager(kill);
         job.awaitRestarts(kill + 1);
       }
-      reader.readUntil("all outputs", () -> outputs() >= sent);
+      reader.readUntil("all outputs", () -> checker.report().outcomes() >= sent);
       job.awaitCheckpoints(1);
       reader.readToEnd();
     }
-    try (CommittedReader fresh = new CommittedReader(kafka, outputs, checker::finalOutput)) {
+    try (CommittedReader fresh = new CommittedReader(kafka, outputs, readers::after)) {
       fresh.readToEnd();
     }
-    return checker.finish(brokers());
+    Report report = checker.finish();
+    readers.compare(report);
+    brokers().addTo(report);
+    return report;
   }
 
-  private long outputs() {
-    Report seen = checker.report();
-    return seen.records() + seen.tombstones() + seen.letters();
+  private void read(ConsumerRecord<byte[], byte[]> message) {
+    readers.beside(message);
+    checker.output(message);
   }
 
   private void publish(long version) {
     List<ProducerRecord<byte[], byte[]>> messages = new ArrayList<>();
     for (int model = 0; model < MODELS; model++) {
       LedgerConfig config = new LedgerConfig(model, version, events.dims());
-      checker.published(config);
+      checker.published(config.name(), config.version());
       messages.add(
           new ProducerRecord<>(
               configs, config.name().getBytes(UTF_8), config.json().getBytes(UTF_8)));
@@ -167,7 +175,7 @@ class CheckedRunIT {
       LedgerEvent event = events.event(sent);
       ProducerRecord<byte[], byte[]> message =
           new ProducerRecord<>(input, event.entity() % PARTITIONS, event.key(), event.value());
-      message.headers().add(ExportChecker.SEQUENCE, Long.toString(sent).getBytes(UTF_8));
+      message.headers().add(ExportChecker.TRACE, Long.toString(sent).getBytes(UTF_8));
       messages.add(message);
     }
     kafka.send(messages);

@@ -61,13 +61,13 @@ class LiveKeyConfigsIT {
           "%d restarts, %d waits, %d versions seen, %d refused, %s%n",
           restarts,
           waits,
-          run.ledger().seen().size(),
-          run.ledger().refusals(),
-          run.ledger().outcomes());
+          run.outcomes().versionsSeen(),
+          run.outcomes().refusals(),
+          run.outcomes().outcomes());
       assertThat(run.kills()).isEqualTo(SoakScript.TASK_MANAGER_KILLS);
       assertThat(restarts).isGreaterThanOrEqualTo(run.kills());
       assertThat(waits).as("times an instance was seen waiting").isGreaterThanOrEqualTo(20);
-      requireVariety(run.ledger());
+      requireVariety(run.outcomes());
     }
   }
 
@@ -89,13 +89,15 @@ class LiveKeyConfigsIT {
     return seenWaiting;
   }
 
-  private static void requireVariety(SoakLedger ledger) {
-    assertThat(ledger.seen()).as("versions that records name").hasSizeGreaterThanOrEqualTo(150);
-    assertThat(ledger.outcomes())
+  private static void requireVariety(SoakOutcomes outcomes) {
+    assertThat(outcomes.versionsSeen())
+        .as("versions that records name")
+        .isGreaterThanOrEqualTo(150);
+    assertThat(outcomes.outcomes())
         .containsOnlyKeys(
             "dtype", "key-config-version-superseded", "model-retired", "record", "unknown-name");
-    assertThat(ledger.outcomes().get("record")).isGreaterThan(EVENTS * 8 / 10);
-    assertThat(ledger.refusals()).as("refused key configs").isGreaterThanOrEqualTo(10);
+    assertThat(outcomes.outcomes().get("record")).isGreaterThan(EVENTS * 8 / 10);
+    assertThat(outcomes.refusals()).as("refused key configs").isGreaterThanOrEqualTo(10);
   }
 
   @Test
@@ -128,7 +130,7 @@ class LiveKeyConfigsIT {
       createAnewWithLowerVersions(run);
       rise(run, 5);
       run.stopAndCheck(directory);
-      assertThat(run.ledger().isRetired(leaving.model())).isFalse();
+      assertThat(run.outcomes().isRetired(leaving.model())).isFalse();
     }
   }
 
@@ -141,7 +143,7 @@ class LiveKeyConfigsIT {
   private static void stay(SoakRun run) {
     run.traffic().send(4_000, null);
     run.awaitAll();
-    run.ledger().requireVersionsNeverFall();
+    run.outcomes().requireAllRight();
   }
 
   /** All models get a version that events are already there for. */
@@ -160,15 +162,15 @@ class LiveKeyConfigsIT {
         .until(
             () -> {
               stay(run);
-              return run.ledger().isRetired(model);
+              return run.outcomes().isRetired(model);
             });
   }
 
   private static void requireStaysRetired(SoakRun run, int model) {
-    int before = run.ledger().retired(model);
+    int before = run.outcomes().retired(model);
     int sent = run.traffic().sent();
     stay(run);
-    assertThat(run.ledger().retired(model) - before)
+    assertThat(run.outcomes().retired(model) - before)
         .as("letters of the retired model")
         .isEqualTo(run.traffic().count(model, sent));
   }

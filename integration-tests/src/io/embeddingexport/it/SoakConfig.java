@@ -98,9 +98,6 @@ record SoakConfig(int model, int version) {
 
   /** Why it rejects an event; null if it does not. */
   @Nullable String rejection(SoakEvent event) {
-    if (event.pin() > version) {
-      return "key-config-version-unknown";
-    }
     if (event.pin() > 0 && event.pin() < version) {
       return "key-config-version-superseded";
     }
@@ -114,7 +111,7 @@ record SoakConfig(int model, int version) {
   byte[] record(SoakEvent event) {
     DataRecord record = new DataRecord();
     if (writesEntity()) {
-      record.putToDiscreteFeatures(key(0), event.key());
+      record.putToDiscreteFeatures(key(0), event.keyNumber());
     }
     Map<Long, GeneralTensor> tensors = new LinkedHashMap<>();
     for (String name : names()) {

@@ -2,12 +2,16 @@ package io.embeddingexport.it;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.embeddingexport.audit.Expected;
+import io.embeddingexport.audit.LedgerEntry;
+import io.embeddingexport.audit.Place;
 import io.embeddingexport.thrift.DataType;
 import io.embeddingexport.thrift.EmbeddingEvent;
 import io.embeddingexport.thrift.GeneralTensor;
 import io.embeddingexport.thrift.RawTypedTensor;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One event of the soak test. Its number says all there is to it: event n stands in partition n mod
@@ -16,8 +20,10 @@ import java.nio.ByteOrder;
  *
  * @param number from 0, in the order sent
  * @param pin the key-config version it names; 0: none
+ * @param isOfRetired whether its model was retired for a time: then it may be a dead letter for it
  */
-record SoakEvent(int number, int pin) {
+record SoakEvent(int number, int pin, boolean isOfRetired) implements LedgerEntry {
+  static final String RETIRED = "model-retired";
   static final int PARTITIONS = 4;
   static final int MODELS = 20;
   static final int KEYS = 8_000;
@@ -47,21 +53,32 @@ record SoakEvent(int number, int pin) {
     return number % PARTITIONS;
   }
 
+  Place place(String topic) {
+    return new Place(topic, partition(), offset());
+  }
+
   long offset() {
     return number / PARTITIONS;
   }
 
   /** Number of its Kafka key, and its entity id. A key is of one partition and one model. */
-  int key() {
+  @Override
+  public int keyNumber() {
     return roll(Roll.KEY, KEYS / PARTITIONS) * PARTITIONS + partition();
   }
 
-  byte[] keyBytes() {
-    return ("entity-" + key()).getBytes(UTF_8);
+  @Override
+  public byte[] key() {
+    return ("entity-" + keyNumber()).getBytes(UTF_8);
   }
 
-  int model() {
-    return key() / PARTITIONS % MODELS;
+  int modelNumber() {
+    return keyNumber() / PARTITIONS % MODELS;
+  }
+
+  @Override
+  public String model() {
+    return SoakConfig.modelName(modelNumber());
   }
 
   boolean hasNote() {
@@ -90,9 +107,26 @@ record SoakEvent(int number, int pin) {
     return -number;
   }
 
+  /** An output under a version before the one it is for is never right: the job waits. */
+  @Override
+  public Expected expected(long version, @Nullable String reason) {
+    if (isOfRetired && RETIRED.equals(reason)) {
+      return new Expected.Letter(RETIRED);
+    }
+    if (version < pin) {
+      return new Expected.Letter("none under a version before " + pin);
+    }
+    SoakConfig config = new SoakConfig(modelNumber(), (int) version);
+    String rejection = config.rejection(this);
+    return rejection == null
+        ? new Expected.Record(version, config.record(this))
+        : new Expected.Letter(rejection);
+  }
+
   /** As it is sent. The vector states no shape, so that its record's is the key config's. */
-  byte[] value() {
-    EmbeddingEvent event = new EmbeddingEvent(key(), SoakConfig.modelName(model()));
+  @Override
+  public byte[] value() {
+    EmbeddingEvent event = new EmbeddingEvent(keyNumber(), model());
     event.putToNamedTensors("vector", raw(DataType.FLOAT, floats(vector())));
     if (hasNote()) {
       event.putToNamedTensors("note", raw(DataType.INT64, longs(note())));
@@ -127,9 +161,9 @@ record SoakEvent(int number, int pin) {
         + ", offset "
         + offset()
         + ", key entity-"
-        + key()
+        + keyNumber()
         + ", model "
-        + SoakConfig.modelName(model())
+        + model()
         + (pin > 0 ? ", for version " + pin : "")
         + (hasNote() ? ", with a note" : "")
         + ")";

@@ -23,7 +23,7 @@ final class SoakRun implements AutoCloseable {
   private final FlinkCluster cluster;
   private final SoakTopics topics;
   private final SoakTraffic traffic;
-  private final SoakLedger ledger;
+  private final SoakOutcomes outcomes;
   private final CommittedReader reader;
   private @Nullable ExportJob job;
   private int kills;
@@ -42,16 +42,16 @@ final class SoakRun implements AutoCloseable {
             kafka.createTopic("own-records", 2),
             kafka.createTopic("letters", 2));
     traffic = new SoakTraffic(kafka, topics, mostEvents);
-    ledger = new SoakLedger(topics, traffic, mostEvents);
-    reader = new CommittedReader(kafka, topics.outputs(), ledger::take);
+    outcomes = new SoakOutcomes(topics, traffic);
+    reader = new CommittedReader(kafka, topics.outputs(), outcomes::take);
   }
 
   SoakTraffic traffic() {
     return traffic;
   }
 
-  SoakLedger ledger() {
-    return ledger;
+  SoakOutcomes outcomes() {
+    return outcomes;
   }
 
   /** TaskManagers killed so far. */
@@ -86,7 +86,7 @@ final class SoakRun implements AutoCloseable {
   /** Waits until all but the last {@code ahead} events sent have come out. */
   void awaitOutcomes(int ahead) {
     int due = traffic.sent() - ahead;
-    read("the outcomes of " + due + " events", () -> ledger.accounted() >= due);
+    read("the outcomes of " + due + " events", () -> outcomes.accounted() >= due);
   }
 
   /** Waits until all that was sent has come out, refused key configs too. */
@@ -94,7 +94,7 @@ final class SoakRun implements AutoCloseable {
     awaitOutcomes(0);
     read(
         traffic.refused().size() + " letters of refused key configs",
-        () -> ledger.refusals() >= traffic.refused().size());
+        () -> outcomes.refusals() >= traffic.refused().size());
   }
 
   private void read(String what, BooleanSupplier holds) {
@@ -109,7 +109,7 @@ final class SoakRun implements AutoCloseable {
             return holds.getAsBoolean();
           });
     } catch (ConditionTimeoutException e) {
-      throw new AssertionError(e.getMessage() + "; missing first: " + ledger.missing(), e);
+      throw new AssertionError(e.getMessage() + "; missing: " + outcomes.missing().first(), e);
     }
   }
 
@@ -154,9 +154,7 @@ final class SoakRun implements AutoCloseable {
     String savepoint = job.stopWithSavepoint(savepoints);
     job = null;
     reader.readToEnd();
-    ledger.requireEachEventOnce();
-    ledger.requireVersionsNeverFall();
-    ledger.requireEachRefusedOnce();
+    outcomes.requireAllRight();
     assertThat(savepoint).isNotNull();
     return savepoint;
   }

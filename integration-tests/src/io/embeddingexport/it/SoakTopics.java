@@ -1,6 +1,9 @@
 package io.embeddingexport.it;
 
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * The soak test's topics.
@@ -14,7 +17,11 @@ record SoakTopics(
     return List.of(records, ownRecords, letters);
   }
 
-  String recordsOf(int model) {
-    return SoakConfig.hasOwnTopic(model) ? ownRecords : records;
+  /** By name of the model: the topic that its key config names. */
+  Map<String, String> ownTopics() {
+    return IntStream.range(0, SoakEvent.MODELS)
+        .filter(SoakConfig::hasOwnTopic)
+        .boxed()
+        .collect(Collectors.toMap(SoakConfig::modelName, model -> ownRecords));
   }
 }

@@ -2,6 +2,10 @@ package io.embeddingexport.it;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.embeddingexport.audit.CheckPlan;
+import io.embeddingexport.audit.ExportChecker;
+import io.embeddingexport.audit.Ledger;
+import io.embeddingexport.audit.LedgerEntry;
 import io.embeddingexport.it.SoakEvent.Roll;
 import io.embeddingexport.it.SoakStep.Noise;
 import java.util.ArrayList;
@@ -16,8 +20,8 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.jspecify.annotations.Nullable;
 
-/** Sends the soak test's events and key configs, and remembers what was sent. */
-final class SoakTraffic implements AutoCloseable {
+/** Sends the soak test's events and key configs, remembers them, and tells the checker. */
+final class SoakTraffic implements Ledger, AutoCloseable {
   /** One event in so many is for the version in force, and one for the version before. */
   private static final int PIN_EVERY = 60;
 
@@ -25,6 +29,7 @@ final class SoakTraffic implements AutoCloseable {
   private static final int PIN_NEWS_EVERY = 8;
 
   private final SoakTopics topics;
+  private final ExportChecker checker;
   private final KafkaProducer<byte[], byte[]> producer;
   private final byte[] pins;
   private final int[] versions = new int[SoakEvent.MODELS];
@@ -39,6 +44,22 @@ final class SoakTraffic implements AutoCloseable {
     this.topics = topics;
     this.producer = kafka.producer();
     this.pins = new byte[events];
+    this.checker =
+        new ExportChecker(
+            new CheckPlan(
+                topics.events(),
+                SoakEvent.PARTITIONS,
+                topics.configs(),
+                topics.records(),
+                topics.ownTopics(),
+                topics.letters(),
+                SoakEvent.KEYS,
+                false,
+                this));
+  }
+
+  ExportChecker checker() {
+    return checker;
   }
 
   int sent() {
@@ -47,12 +68,20 @@ final class SoakTraffic implements AutoCloseable {
 
   /** The event of a number, which may not have been sent. */
   SoakEvent event(int number) {
-    return new SoakEvent(number, pins[number]);
+    SoakEvent event = new SoakEvent(number, pins[number], false);
+    return retired.contains(event.modelNumber())
+        ? new SoakEvent(number, pins[number], true)
+        : event;
+  }
+
+  @Override
+  public LedgerEntry entry(long number) {
+    return event((int) number);
   }
 
   /** How many events of a model were sent from number {@code from} on. */
   int count(int model, int from) {
-    return (int) IntStream.range(from, sent).filter(n -> event(n).model() == model).count();
+    return (int) IntStream.range(from, sent).filter(n -> event(n).modelNumber() == model).count();
   }
 
   /** The greatest version published of a model. */
@@ -68,11 +97,6 @@ final class SoakTraffic implements AutoCloseable {
     return refused;
   }
 
-  /** Whether the model was retired for a time. */
-  boolean wasRetired(int model) {
-    return retired.contains(model);
-  }
-
   /** Publishes a version of every model. */
   void publishAll(int version) {
     for (int model = 0; model < SoakEvent.MODELS; model++) {
@@ -81,6 +105,7 @@ final class SoakTraffic implements AutoCloseable {
   }
 
   void publish(SoakConfig config) {
+    checker.published(config.modelName(), config.version());
     send(config.modelName().getBytes(UTF_8), config.json(topics.ownRecords()));
     versions[config.model()] = Math.max(versions[config.model()], config.version());
   }
@@ -88,25 +113,26 @@ final class SoakTraffic implements AutoCloseable {
   void say(Noise noise) {
     SoakConfig config = noise.config();
     byte[] key = config.modelName().getBytes(UTF_8);
-    RecordMetadata at =
-        switch (noise.kind()) {
-          case REPEAT -> send(key, config.json(topics.ownRecords()));
-          case IMPOSTOR -> send(key, config.impostorJson(topics.ownRecords()));
-          case RETIRE -> send(key, null);
-          case INVALID -> send(key, config.invalidJson(topics.ownRecords()));
-          case WRONG_KEY ->
-              send(
-                  key,
-                  new SoakConfig((config.model() + 1) % SoakEvent.MODELS, 100)
-                      .json(topics.ownRecords()));
-          case GARBAGE -> send(new byte[] {(byte) 0xC0, 1}, new byte[] {(byte) 0xFF, 0, 1});
-        };
-    if (noise.kind().isRefused()) {
-      refused.add(at.partition() + "@" + at.offset());
+    switch (noise.kind()) {
+      case REPEAT -> send(key, config.json(topics.ownRecords()));
+      case IMPOSTOR -> send(key, config.impostorJson(topics.ownRecords()));
+      case RETIRE -> {
+        retired.add(config.model());
+        send(key, null);
+      }
+      case INVALID -> sendRefused(key, config.invalidJson(topics.ownRecords()));
+      case WRONG_KEY -> {
+        SoakConfig other = new SoakConfig((config.model() + 1) % SoakEvent.MODELS, 100);
+        sendRefused(key, other.json(topics.ownRecords()));
+      }
+      case GARBAGE -> sendRefused(new byte[] {(byte) 0xC0, 1}, new byte[] {(byte) 0xFF, 0, 1});
     }
-    if (noise.kind() == SoakStep.Kind.RETIRE) {
-      retired.add(config.model());
-    }
+  }
+
+  private void sendRefused(byte[] key, byte[] value) {
+    checker.refused(key, value);
+    RecordMetadata at = send(key, value);
+    refused.add(at.partition() + "@" + at.offset());
   }
 
   /**
@@ -118,9 +144,9 @@ final class SoakTraffic implements AutoCloseable {
   boolean send(int count, @Nullable SoakConfig news) {
     boolean anyWaits = false;
     for (int number = sent; number < sent + count; number++) {
-      SoakEvent free = new SoakEvent(number, 0);
+      SoakEvent free = new SoakEvent(number, 0, false);
       if (news != null
-          && free.model() == news.model()
+          && free.modelNumber() == news.model()
           && free.roll(Roll.PIN, PIN_NEWS_EVERY) == 0) {
         pins[number] = (byte) news.version();
         anyWaits = true;
@@ -135,13 +161,13 @@ final class SoakTraffic implements AutoCloseable {
   /** Sends events, each for the greatest version of its model. */
   void sendForPresentVersions(int count) {
     for (int number = sent; number < sent + count; number++) {
-      pins[number] = (byte) versions[new SoakEvent(number, 0).model()];
+      pins[number] = (byte) versions[new SoakEvent(number, 0, false).modelNumber()];
     }
     send(sent, sent + count);
   }
 
   private int ordinaryPin(SoakEvent event) {
-    int version = versions[event.model()];
+    int version = versions[event.modelNumber()];
     return switch (event.roll(Roll.PIN, PIN_EVERY)) {
       case 1 -> version;
       case 2 -> version - 1;
@@ -153,17 +179,19 @@ final class SoakTraffic implements AutoCloseable {
     List<Future<RecordMetadata>> answers = new ArrayList<>();
     for (int number = from; number < end; number++) {
       SoakEvent event = event(number);
-      answers.add(
-          producer.send(
-              new ProducerRecord<>(
-                  topics.events(), event.partition(), event.keyBytes(), event.value())));
+      ProducerRecord<byte[], byte[]> message =
+          new ProducerRecord<>(topics.events(), event.partition(), event.key(), event.value());
+      message.headers().add(ExportChecker.TRACE, Integer.toString(number).getBytes(UTF_8));
+      answers.add(producer.send(message));
     }
     producer.flush();
     for (int i = 0; i < answers.size(); i++) {
       SoakEvent event = event(from + i);
-      if (answer(answers.get(i)).offset() != event.offset()) {
-        throw new AssertionError(event + " stands at offset " + answer(answers.get(i)).offset());
+      RecordMetadata at = answer(answers.get(i));
+      if (at.offset() != event.offset()) {
+        throw new AssertionError(event + " stands at offset " + at.offset());
       }
+      checker.input(at.partition(), at.offset(), at.timestamp(), event.number());
     }
     sent = end;
   }

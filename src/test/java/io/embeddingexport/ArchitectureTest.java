@@ -19,7 +19,7 @@ import java.util.stream.Stream;
  *
  * <pre>
  * cli → job → kafka, flink → export → event, keys → datarecord, text
- * cli → local, which needs none of ours; kafka → consumer
+ * cli → local and audit, which need none of ours; kafka → consumer
  * </pre>
  */
 @AnalyzeClasses(
@@ -86,6 +86,11 @@ class ArchitectureTest {
   @ArchTest
   static final ArchRule consumersNeedKafkasClientAlone =
       onlyUses("consumer", new String[] {"org.apache.kafka.."});
+
+  /** A checker that used the code it checks would repeat its mistakes. */
+  @ArchTest
+  static final ArchRule auditsNeedKafkasClientAlone =
+      onlyUses("audit", new String[] {"org.apache.kafka.."});
 
   @ArchTest
   static final ArchRule flinkNeedsNoConnector =

@@ -7,7 +7,12 @@ import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 
 /** A checker that used the code it checks would repeat its mistakes. */
-@AnalyzeClasses(packages = {"io.embeddingexport.chaos.check", "io.embeddingexport.chaos.ledger"})
+@AnalyzeClasses(
+    packages = {
+      "io.embeddingexport.audit",
+      "io.embeddingexport.chaos.check",
+      "io.embeddingexport.chaos.ledger"
+    })
 class IndependenceTest {
   @ArchTest
   static final ArchRule checkerAndLedgerShareNoCodeWithTheProject =

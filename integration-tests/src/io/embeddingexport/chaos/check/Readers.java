@@ -1,5 +1,8 @@
 package io.embeddingexport.chaos.check;
 
+import io.embeddingexport.audit.Anomaly;
+import io.embeddingexport.audit.LongColumn;
+import io.embeddingexport.audit.Report;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
@@ -7,18 +10,22 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.Header;
 
-/** What two readers saw, by position: a hash of each message. */
-final class Readers {
+/**
+ * What two readers saw, by position: a hash of each message. 16 bytes a message. Not thread-safe.
+ */
+public final class Readers {
   private static final long NOTHING = 0;
 
   private final Map<TopicPartition, LongColumn> beside = new HashMap<>();
   private final Map<TopicPartition, LongColumn> after = new HashMap<>();
 
-  void beside(ConsumerRecord<byte[], byte[]> message) {
+  /** A message as the reader beside the run sees it. */
+  public void beside(ConsumerRecord<byte[], byte[]> message) {
     put(beside, message);
   }
 
-  void after(ConsumerRecord<byte[], byte[]> message) {
+  /** A message as a new reader sees it after the run. */
+  public void after(ConsumerRecord<byte[], byte[]> message) {
     put(after, message);
   }
 
@@ -31,7 +38,7 @@ final class Readers {
   }
 
   /** Adds an anomaly for each position where they saw different things. */
-  void compare(Report report) {
+  public void compare(Report report) {
     Map<TopicPartition, LongColumn> all = new HashMap<>(beside);
     all.putAll(after);
     for (TopicPartition partition : all.keySet()) {

@@ -2,6 +2,8 @@ package io.embeddingexport.chaos.ledger;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.embeddingexport.audit.Ledger;
+import io.embeddingexport.audit.LedgerEntry;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
@@ -15,7 +17,7 @@ import java.util.Arrays;
  * tensor = 0C 0001  08 0001 i32 0  0B 0002 i32 len bytes  0F 0003 0A i32 1 i64 dims  00 00
  * </pre>
  */
-public final class LedgerEvents {
+public final class LedgerEvents implements Ledger {
   static final String TENSOR = "vector";
 
   /** Of 1,000 inputs so many are tombstones, and so many of each poison kind. */
@@ -49,6 +51,11 @@ public final class LedgerEvents {
 
   public int dims() {
     return dims;
+  }
+
+  @Override
+  public LedgerEntry entry(long sequence) {
+    return event(sequence);
   }
 
   /** The input of this number. */

@@ -104,7 +104,7 @@ public final class ChaosCommand implements Callable<Integer> {
     try {
       Segment segment = ChaosRun.run(plan, home.path(), progress);
       progress.finish(segment);
-      Summary summary = segment.summary();
+      RunSummary summary = segment.summary();
       good = plan.atLeastOnce() ? summary.isControlPassed() : summary.isClean();
     } finally {
       if (good) {

@@ -1,6 +1,6 @@
 package io.embeddingexport.chaos.run;
 
-import io.embeddingexport.chaos.check.Report;
+import io.embeddingexport.audit.Report;
 import io.embeddingexport.chaos.cluster.SubmittedJob.Status;
 import io.embeddingexport.chaos.fault.Caretaker;
 import io.embeddingexport.chaos.fault.Fault;
@@ -145,7 +145,7 @@ final class ChaosRun {
         lasted.toMillis(),
         millis,
         failure,
-        outputs(report),
+        report.outcomes(),
         anomalies(report));
   }
 
@@ -156,9 +156,9 @@ final class ChaosRun {
     return e.toString();
   }
 
-  private Summary summary(@Nullable Conclusion conclusion) {
+  private RunSummary summary(@Nullable Conclusion conclusion) {
     Report report = conclusion == null ? rig.watch.report() : conclusion.report();
-    return new Summary(
+    return new RunSummary(
         plan.seed(),
         started.toString(),
         minutes(),
@@ -195,10 +195,6 @@ final class ChaosRun {
         .forEach(kind -> reasons.put(kind.name(), "not asked for"));
     schedule.leftOut().forEach((kind, why) -> reasons.put(kind.name(), why));
     return reasons;
-  }
-
-  private static long outputs(Report report) {
-    return report.records() + report.tombstones() + report.letters();
   }
 
   private static long anomalies(Report report) {

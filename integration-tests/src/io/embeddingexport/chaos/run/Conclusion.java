@@ -2,8 +2,8 @@ package io.embeddingexport.chaos.run;
 
 import static org.awaitility.Awaitility.await;
 
+import io.embeddingexport.audit.Report;
 import io.embeddingexport.chaos.check.BrokerState;
-import io.embeddingexport.chaos.check.Report;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

@@ -32,13 +32,13 @@ final class ConfigPublisher implements Stage.Configs, AutoCloseable {
   private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   private final Clients clients;
-  private final Topics topics;
+  private final ChaosTopics topics;
   private final Announcements announcements;
   private final ConfigVersions versions;
   private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
 
   ConfigPublisher(
-      Clients clients, Topics topics, Announcements announcements, ConfigVersions versions) {
+      Clients clients, ChaosTopics topics, Announcements announcements, ConfigVersions versions) {
     this.clients = clients;
     this.topics = topics;
     this.announcements = announcements;

@@ -1,7 +1,8 @@
 package io.embeddingexport.chaos.run;
 
-import io.embeddingexport.chaos.check.ExportChecker;
-import io.embeddingexport.chaos.check.Place;
+import io.embeddingexport.audit.ExportChecker;
+import io.embeddingexport.audit.Place;
+import io.embeddingexport.chaos.check.Readers;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -25,6 +26,7 @@ final class PairedReader {
   private final Consumer<byte[], byte[]> inputs;
   private final Consumer<byte[], byte[]> outputs;
   private final ExportChecker checker;
+  private final Readers readers;
   private final LongSupplier nanos;
 
   /** Read, and not given to the checker yet. */
@@ -36,17 +38,19 @@ final class PairedReader {
   private boolean waiting;
 
   /**
-   * @param checker whose monitor is held while it is told something
+   * @param checker whose monitor is held while it or {@code readers} is told something
    * @param nanos a monotonic clock
    */
   PairedReader(
       Consumer<byte[], byte[]> inputs,
       Consumer<byte[], byte[]> outputs,
       ExportChecker checker,
+      Readers readers,
       LongSupplier nanos) {
     this.inputs = inputs;
     this.outputs = outputs;
     this.checker = checker;
+    this.readers = readers;
     this.nanos = nanos;
   }
 
@@ -75,6 +79,7 @@ final class PairedReader {
         if (mustWait(checker.unseenInput(pending.element()))) {
           return false;
         }
+        readers.beside(pending.element());
         checker.output(pending.remove());
       }
       return true;

@@ -4,9 +4,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.embeddingexport.chaos.check.Anomaly;
-import io.embeddingexport.chaos.check.CheckPlan;
-import io.embeddingexport.chaos.check.ExportChecker;
+import io.embeddingexport.audit.Anomaly;
+import io.embeddingexport.audit.CheckPlan;
+import io.embeddingexport.audit.ExportChecker;
+import io.embeddingexport.chaos.check.Readers;
 import io.embeddingexport.chaos.ledger.LedgerEvent;
 import io.embeddingexport.chaos.ledger.LedgerEvents;
 import io.embeddingexport.chaos.ledger.LedgerKind;
@@ -38,9 +39,11 @@ class PairedReaderTest {
   private final MockConsumer<byte[], byte[]> inputs = new MockConsumer<>("earliest");
   private final MockConsumer<byte[], byte[]> outputs = new MockConsumer<>("earliest");
   private final ExportChecker checker =
-      new ExportChecker(new CheckPlan("events", 1, "configs", "records", "letters", events));
+      new ExportChecker(
+          new CheckPlan("events", 1, "configs", "records", Map.of(), "letters", 1, false, events));
   private long nanos;
-  private final PairedReader reader = new PairedReader(inputs, outputs, checker, () -> nanos);
+  private final PairedReader reader =
+      new PairedReader(inputs, outputs, checker, new Readers(), () -> nanos);
 
   @BeforeEach
   void assign() {
@@ -116,7 +119,7 @@ class PairedReaderTest {
 
   private ConsumerRecord<byte[], byte[]> input(int offset) {
     return message(
-        INPUT, offset, ExportChecker.SEQUENCE, Long.toString(tombstones.get(offset).sequence()));
+        INPUT, offset, ExportChecker.TRACE, Long.toString(tombstones.get(offset).sequence()));
   }
 
   private ConsumerRecord<byte[], byte[]> output(int offset) {

@@ -47,7 +47,7 @@ record Recovery(
           .until(
               () -> {
                 ending.look();
-                return IntStream.range(0, Topics.INPUTS)
+                return IntStream.range(0, ChaosTopics.INPUTS)
                         .allMatch(partition -> furthest.applyAsLong(partition) >= first)
                     && missing.applyAsLong(first) == 0;
               });
@@ -60,7 +60,7 @@ record Recovery(
               + " events before number "
               + first
               + " have not come out; the greatest that have, by input partition: "
-              + IntStream.range(0, Topics.INPUTS)
+              + IntStream.range(0, ChaosTopics.INPUTS)
                   .mapToLong(furthest::applyAsLong)
                   .boxed()
                   .toList());

@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
 /** A report in Markdown, of one segment or the sum of several. */
 final class ReportText {
   private final List<Segment> segments;
-  private final List<Summary> runs;
+  private final List<RunSummary> runs;
   private final List<String> lines = new ArrayList<>();
 
   private ReportText(List<Segment> segments) {
@@ -31,13 +31,13 @@ final class ReportText {
   }
 
   private void result() {
-    boolean clean = runs.stream().allMatch(Summary::isClean);
+    boolean clean = runs.stream().allMatch(RunSummary::isClean);
     add("# Chaos run", "");
     add(clean ? "Nothing was found." : "**Something was found: see the end.**", "");
     add("| started | seed | minutes | guarantee | inputs a second | faults | found | machine |");
     add("|---|---|---|---|---|---|---|---|");
     for (Segment segment : segments) {
-      Summary run = segment.summary();
+      RunSummary run = segment.summary();
       add(
           String.format(
               Locale.ROOT,
@@ -59,19 +59,21 @@ final class ReportText {
     add("", "## What went through", "", "| | |", "|---|---|");
     add(
         String.format(
-            Locale.ROOT, "| minutes | %.1f |", runs.stream().mapToDouble(Summary::minutes).sum()));
-    count("inputs", Summary::inputs);
-    count("records", Summary::records);
-    count("tombstones", Summary::tombstones);
-    count("dead letters of inputs", Summary::letters);
-    count("dead letters of refused key configs", Summary::refusals);
-    count("versions of key configs", Summary::configVersions);
-    count("checkpoints (seen)", Summary::checkpoints);
-    count("restarts of the job (seen)", Summary::restarts);
-    count("submissions of the job", Summary::submissions);
+            Locale.ROOT,
+            "| minutes | %.1f |",
+            runs.stream().mapToDouble(RunSummary::minutes).sum()));
+    count("inputs", RunSummary::inputs);
+    count("records", RunSummary::records);
+    count("tombstones", RunSummary::tombstones);
+    count("dead letters of inputs", RunSummary::letters);
+    count("dead letters of refused key configs", RunSummary::refusals);
+    count("versions of key configs", RunSummary::configVersions);
+    count("checkpoints (seen)", RunSummary::checkpoints);
+    count("restarts of the job (seen)", RunSummary::restarts);
+    count("submissions of the job", RunSummary::submissions);
     add(
         "| transactional ids of the job on the brokers at the end, at most | "
-            + runs.stream().mapToInt(Summary::transactionalIds).max().orElse(0)
+            + runs.stream().mapToInt(RunSummary::transactionalIds).max().orElse(0)
             + " |");
     add("| faults after which an operator would have had to act | " + operatorActions() + " |");
   }
@@ -84,7 +86,7 @@ final class ReportText {
         .count();
   }
 
-  private void count(String what, ToLongFunction<Summary> figure) {
+  private void count(String what, ToLongFunction<RunSummary> figure) {
     add(String.format(Locale.ROOT, "| %s | %,d |", what, runs.stream().mapToLong(figure).sum()));
   }
 
@@ -116,11 +118,11 @@ final class ReportText {
   }
 
   private void wrong() {
-    if (runs.stream().allMatch(Summary::isClean)) {
+    if (runs.stream().allMatch(RunSummary::isClean)) {
       return;
     }
     add("", "## What was found", "");
-    for (Summary run : runs) {
+    for (RunSummary run : runs) {
       if (!run.isClean()) {
         add("### Seed " + run.seed() + ", " + run.started(), "");
         run.anomalies().forEach((kind, count) -> add("- " + kind + ": " + count));

@@ -90,7 +90,7 @@ class ReportTextTest {
 
   private static Segment segment(long seed, Map<String, Long> anomalies, List<FaultLine> faults) {
     return new Segment(
-        new Summary(
+        new RunSummary(
             seed,
             "2026-11-26T12:00:00Z",
             30.5,

@@ -1,13 +1,15 @@
 package io.embeddingexport.chaos.run;
 
-import io.embeddingexport.chaos.check.CheckPlan;
-import io.embeddingexport.chaos.check.ExportChecker;
+import io.embeddingexport.audit.CheckPlan;
+import io.embeddingexport.audit.ExportChecker;
+import io.embeddingexport.chaos.check.Readers;
 import io.embeddingexport.chaos.cluster.ChaosCluster;
 import io.embeddingexport.chaos.cluster.ClusterPlan;
 import io.embeddingexport.chaos.cluster.ProcessCluster;
 import io.embeddingexport.chaos.ledger.LedgerEvents;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -19,7 +21,7 @@ final class Rig implements AutoCloseable {
   private static final int REPLICAS = 3;
   private static final long LOOK_SECONDS = 5;
 
-  final Topics topics = Topics.replicated(REPLICAS);
+  final ChaosTopics topics = ChaosTopics.replicated(REPLICAS);
   final ObservedCluster cluster;
   final ObservedJob job;
   final Clients clients;
@@ -36,18 +38,24 @@ final class Rig implements AutoCloseable {
         new ExportChecker(
             new CheckPlan(
                 topics.input(),
-                Topics.INPUTS,
+                ChaosTopics.INPUTS,
                 topics.configs(),
                 topics.records(),
+                Map.of(),
                 topics.letters(),
+                RunPlan.ENTITIES,
+                false,
                 events));
+    Readers readers = new Readers();
     watch =
         new Watch(
             checker,
+            readers,
             new PairedReader(
                 clients.committedReader(topics.inputPartitions()),
                 clients.committedReader(topics.outputPartitions()),
                 checker,
+                readers,
                 System::nanoTime));
     traffic = new Traffic(clients.producer(), topics.input(), events, plan.rate());
     configs =
@@ -87,7 +95,7 @@ final class Rig implements AutoCloseable {
     return ProcessCluster.start(
         new ClusterPlan(
             home,
-            plan.jobOptions(Topics.replicated(REPLICAS)),
+            plan.jobOptions(ChaosTopics.replicated(REPLICAS)),
             RunPlan.TASK_MANAGERS,
             RunPlan.SLOTS));
   }

@@ -58,7 +58,7 @@ record RunPlan(
    * Options of the job that differ from what users get: quicker checkpoints, and restarts that stay
    * quick although one failure follows the other.
    */
-  Map<String, String> jobOptions(Topics topics) {
+  Map<String, String> jobOptions(ChaosTopics topics) {
     Map<String, String> options = new HashMap<>();
     options.put("input.topic", topics.input());
     options.put("input.group-id", GROUP);

@@ -51,6 +51,6 @@ record SegmentFiles(Path directory) {
         faults.add(JSON.readValue(line, FaultLine.class));
       }
     }
-    return new Segment(JSON.readValue(run.toFile(), Summary.class), faults);
+    return new Segment(JSON.readValue(run.toFile(), RunSummary.class), faults);
   }
 }

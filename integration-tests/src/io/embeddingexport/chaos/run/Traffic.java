@@ -2,7 +2,7 @@ package io.embeddingexport.chaos.run;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
-import io.embeddingexport.chaos.check.ExportChecker;
+import io.embeddingexport.audit.ExportChecker;
 import io.embeddingexport.chaos.ledger.LedgerEvent;
 import io.embeddingexport.chaos.ledger.LedgerEvents;
 import java.time.Duration;
@@ -42,9 +42,9 @@ final class Traffic implements AutoCloseable {
   }
 
   private void run() {
-    Pace pace = new Pace(perSecond, System.nanoTime());
+    DueInputs dueInputs = new DueInputs(perSecond, System.nanoTime());
     while (!stopping) {
-      for (int due = pace.due(System.nanoTime()); due > 0 && !stopping; due--) {
+      for (int due = dueInputs.due(System.nanoTime()); due > 0 && !stopping; due--) {
         // Before it is sent: whoever asks for the next number gets one that is not on its way.
         long number = next;
         next = number + 1;
@@ -57,9 +57,7 @@ final class Traffic implements AutoCloseable {
   private void send(LedgerEvent event) {
     ProducerRecord<byte[], byte[]> message =
         new ProducerRecord<>(topic, partition(event), event.key(), event.value());
-    message
-        .headers()
-        .add(ExportChecker.SEQUENCE, Long.toString(event.sequence()).getBytes(US_ASCII));
+    message.headers().add(ExportChecker.TRACE, Long.toString(event.sequence()).getBytes(US_ASCII));
     try {
       producer.send(
           message,
@@ -75,7 +73,7 @@ final class Traffic implements AutoCloseable {
   }
 
   static int partition(LedgerEvent event) {
-    return event.entity() % Topics.INPUTS;
+    return event.entity() % ChaosTopics.INPUTS;
   }
 
   /** The number of the next event: it, and all after it, are sent from now on. */

@@ -1,8 +1,11 @@
 package io.embeddingexport.chaos.run;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.embeddingexport.audit.ExportChecker;
+import io.embeddingexport.audit.Report;
 import io.embeddingexport.chaos.check.BrokerState;
-import io.embeddingexport.chaos.check.ExportChecker;
-import io.embeddingexport.chaos.check.Report;
+import io.embeddingexport.chaos.check.Readers;
 import io.embeddingexport.chaos.ledger.LedgerConfig;
 import java.util.Map;
 import java.util.function.Function;
@@ -16,16 +19,18 @@ import org.apache.kafka.common.errors.RetriableException;
  */
 final class Watch implements Announcements, AutoCloseable {
   private final ExportChecker checker;
+  private final Readers readers;
   private final PairedReader reader;
   private final Thread thread = new Thread(this::run, "watch");
   private volatile boolean finishing;
   private volatile RuntimeException failure;
 
   /**
-   * @param reader which is closed with this, and tells that checker
+   * @param reader which is closed with this, and tells those two
    */
-  Watch(ExportChecker checker, PairedReader reader) {
+  Watch(ExportChecker checker, Readers readers, PairedReader reader) {
     this.checker = checker;
+    this.readers = readers;
     this.reader = reader;
   }
 
@@ -84,7 +89,7 @@ final class Watch implements Announcements, AutoCloseable {
         known -> {
           Report report = known.report();
           return report.inputs() >= sent
-              && report.records() + report.tombstones() + report.letters() >= report.inputs()
+              && report.outcomes() >= report.inputs()
               && known.missingRefusals() == 0;
         });
   }
@@ -99,28 +104,31 @@ final class Watch implements Announcements, AutoCloseable {
   /** An output message, as a new reader sees it; after {@link #finish}. */
   void readAgain(ConsumerRecord<byte[], byte[]> message) {
     synchronized (checker) {
-      checker.finalOutput(message);
+      readers.after(message);
     }
   }
 
   /** What is wrong, all in all; after {@link #finish}. */
   Report judge(BrokerState brokers) {
     synchronized (checker) {
-      return checker.finish(brokers);
+      Report report = checker.finish();
+      readers.compare(report);
+      brokers.addTo(report);
+      return report;
     }
   }
 
   @Override
   public void published(LedgerConfig config) {
     synchronized (checker) {
-      checker.published(config);
+      checker.published(config.name(), config.version());
     }
   }
 
   @Override
   public void refused(String model, byte[] value) {
     synchronized (checker) {
-      checker.refused(model, value);
+      checker.refused(model.getBytes(UTF_8), value);
     }
   }
 

@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.embeddingexport.cli.clients.ErrorLine;
 import io.embeddingexport.cli.console.StandardOutput;
-import io.embeddingexport.cli.demo.BrokerCommand;
 import io.embeddingexport.cli.demo.DemoCommand;
 import io.embeddingexport.cli.keys.KeysCommand;
 import io.embeddingexport.cli.positions.PositionsCommand;

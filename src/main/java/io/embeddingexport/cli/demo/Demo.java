@@ -1,6 +1,12 @@
 package io.embeddingexport.cli.demo;
 
-import io.embeddingexport.cli.demo.ExportCheck.Topics;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.embeddingexport.audit.ExportChecker;
+import io.embeddingexport.cli.clients.NewTopics;
+import io.embeddingexport.cli.samples.SampleKeyConfigs;
+import io.embeddingexport.keys.KeyConfig;
+import io.embeddingexport.keys.KeyConfigJson;
 import io.embeddingexport.local.EmbeddedBroker;
 import io.embeddingexport.local.FlinkCluster;
 import java.io.IOException;
@@ -8,27 +14,52 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
 import org.apache.flink.api.common.JobID;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 
 /** One demonstration, from start to verdict. Everything it starts runs until it is closed. */
 final class Demo implements AutoCloseable {
   private static final int PARTITIONS = 4;
   private static final int UI_PORT = 8081;
+  private static final List<String> RECORDS = List.of(DemoJob.RECORDS);
 
-  private final DemoSettings settings;
+  private final Settings settings;
   private final Path directory;
   private final DemoConsole screen;
   private final Deque<AutoCloseable> started = new ArrayDeque<>();
 
   private String servers = "";
+  private DemoClients clients = new DemoClients("");
   private String webUi = "";
+
+  /**
+   * What a person asks for.
+   *
+   * @param count number of events to send
+   * @param ui whether to serve Flink's web UI on its usual port
+   * @param keep whether to leave broker, cluster and job running at the end
+   */
+  record Settings(int count, long seed, int parallelism, boolean ui, boolean keep) {
+
+    /** Temporary disk space of a run: the events and their records, 600 bytes each. */
+    long diskBytes() {
+      return count * 1500L + (300L << 20);
+    }
+  }
 
   /**
    * @param directory for the files of this run
    */
-  Demo(DemoSettings settings, Path directory, DemoConsole screen) {
+  Demo(Settings settings, Path directory, DemoConsole screen) {
     this.settings = settings;
     this.directory = directory;
     this.screen = screen;
@@ -48,74 +79,89 @@ final class Demo implements AutoCloseable {
         "%d TaskManagers in this process%s"
             .formatted(settings.parallelism(), settings.ui() ? ", " + webUi : ""));
 
-    BrokerView view = start(new BrokerView(servers));
-    Topics outputs = DemoJob.OUTPUT_TOPICS;
-    view.createTopics(PARTITIONS, DemoJob.INPUT_TOPIC, outputs.records(), outputs.deadLetters());
-    view.createCompactedTopic(DemoJob.KEY_CONFIG_TOPIC);
-    List<DemoModel> models = DemoJob.models();
-    KeyConfigPublisher publisher = publish(models);
-    DemoJob job = DemoJob.create(directory, servers, settings.parallelism());
-    JobID id = cluster.submit(job.environment(), DemoJob.NAME, null);
-    screen.step(
-        "Job",
-        "%s → %s, %s".formatted(DemoJob.INPUT_TOPIC, outputs.records(), outputs.deadLetters()));
-    screen.line("");
-
-    DemoEvents events = events(models);
-    InputPlaces sources = new InputPlaces(DemoJob.INPUT_TOPIC, events.count());
-    ExportCheck check = new ExportCheck(events, sources, outputs);
-    List<String> outputTopics = List.of(outputs.records(), outputs.deadLetters());
-    LiveChange change =
-        start(
-            new LiveChange(
-                models.get(0),
-                events.changeAt(),
-                publisher,
-                (model, version) -> FirstRecord.on(servers, outputs.records(), model, version),
-                screen));
-    EventFeed feed = start(new EventFeed(servers, events, sources, change));
-    ExampleRecord example = new ExampleRecord();
-    OutputReader reader =
-        start(
-            new OutputReader(
-                servers,
-                outputTopics,
-                message -> {
-                  check.accept(message);
-                  change.take(message);
-                  example.offer(message, message.topic().equals(outputs.records()));
-                }));
-    ExportRun.End end =
-        new ExportRun(feed, reader, check, change, cluster, id, settings.count(), screen).run();
-    feed.close();
-    if (!settings.keep()) {
-      cluster.stopWithSavepoint(id, directory.resolve("savepoint"));
-    }
-    // Any message after the last expected one would be a duplicate.
-    view.awaitDecided(outputTopics);
-    reader.readToEnd();
-    return new DemoResult(
-        settings.count(),
-        check.verdict(),
-        change.result(),
-        end.job().restarts(),
-        end.job().checkpoints(),
-        end.millis(),
-        example.lines());
-  }
-
-  private KeyConfigPublisher publish(List<DemoModel> models) throws Exception {
-    KeyConfigPublisher publisher = start(KeyConfigPublisher.to(servers, DemoJob.KEY_CONFIG_TOPIC));
-    for (DemoModel model : models) {
-      publisher.publish(model.first());
+    clients = new DemoClients(servers);
+    createTopics();
+    List<KeyConfig> samples = SampleKeyConfigs.all();
+    KeyConfigChange next = new KeyConfigChange(samples.get(0), SampleKeyConfigs.nextUser());
+    DemoEvents events =
+        new DemoEvents(
+            settings.seed(),
+            settings.count(),
+            System.currentTimeMillis() - settings.count(),
+            next,
+            samples.subList(1, samples.size()));
+    ExportChecker checker = new ExportChecker(DemoJob.plan(events, PARTITIONS));
+    Producer<byte[], byte[]> keyConfigs = start(clients.producer("demo-key-configs"));
+    checker.published(next.model(), next.to().version());
+    for (KeyConfig config : samples) {
+      checker.published(config.model(), config.version());
+      publish(config, keyConfigs);
     }
     screen.step(
         "Key configs",
         "%s, on topic %s"
             .formatted(
-                String.join(", ", models.stream().map(DemoModel::name).toList()),
+                String.join(", ", samples.stream().map(KeyConfig::model).toList()),
                 DemoJob.KEY_CONFIG_TOPIC));
-    return publisher;
+    JobID id =
+        cluster.submit(
+            DemoJob.define(directory, servers, settings.parallelism()), DemoJob.NAME, null);
+    screen.step(
+        "Job", "%s → %s, %s".formatted(DemoJob.INPUT_TOPIC, DemoJob.RECORDS, DemoJob.DEAD_LETTERS));
+    screen.line("");
+
+    LiveChange change =
+        start(
+            new LiveChange(
+                next,
+                events.changeAt(),
+                () -> publish(next.to(), keyConfigs),
+                () -> clients.consumer("demo-first-record", "read_uncommitted", RECORDS),
+                screen));
+    EventFeed feed =
+        start(new EventFeed(clients.producer("demo-feed"), DemoJob.INPUT_TOPIC, events, change));
+    ExportRun run = start(new ExportRun(clients, feed, checker, change, cluster, id, screen));
+    ExportRun.End end = run.run(settings.count());
+    feed.close();
+    if (!settings.keep()) {
+      cluster.stopWithSavepoint(id, directory.resolve("savepoint"));
+    }
+    // Any message after the last expected one would be a duplicate.
+    run.readToEnd();
+    feed.tell(checker);
+    return new DemoResult(
+        settings,
+        events.expected(),
+        checker.finish(),
+        next,
+        events.changeAt(),
+        change.millisToFirst(),
+        end.job().restarts(),
+        end.job().checkpoints(),
+        end.millis(),
+        run.example().lines());
+  }
+
+  /** Their messages are kept, whatever the timestamp. */
+  private void createTopics() throws ExecutionException, InterruptedException {
+    List<NewTopic> topics = new ArrayList<>();
+    for (String name : List.of(DemoJob.INPUT_TOPIC, DemoJob.RECORDS, DemoJob.DEAD_LETTERS)) {
+      topics.add(new NewTopic(name, PARTITIONS, (short) 1).configs(Map.of("retention.ms", "-1")));
+    }
+    topics.add(
+        new NewTopic(DemoJob.KEY_CONFIG_TOPIC, 1, (short) 1)
+            .configs(Map.of("cleanup.policy", "compact")));
+    try (Admin admin = Admin.create(Map.of("bootstrap.servers", servers))) {
+      NewTopics.create(admin, topics);
+    }
+  }
+
+  /** As {@code keys publish} does: the model is the key. Returns when the broker has it. */
+  private static RecordMetadata publish(KeyConfig config, Producer<byte[], byte[]> producer)
+      throws ExecutionException, InterruptedException {
+    byte[] key = config.model().getBytes(UTF_8);
+    byte[] value = KeyConfigJson.write(config).getBytes(UTF_8);
+    return producer.send(new ProducerRecord<>(DemoJob.KEY_CONFIG_TOPIC, key, value)).get();
   }
 
   /** Prints where the processes that are still running can be found. */
@@ -124,16 +170,10 @@ final class Demo implements AutoCloseable {
     screen.step("still running", "Ctrl-C ends it");
     screen.step("Kafka", servers);
     screen.step("Flink", webUi);
-    screen.step("options", directory.resolve("embedding-export.yaml").toString());
+    screen.step("options", DemoJob.optionsFile(directory).toString());
     screen.step(
         "try",
-        "bin/embedding-export peek %s --bootstrap-servers %s"
-            .formatted(DemoJob.OUTPUT_TOPICS.records(), servers));
-  }
-
-  private DemoEvents events(List<DemoModel> models) {
-    long firstTimestamp = System.currentTimeMillis() - settings.count();
-    return new DemoEvents(settings.seed(), settings.count(), firstTimestamp, models);
+        "bin/embedding-export peek %s --bootstrap-servers %s".formatted(DemoJob.RECORDS, servers));
   }
 
   private static int uiPort() throws IOException {

@@ -74,7 +74,7 @@ public final class DemoCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    DemoSettings settings = new DemoSettings(count, seed, parallelism, ui || keep, keep);
+    Demo.Settings settings = new Demo.Settings(count, seed, parallelism, ui || keep, keep);
     requireWithin("--count", count, MAX_COUNT);
     requireWithin("--parallelism", parallelism, MAX_PARALLELISM);
     TemporaryDirectory directory = TemporaryDirectory.create("embedding-export-demo-");
@@ -85,7 +85,7 @@ public final class DemoCommand implements Callable<Integer> {
     Demo demo = new Demo(settings, directory.path(), screen);
     Thread cleanUp = new Thread(() -> cleanUp(demo, directory), "demo-clean-up");
     Runtime.getRuntime().addShutdownHook(cleanUp);
-    boolean ok = run(demo, settings, screen);
+    boolean ok = run(demo, screen);
     if (keep) {
       demo.announce();
       new CountDownLatch(1).await();
@@ -100,15 +100,15 @@ public final class DemoCommand implements Callable<Integer> {
     return ok ? 0 : 1;
   }
 
-  private boolean run(Demo demo, DemoSettings settings, DemoConsole screen) {
+  private boolean run(Demo demo, DemoConsole screen) {
     screen.line(
         "@|bold embedding-export demo|@: %s events, parallelism %d, seed %d%n"
             .formatted(DemoConsole.number(count), parallelism, seed));
     try {
       DemoResult result = demo.run();
-      Summary.print(result, screen);
+      result.print(screen);
       if (json) {
-        screen.plain(Summary.json(result, settings).toString());
+        screen.plain(result.json().toString());
       }
       return result.isClean();
     } catch (Exception e) {
@@ -136,7 +136,7 @@ public final class DemoCommand implements Callable<Integer> {
     Configurator.reconfigure(configuration);
   }
 
-  private void requireSpace(DemoSettings settings, TemporaryDirectory directory)
+  private void requireSpace(Demo.Settings settings, TemporaryDirectory directory)
       throws IOException {
     long usable = directory.usableBytes();
     if (usable < settings.diskBytes()) {

@@ -17,28 +17,25 @@ final class DemoConsole {
 
   private final PrintWriter out;
   private final boolean terminal;
-  private final Ansi ansi;
   private long lastLineNanos = System.nanoTime();
   private boolean lineOpen;
 
   DemoConsole(PrintWriter out, boolean terminal) {
     this.out = out;
     this.terminal = terminal;
-    this.ansi = terminal ? Ansi.AUTO : Ansi.OFF;
   }
 
   /** A line, in picocli's markup. */
   void line(String markup) {
-    endProgress();
-    out.println(ansi.string(markup));
-    out.flush();
+    plain((terminal ? Ansi.AUTO : Ansi.OFF).string(markup));
   }
 
   /** A line without markup. */
   void plain(String text) {
-    endProgress();
-    out.println(text);
+    out.println(lineOpen ? System.lineSeparator() + text : text);
     out.flush();
+    lineOpen = false;
+    lastLineNanos = System.nanoTime();
   }
 
   /** A line for a finished step. */
@@ -48,46 +45,27 @@ final class DemoConsole {
 
   /** Shows the progress of the export. */
   void exporting(long done, int total, long millis, JobProgress job) {
-    String state =
-        job.status() == JobStatus.RUNNING || job.status() == JobStatus.FINISHED
-            ? counted(job.restarts(), "restart")
-            : job.status().name().toLowerCase(Locale.ROOT);
-    show(
-        done,
-        total,
-        "%s checked, %s/s, %s, %s"
+    boolean isWell = job.status() == JobStatus.RUNNING || job.status() == JobStatus.FINISHED;
+    int filled = (int) Math.min(BAR, done * BAR / total);
+    String line =
+        "  [%s%s] %3d %%  %s checked, %s/s, %s, %s"
             .formatted(
+                "=".repeat(filled),
+                " ".repeat(BAR - filled),
+                done * 100 / total,
                 number(done),
                 number(done * 1000 / Math.max(1, millis)),
                 counted(job.checkpoints(), "checkpoint"),
-                state));
-  }
-
-  /** Ends the progress line, if there is one. */
-  void endProgress() {
-    if (lineOpen) {
-      out.println();
-      lineOpen = false;
-    }
-    lastLineNanos = System.nanoTime();
-  }
-
-  private void show(long done, int total, String text) {
-    int filled = (int) (done * BAR / Math.max(1, total));
-    String line =
-        "  [%s%s] %3d %%  %s"
-            .formatted(
-                "=".repeat(Math.min(filled, BAR)),
-                " ".repeat(Math.max(0, BAR - filled)),
-                done * 100 / Math.max(1, total),
-                text);
+                isWell
+                    ? counted(job.restarts(), "restart")
+                    : job.status().name().toLowerCase(Locale.ROOT));
     if (terminal) {
       // Go to the start of the line, print the text, and erase the rest of a longer one.
       out.print("\r" + line + "\u001b[K");
       out.flush();
       lineOpen = true;
     } else if (System.nanoTime() - lastLineNanos >= LINE_INTERVAL.toNanos()) {
-      line(line);
+      plain(line);
     }
   }
 

@@ -1,13 +1,17 @@
 package io.embeddingexport.cli.demo;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import io.embeddingexport.audit.ExportChecker;
 import java.util.List;
-import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
 import org.apache.kafka.clients.producer.Callback;
-import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.internals.RecordHeader;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,58 +21,51 @@ import org.jspecify.annotations.Nullable;
  */
 final class EventFeed implements AutoCloseable {
   private final DemoEvents events;
-  private final InputPlaces sources;
-  private final KafkaProducer<byte[], byte[]> producer;
-  private final Change change;
-  private final Gate beforeChange;
-  private final Gate lastTenth;
+  private final String topic;
+  private final Producer<byte[], byte[]> producer;
+  private final LiveChange change;
+  private final CountDownLatch changeMayCome = new CountDownLatch(1);
+  private final CountDownLatch lastTenthMayCome = new CountDownLatch(1);
+  private final Queue<Sent> sent = new ConcurrentLinkedQueue<>();
   private final Thread thread = new Thread(this::run, "demo-feed");
   private volatile @Nullable Exception failure;
 
-  /** The change made half way. */
-  interface Change {
-    /** Called some events before the change. */
-    void prepare();
+  /** An event that the broker has. */
+  private record Sent(int partition, long offset, long timestamp, int number) {}
 
-    /** Called before the events made for the change, after all others are sent. */
-    void publish() throws Exception;
-  }
-
-  EventFeed(String bootstrapServers, DemoEvents events, InputPlaces sources, Change change) {
+  /**
+   * @param producer closed with this
+   */
+  EventFeed(Producer<byte[], byte[]> producer, String topic, DemoEvents events, LiveChange change) {
+    this.producer = producer;
+    this.topic = topic;
     this.events = events;
-    this.sources = sources;
     this.change = change;
-    this.beforeChange = new Gate((int) (events.changeAt() * 9L / 10));
-    this.lastTenth = new Gate((int) (events.count() * 9L / 10));
-    this.producer =
-        new KafkaProducer<>(
-            Map.of(
-                "bootstrap.servers",
-                bootstrapServers,
-                "client.id",
-                "demo-feed",
-                "batch.size",
-                128 << 10,
-                "linger.ms",
-                10,
-                "acks",
-                "all"),
-            new ByteArraySerializer(),
-            new ByteArraySerializer());
   }
 
-  /** Some events before the key config changes, so that events are in flight when it does. */
-  Gate beforeChange() {
-    return beforeChange;
+  /** Number of the first event of the last tenth. */
+  int lastTenth() {
+    return (int) (events.count() * 9L / 10);
   }
 
-  /** Before the last tenth. */
-  Gate lastTenth() {
-    return lastTenth;
+  /** Lets the change come, before which some events are still sent: they are in flight then. */
+  void releaseChange() {
+    changeMayCome.countDown();
+  }
+
+  void releaseLastTenth() {
+    lastTenthMayCome.countDown();
   }
 
   void start() {
     thread.start();
+  }
+
+  /** Tells the checker of the events that the broker has since the last call. */
+  void tell(ExportChecker checker) {
+    for (Sent event = sent.poll(); event != null; event = sent.poll()) {
+      checker.input(event.partition(), event.offset(), event.timestamp(), event.number());
+    }
   }
 
   /**
@@ -81,15 +78,19 @@ final class EventFeed implements AutoCloseable {
   }
 
   private void run() {
+    int beforeChange = (int) (events.changeAt() * 9L / 10);
     try {
       for (int i = 0; i < events.count() && failure == null; i++) {
-        if (pass(beforeChange, i)) {
+        if (i == beforeChange) {
+          pause(changeMayCome);
           change.prepare();
         }
         if (i == events.changeAt()) {
           change.publish();
         }
-        pass(lastTenth, i);
+        if (i == lastTenth()) {
+          pause(lastTenthMayCome);
+        }
         producer.send(message(i), callback(i));
       }
       producer.flush();
@@ -100,31 +101,25 @@ final class EventFeed implements AutoCloseable {
     }
   }
 
-  /** Waits at the gate if it is before event {@code next}; returns whether it is. */
-  private boolean pass(Gate gate, int next) throws InterruptedException {
-    boolean isHere = next == gate.at();
-    if (isHere) {
-      producer.flush();
-      gate.pass();
-    }
-    return isHere;
+  private void pause(CountDownLatch release) throws InterruptedException {
+    producer.flush();
+    release.await();
   }
 
   private ProducerRecord<byte[], byte[]> message(int i) {
-    DemoEvent event = events.get(i);
+    DemoEvents.Entry event = events.entry(i);
     List<Header> headers =
-        List.of(new RecordHeader(MessageCheck.TRACE_HEADER, MessageCheck.trace(i)));
+        List.of(new RecordHeader(ExportChecker.TRACE, Integer.toString(i).getBytes(US_ASCII)));
     return new ProducerRecord<>(
-        sources.topic(), null, event.timestampMillis(), event.key(), event.value(), headers);
+        topic, null, event.timestampMillis(), event.key(), event.value(), headers);
   }
 
-  /** All callbacks run on the producer's one network thread. */
-  private Callback callback(int event) {
+  private Callback callback(int number) {
     return (metadata, exception) -> {
       if (exception != null) {
         failure = exception;
       } else {
-        sources.put(event, metadata.partition(), metadata.offset());
+        sent.add(new Sent(metadata.partition(), metadata.offset(), metadata.timestamp(), number));
       }
     };
   }

@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
 import org.jspecify.annotations.Nullable;
@@ -22,8 +21,8 @@ final class ExampleRecord {
   private @Nullable ConsumerRecord<byte[], byte[]> longest;
 
   /** Takes an output message. */
-  void offer(ConsumerRecord<byte[], byte[]> message, boolean isRecord) {
-    if (isRecord
+  void offer(ConsumerRecord<byte[], byte[]> message) {
+    if (message.topic().equals(DemoJob.RECORDS)
         && message.value() != null
         && (longest == null || message.value().length > longest.value().length)) {
       longest = message;
@@ -34,21 +33,16 @@ final class ExampleRecord {
   List<String> lines() throws MalformedRecordException {
     List<String> lines = new ArrayList<>();
     if (longest != null) {
-      line(
-          lines,
-          "at",
-          "%s:%d:%d".formatted(longest.topic(), longest.partition(), longest.offset()));
+      line(lines, "at", longest.topic() + ":" + longest.partition() + ":" + longest.offset());
       line(lines, "key", new String(longest.key(), UTF_8));
       for (Header header : longest.headers()) {
-        line(lines, header.key(), String.valueOf(MessageCheck.text(header)));
+        line(lines, header.key(), new String(header.value(), UTF_8));
       }
       DataRecordView record = DataRecordReader.read(longest.value());
       record
           .discreteFeatures()
           .forEach((id, value) -> line(lines, id.toString(), "discrete feature, " + value));
-      for (Map.Entry<Long, Tensor> tensor : record.tensors().entrySet()) {
-        line(lines, tensor.getKey().toString(), form(tensor.getValue()));
-      }
+      record.tensors().forEach((key, tensor) -> line(lines, key.toString(), form(tensor)));
     }
     return lines;
   }
@@ -58,12 +52,10 @@ final class ExampleRecord {
   }
 
   private static String form(Tensor tensor) {
+    String type = tensor.dataType().name().toLowerCase(Locale.ROOT);
     float[] elements = tensor.toFloats();
     StringBuilder form =
-        new StringBuilder(tensor.dataType().name().toLowerCase(Locale.ROOT))
-            .append(' ')
-            .append(Arrays.toString(tensor.shape().toArray()))
-            .append(' ');
+        new StringBuilder(type + " " + Arrays.toString(tensor.shape().toArray()) + " ");
     for (int i = 0; i < Math.min(ELEMENTS_SHOWN, elements.length); i++) {
       form.append(' ').append(elements[i]);
     }

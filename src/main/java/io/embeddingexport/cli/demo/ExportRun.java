@@ -1,44 +1,55 @@
 package io.embeddingexport.cli.demo;
 
+import io.embeddingexport.audit.ExportChecker;
 import io.embeddingexport.local.FlinkCluster;
 import io.embeddingexport.local.JobProgress;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.flink.api.common.JobID;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
 
 /**
  * The middle of the demo: events flow, output is checked as it arrives, a key config changes, and
- * then a TaskManager is killed.
+ * then a TaskManager is killed. It reads like a downstream consumer: committed messages only, in
+ * order within a partition. For one thread.
  */
-final class ExportRun {
-  private static final Duration LOOK_INTERVAL = Duration.ofMillis(200);
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+final class ExportRun implements AutoCloseable {
+  private static final Duration POLL = Duration.ofMillis(200);
+  private static final long PATIENCE_NANOS = 60_000_000_000L;
 
   private final EventFeed feed;
-  private final OutputReader outputs;
-  private final ExportCheck check;
+  private final ExportChecker checker;
   private final LiveChange change;
   private final FlinkCluster cluster;
   private final JobID job;
-  private final int total;
   private final DemoConsole screen;
+  private final ExampleRecord example = new ExampleRecord();
+  private final KafkaConsumer<byte[], byte[]> committed;
+  private final KafkaConsumer<byte[], byte[]> uncommitted;
 
   ExportRun(
+      DemoClients clients,
       EventFeed feed,
-      OutputReader outputs,
-      ExportCheck check,
+      ExportChecker checker,
       LiveChange change,
       FlinkCluster cluster,
       JobID job,
-      int total,
       DemoConsole screen) {
     this.feed = feed;
-    this.outputs = outputs;
-    this.check = check;
+    this.checker = checker;
     this.change = change;
     this.cluster = cluster;
     this.job = job;
-    this.total = total;
     this.screen = screen;
+    List<String> topics = List.of(DemoJob.RECORDS, DemoJob.DEAD_LETTERS);
+    this.committed = clients.consumer("demo-check", "read_committed", topics);
+    this.uncommitted = clients.consumer("demo-ends", "read_uncommitted", topics);
   }
 
   /** The job when every event had an outcome, and the time that took. */
@@ -50,7 +61,7 @@ final class ExportRun {
    *
    * @throws IllegalStateException if the job or the feed fails
    */
-  End run() throws Exception {
+  End run(int total) throws Exception {
     long start = System.nanoTime();
     long lastMove = start;
     long lastLook = start;
@@ -59,52 +70,94 @@ final class ExportRun {
     feed.start();
     while (true) {
       feed.requireHealthy();
-      boolean moved = outputs.read() > 0;
+      boolean moved = read() > 0;
+      long seen = checker.report().outcomes();
       long now = System.nanoTime();
-      if (now - lastLook > LOOK_INTERVAL.toNanos() || check.seen() >= total) {
+      if (now - lastLook > POLL.toNanos() || seen >= total) {
         progress = cluster.progress(job);
-        requireAlive(progress);
+        if (progress.hasFailed()) {
+          throw new IllegalStateException(
+              "the job is " + progress.status() + ": " + progress.failure(), progress.failure());
+        }
         lastLook = now;
       }
       long millis = (now - start) / 1_000_000;
       lastMove = moved ? now : lastMove;
-      if (check.seen() >= total / 10) {
-        feed.beforeChange().open();
+      if (seen >= total / 10) {
+        feed.releaseChange();
       }
       change.show();
-      screen.exporting(check.seen(), total, millis, progress);
-      if (check.seen() >= total || now - lastMove > PATIENCE.toNanos()) {
-        screen.endProgress();
+      screen.exporting(seen, total, millis, progress);
+      if (seen >= total || now - lastMove > PATIENCE_NANOS) {
         return new End(progress, millis);
       }
-      if (!killed && isTimeToKill()) {
-        kill();
+      // Once the change has been seen, or if no more output arrives before the last tenth.
+      boolean hasChanged = change.hasTakenEffect(checker.report()) && seen >= total * 2L / 5;
+      if (!killed && (hasChanged || seen >= feed.lastTenth())) {
+        kill(seen);
         killed = true;
       }
     }
   }
 
-  /**
-   * True once the change has been seen, or if no more output arrives until the last tenth is
-   * released.
-   */
-  private boolean isTimeToKill() {
-    return change.hasTakenEffect() && check.seen() >= total * 2L / 5
-        || check.seen() >= feed.lastTenth().at();
-  }
-
-  private void kill() throws Exception {
+  private void kill(long seen) throws Exception {
     screen.line(
         "  @|bold,red ✗|@ killing a TaskManager with %s events checked, on purpose"
-            .formatted(DemoConsole.number(check.seen())));
+            .formatted(DemoConsole.number(seen)));
     cluster.replaceTaskManager(0);
-    feed.lastTenth().open();
+    feed.releaseLastTenth();
   }
 
-  private static void requireAlive(JobProgress progress) {
-    if (progress.hasFailed()) {
-      throw new IllegalStateException(
-          "the job is " + progress.status() + ": " + progress.failure(), progress.failure());
+  /** Checks arrived messages; waits for them for 200 ms at most. Returns their number. */
+  private int read() {
+    ConsumerRecords<byte[], byte[]> batch = committed.poll(POLL);
+    feed.tell(checker);
+    batch.forEach(this::take);
+    return batch.count();
+  }
+
+  private void take(ConsumerRecord<byte[], byte[]> message) {
+    // An output may be read before the broker's answer to the producer of its input.
+    long start = System.nanoTime();
+    while (checker.unseenInput(message) != null && System.nanoTime() - start < PATIENCE_NANOS) {
+      LockSupport.parkNanos(100_000);
+      feed.tell(checker);
     }
+    checker.output(message);
+    example.offer(message);
+  }
+
+  /**
+   * Waits until no transaction is open, and checks all messages up to the end.
+   *
+   * @throws TimeoutException if no message arrives for a minute and the end is not reached
+   */
+  void readToEnd() throws TimeoutException {
+    long lastMove = System.nanoTime();
+    while (!isAtEnd()) {
+      if (read() > 0) {
+        lastMove = System.nanoTime();
+      } else if (System.nanoTime() - lastMove > PATIENCE_NANOS) {
+        throw new TimeoutException(
+            "no more output comes, or transactions stay open, on " + committed.assignment());
+      }
+    }
+  }
+
+  private boolean isAtEnd() {
+    Map<TopicPartition, Long> ends = uncommitted.endOffsets(committed.assignment());
+    return committed.endOffsets(committed.assignment()).equals(ends)
+        && ends.entrySet().stream().allMatch(e -> committed.position(e.getKey()) >= e.getValue());
+  }
+
+  /** One record to show. */
+  ExampleRecord example() {
+    return example;
+  }
+
+  @Override
+  public void close() {
+    committed.close();
+    uncommitted.close();
   }
 }

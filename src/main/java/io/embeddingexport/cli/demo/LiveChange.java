@@ -1,64 +1,91 @@
 package io.embeddingexport.cli.demo;
 
+import io.embeddingexport.audit.Report;
+import io.embeddingexport.audit.Stated;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.function.Supplier;
+import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.common.errors.WakeupException;
+import org.apache.logging.log4j.LogManager;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The change of a key config while events flow: publishes the next version, and watches the version
- * of the model's records. The methods of {@link EventFeed.Change} are for the sending thread, all
- * others for the reading thread.
+ * Changes a key config while events flow: publishes the next version, and waits on a thread of its
+ * own for the first record under it. It does not wait for the record's transaction, whose length
+ * depends on the checkpoint interval. {@link #prepare} and {@link #publish} are for the sending
+ * thread, all other methods for the reading thread.
  */
-final class LiveChange implements EventFeed.Change, AutoCloseable {
-  private final DemoModel model;
-  private final int atEvent;
-  private final KeyConfigPublisher publisher;
-  private final Watch watch;
-  private final DemoConsole screen;
+final class LiveChange implements AutoCloseable {
+  private static final Duration POLL = Duration.ofSeconds(1);
 
-  private volatile @Nullable FirstRecord first;
+  private final KeyConfigChange change;
+  private final int atEvent;
+  private final Callable<?> publication;
+  private final Supplier<Consumer<byte[], byte[]>> records;
+  private final DemoConsole screen;
+  private final Thread thread = new Thread(this::awaitFirst, "demo-first-record");
+
+  private volatile @Nullable Consumer<byte[], byte[]> consumer;
   private volatile @Nullable Long publishedNanos;
+  private volatile @Nullable Long firstNanos;
   private boolean publicationShown;
   private boolean firstShown;
-  private int recordsUnderFirst;
-  private int recordsUnderLast;
-
-  /** Starts waiting for the first record under a key config. */
-  interface Watch {
-    FirstRecord begin(String model, long version);
-  }
 
   /**
-   * @param model the model that changes
    * @param atEvent number of the first event made for the next version
+   * @param publication publishes the next version, and returns when the broker has it
+   * @param records a consumer assigned to the record topic's partitions; closed with this
    */
   LiveChange(
-      DemoModel model, int atEvent, KeyConfigPublisher publisher, Watch watch, DemoConsole screen) {
-    this.model = model;
+      KeyConfigChange change,
+      int atEvent,
+      Callable<?> publication,
+      Supplier<Consumer<byte[], byte[]>> records,
+      DemoConsole screen) {
+    this.change = change;
     this.atEvent = atEvent;
-    this.publisher = publisher;
-    this.watch = watch;
+    this.publication = publication;
+    this.records = records;
     this.screen = screen;
   }
 
-  /** Prepares, so that {@link #publish} is fast and events are in flight at that time. */
-  @Override
-  public void prepare() {
-    first = watch.begin(model.name(), model.last().version());
+  /** Called some events before {@link #publish}, which is then fast: events are in flight. */
+  void prepare() {
+    Consumer<byte[], byte[]> fromEnd = records.get();
+    fromEnd.seekToEnd(List.copyOf(fromEnd.assignment()));
+    fromEnd.assignment().forEach(fromEnd::position);
+    consumer = fromEnd;
+    thread.start();
   }
 
-  /** Returns when the broker has the next version. */
-  @Override
-  public void publish() throws Exception {
-    publisher.publish(model.last());
+  /** Called before the events made for the next version, after all others are sent. */
+  void publish() throws Exception {
+    publication.call();
     publishedNanos = System.nanoTime();
   }
 
-  /** Takes an output message. */
-  void take(ConsumerRecord<byte[], byte[]> message) {
-    if (MessageCheck.isUnder(message, model.name(), model.first().version())) {
-      recordsUnderFirst++;
-    } else if (MessageCheck.isUnder(message, model.name(), model.last().version())) {
-      recordsUnderLast++;
+  private void awaitFirst() {
+    try {
+      while (firstNanos == null) {
+        ConsumerRecords<byte[], byte[]> batch = consumer.poll(POLL);
+        long now = System.nanoTime();
+        for (ConsumerRecord<byte[], byte[]> message : batch) {
+          Stated stated = Stated.byRecord(message);
+          if (stated.version() == change.to().version() && change.model().equals(stated.model())) {
+            firstNanos = now;
+          }
+        }
+      }
+    } catch (WakeupException closed) {
+      // The demo ends early.
+    } catch (RuntimeException e) {
+      LogManager.getLogger(LiveChange.class).warn("The time of the first record is unknown", e);
+    } finally {
+      consumer.close();
     }
   }
 
@@ -68,44 +95,34 @@ final class LiveChange implements EventFeed.Change, AutoCloseable {
       publicationShown = true;
       screen.line(
           "  @|bold,cyan ↻|@ published version %d of %s's key config at event %s"
-              .formatted(model.last().version(), model.name(), DemoConsole.number(atEvent)));
-      screen.line("    it adds " + String.join(" and ", model.additions()));
+              .formatted(change.to().version(), change.model(), DemoConsole.number(atEvent)));
+      screen.line("    it adds " + String.join(" and ", change.additions()));
     }
-    long millis = millisToFirst();
-    if (millis >= 0 && !firstShown) {
+    if (millisToFirst() >= 0 && !firstShown) {
       firstShown = true;
       screen.line(
           "    the first record under it was written %s ms later"
-              .formatted(DemoConsole.number(millis)));
+              .formatted(DemoConsole.number(millisToFirst())));
     }
   }
 
-  /** Whether there is a record under the next version. */
-  boolean hasTakenEffect() {
-    return recordsUnderLast > 0;
+  /** Whether a record under the next version has been read. */
+  boolean hasTakenEffect(Report report) {
+    return report.recordsByVersion(change.model()).containsKey(change.to().version());
   }
 
-  ChangeOutcome result() {
-    return new ChangeOutcome(
-        model.name(),
-        model.first().version(),
-        model.last().version(),
-        atEvent,
-        millisToFirst(),
-        recordsUnderFirst,
-        recordsUnderLast);
-  }
-
-  private long millisToFirst() {
+  /** From the broker's receipt until the first record under it was written; -1: none was. */
+  long millisToFirst() {
     Long from = publishedNanos;
-    Long to = first == null ? null : first.nanos();
+    Long to = firstNanos;
     return from == null || to == null ? -1 : Math.max(0, to - from) / 1_000_000;
   }
 
   @Override
   public void close() throws InterruptedException {
-    if (first != null) {
-      first.close();
+    if (consumer != null) {
+      consumer.wakeup();
+      thread.join();
     }
   }
 }

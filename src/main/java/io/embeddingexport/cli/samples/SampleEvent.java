@@ -13,7 +13,7 @@ import java.util.Map;
  * @param named whether it gives its tensors by name; if not, by position, and none is missing
  * @param statesVersion whether it names the key-config version it is made for
  */
-record SampleEvent(
+public record SampleEvent(
     KeyConfig config,
     long entityId,
     Map<String, Tensor> tensors,
@@ -21,7 +21,7 @@ record SampleEvent(
     boolean statesVersion) {
 
   /** The Kafka key, {@code model:entity}: events of an entity keep their order. */
-  byte[] key() {
+  public byte[] key() {
     return (config.model() + ":" + entityId).getBytes(UTF_8);
   }
 }

@@ -22,7 +22,7 @@ public record SampleEvents(long seed, List<KeyConfig> models, int entities) {
   }
 
   /** Event number {@code i}, from 0. */
-  SampleEvent get(long i) {
+  public SampleEvent get(long i) {
     SplittableRandom random = new SplittableRandom(seed * 0x9E3779B97F4A7C15L + i);
     KeyConfig config = models.get(random.nextInt(models.size()));
     int entity = random.nextInt(entities);

@@ -9,16 +9,21 @@ import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The key configs of {@code etc/samples/keys}, from the class path. */
+/** The key configs of {@code etc/samples}, from the class path. */
 public final class SampleKeyConfigs {
 
   /** Models user, item and query. */
   public static List<KeyConfig> all() {
-    return Stream.of("user", "item", "query").map(SampleKeyConfigs::read).toList();
+    return Stream.of("user", "item", "query").map(model -> read("keys/" + model)).toList();
   }
 
-  private static KeyConfig read(String model) {
-    String resource = "/samples/keys/" + model + ".yaml";
+  /** The next version of model user, which events by name for the first one fit too. */
+  public static KeyConfig nextUser() {
+    return read("next/user");
+  }
+
+  private static KeyConfig read(String name) {
+    String resource = "/samples/" + name + ".yaml";
     try (InputStream in = SampleKeyConfigs.class.getResourceAsStream(resource)) {
       if (in == null) {
         throw new IllegalStateException(

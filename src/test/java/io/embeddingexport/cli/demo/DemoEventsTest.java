@@ -1,12 +1,16 @@
 package io.embeddingexport.cli.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.embeddingexport.audit.Expected;
+import io.embeddingexport.cli.samples.MalformedKind;
+import io.embeddingexport.thrift.DataRecord;
 import io.embeddingexport.thrift.EmbeddingEvent;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.IntStream;
+import org.apache.thrift.TBase;
 import org.apache.thrift.TDeserializer;
 import org.apache.thrift.protocol.TBinaryProtocol;
 import org.junit.jupiter.api.Test;
@@ -22,27 +26,25 @@ class DemoEventsTest {
   void anEventIsAFunctionOfSeedAndNumber() {
     DemoEvents again = DemoFixtures.events(COUNT);
     for (int i = 0; i < COUNT; i += 11) {
-      assertThat(events.get(i).value()).isEqualTo(again.get(i).value());
-      assertThat(events.get(i).expected(0)).isEqualTo(again.get(i).expected(0));
+      assertThat(events.entry(i).value()).isEqualTo(again.entry(i).value());
+      assertThat(events.entry(i).expected(0, null))
+          .usingRecursiveComparison()
+          .isEqualTo(again.entry(i).expected(0, null));
     }
   }
 
   @Test
   void oneInAThousandIsMalformedAndEveryKindComesUp() {
-    Map<EventKind, Integer> counts = new EnumMap<>(EventKind.class);
-    IntStream.range(0, COUNT).forEach(i -> counts.merge(events.get(i).kind(), 1, Integer::sum));
+    Map<MalformedKind, Integer> counts = new EnumMap<>(MalformedKind.class);
+    IntStream.range(0, COUNT)
+        .mapToObj(i -> events.entry(i).malformed())
+        .filter(Objects::nonNull)
+        .forEach(kind -> counts.merge(kind, 1, Integer::sum));
 
-    assertThat(counts).containsOnlyKeys(EventKind.values());
-    assertThat(counts.get(EventKind.GOOD)).isEqualTo(COUNT - 2 * COUNT / 1000);
-    assertThat(counts.get(EventKind.TOMBSTONE)).isEqualTo(COUNT / 1000);
-  }
-
-  @Test
-  void theTimestampTellsTheNumber() {
-    assertThat(events.numberAt(events.get(0).timestampMillis())).isZero();
-    assertThat(events.numberAt(events.get(COUNT - 1).timestampMillis())).isEqualTo(COUNT - 1);
-    assertThat(events.numberAt(events.get(0).timestampMillis() - 1)).isEqualTo(-1);
-    assertThat(events.numberAt(events.get(COUNT - 1).timestampMillis() + 1)).isEqualTo(-1);
+    assertThat(counts).containsOnlyKeys(MalformedKind.values());
+    assertThat(events.expected().records()).isEqualTo(COUNT - 2 * COUNT / 1000);
+    assertThat(events.expected().tombstones()).isEqualTo(COUNT / 1000);
+    assertThat(events.expected().allDeadLetters()).isEqualTo(COUNT / 1000);
   }
 
   @Test
@@ -50,14 +52,14 @@ class DemoEventsTest {
     boolean bare = false;
     boolean positional = false;
     for (int i = 0; i < 200; i++) {
-      DemoEvent event = events.get(i);
+      DemoEvents.Entry event = events.entry(i);
       EmbeddingEvent sent = sent(event);
-      var record = ((Expected.Record) event.expected(event.madeFor().version())).content();
+      DataRecord record = record(event, event.sample().config().version());
       assertThat(sent.isSetTensors() ? sent.getTensors() : sent.getNamedTensors().values())
           .containsExactlyInAnyOrderElementsOf(record.getTensors().values());
-      bare |= event.model().name().equals("user") && record.getTensorsSize() == 1;
+      bare |= event.model().equals("user") && record.getTensorsSize() == 1;
       positional |= sent.isSetTensors();
-      if (event.model().name().equals("user")) {
+      if (event.model().equals("user")) {
         assertThat(record.getDiscreteFeatures())
             .containsEntry(101L, sent.getEntityId())
             .containsEntry(102L, event.timestampMillis());
@@ -68,25 +70,20 @@ class DemoEventsTest {
   }
 
   @Test
-  void beforeTheChangeAnEventFitsEitherVersionAndIsWhatThatVersionSays() {
-    DemoEvent event = goodUserEvent(0);
+  void beforeTheChangeAnEventFitsEitherVersionAndIsWhatThatVersionSays() throws Exception {
+    DemoEvents.Entry event = goodUserEvent(0);
 
-    Expected.Record under3 = (Expected.Record) event.expected(3);
-    Expected.Record under4 = (Expected.Record) event.expected(4);
-
-    assertThat(under3.keyConfigVersion()).isEqualTo(3);
-    assertThat(under3.content().getDiscreteFeatures()).containsOnlyKeys(101L, 102L);
-    assertThat(under4.keyConfigVersion()).isEqualTo(4);
-    assertThat(under4.content().getDiscreteFeatures()).containsOnlyKeys(103L, 102L);
-    assertThat(under4.content().getTensors()).isEqualTo(under3.content().getTensors());
+    assertThat(record(event, 3).getDiscreteFeatures()).containsOnlyKeys(101L, 102L);
+    assertThat(record(event, 4).getDiscreteFeatures()).containsOnlyKeys(103L, 102L);
+    assertThat(record(event, 4).getTensors()).isEqualTo(record(event, 3).getTensors());
   }
 
   @ParameterizedTest
   @ValueSource(longs = {0, 3, 4, 5})
   void afterTheChangeAnEventFitsTheNextVersionOnly(long named) {
-    DemoEvent event = goodUserEvent(events.changeAt());
+    DemoEvents.Entry event = goodUserEvent(events.changeAt());
 
-    assertThat(((Expected.Record) event.expected(named)).keyConfigVersion()).isEqualTo(4);
+    assertThat(((Expected.Record) event.expected(named, null)).version()).isEqualTo(4);
   }
 
   @Test
@@ -94,8 +91,8 @@ class DemoEventsTest {
     boolean before = false;
     boolean after = false;
     for (int i = events.changeAt() - 100; i < events.changeAt() + 100; i++) {
-      DemoEvent event = events.get(i);
-      if (event.kind() == EventKind.GOOD && event.model().changes()) {
+      DemoEvents.Entry event = events.entry(i);
+      if (isGoodUserEvent(event)) {
         EmbeddingEvent sent = sent(event);
         boolean isNext = i >= events.changeAt();
         assertThat(sent.isSetTensors()).isFalse();
@@ -112,30 +109,54 @@ class DemoEventsTest {
 
   @Test
   void noMalformedEventIsOfAModelThatChanges() {
-    assertThat(IntStream.range(0, COUNT).mapToObj(events::get))
-        .filteredOn(event -> event.kind().reason() != null)
+    assertThat(IntStream.range(0, COUNT).mapToObj(events::entry))
+        .filteredOn(event -> event.malformed() != null)
         .isNotEmpty()
-        .noneMatch(event -> event.model().changes());
+        .noneMatch(event -> event.model().equals("user"));
   }
 
   @Test
-  void givenANextVersionThatEventsForTheFirstDoNotFitThenItIsRefused() {
-    assertThatThrownBy(() -> new DemoModel(DemoFixtures.NEXT_USER, DemoFixtures.USER))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("may add optional keys");
+  void eachKafkaKeyHasANumberOfItsOwn() {
+    Map<Integer, String> keys =
+        IntStream.range(0, COUNT)
+            .mapToObj(events::entry)
+            .collect(
+                java.util.stream.Collectors.toMap(
+                    DemoEvents.Entry::keyNumber,
+                    event -> new String(event.key()),
+                    (one, other) -> {
+                      assertThat(one).isEqualTo(other);
+                      return one;
+                    }));
+
+    assertThat(keys.values()).doesNotHaveDuplicates();
+    assertThat(keys.keySet()).allMatch(number -> number >= 0 && number < events.keys());
   }
 
-  private DemoEvent goodUserEvent(int from) {
+  private static boolean isGoodUserEvent(DemoEvents.Entry event) {
+    return event.model().equals("user") && event.malformed() == null && !event.isTombstone();
+  }
+
+  private DemoEvents.Entry goodUserEvent(int from) {
     return IntStream.range(from, COUNT)
-        .mapToObj(events::get)
-        .filter(event -> event.kind() == EventKind.GOOD && event.model().changes())
+        .mapToObj(events::entry)
+        .filter(DemoEventsTest::isGoodUserEvent)
         .findFirst()
         .orElseThrow();
   }
 
-  private static EmbeddingEvent sent(DemoEvent event) throws Exception {
-    EmbeddingEvent sent = new EmbeddingEvent();
-    new TDeserializer(new TBinaryProtocol.Factory()).deserialize(sent, event.value());
-    return sent;
+  private static DataRecord record(DemoEvents.Entry event, long version) throws Exception {
+    Expected.Record expected = (Expected.Record) event.expected(version, null);
+    assertThat(expected.version()).isEqualTo(version);
+    return read(new DataRecord(), expected.value());
+  }
+
+  private static EmbeddingEvent sent(DemoEvents.Entry event) throws Exception {
+    return read(new EmbeddingEvent(), event.value());
+  }
+
+  private static <T extends TBase<T, ?>> T read(T struct, byte[] bytes) throws Exception {
+    new TDeserializer(new TBinaryProtocol.Factory()).deserialize(struct, bytes);
+    return struct;
   }
 }

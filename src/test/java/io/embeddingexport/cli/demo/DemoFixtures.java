@@ -47,7 +47,7 @@ final class DemoFixtures {
 
   static DemoEvents events(int count) {
     return new DemoEvents(
-        7, count, FIRST_TIMESTAMP, List.of(new DemoModel(USER, NEXT_USER), DemoModel.of(ITEM)));
+        7, count, FIRST_TIMESTAMP, new KeyConfigChange(USER, NEXT_USER), List.of(ITEM));
   }
 
   private static KeySpec key(

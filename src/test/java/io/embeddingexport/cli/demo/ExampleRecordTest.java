@@ -21,15 +21,15 @@ class ExampleRecordTest {
 
   @Test
   void theLongestRecordIsShownWithItsHeaders() throws Exception {
-    example.offer(message(3, EMPTY_RECORD), true);
-    example.offer(message(4, RECORD), true);
-    example.offer(message(5, RECORD), true);
-    example.offer(message(6, new byte[1000]), false);
-    example.offer(message(7, null), true);
+    example.offer(message("data-records", 3, EMPTY_RECORD));
+    example.offer(message("data-records", 4, RECORD));
+    example.offer(message("data-records", 5, RECORD));
+    example.offer(message("dead-letters", 6, new byte[1000]));
+    example.offer(message("data-records", 7, null));
 
     assertThat(example.lines())
         .containsExactly(
-            "at                      records:1:4",
+            "at                      data-records:1:4",
             "key                     user:7",
             "ee.origin               user@1 events:0:7",
             "7301                    float [2]  0.5 -1.5");
@@ -37,14 +37,14 @@ class ExampleRecordTest {
 
   @Test
   void givenNoRecordThenNothingIsShown() throws Exception {
-    example.offer(message(7, null), true);
+    example.offer(message("data-records", 7, null));
 
     assertThat(example.lines()).isEmpty();
   }
 
-  private static ConsumerRecord<byte[], byte[]> message(long offset, byte[] value) {
+  private static ConsumerRecord<byte[], byte[]> message(String topic, long offset, byte[] value) {
     ConsumerRecord<byte[], byte[]> message =
-        new ConsumerRecord<>("records", 1, offset, "user:7".getBytes(UTF_8), value);
+        new ConsumerRecord<>(topic, 1, offset, "user:7".getBytes(UTF_8), value);
     message.headers().add("ee.origin", "user@1 events:0:7".getBytes(UTF_8));
     return message;
   }

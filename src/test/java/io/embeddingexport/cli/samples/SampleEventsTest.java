@@ -65,6 +65,45 @@ class SampleEventsTest {
     }
   }
 
+  @ParameterizedTest
+  @EnumSource
+  void aSpoiledEventIsRejectedForItsReason(MalformedKind kind) {
+    KeyConfig item = SampleKeyConfigs.all().get(1);
+    KeyConfigs configs = new KeyConfigs();
+    configs.set(item);
+    Exporter exporter =
+        new Exporter(EventFormat.THRIFT.newDecoder(), configs, ExportLimits.DEFAULT);
+    SampleEvents events = new SampleEvents(1, List.of(item), 10);
+    for (int i = 0; i < 50; i++) {
+      SampleEvent good = events.get(i);
+      SampleEvent event =
+          new SampleEvent(item, good.entityId(), good.tensors(), false, good.statesVersion());
+      assertThat(exporter.export(kind.write(event, 1234), true))
+          .isInstanceOfSatisfying(
+              Outcome.Rejected.class,
+              rejected -> assertThat(rejected.reason()).isEqualTo(kind.reason()));
+    }
+  }
+
+  @Test
+  void theRecordExpectedOfASampleIsTheOneExported() {
+    List<KeyConfig> all = SampleKeyConfigs.all();
+    KeyConfigs configs = new KeyConfigs();
+    all.forEach(configs::set);
+    Exporter exporter =
+        new Exporter(EventFormat.THRIFT.newDecoder(), configs, ExportLimits.DEFAULT);
+    ThriftSampleFormat format = new ThriftSampleFormat();
+    SampleEvents events = new SampleEvents(1, all, 10);
+    for (int i = 0; i < 50; i++) {
+      SampleEvent event = events.get(i);
+      byte[] expected = format.record(event, event.config(), 1234);
+      assertThat(exporter.export(format.write(event, 1234), true))
+          .isInstanceOfSatisfying(
+              Outcome.Exported.class,
+              exported -> assertThat(exported.record()).isEqualTo(expected));
+    }
+  }
+
   @Test
   void theyAreOfEveryModelAndOfEveryForm() {
     SampleEvents events = new SampleEvents(7, SampleKeyConfigs.all(), 3);

@@ -1,0 +1,140 @@
+package io.embeddingexport.audit;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.LongFunction;
+
+/** All inputs by their position, and what was made of each. Not thread-safe. */
+final class AuditedInputs {
+  static final long NEVER_SENT = -1;
+
+  /** Added to versions, so that what states none differs from nothing. */
+  private static final long MADE = 2;
+
+  private final List<Partition> partitions = new ArrayList<>();
+
+  /**
+   * Inputs that follow on each other, of which nothing was made.
+   *
+   * @param last offset of the last one
+   */
+  record Gap(int partition, int first, int last) {
+    long inputs() {
+      return last - first + 1L;
+    }
+  }
+
+  /** An output under a lesser version than that of an earlier input of partition and model. */
+  record Fall(int partition, int offset, long from, long to) {}
+
+  /** A partition of the input topic. */
+  private static final class Partition {
+    private final LongColumn numbers = new LongColumn(NEVER_SENT);
+    private final LongColumn timestamps = new LongColumn(NEVER_SENT);
+
+    /** The version that the first output states, plus {@link #MADE}; 0: there is no output. */
+    private final LongColumn outcomes = new LongColumn(0);
+
+    /** Something was made of every input before this offset. */
+    private int done;
+
+    private boolean isMissing(int offset) {
+      return numbers.get(offset) != NEVER_SENT && outcomes.get(offset) == 0;
+    }
+  }
+
+  AuditedInputs(int partitions) {
+    for (int i = 0; i < partitions; i++) {
+      this.partitions.add(new Partition());
+    }
+  }
+
+  void sent(int partition, long offset, long timestamp, long number) {
+    partitions.get(partition).numbers.put(offset, number);
+    partitions.get(partition).timestamps.put(offset, timestamp);
+  }
+
+  /** The number of the input at that position; {@link #NEVER_SENT}: there is none. */
+  long number(Place place) {
+    return partitions.get(place.partition()).numbers.get(place.offset());
+  }
+
+  long timestamp(Place place) {
+    return partitions.get(place.partition()).timestamps.get(place.offset());
+  }
+
+  /** Notes an output of an input; returns whether it is the first. */
+  boolean made(Place place, long version) {
+    LongColumn outcomes = partitions.get(place.partition()).outcomes;
+    boolean isFirst = outcomes.get(place.offset()) == 0;
+    if (isFirst) {
+      outcomes.put(place.offset(), version + MADE);
+    }
+    return isFirst;
+  }
+
+  /** The version that the first output of an input states; less than 0: none. */
+  long version(Place place) {
+    return partitions.get(place.partition()).outcomes.get(place.offset()) - MADE;
+  }
+
+  /** Of how many inputs with a number less than this one nothing was made yet. */
+  long missing(long before) {
+    long missing = 0;
+    for (Partition partition : partitions) {
+      while (partition.done < partition.numbers.size() && !partition.isMissing(partition.done)) {
+        partition.done++;
+      }
+      for (int offset = partition.done;
+          offset < partition.numbers.size() && partition.numbers.get(offset) < before;
+          offset++) {
+        missing += partition.isMissing(offset) ? 1 : 0;
+      }
+    }
+    return missing;
+  }
+
+  /** Inputs of which nothing was made. */
+  List<Gap> gaps() {
+    List<Gap> gaps = new ArrayList<>();
+    for (int number = 0; number < partitions.size(); number++) {
+      Partition partition = partitions.get(number);
+      for (int offset = partition.done; offset < partition.numbers.size(); offset++) {
+        if (partition.isMissing(offset)) {
+          int first = offset;
+          while (partition.isMissing(offset + 1)) {
+            offset++;
+          }
+          gaps.add(new Gap(number, first, offset));
+        }
+      }
+    }
+    return gaps;
+  }
+
+  /**
+   * In the order of the inputs, records and dead letters together, each output under a version less
+   * than the one before.
+   *
+   * @param model of an input, by its number
+   */
+  List<Fall> falls(LongFunction<String> model) {
+    List<Fall> falls = new ArrayList<>();
+    for (int number = 0; number < partitions.size(); number++) {
+      Partition partition = partitions.get(number);
+      Map<String, Long> last = new HashMap<>();
+      for (int offset = 0; offset < partition.outcomes.size(); offset++) {
+        long version = partition.outcomes.get(offset) - MADE;
+        if (version > 0) {
+          Long before = last.put(model.apply(partition.numbers.get(offset)), version);
+          if (before != null && before > version) {
+            falls.add(new Fall(number, offset, before, version));
+          }
+        }
+      }
+    }
+    return falls;
+  }
+}

@@ -1,0 +1,324 @@
+package io.embeddingexport.audit;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import io.embeddingexport.audit.Anomaly.Kind;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.header.Header;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Checks what a job made of a run's inputs, message by message, as readers of committed messages
+ * see them. First come all inputs, in the order of their partitions; or at least each before its
+ * output.
+ *
+ * <p>Memory: 24 bytes an input, 40 a Kafka key. Not thread-safe.
+ */
+public final class ExportChecker {
+  /** The first header of each input: its number in decimal. */
+  public static final String TRACE = "trace";
+
+  private static final long NONE = -1;
+
+  private final CheckPlan plan;
+  private final Report report = new Report();
+  private final AuditedInputs inputs;
+  private final KeyOrder records;
+  private final KeyOrder letters;
+  private final Map<String, Set<Long>> published = new HashMap<>();
+  private final RefusedConfigs refused = new RefusedConfigs();
+
+  /** By partition of the input: the greatest number of an input of which something was made. */
+  private final long[] furthest;
+
+  /** An output and its input. */
+  private record Output(
+      ConsumerRecord<byte[], byte[]> message,
+      Stated stated,
+      Place place,
+      long number,
+      LedgerEntry entry) {
+
+    @Override
+    public String toString() {
+      return entry + " at partition " + place.partition() + " offset " + place.offset();
+    }
+  }
+
+  public ExportChecker(CheckPlan plan) {
+    this.plan = plan;
+    inputs = new AuditedInputs(plan.partitions());
+    records = new KeyOrder(plan.keys());
+    letters = new KeyOrder(plan.keys());
+    furthest = new long[plan.partitions()];
+    Arrays.fill(furthest, NONE);
+  }
+
+  /** Tells of a version that may be in force from now on. */
+  public void published(String model, long version) {
+    published.computeIfAbsent(model, name -> new HashSet<>()).add(version);
+  }
+
+  /** Tells of a message on the key-config topic that must be refused, and become a dead letter. */
+  public void refused(byte[] key, byte[] value) {
+    refused.sent(key, value);
+  }
+
+  /** Number of refused key configs that have no letter yet. */
+  public long missingRefusals() {
+    return refused.missing();
+  }
+
+  /** Tells of an input, as it is in the input topic. */
+  public void input(ConsumerRecord<byte[], byte[]> input) {
+    String number = Stated.text(input, TRACE);
+    if (number == null) {
+      throw new IllegalArgumentException(
+          "the input %s:%d:%d has no header %s"
+              .formatted(input.topic(), input.partition(), input.offset(), TRACE));
+    }
+    input(input.partition(), input.offset(), input.timestamp(), Long.parseLong(number));
+  }
+
+  /** Tells of an input. */
+  public void input(int partition, long offset, long timestamp, long number) {
+    report.input();
+    inputs.sent(partition, offset, timestamp, number);
+  }
+
+  /** The input of an output message if it has not been seen yet; null if it has, or is none. */
+  public @Nullable Place unseenInput(ConsumerRecord<byte[], byte[]> message) {
+    Place place = stated(message).place();
+    return place != null && isInput(place) && inputs.number(place) == AuditedInputs.NEVER_SENT
+        ? place
+        : null;
+  }
+
+  private boolean isLetter(ConsumerRecord<byte[], byte[]> message) {
+    return message.topic().equals(plan.deadLetters());
+  }
+
+  private Stated stated(ConsumerRecord<byte[], byte[]> message) {
+    return isLetter(message) ? Stated.byLetter(message) : Stated.byRecord(message);
+  }
+
+  private boolean isInput(Place place) {
+    return place.topic().equals(plan.input()) && place.partition() < plan.partitions();
+  }
+
+  /** Checks an output message. */
+  public void output(ConsumerRecord<byte[], byte[]> message) {
+    Stated stated = stated(message);
+    Place place = stated.place();
+    if (isLetter(message) && place != null && place.topic().equals(plan.configs())) {
+      refusal(message);
+      return;
+    }
+    long number = place != null && isInput(place) ? inputs.number(place) : AuditedInputs.NEVER_SENT;
+    if (place == null || number == AuditedInputs.NEVER_SENT) {
+      anomaly(Kind.UNKNOWN_SOURCE, message, "made of " + place);
+      return;
+    }
+    furthest[place.partition()] = Math.max(furthest[place.partition()], number);
+    Output output = new Output(message, stated, place, number, plan.ledger().entry(number));
+    long version = isPublished(output) ? stated.version() : Stated.NO_VERSION;
+    if (!inputs.made(place, version)) {
+      anomaly(Kind.DUPLICATE, output, "once more of");
+    } else if (isLetter(message)) {
+      letter(output);
+    } else {
+      record(output);
+    }
+  }
+
+  private boolean isPublished(Output output) {
+    return published
+        .getOrDefault(output.entry().model(), Set.of())
+        .contains(output.stated().version());
+  }
+
+  private void refusal(ConsumerRecord<byte[], byte[]> letter) {
+    report.refusal();
+    Kind wrong = refused.check(letter);
+    if (wrong != null) {
+      anomaly(wrong, letter, "of a refused key config");
+    }
+  }
+
+  private void letter(Output output) {
+    String reason = output.stated().reason();
+    report.letter(String.valueOf(reason));
+    Expected expected = output.entry().expected(output.stated().version(), reason);
+    if (!(expected instanceof Expected.Letter letter)) {
+      anomaly(Kind.WRONG_OUTCOME, output, "a dead letter with reason " + reason + " of");
+      return;
+    }
+    requireKeyOrderAndTimestamp(output, letters);
+    ConsumerRecord<byte[], byte[]> message = output.message();
+    Header first = message.headers().iterator().next();
+    boolean isRight =
+        Arrays.equals(message.value(), output.entry().value())
+            && first.key().equals(TRACE)
+            && Arrays.equals(first.value(), text(output.number()))
+            && letter.reason().equals(reason)
+            && Stated.text(message, "ee.detail") != null
+            && Long.toString(inputs.timestamp(output.place()))
+                .equals(Stated.text(message, "ee.timestamp"));
+    if (!isRight) {
+      anomaly(
+          Kind.WRONG_LETTER,
+          output,
+          "with reason %s, expected %s, of".formatted(reason, letter.reason()));
+    }
+  }
+
+  private void record(Output output) {
+    boolean isTombstone = output.message().value() == null;
+    if (isTombstone) {
+      report.tombstone();
+    } else {
+      report.record(output.entry().model(), output.stated().version());
+    }
+    Expected expected = output.entry().expected(output.stated().version(), null);
+    if (isTombstone != expected instanceof Expected.Tombstone
+        || expected instanceof Expected.Letter) {
+      anomaly(Kind.WRONG_OUTCOME, output, isTombstone ? "a tombstone of" : "a record of");
+      return;
+    }
+    requireKeyOrderAndTimestamp(output, records);
+    if (expected instanceof Expected.Record record) {
+      content(output, record);
+    } else {
+      requirePlacement(output, plan.records(), "");
+    }
+  }
+
+  private void content(Output output, Expected.Record expected) {
+    LedgerEntry entry = output.entry();
+    Stated stated = output.stated();
+    long version = stated.version();
+    if (!isPublished(output)) {
+      anomaly(Kind.UNKNOWN_VERSION, output, "version " + stated.versionText() + " of");
+      return;
+    }
+    long before = records.lastVersion(entry.keyNumber());
+    if (!records.isNoFall(entry.keyNumber(), version)) {
+      anomaly(Kind.VERSION_FELL, output, "from %d to %d at".formatted(before, version));
+    }
+    if (!entry.model().equals(stated.model())
+        || version != expected.version()
+        || !Arrays.equals(output.message().value(), expected.value())) {
+      anomaly(Kind.WRONG_RECORD, output, "under version " + version + " of");
+    }
+    requirePlacement(output, plan.recordsOf(entry.model()), stated.model() + "@" + version + " ");
+  }
+
+  /** Requires the topic, the exact origin, and the forwarded header. */
+  private void requirePlacement(Output output, String topic, String originPrefix) {
+    ConsumerRecord<byte[], byte[]> message = output.message();
+    if (!message.topic().equals(topic)) {
+      anomaly(Kind.WRONG_TOPIC, output, "expected on " + topic + ":");
+    }
+    Header trace = message.headers().lastHeader(TRACE);
+    boolean isTraceRight =
+        plan.isTraceForwarded()
+            ? trace != null && Arrays.equals(trace.value(), text(output.number()))
+            : trace == null;
+    String origin = originPrefix + output.place();
+    if (!isTraceRight || !origin.equals(Stated.text(message, "ee.origin"))) {
+      anomaly(Kind.WRONG_HEADERS, output, "expected ee.origin " + origin + ",");
+    }
+  }
+
+  private void requireKeyOrderAndTimestamp(Output output, KeyOrder order) {
+    ConsumerRecord<byte[], byte[]> message = output.message();
+    int key = output.entry().keyNumber();
+    if (!Arrays.equals(message.key(), output.entry().key())) {
+      anomaly(Kind.WRONG_KEY, output, "of");
+    }
+    if (message.timestamp() != inputs.timestamp(output.place())) {
+      anomaly(Kind.WRONG_TIMESTAMP, output, "timestamp " + message.timestamp() + " of");
+    }
+    long before = order.lastOffset(key);
+    if (!order.isNext(key, output.place().offset(), message.partition())) {
+      anomaly(
+          Kind.OUT_OF_ORDER,
+          output,
+          "on partition %d, after the input at offset %d, comes"
+              .formatted(message.partition(), before));
+    }
+  }
+
+  /** After the last message: adds what is missing. It may be asked for again after more. */
+  public Report finish() {
+    for (AuditedInputs.Gap gap : inputs.gaps()) {
+      lost(gap);
+    }
+    for (AuditedInputs.Fall fall : inputs.falls(n -> plan.ledger().entry(n).model())) {
+      Place at = new Place(plan.input(), fall.partition(), fall.offset());
+      report.add(
+          new Anomaly(
+              Kind.VERSION_FELL,
+              at.topic(),
+              at.partition(),
+              at.offset(),
+              "from %d to %d in the order of the inputs of partition and model, at %s"
+                  .formatted(fall.from(), fall.to(), plan.ledger().entry(inputs.number(at)))));
+    }
+    refused.addMissing(plan.configs(), report);
+    return report;
+  }
+
+  private void lost(AuditedInputs.Gap gap) {
+    Place first = new Place(plan.input(), gap.partition(), gap.first());
+    report.add(
+        new Anomaly(
+            Kind.LOST,
+            plan.input(),
+            gap.partition(),
+            gap.first(),
+            plan.ledger().entry(inputs.number(first))
+                + (gap.inputs() == 1
+                    ? ""
+                    : " and all after it to offset %d, %d inputs"
+                        .formatted(gap.last(), gap.inputs()))),
+        gap.inputs());
+  }
+
+  /** Number of inputs with a number less than this one of which nothing was made yet. */
+  public long missing(long before) {
+    return inputs.missing(before);
+  }
+
+  /** The greatest number of an input of that partition of which something was made; -1: none. */
+  public long furthest(int partition) {
+    return furthest[partition];
+  }
+
+  /** The key-config version that the first output of an input states; less than 0: none. */
+  public long versionOf(Place input) {
+    return inputs.version(input);
+  }
+
+  /** What is known so far. */
+  public Report report() {
+    return report;
+  }
+
+  private void anomaly(Kind kind, Output output, String text) {
+    anomaly(kind, output.message(), text + " " + output);
+  }
+
+  private void anomaly(Kind kind, ConsumerRecord<byte[], byte[]> message, String text) {
+    report.add(new Anomaly(kind, message.topic(), message.partition(), message.offset(), text));
+  }
+
+  private static byte[] text(long number) {
+    return Long.toString(number).getBytes(US_ASCII);
+  }
+}
