@@ -225,14 +225,10 @@ public final class Exporter {
 
   private @Nullable Rejected checkSize(
       EventTensors tensors, CompiledKeyConfig config, int carriedBytes) {
-    long size = config.template().fixedSize();
-    if (size >= 0 && size + carriedBytes <= limits.maxRecordBytes()) {
-      return null;
-    }
-    if (tensors instanceof DecodedTensors) {
-      // It may be smaller: optional tensors can be missing.
-      size = config.template().size(placement.tensors());
-    }
+    long size =
+        tensors instanceof DecodedTensors
+            ? config.template().size(placement.tensors())
+            : config.template().fixedSize();
     return size + carriedBytes <= limits.maxRecordBytes()
         ? null
         : config.reject(

@@ -70,10 +70,7 @@ final class TensorBinder {
       }
       scratch[position] = given[i];
     }
-    if (given.length < specs.length) {
-      return requireAll(config);
-    }
-    return null;
+    return requireAll(config);
   }
 
   /** Events mostly name their tensors in the key config's order, which needs no lookup. */

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class DataRecordReaderTest {
@@ -83,6 +84,25 @@ class DataRecordReaderTest {
     assertThatThrownBy(() -> view.sparseContinuousFeatures().get(5L).clear())
         .isInstanceOf(UnsupportedOperationException.class);
     assertThat(view).hasToString("record of 4 features, tensors {}, 0 sparse tensors");
+  }
+
+  @Test
+  void toStringShouldCountTheFeaturesOfEveryField() {
+    Bytes text = Bytes.ofUtf8("secret");
+    DataRecordView view =
+        new DataRecordView(
+            Set.of(1L),
+            Map.of(1L, 0.5, 2L, 0.5),
+            Map.of(1L, 1L),
+            Map.of(1L, text, 2L, text),
+            Map.of(1L, Set.of(text)),
+            Map.of(1L, Map.of(text, 0.5), 2L, Map.of()),
+            Map.of(1L, text),
+            Map.of(3L, Tensor.ofInts(null, 1)),
+            Map.of());
+
+    assertThat(view)
+        .hasToString("record of 10 features, tensors {3=INT32[1] RAW}, 0 sparse tensors");
   }
 
   private static DataRecordView read(String hex) throws MalformedRecordException {
