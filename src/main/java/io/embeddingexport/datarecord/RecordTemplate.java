@@ -53,11 +53,6 @@ public final class RecordTemplate {
     return new Builder();
   }
 
-  /** Number of tensors in the template. */
-  public int tensorCount() {
-    return slots.length;
-  }
-
   /** Bytes of every record without omitted tensors; -1 if this depends on the event. */
   public long fixedSize() {
     return fixedSize;
@@ -148,12 +143,12 @@ public final class RecordTemplate {
    * @param at offset of the content in the event
    * @param inRecord offset of the content in the record
    * @param length in bytes
-   * @return null if the event has too few bytes before or after the content
+   * @return null if the event has too few bytes before the content
    */
   byte @Nullable [] newRecordAround(
       byte[] event, int at, int inRecord, int length, long[] discreteValues) {
     int begin = at - inRecord;
-    if (begin < 0 || begin + image.length > event.length) {
+    if (begin < 0) {
       return null;
     }
     byte[] record = Arrays.copyOfRange(event, begin, begin + image.length);

@@ -12,7 +12,7 @@ final class Utf8 {
    * @throws IllegalArgumentException naming the index of the first byte of a bad sequence
    */
   static String decode(byte[] bytes, int from, int to) {
-    StringBuilder text = new StringBuilder(to - from);
+    StringBuilder text = new StringBuilder();
     for (int i = from; i < to; ) {
       int length = sequenceLength(bytes[i]);
       int codePoint = length == 1 ? bytes[i] : bytes[i] & (0x7f >> length);

@@ -24,6 +24,27 @@ class DataRecordReaderTest {
   }
 
   @Test
+  void everyMethodOfTheWriterShouldReturnIt() throws MalformedRecordException {
+    DataRecordWriter writer = new DataRecordWriter();
+    Bytes text = Bytes.ofUtf8("a");
+    Tensor longs = Tensor.ofLongs(null, 0);
+
+    assertThat(
+            List.of(
+                writer.binary(1),
+                writer.continuous(1, 0.5),
+                writer.discrete(1, 2),
+                writer.string(1, text),
+                writer.sparseBinary(1, List.of(text)),
+                writer.sparseContinuous(1, Map.of(text, 0.5)),
+                writer.blob(1, text),
+                writer.tensor(1, longs),
+                writer.sparseTensor(1, new SparseTensor(null, longs, longs)),
+                writer.addAll(DataRecordReader.read(new byte[1]))))
+        .allMatch(returned -> returned == writer);
+  }
+
+  @Test
   void payloadsShouldBeViewsOfTheRecord() throws MalformedRecordException {
     byte[] record = new DataRecordWriter().blob(1, Bytes.ofUtf8("abc")).write();
     Bytes blob = DataRecordReader.read(record).blobFeatures().get(1L);

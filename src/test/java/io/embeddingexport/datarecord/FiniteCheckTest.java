@@ -2,6 +2,8 @@ package io.embeddingexport.datarecord;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Arrays;
+import java.util.List;
 import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -27,7 +29,7 @@ class FiniteCheckTest {
       for (int length = 1; length < 9; length++) {
         for (int at = 0; at < length; at++) {
           float[] floats = new float[length];
-          java.util.Arrays.fill(floats, -Float.MAX_VALUE);
+          Arrays.fill(floats, -Float.MAX_VALUE);
           floats[at] = bad;
           Tensor raw = Tensor.ofFloats(null, floats);
 
@@ -44,6 +46,18 @@ class FiniteCheckTest {
 
     assertThat(FiniteCheck.firstNonFinite(raw)).isEqualTo(1);
     assertThat(FiniteCheck.firstNonFinite(raw.as(TensorEncoding.DOUBLE))).isEqualTo(1);
+  }
+
+  @Example
+  void ofFiniteNumbersNoneShouldBeFound() {
+    for (Tensor raw :
+        List.of(
+            Tensor.ofDoubles(null, Double.MAX_VALUE, -Double.MIN_VALUE, 0),
+            Tensor.ofFloats(null, Float.MAX_VALUE, -Float.MIN_VALUE, 0))) {
+      assertThat(FiniteCheck.firstNonFinite(raw)).isEqualTo(-1);
+      assertThat(FiniteCheck.firstNonFinite(raw.as(TensorEncoding.typed(raw.dataType()))))
+          .isEqualTo(-1);
+    }
   }
 
   @Example

@@ -170,6 +170,41 @@ class RecordTemplateTest {
     }
   }
 
+  @Test
+  void aLayoutShouldBeOfRawTensorsOfWhichOnlyFloatsMustBeFinite() {
+    assertThat(hasLayout(DataType.FLOAT, TensorEncoding.RAW, false)).isTrue();
+    assertThat(hasLayout(DataType.FLOAT, TensorEncoding.RAW, true)).isTrue();
+    assertThat(hasLayout(DataType.DOUBLE, TensorEncoding.RAW, false)).isTrue();
+    assertThat(hasLayout(DataType.DOUBLE, TensorEncoding.RAW, true)).isFalse();
+    assertThat(hasLayout(DataType.FLOAT, TensorEncoding.FLOAT, false)).isFalse();
+  }
+
+  @Test
+  void aLayoutShouldMatchTheBytesOfItsTensorsUpToTheLast() {
+    var layout =
+        RecordTemplate.builder()
+            .tensor(1, DataType.UINT8, Shape.SCALAR, TensorEncoding.RAW)
+            .build()
+            .layout(List.of(new byte[0]), new boolean[1]);
+    String content = "0c0001 080001 00000004 0b0002 00000001 07";
+    byte[] shaped = unhex((content + "0f0003 0a 00000000 00 00").replace(" ", ""));
+    byte[] shapeless = unhex((content + "00 00").replace(" ", ""));
+
+    assertThat(layout.match(shaped, 0, shaped.length)).isSameAs(layout);
+    assertThat(layout.match(shaped, 0, shaped.length - 1)).isNull();
+    assertThat(layout.match(shapeless, 0, shapeless.length).length()).isEqualTo(shapeless.length);
+    assertThat(layout.match(shapeless, 0, shapeless.length - 1)).isNull();
+  }
+
+  private static boolean hasLayout(DataType type, TensorEncoding encoding, boolean finite) {
+    return RecordTemplate.builder()
+            .tensor(1, DataType.UINT8, Shape.SCALAR, TensorEncoding.RAW)
+            .tensor(2, type, Shape.SCALAR, encoding)
+            .build()
+            .layout(List.of(new byte[0], new byte[0]), new boolean[] {false, finite})
+        != null;
+  }
+
   private static byte[] write(RecordTemplate template, Tensor tensor) {
     return template.write(NO_DISCRETE, new Tensor[] {tensor});
   }

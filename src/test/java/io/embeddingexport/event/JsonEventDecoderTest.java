@@ -260,6 +260,12 @@ class JsonEventDecoderTest {
   }
 
   @Test
+  void whatIsTooDeepOrTooLongShouldBeRefused() {
+    assertThat(detail("{\"x\":" + "[".repeat(64))).containsIgnoringCase("depth");
+    assertThat(detail("{\"entityId\":" + "9".repeat(401) + "}")).containsIgnoringCase("length");
+  }
+
+  @Test
   void aShapeShouldHaveAnyRank() {
     for (int rank : new int[] {0, 8, 9, 17}) {
       String ones = IntStream.range(0, rank).mapToObj(i -> "1").collect(Collectors.joining(","));
