@@ -55,11 +55,6 @@ public final class RecordTemplate {
     return new Builder();
   }
 
-  /** Number of tensors in the template. */
-  public int tensorCount() {
-    return slots.length;
-  }
-
   /** Bytes of every record without omitted tensors; -1 if this depends on the event. */
   public long fixedSize() {
     return fixedSize;

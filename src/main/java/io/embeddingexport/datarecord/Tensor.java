@@ -343,7 +343,7 @@ public final class Tensor {
 
   @Override
   public int hashCode() {
-    return 31 * dataType.code() + Bytes.of(bytes, contentOffset, contentLength).hashCode();
+    return Bytes.of(bytes, contentOffset, contentLength).hashCode();
   }
 
   /** Type, shape and encoding; never the elements. */

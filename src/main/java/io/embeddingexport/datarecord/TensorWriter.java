@@ -150,22 +150,15 @@ final class TensorWriter {
           }
         }
       }
+      // Reversing the bytes of an element is right in both directions.
       case INT32 -> {
         for (int i = 0; i < 4 * count; i += 4) {
-          if (toRaw) {
-            LITTLE_INT.set(target, to + i, (int) BIG_INT.get(source, from + i));
-          } else {
-            BIG_INT.set(target, to + i, (int) LITTLE_INT.get(source, from + i));
-          }
+          BIG_INT.set(target, to + i, (int) LITTLE_INT.get(source, from + i));
         }
       }
       case INT64, DOUBLE -> {
         for (int i = 0; i < 8 * count; i += 8) {
-          if (toRaw) {
-            LITTLE_LONG.set(target, to + i, (long) BIG_LONG.get(source, from + i));
-          } else {
-            BIG_LONG.set(target, to + i, (long) LITTLE_LONG.get(source, from + i));
-          }
+          BIG_LONG.set(target, to + i, (long) LITTLE_LONG.get(source, from + i));
         }
       }
       case BOOL -> {

@@ -10,6 +10,7 @@ import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.Tag;
 import net.jqwik.api.constraints.ByteRange;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
@@ -59,6 +60,7 @@ class DataRecordPropertiesTest {
   }
 
   @Property(tries = 2000)
+  @Tag("fuzz")
   void everyMutationShouldReadOrBeMalformed(
       @ForAll("records") DataRecordView record,
       @ForAll @Size(min = 1, max = 4) int[] positions,
@@ -77,6 +79,7 @@ class DataRecordPropertiesTest {
   }
 
   @Property(tries = 1000)
+  @Tag("fuzz")
   void anyBytesShouldReadOrBeMalformed(
       @ForAll @Size(max = 200) @ByteRange(min = 0, max = 15) byte[] bytes) {
     DataRecordView read = readOrRefuse(bytes);
@@ -86,6 +89,7 @@ class DataRecordPropertiesTest {
   }
 
   @Property(tries = 500)
+  @Tag("fuzz")
   void everyLengthGivenAnyValueShouldNotMakeTheReaderAllocate(
       @ForAll("records") DataRecordView record,
       @ForAll @IntRange(max = 1 << 20) int position,

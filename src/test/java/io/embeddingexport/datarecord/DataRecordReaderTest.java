@@ -8,6 +8,7 @@ import io.embeddingexport.datarecord.MalformedRecordException.Reason;
 import io.embeddingexport.datarecord.wire.MalformedThriftException.Fault;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -30,6 +31,27 @@ class DataRecordReaderTest {
 
     assertThat(DataRecordReader.read(writer.write()).tensors().keySet())
         .containsExactly(9L, -4L, 1L << 50, 0L);
+  }
+
+  @Test
+  void everyMethodOfTheWriterShouldReturnIt() throws MalformedRecordException {
+    DataRecordWriter writer = new DataRecordWriter();
+    Bytes text = Bytes.ofUtf8("a");
+    Tensor longs = Tensor.ofLongs(null, 0);
+
+    assertThat(
+            List.of(
+                writer.binary(1),
+                writer.continuous(1, 0.5),
+                writer.discrete(1, 2),
+                writer.string(1, text),
+                writer.sparseBinary(1, List.of(text)),
+                writer.sparseContinuous(1, Map.of(text, 0.5)),
+                writer.blob(1, text),
+                writer.tensor(1, longs),
+                writer.sparseTensor(1, new SparseTensor(null, longs, longs)),
+                writer.addAll(DataRecordReader.read(new byte[1]))))
+        .allMatch(returned -> returned == writer);
   }
 
   @Test
@@ -93,6 +115,25 @@ class DataRecordReaderTest {
     assertThatThrownBy(() -> view.sparseContinuousFeatures().get(5L).clear())
         .isInstanceOf(UnsupportedOperationException.class);
     assertThat(view).hasToString("record of 4 features, tensors {}, 0 sparse tensors");
+  }
+
+  @Test
+  void toStringShouldCountTheFeaturesOfEveryField() {
+    Bytes text = Bytes.ofUtf8("secret");
+    DataRecordView view =
+        new DataRecordView(
+            Set.of(1L),
+            Map.of(1L, 0.5, 2L, 0.5),
+            Map.of(1L, 1L),
+            Map.of(1L, text, 2L, text),
+            Map.of(1L, Set.of(text)),
+            Map.of(1L, Map.of(text, 0.5), 2L, Map.of()),
+            Map.of(1L, text),
+            Map.of(3L, Tensor.ofInts(null, 1)),
+            Map.of());
+
+    assertThat(view)
+        .hasToString("record of 10 features, tensors {3=INT32[1] RAW}, 0 sparse tensors");
   }
 
   private static DataRecordView read(String hex) throws MalformedRecordException {

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.embeddingexport.datarecord.GoldenVectors.Vector;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -47,6 +49,46 @@ class FeatureIdTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> FeatureId.ofUtf8(new byte[] {'a', '#', 'b', (byte) 0xff}))
         .withMessageContaining("at byte 3");
+  }
+
+  /** The first and the last code point of each length, and those beside the surrogates. */
+  @Test
+  void theIdOfUtf8ShouldBeThatOfItsText() {
+    for (int codePoint :
+        new int[] {0, 0x7f, 0x80, 0x7ff, 0x800, 0xd7ff, 0xe000, 0xffff, 0x10000, 0x10ffff}) {
+      String character = Character.toString(codePoint);
+      for (String name :
+          List.of(character, "a" + character, character + "a", "a#" + character, "#" + character)) {
+        assertThat(FeatureId.ofUtf8(name.getBytes(StandardCharsets.UTF_8)))
+            .as("U+%x in %s", codePoint, name)
+            .isEqualTo(FeatureId.of(name));
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "80",
+        "bf",
+        "c3",
+        "c341",
+        "e282",
+        "e28241",
+        "f09f98",
+        "f09f9841",
+        "eda080",
+        "edbfbf",
+        "f4908080",
+        "f880808080",
+        "ff"
+      })
+  void givenASequenceThatIsNoCharacterThenItIsRefusedWhereItBegins(String hex) {
+    for (String before : List.of("", "61", "6161")) {
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> FeatureId.ofUtf8(GoldenVectors.unhex(before + hex)))
+          .withMessage("feature name is not UTF-8 at byte " + before.length() / 2);
+    }
   }
 
   /** As libtwml's limits are not ours, its plain algorithm's id where it gives none itself. */

@@ -3,8 +3,11 @@ package io.embeddingexport.datarecord;
 import static io.embeddingexport.datarecord.GoldenVectors.unhex;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import io.embeddingexport.datarecord.wire.ThriftReader;
+import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -50,7 +53,7 @@ class RecordTemplateTest {
 
     byte[] first = template.write(NO_DISCRETE, seven);
     byte[] expected = first.clone();
-    java.util.Arrays.fill(first, (byte) 99);
+    Arrays.fill(first, (byte) 99);
 
     assertThat(template.write(NO_DISCRETE, seven)).isEqualTo(expected);
   }
@@ -127,6 +130,80 @@ class RecordTemplateTest {
 
     assertThat(template.fixedSize()).isGreaterThan(32L * Integer.MAX_VALUE / 2 - 1);
     assertThat(template.write(NO_DISCRETE, new Tensor[2])).containsExactly(0);
+  }
+
+  /** The same MiB, many times over. */
+  @Test
+  void givenTensorsThatNoRecordHoldsThenTheirRecordIsRefused() {
+    Tensor mebibyte = Tensor.ofRaw(DataType.UINT8, null, new byte[1 << 20]);
+    RecordTemplate.Builder builder = RecordTemplate.builder();
+    DataRecordWriter writer = new DataRecordWriter();
+    for (int i = 0; i < 2048; i++) {
+      builder.tensor(i, DataType.UINT8, Shape.of(Shape.ANY), TensorEncoding.RAW);
+      writer.tensor(i, mebibyte);
+    }
+    Tensor[] tensors = new Tensor[2048];
+    Arrays.fill(tensors, mebibyte);
+    // A tensor takes 8 bytes for its key and 4 + 23 + 8 around its content; the map 9, the stop 1.
+    long size = 2048L * ((1 << 20) + 43) + 10;
+
+    assertThat(builder.build().size(tensors)).isEqualTo(size);
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> builder.build().write(NO_DISCRETE, tensors))
+        .withMessage("a record of " + size + " bytes: at most 2147483639 fit in an array");
+    assertThatIllegalStateException()
+        .isThrownBy(writer::write)
+        .withMessage("a record of " + size + " bytes: at most 2147483639 fit in an array");
+  }
+
+  /** 53 bytes are around the content of a raw tensor of rank 1. */
+  @Test
+  void aLayoutShouldBeOfRecordsUpTo16MiB() {
+    for (int over = 0; over < 2; over++) {
+      RecordTemplate template =
+          RecordTemplate.builder()
+              .tensor(1, DataType.UINT8, Shape.of((1 << 24) - 53 + over), TensorEncoding.RAW)
+              .build();
+
+      assertThat(template.fixedSize()).isEqualTo((1 << 24) + over);
+      assertThat(template.layout(List.of(new byte[0]), new boolean[1]) == null)
+          .isEqualTo(over == 1);
+    }
+  }
+
+  @Test
+  void aLayoutShouldBeOfRawTensorsOfWhichOnlyFloatsMustBeFinite() {
+    assertThat(hasLayout(DataType.FLOAT, TensorEncoding.RAW, false)).isTrue();
+    assertThat(hasLayout(DataType.FLOAT, TensorEncoding.RAW, true)).isTrue();
+    assertThat(hasLayout(DataType.DOUBLE, TensorEncoding.RAW, false)).isTrue();
+    assertThat(hasLayout(DataType.DOUBLE, TensorEncoding.RAW, true)).isFalse();
+    assertThat(hasLayout(DataType.FLOAT, TensorEncoding.FLOAT, false)).isFalse();
+  }
+
+  @Test
+  void aLayoutShouldMatchTheBytesOfItsTensorsUpToTheLast() {
+    var layout =
+        RecordTemplate.builder()
+            .tensor(1, DataType.UINT8, Shape.SCALAR, TensorEncoding.RAW)
+            .build()
+            .layout(List.of(new byte[0]), new boolean[1]);
+    String content = "0c0001 080001 00000004 0b0002 00000001 07";
+    byte[] shaped = unhex((content + "0f0003 0a 00000000 00 00").replace(" ", ""));
+    byte[] shapeless = unhex((content + "00 00").replace(" ", ""));
+
+    assertThat(layout.match(shaped, 0, shaped.length)).isSameAs(layout);
+    assertThat(layout.match(shaped, 0, shaped.length - 1)).isNull();
+    assertThat(layout.match(shapeless, 0, shapeless.length).length()).isEqualTo(shapeless.length);
+    assertThat(layout.match(shapeless, 0, shapeless.length - 1)).isNull();
+  }
+
+  private static boolean hasLayout(DataType type, TensorEncoding encoding, boolean finite) {
+    return RecordTemplate.builder()
+            .tensor(1, DataType.UINT8, Shape.SCALAR, TensorEncoding.RAW)
+            .tensor(2, type, Shape.SCALAR, encoding)
+            .build()
+            .layout(List.of(new byte[0], new byte[0]), new boolean[] {false, finite})
+        != null;
   }
 
   private static byte[] write(RecordTemplate template, Tensor tensor) {

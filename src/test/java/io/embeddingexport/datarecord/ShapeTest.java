@@ -41,6 +41,8 @@ class ShapeTest {
   void equalShapesShouldHaveTheSameExtents() {
     assertThat(Shape.of(2, 3)).isEqualTo(Shape.of(2, 3)).hasSameHashCodeAs(Shape.of(2, 3));
     assertThat(Shape.of(2, 3)).isNotEqualTo(Shape.of(3, 2)).isNotEqualTo(Shape.of(2, 3, 1));
+    assertThat(Shape.of(2, 3)).doesNotHaveSameHashCodeAs(Shape.of(3, 2));
+    assertThat(Shape.of(2, 3)).isNotEqualTo("[2,3]");
     assertThat(Shape.of(2, 3)).hasToString("[2,3]");
     assertThat(Shape.of(2, Shape.ANY).toArray()).containsExactly(2, -1);
   }

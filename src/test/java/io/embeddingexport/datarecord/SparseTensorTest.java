@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import io.embeddingexport.datarecord.GoldenVectors.Vector;
 import io.embeddingexport.datarecord.MalformedRecordException.Reason;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -68,6 +69,19 @@ class SparseTensorTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new SparseTensor(null, three, VALUES))
         .withMessage("3 indices for 2 values");
+  }
+
+  @Test
+  void givenNoValuesThenThereAreNoIndices() {
+    Tensor none = Tensor.ofDoubles(null);
+
+    for (List<Long> denseShape : Arrays.asList(null, List.of(0L), List.<Long>of())) {
+      assertThat(new SparseTensor(denseShape, Tensor.ofLongs(null), none).denseShape())
+          .isEqualTo(denseShape);
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> new SparseTensor(denseShape, Tensor.ofLongs(null, 0), none))
+          .withMessageStartingWith("1 indices for 0 values");
+    }
   }
 
   @Test

@@ -3,14 +3,18 @@ package io.embeddingexport.datarecord;
 import static io.embeddingexport.datarecord.GoldenVectors.unhex;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.embeddingexport.datarecord.MalformedRecordException.Reason;
+import io.embeddingexport.datarecord.wire.MalformedThriftException;
+import io.embeddingexport.datarecord.wire.ThriftReader;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
@@ -105,6 +109,53 @@ class StricterThanLibtwmlTest {
         .isThrownBy(() -> DataRecordReader.read(unhex(hex.replace(" ", ""))))
         .extracting(MalformedRecordException::reason)
         .isEqualTo(reason);
+  }
+
+  /** The bytes that follow would often be read as the right type. */
+  @ParameterizedTest
+  @CsvSource({
+    "0c0001 080001 00000000 0b0002 00000004 0000803f 0f0003 0a 00000001 0000000000000001 00 00,"
+        + " 0 3 10 21",
+    "0c0003 0f0001 08 00000001 00000007 0f0002 0a 00000001 0000000000000001 00 00, 0 3 15"
+  })
+  void aFieldOfATensorThatHasAnotherTypeIsRefused(String hex, String fields) throws Exception {
+    byte[] tensor = unhex(hex.replace(" ", ""));
+    TensorReader.read(new ThriftReader(tensor, 0, tensor.length));
+
+    for (String field : fields.split(" ")) {
+      requireTheTypeOf(
+          Integer.parseInt(field),
+          tensor,
+          bytes -> TensorReader.read(new ThriftReader(bytes, 0, bytes.length)));
+    }
+  }
+
+  /** The union is at byte 17, its dense shape at 20, the indices at 36, the values at 56. */
+  @Test
+  void aFieldOfASparseTensorThatHasAnotherTypeIsRefused() throws Exception {
+    byte[] record = unhex(coo(dense(9), indices(1), values(1)).replace(" ", ""));
+    DataRecordReader.read(record);
+
+    for (int field : new int[] {17, 20, 36, 56}) {
+      requireTheTypeOf(field, record, DataRecordReader::read);
+    }
+  }
+
+  private interface Read {
+    void read(byte[] bytes) throws Exception;
+  }
+
+  private static void requireTheTypeOf(int field, byte[] bytes, Read read) {
+    byte right = bytes[field];
+    for (int type = 1; type < 128; type++) {
+      if (type != right) {
+        byte[] wrong = bytes.clone();
+        wrong[field] = (byte) type;
+        assertThatThrownBy(() -> read.read(wrong))
+            .isInstanceOfAny(MalformedRecordException.class, MalformedThriftException.class)
+            .hasMessage("byte %d: Thrift type %d where %d belongs", field, type, right);
+      }
+    }
   }
 
   /** Without the defect each is read: nothing else in the bytes is refused. */

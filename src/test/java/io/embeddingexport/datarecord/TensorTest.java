@@ -1,6 +1,8 @@
 package io.embeddingexport.datarecord;
 
 import static io.embeddingexport.datarecord.GoldenVectors.unhex;
+import static io.embeddingexport.datarecord.TensorEncoding.INT32;
+import static io.embeddingexport.datarecord.TensorEncoding.RAW;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -9,8 +11,10 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import io.embeddingexport.datarecord.wire.MalformedThriftException;
 import io.embeddingexport.datarecord.wire.MalformedThriftException.Fault;
 import io.embeddingexport.datarecord.wire.ThriftReader;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -132,6 +136,55 @@ class TensorTest {
         .isNotEqualTo(Tensor.ofRaw(DataType.BOOL, null, new byte[] {1, 2}))
         .isNotEqualTo(Tensor.ofRaw(DataType.UINT8, null, new byte[] {1, 3}))
         .isNotEqualTo(Tensor.ofRaw(DataType.UINT8, Shape.of(1, 2), new byte[] {1, 2}));
+  }
+
+  @Test
+  void aTensorShouldHaveOnlyElementsOfItsType() {
+    Tensor floats = Tensor.ofFloats(null, 1f);
+    Tensor ints = Tensor.ofInts(null, 1);
+
+    for (ThrowingCallable wrong :
+        List.<ThrowingCallable>of(ints::toFloats, ints::toDoubles, floats::toInts)) {
+      assertThatIllegalStateException().isThrownBy(wrong);
+    }
+    assertThatIllegalStateException()
+        .isThrownBy(floats::toLongs)
+        .withMessage("FLOAT[1] RAW has no longs");
+    assertThatIllegalStateException()
+        .isThrownBy(ints::toBooleans)
+        .withMessage("INT32[1] RAW has no booleans");
+    assertThatIllegalStateException()
+        .isThrownBy(ints::toStrings)
+        .withMessage("INT32[1] RAW has no strings");
+  }
+
+  @Test
+  void aTensorShouldFitItsOwnEncodingAndThatOfItsType() {
+    Tensor ints = Tensor.ofInts(null, 1);
+    Tensor bytes = Tensor.ofRaw(DataType.UINT8, null, new byte[1]);
+
+    assertThat(TensorEncoding.values()).filteredOn(ints::fits).containsExactly(RAW, INT32);
+    assertThat(TensorEncoding.values()).filteredOn(bytes::fits).containsExactly(RAW);
+    assertThat(ints.as(RAW)).isSameAs(ints);
+    assertThat(ints.as(INT32)).isNotEqualTo(ints);
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> ints.as(TensorEncoding.INT64))
+        .withMessage("INT32[1] RAW cannot stand in encoding INT64");
+  }
+
+  @Test
+  void theContentShouldBeAViewThatCannotBeWritten() throws MalformedThriftException {
+    byte[] bytes = unhex(OPAQUE.replace(" ", ""));
+    ByteBuffer content = TensorReader.read(new ThriftReader(bytes, 0, bytes.length)).content();
+
+    assertThat(content).isEqualTo(ByteBuffer.wrap(new byte[] {'a', 'b', 'c'}));
+    assertThat(content.capacity()).isEqualTo(3);
+    assertThat(content.isReadOnly()).isTrue();
+  }
+
+  @Test
+  void tensorsOfDifferentContentShouldHaveDifferentHashCodes() {
+    assertThat(Tensor.ofInts(null, 1)).doesNotHaveSameHashCodeAs(Tensor.ofInts(null, 2));
   }
 
   @Test

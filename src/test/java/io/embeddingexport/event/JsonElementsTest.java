@@ -11,6 +11,7 @@ class JsonElementsTest {
   void aBufferGrowsUpToTheLongestArray() throws Exception {
     assertThat(JsonElements.grown(1024, 8)).isEqualTo(2048);
     assertThat(JsonElements.grown(1 << 30, 8)).isEqualTo(Integer.MAX_VALUE - 8);
+    assertThat(JsonElements.grown(Integer.MAX_VALUE - 16, 8)).isEqualTo(Integer.MAX_VALUE - 8);
   }
 
   @Test

@@ -214,6 +214,93 @@ class JsonEventDecoderTest {
     assertThat(detail(json)).isEqualTo(detail);
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "\"entityId\": 1",
+        "\"eventTimeMillis\": 1",
+        "\"model\": \"m\"",
+        "\"keyConfigVersion\": 1",
+        "\"tensors\": []"
+      })
+  void everyFieldShouldComeOnce(String field) {
+    String name = field.substring(1, field.indexOf('"', 1));
+
+    assertThat(detail("{" + field + ", " + field + "}"))
+        .endsWith(": " + name + " is given twice; send it once");
+  }
+
+  @Test
+  void aVersionOfZeroShouldBeNone() {
+    assertThat(
+            event("{\"entityId\":1,\"model\":\"m\",\"keyConfigVersion\":0,\"tensors\":[]}")
+                .keyConfigVersion())
+        .isEqualTo(Event.NO_VERSION);
+  }
+
+  @Test
+  void spaceBeforeTheEventShouldBeSkippedAndNothingElse() {
+    String event = "{\"entityId\":1,\"model\":\"m\",\"tensors\":[]}";
+
+    assertThat(event("\t\r\n " + event).entityId()).isEqualTo(1);
+    for (String before : new String[] {"\0", "!", "\u00e9", "\ufeff"}) {
+      assertThat(detail(before + event)).isEqualTo("byte 0: no UTF-8 JSON object begins here");
+    }
+    assertThat(detail("  ")).isEqualTo("byte 0: no UTF-8 JSON object begins here");
+    assertThat(detail("{")).isEqualTo("byte 1: the text ends inside a value");
+    assertThat(detail("{\0")).isEqualTo("byte 0: no UTF-8 JSON object begins here");
+  }
+
+  /** A character beyond U+FFFF is two chars of a String, which only together are a character. */
+  @Test
+  void everyTextShouldBeEncodableAsUtf8() {
+    String half = " contains half of a surrogate pair, which UTF-8 cannot encode";
+    String whole = "\\ud83d\\ude42";
+
+    for (String text : new String[] {whole, "a" + whole + whole + "b", "\\ud7ff\\ue000"}) {
+      assertThat(tensor("[\"" + text + "\"]").elementCount()).isEqualTo(1);
+      assertThat(event("{\"entityId\":1,\"model\":\"%s\",\"tensors\":[]}".formatted(text)).model())
+          .isEqualTo(text.replace(whole, "\ud83d\ude42").replace("\\ud7ff\\ue000", "\ud7ff\ue000"));
+    }
+    for (String text :
+        new String[] {"\\ud83d", "a\\ude42", "\\ude42\\ud83d", "\\ud83dx", whole + "\\ud83d"}) {
+      assertThat(detail("{\"model\":\"" + text + "\"}")).endsWith(": model" + half);
+      assertThat(detail("{\"tensors\":[[\"a\",\"" + text + "\"]]}"))
+          .endsWith(": tensor 0: element 1" + half);
+    }
+  }
+
+  @Test
+  void whatIsTooDeepOrTooLongShouldBeRefused() {
+    assertThat(detail("{\"x\":" + "[".repeat(64))).containsIgnoringCase("depth");
+    assertThat(detail("{\"entityId\":" + "9".repeat(401) + "}")).containsIgnoringCase("length");
+  }
+
+  @Test
+  void aShapeShouldHaveAnyRank() {
+    for (int rank : new int[] {0, 8, 9, 17}) {
+      String ones = IntStream.range(0, rank).mapToObj(i -> "1").collect(Collectors.joining(","));
+
+      assertThat(tensor("{\"shape\": [" + ones + "], \"data\": [1]}").shape().rank())
+          .isEqualTo(rank);
+    }
+  }
+
+  /** More elements than a decoder keeps memory for, and few after them. */
+  @Test
+  void elementsShouldBeReadWhateverTheirNumber() {
+    for (int count : new int[] {255, 256, 257, 300_000, 1}) {
+      float[] elements = new float[count];
+      for (int i = 0; i < count; i++) {
+        elements[i] = i;
+      }
+      String numbers =
+          IntStream.range(0, count).mapToObj(Integer::toString).collect(Collectors.joining(","));
+
+      assertThat(tensor("[" + numbers + "]").toFloats()).isEqualTo(elements);
+    }
+  }
+
   @Test
   void givenMoreAfterTheEventWhenDecodedThenItIsRefused() {
     String event = "{\"entityId\":1,\"model\":\"m\",\"tensors\":[]}";

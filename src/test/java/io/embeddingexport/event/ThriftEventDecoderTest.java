@@ -168,6 +168,33 @@ class ThriftEventDecoderTest {
   }
 
   @Test
+  void aVersionOfZeroShouldBeNone() {
+    assertThat(
+            event(ENTITY + MODEL + "0a0004 0000000000000000" + NO_TENSORS + STOP)
+                .keyConfigVersion())
+        .isEqualTo(Event.NO_VERSION);
+  }
+
+  @Test
+  void toStringShouldNotTellTheElements() {
+    assertThat(decoder.decode(positional(1, "m", floats(42), typedFloats(43, 44))))
+        .hasToString("event of entity 1, model m, tensors [FLOAT[1]? RAW, FLOAT[2]? FLOAT]");
+  }
+
+  /** Longer ones could fill the memory. */
+  @Test
+  void namesOfUpTo256BytesShouldBeKept() {
+    for (int length : new int[] {1, 7, 8, 9, 255, 256, 257}) {
+      byte[] event = positional(1, "x".repeat(length));
+      String first = ((Event) decoder.decode(event)).model();
+
+      assertThat(((Event) decoder.decode(event)).model() == first)
+          .as("%d bytes", length)
+          .isEqualTo(length <= 256);
+    }
+  }
+
+  @Test
   void givenBytesAfterTheEventWhenDecodedThenTheyAreRefused() {
     assertThat(decode(ENTITY + MODEL + NO_NAMED_TENSORS + STOP + "00"))
         .isEqualTo(new DecodeFailure("byte 29: 1 bytes follow the stop byte"));

@@ -1,21 +1,94 @@
 package io.embeddingexport.export;
 
+import static io.embeddingexport.event.ThriftEvents.floats;
+import static io.embeddingexport.event.ThriftEvents.positional;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.embeddingexport.datarecord.DataType;
+import io.embeddingexport.datarecord.Shape;
+import io.embeddingexport.datarecord.TensorEncoding;
 import io.embeddingexport.event.Event;
 import io.embeddingexport.event.EventFormat;
 import io.embeddingexport.event.ThriftEvents;
+import io.embeddingexport.export.Outcome.Exported;
+import io.embeddingexport.export.Outcome.Rejected;
 import io.embeddingexport.keys.KeyConfig;
 import io.embeddingexport.keys.KeyConfigParser;
 import io.embeddingexport.keys.KeyConfigUpdate.Publish;
 import io.embeddingexport.keys.KeyConfigUpdate.Retire;
+import io.embeddingexport.keys.KeySpec;
+import io.embeddingexport.keys.KeySpec.NonFinite;
+import io.embeddingexport.keys.RetiredModel;
 import io.embeddingexport.thrift.EmbeddingEvent;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class KeyConfigsTest {
   private final KeyConfigs configs = new KeyConfigs();
+  private final Exporter exporter =
+      new Exporter(EventFormat.THRIFT.newDecoder(), configs, ExportLimits.DEFAULT);
+
+  @Test
+  void anUpdateThatIsAppliedIsTheModelsState() {
+    KeyConfig first = config("user", 1);
+
+    assertThat(configs.entry("user")).isNull();
+    assertThat(configs.apply(new Publish(first))).isSameAs(first);
+    assertThat(configs.entry("user")).isSameAs(first);
+    assertThat(configs.inForceCount()).isEqualTo(1);
+  }
+
+  @Test
+  void anUpdateThatIsIgnoredChangesNothing() {
+    KeyConfig second = config("user", 2);
+    configs.apply(new Publish(second));
+
+    assertThat(configs.apply(new Publish(config("user", 1)))).isNull();
+    assertThat(configs.entry("user")).isSameAs(second);
+  }
+
+  @Test
+  void aRetiredModelIsNotInForceButItsVersionStaysKnown() {
+    RetiredModel retired = new RetiredModel("user", 2, null);
+    configs.apply(new Publish(config("user", 2)));
+    configs.apply(new Publish(config("item", 1)));
+
+    assertThat(configs.apply(new Retire("user"))).isEqualTo(retired);
+    assertThat(configs.entry("user")).isEqualTo(retired);
+    assertThat(configs.inForceCount()).isEqualTo(1);
+  }
+
+  @Test
+  void noEventOfARetiredModelIsExportedThoughItWasTheModelsLastAndItsTensorsMatched() {
+    byte[] event = positional(1, "user", floats(1));
+    configs.apply(new Publish(config("user", 1)));
+    assertThat(exporter.export(event, true)).isInstanceOf(Exported.class);
+
+    configs.apply(new Retire("user"));
+
+    assertThat(((Rejected) exporter.export(event, true)).reason())
+        .isEqualTo(RejectReason.MODEL_RETIRED);
+  }
+
+  @Test
+  void aModelIsFoundByItsNameThoughAnotherWasFoundLast() {
+    configs.apply(new Publish(config("user", 1)));
+    configs.apply(new Publish(config("item", 5)));
+    byte[] item = "item".getBytes(StandardCharsets.UTF_8);
+
+    assertThat(configs.find(item, 0, item.length)).isSameAs(configs.get("item"));
+    assertThat(configs.get("user").name()).isEqualTo("user");
+    assertThat(configs.get("usr")).isNull();
+  }
+
+  private static KeyConfig config(String model, long version) {
+    KeySpec key =
+        new KeySpec(
+            "e", 7, DataType.FLOAT, Shape.of(1), TensorEncoding.RAW, false, NonFinite.ACCEPT);
+    return new KeyConfig(model, version, List.of(key), null, null, null);
+  }
 
   @Test
   void givenACompiledKeyConfigWhenAppliedThenItIsNotCompiledAgain() throws Exception {

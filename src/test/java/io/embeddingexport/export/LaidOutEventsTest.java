@@ -44,7 +44,8 @@ class LaidOutEventsTest {
 
     assertThat(((Event) thrift.decode(event, random.configs)).tensors())
         .as("not decoded")
-        .isInstanceOf(PassThroughTensors.class);
+        .isInstanceOf(PassThroughTensors.class)
+        .hasToString(random.payloads.size() + " as in the key config");
     requireSame(event, random.configs);
     assertThat(copying(random.configs).export(event, true)).isInstanceOf(Exported.class);
   }
@@ -64,6 +65,33 @@ class LaidOutEventsTest {
     byte[] event = unchanged.event();
     event[random.nextInt(event.length)] ^= (byte) (1 << random.nextInt(8));
     requireSame(event, unchanged.configs);
+  }
+
+  /** A record can be copied from its event with what is around the content there. */
+  @Property(tries = 300)
+  void whateverIsAroundTheTensorsTheOutcomeIsThatOfADecodedEvent(@ForAll long seed) {
+    Random random = new Random(seed);
+    Case inside = new Case(random);
+    byte[] event = inside.event();
+    byte[] before = unknownField(random);
+    byte[] after = unknownField(random);
+    ByteBuffer around = ByteBuffer.allocate(before.length + event.length + after.length);
+    around.put(before).put(event, 0, event.length - 1).put(after).put((byte) 0);
+
+    assertThat(copying(inside.configs).export(around.array(), true)).isInstanceOf(Exported.class);
+    requireSame(around.array(), inside.configs);
+  }
+
+  /** Field 99, of random bytes. */
+  private static byte[] unknownField(Random random) {
+    byte[] bytes = new byte[random.nextInt(150)];
+    random.nextBytes(bytes);
+    return ByteBuffer.allocate(7 + bytes.length)
+        .put((byte) 11)
+        .putShort((short) 99)
+        .putInt(bytes.length)
+        .put(bytes)
+        .array();
   }
 
   @Property(tries = 500)

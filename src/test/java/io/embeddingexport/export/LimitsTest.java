@@ -9,10 +9,12 @@ import static org.assertj.core.api.InstanceOfAssertFactories.type;
 import io.embeddingexport.event.EventFormat;
 import io.embeddingexport.export.Outcome.Exported;
 import io.embeddingexport.export.Outcome.Rejected;
+import io.embeddingexport.keys.KeyConfig;
 import io.embeddingexport.keys.KeyConfigParser;
 import io.embeddingexport.thrift.EmbeddingEvent;
 import io.embeddingexport.thrift.GeneralTensor;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Named;
@@ -26,14 +28,18 @@ class LimitsTest {
 
   private static Exporter exporter(int eventBytes, int recordBytes, String shape) throws Exception {
     KeyConfigs configs = new KeyConfigs();
-    String config =
+    configs.set(config(shape));
+    return new Exporter(
+        EventFormat.THRIFT.newDecoder(), configs, new ExportLimits(eventBytes, recordBytes));
+  }
+
+  private static KeyConfig config(String shape) throws Exception {
+    String json =
         """
         {"model": "m", "version": 5, "keys": [{"key": 1, "dtype": "float", "shape": [%s]}]}
         """
             .formatted(shape);
-    configs.set(KeyConfigParser.parse("test", config.getBytes(StandardCharsets.UTF_8)));
-    return new Exporter(
-        EventFormat.THRIFT.newDecoder(), configs, new ExportLimits(eventBytes, recordBytes));
+    return KeyConfigParser.parse("test", json.getBytes(StandardCharsets.UTF_8));
   }
 
   private static EmbeddingEvent event(GeneralTensor tensor) {
@@ -85,6 +91,32 @@ class LimitsTest {
     assertThat(exporter.export(bytes(event(floats(1, 2)).setKeyConfigVersion(5)), true))
         .isInstanceOf(Exported.class);
     assertThat(reason(exporter, 6)).isEqualTo(RejectReason.KEY_CONFIG_VERSION_UNKNOWN);
+  }
+
+  @Test
+  void ofTheVersionsThatAreAwaited() throws Exception {
+    List<String> awaited = new ArrayList<>();
+    KeyConfigs configs = new KeyConfigs();
+    configs.set(config("2"));
+    Exporter exporter =
+        new Exporter(
+            EventFormat.THRIFT.newDecoder(),
+            configs,
+            new ExportLimits(ANY, ANY),
+            (model, version) -> awaited.add(model + "@" + version));
+
+    for (String model : List.of("m", "unknown")) {
+      for (long version : new long[] {0, 1, 4, 5, 6}) {
+        exporter.export(
+            bytes(
+                new EmbeddingEvent(1, model)
+                    .setTensors(List.of(floats(1, 2)))
+                    .setKeyConfigVersion(version)),
+            true);
+      }
+    }
+
+    assertThat(awaited).containsExactly("m@6", "unknown@1", "unknown@4", "unknown@5", "unknown@6");
   }
 
   private static RejectReason reason(Exporter exporter, long version) {

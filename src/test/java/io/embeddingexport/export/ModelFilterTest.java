@@ -42,6 +42,13 @@ class ModelFilterTest {
     assertThat(ModelFilter.of(List.of())).isSameAs(ModelFilter.ALL);
     assertThat(ModelFilter.ALL.passes("any")).isTrue();
     assertThat(ModelFilter.ALL.passes(null)).isTrue();
+    assertThat(ModelFilter.ALL.models()).isEmpty();
+  }
+
+  @Test
+  void theFilterNamesItsModels() {
+    assertThat(ModelFilter.of(List.of("user", "item")).models())
+        .containsExactlyInAnyOrder("user", "item");
   }
 
   @Test

@@ -189,6 +189,16 @@ class RejectReasonTest {
   }
 
   @Test
+  void aNaNIsFoundInTheFirstElementOfATensorThatIsDecoded() {
+    Rejected rejected =
+        (Rejected)
+            exporter.export(positional(1, "user", typedFloats(Double.NaN, 1), floats(1)), true);
+
+    assertThat(rejected.reason()).isEqualTo(RejectReason.NON_FINITE);
+    assertThat(rejected.detail()).contains("at element 0,");
+  }
+
+  @Test
   void givenADoubleThatNoFloatCanHoldWhenNonFiniteIsRejectedThenSoIsTheEvent() {
     byte[] event = positional(1, "user", typedFloats(1, 1e39), floats(1));
 

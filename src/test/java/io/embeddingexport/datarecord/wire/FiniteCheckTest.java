@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.embeddingexport.datarecord.Tensor;
 import io.embeddingexport.datarecord.TensorEncoding;
+import java.util.Arrays;
+import java.util.List;
 import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -29,7 +31,7 @@ class FiniteCheckTest {
       for (int length = 1; length < 9; length++) {
         for (int at = 0; at < length; at++) {
           float[] floats = new float[length];
-          java.util.Arrays.fill(floats, -Float.MAX_VALUE);
+          Arrays.fill(floats, -Float.MAX_VALUE);
           floats[at] = bad;
           Tensor raw = Tensor.ofFloats(null, floats);
 
@@ -46,6 +48,17 @@ class FiniteCheckTest {
 
     assertThat(raw.firstNonFinite()).isEqualTo(1);
     assertThat(raw.as(TensorEncoding.DOUBLE).firstNonFinite()).isEqualTo(1);
+  }
+
+  @Example
+  void ofFiniteNumbersNoneShouldBeFound() {
+    for (Tensor raw :
+        List.of(
+            Tensor.ofDoubles(null, Double.MAX_VALUE, -Double.MIN_VALUE, 0),
+            Tensor.ofFloats(null, Float.MAX_VALUE, -Float.MIN_VALUE, 0))) {
+      assertThat(raw.firstNonFinite()).isEqualTo(-1);
+      assertThat(raw.as(TensorEncoding.typed(raw.dataType())).firstNonFinite()).isEqualTo(-1);
+    }
   }
 
   @Example

@@ -83,6 +83,60 @@ class ThriftReaderTest {
     assertRefused(fault, () -> reader(list).skip(ThriftType.LIST));
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "0808 7fffffff 0000000000000000, LENGTH_EXCEEDS_INPUT",
+    "0808 00000002 00000001 00000002 00000003, LENGTH_EXCEEDS_INPUT",
+    "0308 00000002 01 00000002 03 000000, LENGTH_EXCEEDS_INPUT",
+    "0863 00000000, WRONG_TYPE"
+  })
+  void givenAMapThatCannotBeWhenSkippedThenItIsRefused(String hex, Fault fault) {
+    byte[] map = unhex(hex.replace(" ", ""));
+
+    assertRefused(fault, () -> reader(map).skip(ThriftType.MAP));
+  }
+
+  @Test
+  void givenMapsNestedInKeysWhenSkippedThenTheyAreTooDeep() {
+    byte[] level = {ThriftType.MAP, ThriftType.BYTE, 0, 0, 0, 1};
+    byte[] nested = new byte[level.length * 1_000_000];
+    for (int i = 0; i < nested.length; i++) {
+      nested[i] = level[i % level.length];
+    }
+
+    assertRefused(Fault.TOO_DEEP, () -> reader(nested).skip(ThriftType.MAP));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "2, ''",
+    "6, 01",
+    "8, 010203",
+    "10, 01020304050607",
+    "11, 00000002 68",
+    "12, 08 0001 00000007",
+    "13, 0308 00000001 61 000000",
+    "15, 0f 00000001 03 00000002 01"
+  })
+  void givenAValueCutShortWhenSkippedThenItIsRefused(byte type, String hex) {
+    byte[] value = unhex(hex.replace(" ", ""));
+
+    assertThatExceptionOfType(MalformedThriftException.class)
+        .isThrownBy(() -> reader(value).skip(type));
+  }
+
+  @Test
+  void givenTooFewBytesThenTheMessageTellsWhereAndHowMany() throws MalformedThriftException {
+    ThriftReader in = reader(unhex("010203"));
+    in.readI16();
+
+    assertThatExceptionOfType(MalformedThriftException.class)
+        .isThrownBy(in::readI64)
+        .withMessage("byte 2: needs 8 bytes, 1 remain")
+        .extracting(MalformedThriftException::offset)
+        .isEqualTo(2);
+  }
+
   @Test
   void givenAPartOfAnArrayWhenReadThenNothingBeyondItIsSeen() throws MalformedThriftException {
     ThriftReader in = new ThriftReader(new byte[] {9, 1, 2, 9}, 1, 2);
