@@ -9,7 +9,7 @@ import subprocess
 import sys
 
 HOME = pathlib.Path(__file__).resolve().parent.parent
-GOLDEN = HOME / "src/test/resources/golden"
+GOLDEN = HOME / "src/datarecord/test/resources/golden"
 
 
 def vectors(name):

@@ -7,7 +7,6 @@ import io.embeddingexport.event.EventFormat;
 import io.embeddingexport.export.ExportLimits;
 import io.embeddingexport.flink.types.DecisionTypeInfo;
 import io.embeddingexport.flink.types.EnvelopeTypeInfo;
-import io.embeddingexport.it.ThreadLeakCheck;
 import io.embeddingexport.keys.KeyConfig;
 import java.io.IOException;
 import java.net.URI;

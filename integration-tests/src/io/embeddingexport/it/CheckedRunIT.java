@@ -15,6 +15,7 @@ import io.embeddingexport.chaos.ledger.LedgerEvent;
 import io.embeddingexport.chaos.ledger.LedgerEvents;
 import io.embeddingexport.consumer.DuplicateFilter;
 import io.embeddingexport.consumer.Origin;
+import io.embeddingexport.flink.ThreadLeakCheck;
 import io.embeddingexport.local.FlinkCluster;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.embeddingexport.flink.ExportFunction;
 import io.embeddingexport.flink.ExportOperator;
+import io.embeddingexport.flink.ThreadLeakCheck;
 import io.embeddingexport.flink.types.Decision;
 import io.embeddingexport.flink.types.Output;
 import io.embeddingexport.flink.types.OutputTypeInfo;

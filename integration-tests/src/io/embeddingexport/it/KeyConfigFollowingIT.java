@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.embeddingexport.flink.KeyConfigFeed;
 import io.embeddingexport.flink.ReceivedKeyConfig;
+import io.embeddingexport.flink.ThreadLeakCheck;
 import io.embeddingexport.kafka.keyconfig.KeyConfigTopic;
 import io.embeddingexport.kafka.keyconfig.KeyConfigTopicException;
 import io.embeddingexport.kafka.keyconfig.KeyConfigTopicSettings;

@@ -3,6 +3,7 @@ package io.embeddingexport.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.embeddingexport.flink.ThreadLeakCheck;
 import io.embeddingexport.it.SoakStep.Fault;
 import io.embeddingexport.it.SoakStep.Kind;
 import io.embeddingexport.it.SoakStep.Noise;

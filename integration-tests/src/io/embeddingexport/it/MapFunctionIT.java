@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.embeddingexport.flink.DataRecordMapFunction;
 import io.embeddingexport.flink.RejectedEventException;
+import io.embeddingexport.flink.ThreadLeakCheck;
 import io.embeddingexport.keys.KeyConfig;
 import io.embeddingexport.keys.KeyConfigParser;
 import java.util.ArrayList;

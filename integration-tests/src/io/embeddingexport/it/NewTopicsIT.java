@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.embeddingexport.cli.clients.BrokerTopics;
 import io.embeddingexport.cli.clients.ClientOptions;
 import io.embeddingexport.cli.clients.NewTopics;
+import io.embeddingexport.flink.ThreadLeakCheck;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

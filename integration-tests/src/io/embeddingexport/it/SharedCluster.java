@@ -1,5 +1,6 @@
 package io.embeddingexport.it;
 
+import io.embeddingexport.flink.ThreadLeakCheck;
 import io.embeddingexport.local.FlinkCluster;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.AfterEachCallback;

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.embeddingexport.cli.Main;
+import io.embeddingexport.flink.ThreadLeakCheck;
 import io.embeddingexport.local.FreePort;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;

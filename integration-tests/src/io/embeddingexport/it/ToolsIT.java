@@ -12,6 +12,7 @@ import io.embeddingexport.cli.clients.NewTopics;
 import io.embeddingexport.event.Event;
 import io.embeddingexport.event.EventDecoder;
 import io.embeddingexport.event.EventFormat;
+import io.embeddingexport.flink.ThreadLeakCheck;
 import io.embeddingexport.thrift.DataRecord;
 import io.embeddingexport.thrift.DataType;
 import io.embeddingexport.thrift.GeneralTensor;

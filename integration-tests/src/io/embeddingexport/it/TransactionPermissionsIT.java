@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.embeddingexport.cli.Main;
 import io.embeddingexport.cli.clients.NewTopics;
+import io.embeddingexport.flink.ThreadLeakCheck;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;

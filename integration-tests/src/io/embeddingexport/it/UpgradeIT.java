@@ -3,6 +3,7 @@ package io.embeddingexport.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.embeddingexport.consumer.Origin;
+import io.embeddingexport.flink.ThreadLeakCheck;
 import io.embeddingexport.local.FlinkCluster;
 import java.nio.file.Path;
 import java.util.ArrayList;

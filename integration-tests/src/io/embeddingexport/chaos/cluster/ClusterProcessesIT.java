@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.embeddingexport.chaos.cluster.SubmittedJob.Status;
-import io.embeddingexport.it.ThreadLeakCheck;
+import io.embeddingexport.flink.ThreadLeakCheck;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.function.Predicate;

@@ -3,7 +3,7 @@ package io.embeddingexport.it.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.embeddingexport.it.ThreadLeakCheck;
+import io.embeddingexport.flink.ThreadLeakCheck;
 import io.embeddingexport.local.FreePort;
 import java.nio.file.Path;
 import java.time.Duration;

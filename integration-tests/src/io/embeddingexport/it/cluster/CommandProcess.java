@@ -12,7 +12,7 @@ import java.util.Map;
 /** A command in a process of its own, on the class path of {@code bin/embedding-export}. */
 final class CommandProcess {
   private static final Path HOME = Path.of("").toAbsolutePath();
-  private static final Path TARGET = HOME.resolve("target");
+  private static final Path TARGET = HOME.resolve("src/cli/target");
 
   /**
    * Starts a command in the project's directory.
@@ -39,8 +39,7 @@ final class CommandProcess {
       return String.join(
           ":",
           TARGET.resolve("classes").toString(),
-          Files.readString(TARGET.resolve("job.classpath")).strip(),
-          Files.readString(TARGET.resolve("cli.classpath")).strip());
+          Files.readString(TARGET.resolve("classpath")).strip());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

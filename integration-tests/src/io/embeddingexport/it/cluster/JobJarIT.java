@@ -1,12 +1,15 @@
 package io.embeddingexport.it.cluster;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.File;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.jar.Attributes;
 import java.util.jar.JarFile;
 import java.util.stream.Stream;
@@ -55,6 +58,36 @@ class JobJarIT {
   }
 
   @Test
+  void holdsNoCommand() throws IOException {
+    assertThat(entries())
+        .noneMatch(
+            name -> name.startsWith("io/embeddingexport/cli/") || name.startsWith("picocli/"));
+  }
+
+  @Test
+  void keepsTheLicenceAndNoticeOfEachJarInIt() throws IOException {
+    Set<String> held = Set.copyOf(entries());
+    int texts = 0;
+    for (Path jar : classPath()) {
+      List<String> entries = entries(jar);
+      boolean bundled =
+          entries.stream().filter(name -> name.endsWith(".class")).anyMatch(held::contains);
+      if (!bundled) {
+        continue;
+      }
+      for (String entry : entries) {
+        if (entry.matches("META-INF/(LICENSE|NOTICE)(\\.txt)?")) {
+          assertThat(text(JAR, entry))
+              .as("%s of %s", entry, jar)
+              .contains(text(jar, entry).strip());
+          texts++;
+        }
+      }
+    }
+    assertThat(texts).isGreaterThan(10);
+  }
+
+  @Test
   void startsTheJobAndIsNoLargerThanItNeedsToBe() throws IOException {
     try (JarFile jar = new JarFile(JAR.toFile())) {
       assertThat(jar.getManifest().getMainAttributes().getValue(Attributes.Name.MAIN_CLASS))
@@ -64,11 +97,24 @@ class JobJarIT {
   }
 
   private static Path connector() {
-    return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
-        .filter(entry -> entry.contains("/flink-connector-kafka-"))
-        .map(Path::of)
+    return classPath().stream()
+        .filter(jar -> jar.toString().contains("/flink-connector-kafka-"))
         .findFirst()
         .orElseThrow();
+  }
+
+  private static List<Path> classPath() {
+    return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
+        .filter(entry -> entry.endsWith(".jar"))
+        .map(Path::of)
+        .toList();
+  }
+
+  private static String text(Path file, String entry) throws IOException {
+    try (JarFile jar = new JarFile(file.toFile());
+        InputStream in = jar.getInputStream(jar.getEntry(entry))) {
+      return new String(in.readAllBytes(), UTF_8);
+    }
   }
 
   private static List<String> entries() throws IOException {

@@ -5,7 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.embeddingexport.it.ThreadLeakCheck;
+import io.embeddingexport.flink.ThreadLeakCheck;
 import io.embeddingexport.local.FreePort;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -5,8 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.embeddingexport.cli.clients.NewTopics;
+import io.embeddingexport.flink.ThreadLeakCheck;
 import io.embeddingexport.it.BrokerProcess;
-import io.embeddingexport.it.ThreadLeakCheck;
 import io.embeddingexport.thrift.DataRecord;
 import io.embeddingexport.thrift.DataType;
 import io.embeddingexport.thrift.EmbeddingEvent;

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
 import io.embeddingexport.cli.clients.NewTopics;
+import io.embeddingexport.flink.ThreadLeakCheck;
 import io.embeddingexport.it.AclBroker;
 import io.embeddingexport.it.Kafka;
-import io.embeddingexport.it.ThreadLeakCheck;
 import io.embeddingexport.kafka.ReadPosition;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,0 +1,205 @@
+package io.embeddingexport.packaging;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.GlobalConfiguration;
+import org.apache.flink.configuration.JobManagerOptions;
+import org.apache.flink.configuration.RestOptions;
+import org.apache.flink.configuration.TaskManagerOptions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * What can be known of {@code docker/} without a container engine: that its parts agree with each
+ * other and with the project.
+ */
+class DockerTest {
+  private static final Path DOCKER = Path.of("docker");
+
+  private final JsonNode compose = yaml(DOCKER.resolve("compose.yaml"));
+  private final JsonNode jobOptions = yaml(DOCKER.resolve("embedding-export.yaml"));
+  private final String dockerfile = text(DOCKER.resolve("Dockerfile"));
+  private final String pom = text(Path.of("pom.xml"));
+
+  @TempDir private Path directory;
+
+  @Test
+  void imagesHaveTheVersionsOfThePom() {
+    assertThat(dockerfile).contains("FROM flink:" + property("flink.version") + "-java17\n");
+    assertThat(compose.at("/services/kafka/image").asText())
+        .isEqualTo("apache/kafka:" + property("kafka.version"));
+    assertThat(compose.at("/services/topics/image")).isEqualTo(compose.at("/services/kafka/image"));
+    assertThat(compose.at("/x-flink/image").asText())
+        .isEqualTo("embedding-export:" + firstGroup("<version>([^<]+)</version>", pom));
+  }
+
+  @Test
+  void theImageNeverRunsAsRootAndHoldsNoSecret() {
+    String stage = dockerfile.substring(dockerfile.lastIndexOf("\nFROM "));
+    assertThat(stage).contains("\nUSER flink\n");
+    assertThat(stage.indexOf("USER")).isLessThan(stage.indexOf("RUN"));
+    assertThat(stage).doesNotContain("USER root").doesNotContainPattern("(?m)^(ENV|ARG|ADD) ");
+  }
+
+  @Test
+  void everythingTheImageCopiesIsLetIntoTheBuild() {
+    List<String> ignore =
+        text(DOCKER.resolve("Dockerfile.dockerignore"))
+            .lines()
+            .filter(line -> !line.startsWith("#"))
+            .toList();
+    assertThat(ignore.get(0)).isEqualTo("*");
+    List<String> allowed =
+        ignore.stream()
+            .filter(line -> line.startsWith("!"))
+            .map(line -> line.substring(1))
+            .toList();
+    assertThat(allowed).allMatch(source -> Files.exists(Path.of(source)));
+
+    Matcher copies =
+        Pattern.compile("(?m)^COPY (?:--chown=\\S+ )?([^-\\s]\\S*) ").matcher(dockerfile);
+    List<String> copied = new ArrayList<>();
+    while (copies.find()) {
+      copied.add(copies.group(1));
+    }
+    assertThat(copied)
+        .isNotEmpty()
+        .allMatch(source -> Files.exists(Path.of(source)))
+        .allMatch(source -> allowed.stream().anyMatch(source::startsWith))
+        .as("what Maven reads")
+        .contains("src", "thrift", "pom.xml")
+        .containsAll(pomsBeside("src"));
+  }
+
+  @Test
+  void theImagesFlinkListensBeyondLoopback() throws Exception {
+    Files.copy(Path.of("flink-conf/config.yaml"), directory.resolve("config.yaml"));
+    String script = firstGroup("RUN sed -i '([^']+)'", dockerfile);
+
+    Process sed =
+        new ProcessBuilder("sed", "-i", script, directory.resolve("config.yaml").toString())
+            .inheritIO()
+            .start();
+    assertThat(sed.waitFor()).isZero();
+
+    Configuration configuration = GlobalConfiguration.loadConfiguration(directory.toString());
+    assertThat(
+            Stream.of(
+                JobManagerOptions.BIND_HOST,
+                TaskManagerOptions.BIND_HOST,
+                RestOptions.BIND_ADDRESS))
+        .allSatisfy(option -> assertThat(configuration.get(option)).isEqualTo("0.0.0.0"));
+  }
+
+  /** The entry point passes each line on as it stands. */
+  @Test
+  void flinkPropertiesAreKnownOptionsOneALine() {
+    String properties = compose.at("/x-flink/environment/FLINK_PROPERTIES").asText();
+
+    assertThat(properties.lines())
+        .isNotEmpty()
+        .allSatisfy(
+            line -> {
+              assertThat(line).matches("[a-z.-]+: [^\\s\"']+");
+              assertThat(FlinkOptions.BY_KEY).containsKey(line.substring(0, line.indexOf(':')));
+            });
+    assertThat(properties).contains("jobmanager.rpc.address: jobmanager\n");
+  }
+
+  @Test
+  void composeAndImageRunTheJobTheSameWay() {
+    List<String> command = new ArrayList<>();
+    compose.at("/services/jobmanager/command").forEach(word -> command.add(word.asText()));
+
+    String cmd = dockerfile.substring(dockerfile.indexOf("\nCMD [") + 5).replace("\\\n", "");
+    List<String> ofImage = new ArrayList<>();
+    yaml(cmd).forEach(word -> ofImage.add(word.asText()));
+
+    assertThat(command).isEqualTo(ofImage);
+    assertThat(command).contains(property("job.mainClass"));
+  }
+
+  @Test
+  void theJobFindsItsKeyConfigsBrokerAndTopics() {
+    List<String> mounts = new ArrayList<>();
+    compose.at("/services/jobmanager/volumes").forEach(volume -> mounts.add(volume.asText()));
+    assertThat(mounts)
+        .contains(
+            "./embedding-export.yaml:/opt/embedding-export/embedding-export.yaml:ro",
+            "../etc/samples/keys:/opt/embedding-export/keys:ro");
+    assertThat(jobOptions.get("key-config.files"))
+        .isNotEmpty()
+        .allSatisfy(
+            file ->
+                assertThat(
+                        file.asText().replace("/opt/embedding-export/keys/", "etc/samples/keys/"))
+                    .satisfies(local -> assertThat(Path.of(local)).exists()));
+
+    assertThat(compose.at("/services/kafka/environment/KAFKA_ADVERTISED_LISTENERS").asText())
+        .contains("//" + jobOptions.get("kafka.bootstrap-servers").asText() + ",");
+
+    String create = compose.at("/services/topics/command/0").asText();
+    assertThat(List.of("input.topic", "output.topic", "dead-letter.topic", "key-config.topic"))
+        .allSatisfy(
+            option ->
+                assertThat(create)
+                    .containsPattern(
+                        "create " + jobOptions.get(option).asText() + " --partitions"));
+    assertThat(create)
+        .contains(
+            "create "
+                + jobOptions.get("key-config.topic").asText()
+                + " --partitions 1 --config cleanup.policy=compact");
+  }
+
+  /** The poms of the modules that are not below {@code directory}. */
+  private List<String> pomsBeside(String directory) {
+    return Pattern.compile("<module>([^<]+)</module>")
+        .matcher(pom)
+        .results()
+        .map(result -> result.group(1) + "/pom.xml")
+        .filter(file -> !file.startsWith(directory + "/"))
+        .toList();
+  }
+
+  private String property(String name) {
+    return firstGroup("<" + Pattern.quote(name) + ">([^<]+)<", pom);
+  }
+
+  private static String firstGroup(String regex, String text) {
+    Matcher matcher = Pattern.compile(regex).matcher(text);
+    assertThat(matcher.find()).as(regex).isTrue();
+    return matcher.group(1);
+  }
+
+  private static JsonNode yaml(Path file) {
+    return yaml(text(file));
+  }
+
+  private static JsonNode yaml(String text) {
+    try {
+      return new YAMLMapper().readTree(text);
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private static String text(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+}
