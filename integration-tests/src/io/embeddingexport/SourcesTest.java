@@ -9,7 +9,9 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -39,6 +41,19 @@ class SourcesTest {
                 assertThat(Files.readAllLines(file).size())
                     .as("lines of %s", file)
                     .isLessThanOrEqualTo(MAX_LINES));
+  }
+
+  /** A reader who meets a name must not have to ask which class it is. */
+  @Test
+  void noTwoFilesHaveOneName() {
+    Map<String, List<Path>> byName =
+        sources(ROOTS).stream()
+            .collect(Collectors.groupingBy(file -> file.getFileName().toString()));
+    byName.remove("package-info.java");
+    // The one in flink has the name that savepoints know.
+    byName.remove("EnvelopeSerializer.java");
+
+    assertThat(byName.values()).allSatisfy(files -> assertThat(files).hasSize(1));
   }
 
   @Test

@@ -44,8 +44,8 @@ record Workload(int tensors, int length, DataType type) {
     return 1000L + position;
   }
 
-  Elements elements() {
-    return new Elements(tensors, length, type);
+  RandomElements elements() {
+    return new RandomElements(tensors, length, type);
   }
 
   /** Serialized by libthrift, as a producer in any language would. */

@@ -81,11 +81,11 @@ enum Contestant {
     };
   }
 
-  Input input() {
+  BenchmarkInput input() {
     return switch (this) {
-      case JOB_JSON -> Input.JSON;
-      case JOB_MODELS -> Input.MODELS;
-      default -> Input.THRIFT;
+      case JOB_JSON -> BenchmarkInput.JSON;
+      case JOB_MODELS -> BenchmarkInput.MODELS;
+      default -> BenchmarkInput.THRIFT;
     };
   }
 

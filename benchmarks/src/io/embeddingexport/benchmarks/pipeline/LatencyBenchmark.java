@@ -84,7 +84,7 @@ public final class LatencyBenchmark {
                 broker.bootstrapServers(),
                 settings.input(),
                 settings.output(),
-                WORKLOAD.serialized(Input.THRIFT),
+                WORKLOAD.serialized(BenchmarkInput.THRIFT),
                 EVENTS_PER_SECOND)) {
       probe.start();
       awaitSteady(probe, profile);

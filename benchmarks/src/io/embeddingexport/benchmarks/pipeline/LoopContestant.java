@@ -48,7 +48,7 @@ final class LoopContestant {
                 settings.consumer(), new ByteArrayDeserializer(), new ByteArrayDeserializer());
         var producer =
             new KafkaProducer<>(producing, new ByteArraySerializer(), new ByteArraySerializer())) {
-      LibThrift thrift = new LibThrift();
+      LibThriftExport thrift = new LibThriftExport();
       List<TopicPartition> partitions =
           consumer.partitionsFor(settings.input()).stream()
               .filter(partition -> partition.partition() % settings.parallelism() == number)

@@ -41,9 +41,9 @@ public final class PipelineBenchmark {
         }
         PipelineWorkload workload = size.longer(options.length);
         PipelineReport report = new PipelineReport(workload);
-        Set<Input> inputs = EnumSet.noneOf(Input.class);
+        Set<BenchmarkInput> inputs = EnumSet.noneOf(BenchmarkInput.class);
         contestants.forEach(contestant -> inputs.add(contestant.input()));
-        for (Input input : inputs) {
+        for (BenchmarkInput input : inputs) {
           topics.fill(workload, input);
         }
         Round round = new Round(broker, topics, workload, options.parallelism, profiles, logs);
@@ -62,7 +62,7 @@ public final class PipelineBenchmark {
           }
           Collections.reverse(contestants);
         }
-        for (Input input : inputs) {
+        for (BenchmarkInput input : inputs) {
           topics.delete(Set.of(input.topic(workload)));
         }
         System.out.print(report.text());

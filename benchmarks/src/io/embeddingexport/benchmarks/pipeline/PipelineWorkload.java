@@ -67,7 +67,7 @@ record PipelineWorkload(String name, int floats, int events, int warmUp) {
   }
 
   /** Serialized events; number {@code i} of the input is number {@code i % length} of these. */
-  byte[][] serialized(Input input) throws TException {
+  byte[][] serialized(BenchmarkInput input) throws TException {
     Random random = new Random(1);
     byte[][] events = new byte[input.variants()][];
     for (int i = 0; i < events.length; i++) {

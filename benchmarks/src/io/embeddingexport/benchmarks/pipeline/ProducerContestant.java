@@ -8,7 +8,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 final class ProducerContestant {
 
   static void run(ContestantSettings settings) throws Exception {
-    byte[][] events = settings.workload().serialized(Input.THRIFT);
+    byte[][] events = settings.workload().serialized(BenchmarkInput.THRIFT);
     try (var producer =
         new KafkaProducer<>(
             settings.producer(), new ByteArraySerializer(), new ByteArraySerializer())) {

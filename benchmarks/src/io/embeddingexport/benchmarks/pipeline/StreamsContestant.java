@@ -45,11 +45,11 @@ final class StreamsContestant {
   }
 
   /** One a thread: a value mapper is shared. */
-  private static final ThreadLocal<LibThrift> THRIFT =
+  private static final ThreadLocal<LibThriftExport> THRIFT =
       ThreadLocal.withInitial(
           () -> {
             try {
-              return new LibThrift();
+              return new LibThriftExport();
             } catch (TException e) {
               throw new IllegalStateException(e);
             }

@@ -46,7 +46,7 @@ final class Topics implements AutoCloseable {
   }
 
   /** Puts the workload's events on a new topic. */
-  void fill(PipelineWorkload workload, Input input) throws Exception {
+  void fill(PipelineWorkload workload, BenchmarkInput input) throws Exception {
     String topic = input.topic(workload);
     create(topic, Map.of());
     byte[][] events = workload.serialized(input);

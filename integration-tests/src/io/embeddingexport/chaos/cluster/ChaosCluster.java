@@ -9,17 +9,17 @@ import java.util.Optional;
  */
 public interface ChaosCluster extends AutoCloseable {
   /** Three, in the order of their ids, which are 1 to 3; each is broker and controller. */
-  List<Node> brokers();
+  List<ClusterNode> brokers();
 
-  Node zooKeeper();
+  ClusterNode zooKeeper();
 
   /** Two: one leads, the other stands by. */
-  List<Node> jobManagers();
+  List<ClusterNode> jobManagers();
 
   /** The one that leads, as ZooKeeper or a REST endpoint says; waits until one does. */
-  Node leadingJobManager();
+  ClusterNode leadingJobManager();
 
-  List<Node> taskManagers();
+  List<ClusterNode> taskManagers();
 
   /** Empty where no network namespaces can be made; {@link #missing()} says why. */
   Optional<Network> network();

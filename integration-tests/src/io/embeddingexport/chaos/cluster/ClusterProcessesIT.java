@@ -28,7 +28,7 @@ class ClusterProcessesIT {
       job.start(2);
       awaitRunning(job);
 
-      Node leader = cluster.leadingJobManager();
+      ClusterNode leader = cluster.leadingJobManager();
       leader.kill();
       assertThat(leader.isRunning()).isFalse();
       leader.start();

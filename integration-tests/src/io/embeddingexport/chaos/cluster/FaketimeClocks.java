@@ -47,12 +47,12 @@ final class FaketimeClocks implements Clocks {
   }
 
   /** Whether a node's clock can be shifted. */
-  boolean has(Node node) {
+  boolean has(ClusterNode node) {
     return offsets.containsKey(node.name());
   }
 
   @Override
-  public void shift(Node node, Duration offset) {
+  public void shift(ClusterNode node, Duration offset) {
     if (!has(node)) {
       throw new IllegalArgumentException("the clock of " + node.name() + " cannot be shifted");
     }

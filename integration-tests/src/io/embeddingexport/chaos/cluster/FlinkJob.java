@@ -29,14 +29,15 @@ final class FlinkJob implements SubmittedJob {
   private final JobStatusReader statuses;
   private final String jar;
   private final Path options;
-  private final Supplier<Node> leader;
+  private final Supplier<ClusterNode> leader;
   private volatile String id;
 
   /**
    * @param options file of the job's options
    * @param leader waits until a JobManager leads
    */
-  FlinkJob(FlinkProcesses flink, FlinkRest rest, Path jar, Path options, Supplier<Node> leader) {
+  FlinkJob(
+      FlinkProcesses flink, FlinkRest rest, Path jar, Path options, Supplier<ClusterNode> leader) {
     this.flink = flink;
     this.rest = rest;
     this.statuses = new JobStatusReader(rest);
@@ -136,7 +137,7 @@ final class FlinkJob implements SubmittedJob {
   private String flink(List<String> arguments, Pattern wanted, Supplier<Optional<String>> done) {
     long giveUp = System.nanoTime() + PATIENCE.toNanos();
     while (true) {
-      Node led = leader.get();
+      ClusterNode led = leader.get();
       try {
         return firstGroup(wanted, Errand.run(flink.commandLine(arguments)));
       } catch (Errand.FailedException e) {

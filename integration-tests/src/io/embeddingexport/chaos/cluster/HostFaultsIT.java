@@ -63,7 +63,7 @@ class HostFaultsIT {
 
   @Test
   void anIsolatedTaskManagerShouldBeLostToTheJobAndComeBack() {
-    Node isolated = cluster.taskManagers().get(0);
+    ClusterNode isolated = cluster.taskManagers().get(0);
     int known = taskManagers();
     network().isolate(isolated);
     await("its loss").atMost(PATIENCE).until(() -> taskManagers() == known - 1);
@@ -75,7 +75,7 @@ class HostFaultsIT {
 
   @Test
   void aJobManagerCutOffFromZooKeeperShouldNoLongerLead() {
-    Node leader = cluster.leadingJobManager();
+    ClusterNode leader = cluster.leadingJobManager();
     network().cut(leader, cluster.zooKeeper());
     await("another leader")
         .atMost(PATIENCE)
@@ -86,7 +86,7 @@ class HostFaultsIT {
 
   @Test
   void aKilledJobManagerThatIsUpAgainShouldNotBeTakenForTheLeaderItWas() {
-    Node leader = cluster.leadingJobManager();
+    ClusterNode leader = cluster.leadingJobManager();
     leader.kill();
     leader.start();
     assertThat(cluster.leadingJobManager()).isNotEqualTo(leader);
@@ -94,7 +94,7 @@ class HostFaultsIT {
 
   @Test
   void aHostThatLosesEveryPacketShouldNotAnswer() {
-    Node standby = standby();
+    ClusterNode standby = standby();
     assertThat(answers(standby)).isTrue();
     network().lose(standby, 1);
     assertThat(answers(standby)).isFalse();
@@ -104,7 +104,7 @@ class HostFaultsIT {
 
   @Test
   void aSlowHostShouldSendNoFasterThanItMay() throws Exception {
-    Node standby = standby();
+    ClusterNode standby = standby();
     String script = "/" + download(standby, "/").replaceAll("(?s).*(main\\.\\w+\\.js).*", "$1");
     int bytes = download(standby, script).length();
     long rate = bytes / 3;
@@ -158,7 +158,7 @@ class HostFaultsIT {
   @Test
   void aShiftedClockShouldBeSeenByTheProcessThatRuns() {
     Clocks clocks = cluster.clocks().orElseThrow();
-    Node shifted = cluster.taskManagers().get(1);
+    ClusterNode shifted = cluster.taskManagers().get(1);
     clocks.shift(shifted, Duration.ofHours(3));
     await("a line from the future").atMost(PATIENCE).until(() -> hoursAhead(shifted) == 3);
     clocks.heal();
@@ -166,8 +166,8 @@ class HostFaultsIT {
   }
 
   /** Of the newest line of its log, which the failure of another gives it reason to write. */
-  private static long hoursAhead(Node node) {
-    for (Node other : cluster.taskManagers()) {
+  private static long hoursAhead(ClusterNode node) {
+    for (ClusterNode other : cluster.taskManagers()) {
       if (!other.equals(node)) {
         other.kill();
         other.start();
@@ -191,8 +191,8 @@ class HostFaultsIT {
     return cluster.disk().orElseThrow();
   }
 
-  private static Node standby() {
-    Node leader = cluster.leadingJobManager();
+  private static ClusterNode standby() {
+    ClusterNode leader = cluster.leadingJobManager();
     return cluster.jobManagers().stream()
         .filter(node -> !node.equals(leader))
         .findFirst()
@@ -216,7 +216,7 @@ class HostFaultsIT {
         .orElseThrow();
   }
 
-  private static boolean answers(Node jobManager) {
+  private static boolean answers(ClusterNode jobManager) {
     URI rest = cluster.restOf(jobManager);
     try {
       return Ports.isListening(rest.getHost(), rest.getPort());
@@ -225,7 +225,7 @@ class HostFaultsIT {
     }
   }
 
-  private static String download(Node jobManager, String path) throws IOException {
+  private static String download(ClusterNode jobManager, String path) throws IOException {
     URI rest = cluster.restOf(jobManager);
     URLConnection connection = rest.resolve(path).toURL().openConnection();
     connection.setConnectTimeout(2_000);

@@ -30,7 +30,7 @@ final class Leader {
   }
 
   /** Waits until one leads that runs. */
-  Node await() {
+  ClusterNode await() {
     return org.awaitility.Awaitility.await("a JobManager to lead")
         .atMost(PATIENCE)
         .pollInterval(Duration.ofMillis(300))
@@ -38,7 +38,7 @@ final class Leader {
         .orElseThrow();
   }
 
-  private Optional<Node> now() throws InterruptedException {
+  private Optional<ClusterNode> now() throws InterruptedException {
     CountDownLatch connected = new CountDownLatch(1);
     try (var client =
         new org.apache.flink.shaded.zookeeper3.org.apache.zookeeper.ZooKeeper(
@@ -60,7 +60,7 @@ final class Leader {
           // The address of one that was killed stays until its session ends; it may be up again.
           .filter(each -> each.node().runsSinceBefore(stat.getMtime()))
           .map(JobManager::node)
-          .<Node>map(node -> node)
+          .<ClusterNode>map(node -> node)
           .findFirst();
     } catch (IOException | KeeperException noneNow) {
       return Optional.empty();

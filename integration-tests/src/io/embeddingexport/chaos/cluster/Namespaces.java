@@ -63,13 +63,13 @@ final class Namespaces implements Hosts, Network {
   }
 
   @Override
-  public void cut(Node one, Node other) {
+  public void cut(ClusterNode one, ClusterNode other) {
     drop(one, "ip saddr " + other.address());
     drop(other, "ip saddr " + one.address());
   }
 
   @Override
-  public void isolate(Node node) {
+  public void isolate(ClusterNode node) {
     drop(node, "iifname eth0");
     namespaces.forEach(
         (address, namespace) -> {
@@ -81,7 +81,7 @@ final class Namespaces implements Hosts, Network {
   }
 
   @Override
-  public void lose(Node node, double share) {
+  public void lose(ClusterNode node, double share) {
     long ofThousand = Math.round(share * 1000);
     if (ofThousand < 1 || ofThousand > 1000) {
       throw new IllegalArgumentException("a share between 0.001 and 1 can be lost, not " + share);
@@ -90,7 +90,7 @@ final class Namespaces implements Hosts, Network {
   }
 
   @Override
-  public void limit(Node node, long bytesPerSecond) {
+  public void limit(ClusterNode node, long bytesPerSecond) {
     on(
         entry(node.address()),
         "tc",
@@ -119,7 +119,7 @@ final class Namespaces implements Hosts, Network {
     }
   }
 
-  private void drop(Node node, String match) {
+  private void drop(ClusterNode node, String match) {
     on(entry(node.address()), "nft", rule(match));
   }
 

@@ -22,7 +22,7 @@ public final class ProcessCluster implements ChaosCluster {
   private final Network network;
   private final MountedDisk disk;
   private final FaketimeClocks clocks;
-  private final Brokers brokers;
+  private final BrokerCluster brokers;
   private final ZooKeeper zooKeeper;
   private final List<JobManager> jobManagers = new ArrayList<>();
   private final List<ProcessNode> taskManagers = new ArrayList<>();
@@ -47,7 +47,7 @@ public final class ProcessCluster implements ChaosCluster {
       ending.add(disk::close);
     }
     clocks = machine.faketime().map(library -> new FaketimeClocks(library, home)).orElse(null);
-    brokers = new Brokers(home, hosts, ports, java);
+    brokers = new BrokerCluster(home, hosts, ports, java);
     zooKeeper = new ZooKeeper(home, hosts, ports, java);
     FlinkProcesses flink =
         new FlinkProcesses(home, files, zooKeeper.connect(), plan.slots(), ports, java);
@@ -75,8 +75,8 @@ public final class ProcessCluster implements ChaosCluster {
       ProcessCluster cluster = new ProcessCluster(plan, ending);
       // Everything is thrown away, so nothing need be shut down in order.
       cluster.nodes().forEach(node -> ending.add(node::end));
-      cluster.nodes().forEach(Node::start);
-      cluster.nodes().forEach(Node::awaitReady);
+      cluster.nodes().forEach(ClusterNode::start);
+      cluster.nodes().forEach(ClusterNode::awaitReady);
       cluster.permissions.grantAll();
       cluster.leadingJobManager();
       return cluster;
@@ -120,27 +120,27 @@ public final class ProcessCluster implements ChaosCluster {
   }
 
   @Override
-  public List<Node> brokers() {
+  public List<ClusterNode> brokers() {
     return List.copyOf(brokers.nodes());
   }
 
   @Override
-  public Node zooKeeper() {
+  public ClusterNode zooKeeper() {
     return zooKeeper.node();
   }
 
   @Override
-  public List<Node> jobManagers() {
-    return jobManagers.stream().<Node>map(JobManager::node).toList();
+  public List<ClusterNode> jobManagers() {
+    return jobManagers.stream().<ClusterNode>map(JobManager::node).toList();
   }
 
   @Override
-  public Node leadingJobManager() {
+  public ClusterNode leadingJobManager() {
     return leader.await();
   }
 
   @Override
-  public List<Node> taskManagers() {
+  public List<ClusterNode> taskManagers() {
     return List.copyOf(taskManagers);
   }
 
@@ -180,7 +180,7 @@ public final class ProcessCluster implements ChaosCluster {
   }
 
   /** Where one JobManager's REST API is. */
-  URI restOf(Node jobManager) {
+  URI restOf(ClusterNode jobManager) {
     return jobManagers.stream()
         .filter(each -> each.node().equals(jobManager))
         .map(JobManager::rest)

@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** A node that is a JVM started by this one. Thread-safe. */
-final class ProcessNode implements Node {
+final class ProcessNode implements ClusterNode {
   private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   private final String name;

@@ -1,7 +1,7 @@
 package io.embeddingexport.chaos.fault;
 
 import io.embeddingexport.chaos.cluster.ChaosCluster;
-import io.embeddingexport.chaos.cluster.Node;
+import io.embeddingexport.chaos.cluster.ClusterNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -25,7 +25,7 @@ public final class Caretaker {
         .flatMap(nodes -> nodes)
         .filter(node -> !node.isRunning())
         .forEach(
-            (Node node) -> {
+            (ClusterNode node) -> {
               node.start();
               started.add(node.name());
             });

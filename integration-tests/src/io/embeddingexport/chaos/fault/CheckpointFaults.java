@@ -1,7 +1,7 @@
 package io.embeddingexport.chaos.fault;
 
 import io.embeddingexport.chaos.cluster.ChaosCluster;
-import io.embeddingexport.chaos.cluster.Node;
+import io.embeddingexport.chaos.cluster.ClusterNode;
 import io.embeddingexport.chaos.cluster.SubmittedJob;
 import io.embeddingexport.chaos.cluster.SubmittedJob.Status;
 import java.nio.file.Path;
@@ -61,21 +61,21 @@ final class CheckpointFaults {
               .orElseThrow(() -> new FaultException("no disk is known: " + cluster.missing()))
               .path();
       new JobWatch(stage).awaitWorking("the job works before its checkpoint is damaged");
-      List<Node> jobManagers = cluster.jobManagers();
+      List<ClusterNode> jobManagers = cluster.jobManagers();
       try {
-        jobManagers.forEach(Node::kill);
+        jobManagers.forEach(ClusterNode::kill);
         Path file = RetainedCheckpoint.newestForTakeover(disk);
         stage.say("damage " + file);
         Damage.Copy copy = damage.to(file);
         try {
-          jobManagers.forEach(Node::start);
+          jobManagers.forEach(ClusterNode::start);
           stage.hold(TIME);
         } finally {
           copy.putBack();
         }
       } finally {
-        ProcessFaults.eachOf(jobManagers, Node::kill);
-        ProcessFaults.eachOf(jobManagers, Node::start);
+        ProcessFaults.eachOf(jobManagers, ClusterNode::kill);
+        ProcessFaults.eachOf(jobManagers, ClusterNode::start);
       }
     }
 

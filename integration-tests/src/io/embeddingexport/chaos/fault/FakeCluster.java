@@ -3,8 +3,8 @@ package io.embeddingexport.chaos.fault;
 import io.embeddingexport.chaos.cluster.ChaosCluster;
 import io.embeddingexport.chaos.cluster.CheckpointDisk;
 import io.embeddingexport.chaos.cluster.Clocks;
+import io.embeddingexport.chaos.cluster.ClusterNode;
 import io.embeddingexport.chaos.cluster.Network;
-import io.embeddingexport.chaos.cluster.Node;
 import io.embeddingexport.chaos.cluster.Permissions;
 import io.embeddingexport.chaos.cluster.Role;
 import java.lang.reflect.Proxy;
@@ -29,10 +29,10 @@ final class FakeCluster implements ChaosCluster {
   final FakeJob job;
   private final boolean complete;
   private final Path directory;
-  private final List<Node> brokers = nodes("broker", Role.BROKER, 3);
-  private final List<Node> zooKeeper = nodes("zookeeper", Role.ZOOKEEPER, 1);
-  private final List<Node> jobManagers = nodes("jobmanager", Role.JOB_MANAGER, 2);
-  private final List<Node> taskManagers = nodes("taskmanager", Role.TASK_MANAGER, 3);
+  private final List<ClusterNode> brokers = nodes("broker", Role.BROKER, 3);
+  private final List<ClusterNode> zooKeeper = nodes("zookeeper", Role.ZOOKEEPER, 1);
+  private final List<ClusterNode> jobManagers = nodes("jobmanager", Role.JOB_MANAGER, 2);
+  private final List<ClusterNode> taskManagers = nodes("taskmanager", Role.TASK_MANAGER, 3);
 
   /**
    * @param complete whether it has a network, a disk and clocks
@@ -44,15 +44,15 @@ final class FakeCluster implements ChaosCluster {
     this.job = new FakeJob(directory, calls);
   }
 
-  private List<Node> nodes(String name, Role role, int count) {
+  private List<ClusterNode> nodes(String name, Role role, int count) {
     return IntStream.rangeClosed(1, count)
         .mapToObj(i -> node(count == 1 ? name : name + "-" + i, role))
         .toList();
   }
 
-  private Node node(String name, Role role) {
+  private ClusterNode node(String name, Role role) {
     return fake(
-        Node.class,
+        ClusterNode.class,
         (method, arguments) -> {
           switch (method) {
             case "name" -> {
@@ -115,27 +115,27 @@ final class FakeCluster implements ChaosCluster {
   }
 
   @Override
-  public List<Node> brokers() {
+  public List<ClusterNode> brokers() {
     return brokers;
   }
 
   @Override
-  public Node zooKeeper() {
+  public ClusterNode zooKeeper() {
     return zooKeeper.get(0);
   }
 
   @Override
-  public List<Node> jobManagers() {
+  public List<ClusterNode> jobManagers() {
     return jobManagers;
   }
 
   @Override
-  public Node leadingJobManager() {
+  public ClusterNode leadingJobManager() {
     return jobManagers.get(1);
   }
 
   @Override
-  public List<Node> taskManagers() {
+  public List<ClusterNode> taskManagers() {
     return taskManagers;
   }
 

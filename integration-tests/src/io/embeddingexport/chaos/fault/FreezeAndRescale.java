@@ -1,6 +1,6 @@
 package io.embeddingexport.chaos.fault;
 
-import io.embeddingexport.chaos.cluster.Node;
+import io.embeddingexport.chaos.cluster.ClusterNode;
 import io.embeddingexport.chaos.cluster.SubmittedJob;
 import io.embeddingexport.chaos.cluster.SubmittedJob.Status;
 import java.time.Duration;
@@ -30,7 +30,7 @@ record FreezeAndRescale(
   public void happen(Stage stage) throws InterruptedException {
     Optional<HeldCommit> commit =
         held ? HeldCommit.bringAbout(stage, order) : Optional.<HeldCommit>empty();
-    Node zombie =
+    ClusterNode zombie =
         commit
             .map(HeldCommit::frozen)
             .orElseGet(() -> stage.cluster().taskManagers().get(order.get(0)));

@@ -1,7 +1,7 @@
 package io.embeddingexport.chaos.fault;
 
 import io.embeddingexport.chaos.cluster.ChaosCluster;
-import io.embeddingexport.chaos.cluster.Node;
+import io.embeddingexport.chaos.cluster.ClusterNode;
 import io.embeddingexport.chaos.cluster.SubmittedJob.Status;
 import java.time.Duration;
 import java.util.HashSet;
@@ -22,7 +22,7 @@ import org.apache.kafka.common.TopicPartition;
  * @param frozen the TaskManager
  * @param positions partitions whose positions wait for the commit
  */
-record HeldCommit(Node frozen, Set<TopicPartition> positions) {
+record HeldCommit(ClusterNode frozen, Set<TopicPartition> positions) {
   private static final int ROUNDS = 4;
   private static final Duration LOOK = Duration.ofMillis(50);
   private static final int LOOKS = 25;
@@ -44,7 +44,7 @@ record HeldCommit(Node frozen, Set<TopicPartition> positions) {
         for (int index : order) {
           Status working =
               new JobWatch(stage).awaitWorking("the job works before a commit is held up");
-          Node node = stage.cluster().taskManagers().get(index);
+          ClusterNode node = stage.cluster().taskManagers().get(index);
           Optional<HeldCommit> held = tryWith(stage, node, working.lastCheckpoint(), group);
           if (held.isPresent()) {
             stage.say(node.name() + " does not commit " + held.get().positions());
@@ -61,16 +61,17 @@ record HeldCommit(Node frozen, Set<TopicPartition> positions) {
    * @param known a checkpoint of the job
    */
   private static Optional<HeldCommit> tryWith(
-      Stage stage, Node node, String known, GroupPositions group) throws InterruptedException {
+      Stage stage, ClusterNode node, String known, GroupPositions group)
+      throws InterruptedException {
     ChaosCluster cluster = stage.cluster();
-    List<Node> others =
+    List<ClusterNode> others =
         cluster.taskManagers().stream().filter(other -> !other.name().equals(node.name())).toList();
     Optional<HeldCommit> held = Optional.empty();
     try {
       Set<TopicPartition> prepared;
       long checkpoint;
       try {
-        others.forEach(Node::freeze);
+        others.forEach(ClusterNode::freeze);
         prepared = awaitPrepared(stage, group);
         if (prepared.isEmpty()) {
           return held;
@@ -80,7 +81,7 @@ record HeldCommit(Node frozen, Set<TopicPartition> positions) {
         node.freeze();
         checkpoint = newest(known);
       } finally {
-        ProcessFaults.eachOf(others, Node::thaw);
+        ProcessFaults.eachOf(others, ClusterNode::thaw);
       }
       stage.hold(COMPLETION);
       Set<TopicPartition> still = new HashSet<>(group.prepared());

@@ -2,7 +2,7 @@ package io.embeddingexport.chaos.fault;
 
 import io.embeddingexport.chaos.cluster.CheckpointDisk;
 import io.embeddingexport.chaos.cluster.Clocks;
-import io.embeddingexport.chaos.cluster.Node;
+import io.embeddingexport.chaos.cluster.ClusterNode;
 import io.embeddingexport.chaos.cluster.Permissions.Permission;
 import io.embeddingexport.chaos.fault.Lasting.Injury;
 import java.time.Duration;
@@ -75,7 +75,7 @@ final class HostFaults {
               cluster
                   .clocks()
                   .orElseThrow(() -> new FaultException("no clocks to set: " + cluster.missing()));
-          Node node = target.in(cluster);
+          ClusterNode node = target.in(cluster);
           return new Injury(() -> clocks.shift(node, offset), clocks::heal);
         });
   }

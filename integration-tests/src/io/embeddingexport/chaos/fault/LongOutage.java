@@ -1,7 +1,7 @@
 package io.embeddingexport.chaos.fault;
 
 import io.embeddingexport.chaos.cluster.ChaosCluster;
-import io.embeddingexport.chaos.cluster.Node;
+import io.embeddingexport.chaos.cluster.ClusterNode;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -26,12 +26,12 @@ record LongOutage(List<Integer> order) implements Fault {
   @Override
   public void happen(Stage stage) throws InterruptedException {
     ChaosCluster cluster = stage.cluster();
-    List<Node> all =
+    List<ClusterNode> all =
         Stream.concat(cluster.jobManagers().stream(), cluster.taskManagers().stream()).toList();
     try {
       HeldCommit.bringAbout(stage, order);
       // The frozen TaskManager is not woken before: it would commit.
-      ProcessFaults.eachOf(all, Node::kill);
+      ProcessFaults.eachOf(all, ClusterNode::kill);
       try (OpenTransactions transactions = new OpenTransactions(cluster.clientProperties())) {
         Set<String> left = transactions.list();
         stage.hold(stage.transactionTimeout().plus(BROKERS_LOOK));
@@ -42,7 +42,7 @@ record LongOutage(List<Integer> order) implements Fault {
         stage.say("the brokers have aborted " + left);
       }
     } finally {
-      ProcessFaults.eachOf(all, Node::start);
+      ProcessFaults.eachOf(all, ClusterNode::start);
     }
   }
 

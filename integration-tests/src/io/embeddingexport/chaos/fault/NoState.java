@@ -1,6 +1,6 @@
 package io.embeddingexport.chaos.fault;
 
-import io.embeddingexport.chaos.cluster.Node;
+import io.embeddingexport.chaos.cluster.ClusterNode;
 import io.embeddingexport.chaos.cluster.SubmittedJob;
 import java.util.List;
 
@@ -20,12 +20,12 @@ record NoState(boolean killed, int parallelism) implements Fault {
   public void happen(Stage stage) {
     SubmittedJob job = stage.cluster().job();
     new JobWatch(stage).awaitWorking("the job works before it loses its state");
-    List<Node> taskManagers = killed ? stage.cluster().taskManagers() : List.of();
+    List<ClusterNode> taskManagers = killed ? stage.cluster().taskManagers() : List.of();
     try {
-      taskManagers.forEach(Node::kill);
+      taskManagers.forEach(ClusterNode::kill);
       job.cancel();
     } finally {
-      ProcessFaults.eachOf(taskManagers, Node::start);
+      ProcessFaults.eachOf(taskManagers, ClusterNode::start);
     }
     job.start(parallelism);
   }

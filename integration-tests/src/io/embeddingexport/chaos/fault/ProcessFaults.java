@@ -1,7 +1,7 @@
 package io.embeddingexport.chaos.fault;
 
 import io.embeddingexport.chaos.cluster.ChaosCluster;
-import io.embeddingexport.chaos.cluster.Node;
+import io.embeddingexport.chaos.cluster.ClusterNode;
 import io.embeddingexport.chaos.fault.Lasting.Injury;
 import java.time.Duration;
 import java.util.List;
@@ -30,8 +30,9 @@ final class ProcessFaults {
         "kill -9 " + names(targets) + (time.isZero() ? "" : ", down"),
         time,
         cluster -> {
-          List<Node> nodes = targets.stream().map(target -> target.in(cluster)).toList();
-          return new Injury(() -> nodes.forEach(Node::kill), () -> eachOf(nodes, Node::start));
+          List<ClusterNode> nodes = targets.stream().map(target -> target.in(cluster)).toList();
+          return new Injury(
+              () -> nodes.forEach(ClusterNode::kill), () -> eachOf(nodes, ClusterNode::start));
         });
   }
 
@@ -62,7 +63,7 @@ final class ProcessFaults {
         "freeze " + target,
         time,
         cluster -> {
-          Node node = target.in(cluster);
+          ClusterNode node = target.in(cluster);
           return new Injury(node::freeze, node::thaw);
         });
   }
@@ -86,7 +87,7 @@ final class ProcessFaults {
     public void happen(Stage stage) {
       ChaosCluster cluster = stage.cluster();
       for (int index : order) {
-        Node broker = cluster.brokers().get(index);
+        ClusterNode broker = cluster.brokers().get(index);
         try {
           broker.stop();
         } finally {
@@ -105,9 +106,9 @@ final class ProcessFaults {
   }
 
   /** Goes on to the next node also if one fails, and throws what the first one threw. */
-  static void eachOf(List<Node> nodes, Consumer<Node> action) {
+  static void eachOf(List<ClusterNode> nodes, Consumer<ClusterNode> action) {
     RuntimeException first = null;
-    for (Node node : nodes) {
+    for (ClusterNode node : nodes) {
       try {
         action.accept(node);
       } catch (RuntimeException e) {

@@ -1,7 +1,7 @@
 package io.embeddingexport.chaos.fault;
 
 import io.embeddingexport.chaos.cluster.ChaosCluster;
-import io.embeddingexport.chaos.cluster.Node;
+import io.embeddingexport.chaos.cluster.ClusterNode;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -33,7 +33,7 @@ record SamePrefix(boolean held, List<Integer> order) implements Fault {
       stage.say("another producer takes over " + ids);
       transactions.fence(ids);
     } finally {
-      commit.map(HeldCommit::frozen).ifPresent(Node::thaw);
+      commit.map(HeldCommit::frozen).ifPresent(ClusterNode::thaw);
     }
   }
 

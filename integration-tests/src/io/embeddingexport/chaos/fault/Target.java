@@ -1,7 +1,7 @@
 package io.embeddingexport.chaos.fault;
 
 import io.embeddingexport.chaos.cluster.ChaosCluster;
-import io.embeddingexport.chaos.cluster.Node;
+import io.embeddingexport.chaos.cluster.ClusterNode;
 import java.util.List;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
@@ -10,7 +10,7 @@ import java.util.random.RandomGenerator;
  * Which process a fault hits. It is found when the fault happens: who leads then is not known
  * before.
  */
-record Target(String name, Function<ChaosCluster, Node> search) {
+record Target(String name, Function<ChaosCluster, ClusterNode> search) {
   static final int BROKERS = 3;
 
   /** Of 10 faults at a JobManager so many hit the leader. */
@@ -53,7 +53,7 @@ record Target(String name, Function<ChaosCluster, Node> search) {
     return targets.get(random.nextInt(targets.size()));
   }
 
-  private static Node standbyOf(ChaosCluster cluster) {
+  private static ClusterNode standbyOf(ChaosCluster cluster) {
     String leading = cluster.leadingJobManager().name();
     return cluster.jobManagers().stream()
         .filter(node -> !node.name().equals(leading))
@@ -61,7 +61,7 @@ record Target(String name, Function<ChaosCluster, Node> search) {
         .orElseThrow(() -> new FaultException("no JobManager stands by beside " + leading));
   }
 
-  Node in(ChaosCluster cluster) {
+  ClusterNode in(ChaosCluster cluster) {
     return search.apply(cluster);
   }
 

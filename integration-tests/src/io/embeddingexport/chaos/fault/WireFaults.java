@@ -1,8 +1,8 @@
 package io.embeddingexport.chaos.fault;
 
 import io.embeddingexport.chaos.cluster.ChaosCluster;
+import io.embeddingexport.chaos.cluster.ClusterNode;
 import io.embeddingexport.chaos.cluster.Network;
-import io.embeddingexport.chaos.cluster.Node;
 import io.embeddingexport.chaos.fault.Lasting.Injury;
 import java.time.Duration;
 import java.util.List;
@@ -92,14 +92,14 @@ final class WireFaults {
       String what,
       Duration time,
       List<Target> targets,
-      BiConsumer<Network, List<Node>> change) {
+      BiConsumer<Network, List<ClusterNode>> change) {
     return new Lasting(
         kind,
         what,
         time,
         cluster -> {
           Network network = network(cluster);
-          List<Node> nodes = targets.stream().map(target -> target.in(cluster)).toList();
+          List<ClusterNode> nodes = targets.stream().map(target -> target.in(cluster)).toList();
           return new Injury(() -> change.accept(network, nodes), network::heal);
         });
   }
@@ -122,7 +122,7 @@ final class WireFaults {
 
     @Override
     public void happen(Stage stage) throws InterruptedException {
-      Node node = broker.in(stage.cluster());
+      ClusterNode node = broker.in(stage.cluster());
       long turns = time.dividedBy(STILL.plus(RUNNING));
       for (long turn = 0; turn < turns; turn++) {
         try {

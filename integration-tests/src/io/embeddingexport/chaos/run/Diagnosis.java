@@ -1,6 +1,6 @@
 package io.embeddingexport.chaos.run;
 
-import io.embeddingexport.chaos.cluster.Node;
+import io.embeddingexport.chaos.cluster.ClusterNode;
 import java.util.List;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -22,7 +22,7 @@ final class Diagnosis {
         .collect(Collectors.joining("\n"));
   }
 
-  private static List<Node> nodes(Rig rig) {
+  private static List<ClusterNode> nodes(Rig rig) {
     return Stream.of(
             rig.cluster.brokers(),
             List.of(rig.cluster.zooKeeper()),
@@ -32,7 +32,7 @@ final class Diagnosis {
         .toList();
   }
 
-  private static String node(Node node) {
+  private static String node(ClusterNode node) {
     return node.name()
         + (node.isRunning() ? " runs, and has last said:" : " does not run, and has last said:")
         + node.lastLines(LINES).stream().map(line -> "\n    " + line).collect(Collectors.joining());

@@ -3,8 +3,8 @@ package io.embeddingexport.chaos.run;
 import io.embeddingexport.chaos.cluster.ChaosCluster;
 import io.embeddingexport.chaos.cluster.CheckpointDisk;
 import io.embeddingexport.chaos.cluster.Clocks;
+import io.embeddingexport.chaos.cluster.ClusterNode;
 import io.embeddingexport.chaos.cluster.Network;
-import io.embeddingexport.chaos.cluster.Node;
 import io.embeddingexport.chaos.cluster.Permissions;
 import java.util.List;
 import java.util.Map;
@@ -13,27 +13,27 @@ import java.util.Optional;
 /** A cluster whose job is observed. */
 record ObservedCluster(ChaosCluster cluster, ObservedJob job) implements ChaosCluster {
   @Override
-  public List<Node> brokers() {
+  public List<ClusterNode> brokers() {
     return cluster.brokers();
   }
 
   @Override
-  public Node zooKeeper() {
+  public ClusterNode zooKeeper() {
     return cluster.zooKeeper();
   }
 
   @Override
-  public List<Node> jobManagers() {
+  public List<ClusterNode> jobManagers() {
     return cluster.jobManagers();
   }
 
   @Override
-  public Node leadingJobManager() {
+  public ClusterNode leadingJobManager() {
     return cluster.leadingJobManager();
   }
 
   @Override
-  public List<Node> taskManagers() {
+  public List<ClusterNode> taskManagers() {
     return cluster.taskManagers();
   }
 

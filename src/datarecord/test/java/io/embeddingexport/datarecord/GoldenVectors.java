@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** The files of {@code src/test/resources/golden}: bytes produced by libtwml. */
+/** The files of {@code src/datarecord/test/resources/golden}: bytes produced by libtwml. */
 public final class GoldenVectors {
   private static final ObjectMapper JSON = new ObjectMapper();
 

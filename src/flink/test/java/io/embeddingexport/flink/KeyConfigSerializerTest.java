@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.embeddingexport.datarecord.DataType;
 import io.embeddingexport.datarecord.Shape;
 import io.embeddingexport.datarecord.TensorEncoding;
-import io.embeddingexport.flink.types.Fixture;
 import io.embeddingexport.flink.types.SnapshotFormats;
+import io.embeddingexport.flink.types.StoredBytes;
 import io.embeddingexport.keys.KeyConfig;
 import io.embeddingexport.keys.KeySpec;
 import io.embeddingexport.keys.KeySpec.NonFinite;
@@ -85,7 +85,7 @@ class KeyConfigSerializerTest extends SerializerTestBase<StoredKeyConfig> {
   void version1ShouldStayReadable() throws IOException {
     assertThat(
             KeyConfigSerializer.INSTANCE
-                .deserialize(Fixture.input(Fixture.read("key-config-v1.hex")))
+                .deserialize(StoredBytes.input(StoredBytes.read("key-config-v1.hex")))
                 .entry())
         .isEqualTo(FULL);
   }
@@ -99,15 +99,15 @@ class KeyConfigSerializerTest extends SerializerTestBase<StoredKeyConfig> {
   }
 
   private static void assertFormat(String file, ModelState entry) throws IOException {
-    byte[] bytes = Fixture.read(file);
-    DataInputDeserializer in = Fixture.input(bytes);
+    byte[] bytes = StoredBytes.read(file);
+    DataInputDeserializer in = StoredBytes.input(bytes);
 
     assertThat(KeyConfigSerializer.INSTANCE.deserialize(in).entry()).isEqualTo(entry);
     assertThat(in.available()).as("bytes left").isZero();
     StoredKeyConfig stored = new StoredKeyConfig(entry);
-    assertThat(Fixture.written(out -> KeyConfigSerializer.INSTANCE.serialize(stored, out)))
+    assertThat(StoredBytes.written(out -> KeyConfigSerializer.INSTANCE.serialize(stored, out)))
         .isEqualTo(bytes);
-    assertThat(Fixture.written(out -> KeyConfigSerializer.INSTANCE.serialize(stored, out)))
+    assertThat(StoredBytes.written(out -> KeyConfigSerializer.INSTANCE.serialize(stored, out)))
         .as("written again")
         .isEqualTo(bytes);
   }
@@ -117,7 +117,7 @@ class KeyConfigSerializerTest extends SerializerTestBase<StoredKeyConfig> {
     assertThatThrownBy(
             () ->
                 KeyConfigSerializer.INSTANCE.deserialize(
-                    Fixture.input(Fixture.bytes("00000002 \"{}\""))))
+                    StoredBytes.input(StoredBytes.bytes("00000002 \"{}\""))))
         .isInstanceOf(IOException.class)
         .hasMessage("operator state: a key config without 'keys'");
   }
@@ -144,6 +144,6 @@ class KeyConfigSerializerTest extends SerializerTestBase<StoredKeyConfig> {
   }
 
   private static StoredKeyConfig read(String hex) throws IOException {
-    return KeyConfigSerializer.INSTANCE.deserialize(Fixture.input(Fixture.bytes(hex)));
+    return KeyConfigSerializer.INSTANCE.deserialize(StoredBytes.input(StoredBytes.bytes(hex)));
   }
 }

@@ -82,7 +82,7 @@ final class Demo implements AutoCloseable {
     clients = new DemoClients(servers);
     createTopics();
     List<KeyConfig> samples = SampleKeyConfigs.all();
-    KeyConfigChange next = new KeyConfigChange(samples.get(0), SampleKeyConfigs.nextUser());
+    DemoKeyConfigChange next = new DemoKeyConfigChange(samples.get(0), SampleKeyConfigs.nextUser());
     DemoEvents events =
         new DemoEvents(
             settings.seed(),

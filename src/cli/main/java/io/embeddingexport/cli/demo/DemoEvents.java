@@ -32,7 +32,7 @@ final class DemoEvents implements Ledger {
 
   private final int count;
   private final long firstTimestampMillis;
-  private final KeyConfigChange change;
+  private final DemoKeyConfigChange change;
   private final List<String> models;
   private final int entities;
   private final SampleEvents before;
@@ -53,7 +53,7 @@ final class DemoEvents implements Ledger {
       long seed,
       int count,
       long firstTimestampMillis,
-      KeyConfigChange change,
+      DemoKeyConfigChange change,
       List<KeyConfig> steady) {
     this.count = count;
     this.firstTimestampMillis = firstTimestampMillis;

@@ -26,7 +26,7 @@ record DemoResult(
     Demo.Settings settings,
     Counts expected,
     Report report,
-    KeyConfigChange change,
+    DemoKeyConfigChange change,
     int changeAt,
     long millisToChange,
     int restarts,

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 final class LiveChange implements AutoCloseable {
   private static final Duration POLL = Duration.ofSeconds(1);
 
-  private final KeyConfigChange change;
+  private final DemoKeyConfigChange change;
   private final int atEvent;
   private final Callable<?> publication;
   private final Supplier<Consumer<byte[], byte[]>> records;
@@ -41,7 +41,7 @@ final class LiveChange implements AutoCloseable {
    * @param records a consumer assigned to the record topic's partitions; closed with this
    */
   LiveChange(
-      KeyConfigChange change,
+      DemoKeyConfigChange change,
       int atEvent,
       Callable<?> publication,
       Supplier<Consumer<byte[], byte[]>> records,

@@ -47,7 +47,7 @@ final class DemoFixtures {
 
   static DemoEvents events(int count) {
     return new DemoEvents(
-        7, count, FIRST_TIMESTAMP, new KeyConfigChange(USER, NEXT_USER), List.of(ITEM));
+        7, count, FIRST_TIMESTAMP, new DemoKeyConfigChange(USER, NEXT_USER), List.of(ITEM));
   }
 
   private static KeySpec key(

@@ -17,8 +17,8 @@ class DemoJobTest {
 
   @Test
   void theNextVersionOfTheFirstSampleFitsEventsForTheFirstAndTellsWhatItAdds() {
-    KeyConfigChange change =
-        new KeyConfigChange(SampleKeyConfigs.all().get(0), SampleKeyConfigs.nextUser());
+    DemoKeyConfigChange change =
+        new DemoKeyConfigChange(SampleKeyConfigs.all().get(0), SampleKeyConfigs.nextUser());
 
     assertThat(change.to().model()).isEqualTo(change.model()).isEqualTo("user");
     assertThat(change.to().version()).isGreaterThan(change.from().version());

@@ -73,7 +73,7 @@ class DemoResultTest {
         new Demo.Settings(COUNT, 42, 2, false, false),
         events.expected(),
         checker.finish(),
-        new KeyConfigChange(DemoFixtures.USER, DemoFixtures.NEXT_USER),
+        new DemoKeyConfigChange(DemoFixtures.USER, DemoFixtures.NEXT_USER),
         events.changeAt(),
         731,
         restarts,

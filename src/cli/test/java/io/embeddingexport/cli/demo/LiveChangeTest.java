@@ -23,7 +23,7 @@ class LiveChangeTest {
   private int publications;
   private final LiveChange change =
       new LiveChange(
-          new KeyConfigChange(DemoFixtures.USER, DemoFixtures.NEXT_USER),
+          new DemoKeyConfigChange(DemoFixtures.USER, DemoFixtures.NEXT_USER),
           1000,
           () -> ++publications,
           this::watch,

@@ -35,10 +35,6 @@ public final class ThriftWriter {
     LONG.set(bytes, offset, value);
   }
 
-  public int position() {
-    return position;
-  }
-
   public ThriftWriter putByte(int value) {
     bytes[position++] = (byte) value;
     return this;

@@ -79,18 +79,18 @@ class DecisionSerializerTest extends SerializerTestBase<Decision> {
           case "rejected" -> REJECTED;
           default -> TOMBSTONE;
         };
-    byte[] bytes = Fixture.read("decision-" + kind + "-v1.hex");
+    byte[] bytes = StoredBytes.read("decision-" + kind + "-v1.hex");
 
-    deepEquals(kind, decision, DecisionSerializer.INSTANCE.deserialize(Fixture.input(bytes)));
-    assertThat(Fixture.written(out -> DecisionSerializer.INSTANCE.serialize(decision, out)))
+    deepEquals(kind, decision, DecisionSerializer.INSTANCE.deserialize(StoredBytes.input(bytes)));
+    assertThat(StoredBytes.written(out -> DecisionSerializer.INSTANCE.serialize(decision, out)))
         .isEqualTo(bytes);
   }
 
   @Test
   void aTombstoneStaysTheOneTombstone() throws IOException {
-    byte[] bytes = Fixture.read("decision-tombstone-v1.hex");
+    byte[] bytes = StoredBytes.read("decision-tombstone-v1.hex");
 
-    assertThat(DecisionSerializer.INSTANCE.deserialize(Fixture.input(bytes)).outcome())
+    assertThat(DecisionSerializer.INSTANCE.deserialize(StoredBytes.input(bytes)).outcome())
         .isSameAs(Tombstone.INSTANCE);
   }
 
@@ -108,7 +108,7 @@ class DecisionSerializerTest extends SerializerTestBase<Decision> {
   }
 
   private static Decision read(String hex) throws IOException {
-    return DecisionSerializer.INSTANCE.deserialize(Fixture.input(Fixture.bytes(hex)));
+    return DecisionSerializer.INSTANCE.deserialize(StoredBytes.input(StoredBytes.bytes(hex)));
   }
 
   @Test

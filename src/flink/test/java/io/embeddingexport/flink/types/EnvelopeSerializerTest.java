@@ -63,16 +63,16 @@ class EnvelopeSerializerTest extends SerializerTestBase<Envelope> {
 
   @Test
   void version1ShouldStayReadable() throws IOException {
-    deepEquals("full", FULL, read(Fixture.read("envelope-v1.hex")));
-    deepEquals("bare", BARE, read(Fixture.read("envelope-null-v1.hex")));
+    deepEquals("full", FULL, read(StoredBytes.read("envelope-v1.hex")));
+    deepEquals("bare", BARE, read(StoredBytes.read("envelope-null-v1.hex")));
   }
 
   @Test
   void aWriteShouldGiveTheBytesOfTheFormat() throws IOException {
-    assertThat(Fixture.written(out -> EnvelopeSerializer.INSTANCE.serialize(FULL, out)))
-        .isEqualTo(Fixture.read("envelope-v1.hex"));
-    assertThat(Fixture.written(out -> EnvelopeSerializer.INSTANCE.serialize(BARE, out)))
-        .isEqualTo(Fixture.read("envelope-null-v1.hex"));
+    assertThat(StoredBytes.written(out -> EnvelopeSerializer.INSTANCE.serialize(FULL, out)))
+        .isEqualTo(StoredBytes.read("envelope-v1.hex"));
+    assertThat(StoredBytes.written(out -> EnvelopeSerializer.INSTANCE.serialize(BARE, out)))
+        .isEqualTo(StoredBytes.read("envelope-null-v1.hex"));
   }
 
   @Test
@@ -84,19 +84,19 @@ class EnvelopeSerializerTest extends SerializerTestBase<Envelope> {
 
   @Test
   void givenALengthThatIsNotTrueThenTheReadFailsWithoutAllocatingIt() {
-    assertThatThrownBy(() -> read(Fixture.bytes("7FFFFFFF 0102")))
+    assertThatThrownBy(() -> read(StoredBytes.bytes("7FFFFFFF 0102")))
         .isInstanceOf(EOFException.class)
         .hasMessageContaining("2147483647")
         .hasMessageContaining("only 2 follow");
-    assertThatThrownBy(() -> read(Fixture.bytes("FFFFFFFE")))
+    assertThatThrownBy(() -> read(StoredBytes.bytes("FFFFFFFE")))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("-2");
-    assertThatThrownBy(() -> read(Fixture.bytes("FFFFFFFF FFFFFFFF 7FFFFFFF")))
+    assertThatThrownBy(() -> read(StoredBytes.bytes("FFFFFFFF FFFFFFFF 7FFFFFFF")))
         .as("two thousand million headers")
         .isInstanceOf(EOFException.class);
   }
 
   private static Envelope read(byte[] bytes) throws IOException {
-    return EnvelopeSerializer.INSTANCE.deserialize(Fixture.input(bytes));
+    return EnvelopeSerializer.INSTANCE.deserialize(StoredBytes.input(bytes));
   }
 }

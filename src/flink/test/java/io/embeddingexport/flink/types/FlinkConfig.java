@@ -9,7 +9,7 @@ import org.apache.flink.configuration.GlobalConfiguration;
 public final class FlinkConfig {
 
   /**
-   * @param directory under {@code src/test/resources/flink}
+   * @param directory under {@code src/flink/test/resources/flink}
    */
   public static Configuration load(String directory) {
     try {

@@ -53,16 +53,16 @@ class InputSerializerTest extends SerializerTestBase<Input> {
   }
 
   private static void assertBytes(Input element, String hex) throws IOException {
-    assertThat(Fixture.written(out -> InputSerializer.INSTANCE.serialize(element, out)))
-        .isEqualTo(Fixture.bytes(hex));
+    assertThat(StoredBytes.written(out -> InputSerializer.INSTANCE.serialize(element, out)))
+        .isEqualTo(StoredBytes.bytes(hex));
     assertThat(read(hex)).isEqualTo(element);
   }
 
   @Test
   void anEnvelopeIsAsItsOwnSerializerWritesItBehindAZero() throws IOException {
-    byte[] own = Fixture.written(out -> EnvelopeSerializer.INSTANCE.serialize(ENVELOPE, out));
+    byte[] own = StoredBytes.written(out -> EnvelopeSerializer.INSTANCE.serialize(ENVELOPE, out));
 
-    assertThat(Fixture.written(out -> InputSerializer.INSTANCE.serialize(ENVELOPE, out)))
+    assertThat(StoredBytes.written(out -> InputSerializer.INSTANCE.serialize(ENVELOPE, out)))
         .startsWith(0)
         .endsWith(own)
         .hasSize(own.length + 1);
@@ -92,6 +92,6 @@ class InputSerializerTest extends SerializerTestBase<Input> {
   }
 
   private static Input read(String hex) throws IOException {
-    return InputSerializer.INSTANCE.deserialize(Fixture.input(Fixture.bytes(hex)));
+    return InputSerializer.INSTANCE.deserialize(StoredBytes.input(StoredBytes.bytes(hex)));
   }
 }

@@ -60,16 +60,16 @@ class OutputSerializerTest extends SerializerTestBase<Output> {
   }
 
   private static void assertBytes(Output element, String hex) throws IOException {
-    assertThat(Fixture.written(out -> OutputSerializer.INSTANCE.serialize(element, out)))
-        .isEqualTo(Fixture.bytes(hex));
+    assertThat(StoredBytes.written(out -> OutputSerializer.INSTANCE.serialize(element, out)))
+        .isEqualTo(StoredBytes.bytes(hex));
     assertThat(read(hex)).isEqualTo(element);
   }
 
   @Test
   void aDecisionIsAsItsOwnSerializerWritesItBehindAZero() throws IOException {
-    byte[] own = Fixture.written(out -> DecisionSerializer.INSTANCE.serialize(EXPORTED, out));
+    byte[] own = StoredBytes.written(out -> DecisionSerializer.INSTANCE.serialize(EXPORTED, out));
 
-    assertThat(Fixture.written(out -> OutputSerializer.INSTANCE.serialize(EXPORTED, out)))
+    assertThat(StoredBytes.written(out -> OutputSerializer.INSTANCE.serialize(EXPORTED, out)))
         .startsWith(0)
         .endsWith(own)
         .hasSize(own.length + 1);
@@ -89,6 +89,6 @@ class OutputSerializerTest extends SerializerTestBase<Output> {
   }
 
   private static Output read(String hex) throws IOException {
-    return OutputSerializer.INSTANCE.deserialize(Fixture.input(Fixture.bytes(hex)));
+    return OutputSerializer.INSTANCE.deserialize(StoredBytes.input(StoredBytes.bytes(hex)));
   }
 }

@@ -20,7 +20,7 @@ public final class SnapshotFormats {
     for (int version = 1; version <= format; version++) {
       TypeSerializerSnapshot<T> read =
           TypeSerializerSnapshot.readVersionedSnapshot(
-              Fixture.input(Fixture.bytes(snapshotClass + "0000000" + version)),
+              StoredBytes.input(StoredBytes.bytes(snapshotClass + "0000000" + version)),
               SnapshotFormats.class.getClassLoader());
       assertThat(read.restoreSerializer()).isSameAs(serializer);
       assertThat(
@@ -31,22 +31,22 @@ public final class SnapshotFormats {
           .isTrue();
     }
     assertThat(
-            Fixture.written(
+            StoredBytes.written(
                 out ->
                     TypeSerializerSnapshot.writeVersionedSnapshot(
                         out, serializer.snapshotConfiguration())))
-        .isEqualTo(Fixture.bytes(snapshotClass + "0000000" + format));
+        .isEqualTo(StoredBytes.bytes(snapshotClass + "0000000" + format));
   }
 
   /** A later format version is refused, with the remedy. */
   public static void assertLaterRefused(
       TypeSerializer<?> serializer, String snapshotClass, int format) {
-    byte[] later = Fixture.bytes(snapshotClass + "0000000" + (format + 1));
+    byte[] later = StoredBytes.bytes(snapshotClass + "0000000" + (format + 1));
 
     assertThatThrownBy(
             () ->
                 TypeSerializerSnapshot.readVersionedSnapshot(
-                    Fixture.input(later), SnapshotFormats.class.getClassLoader()))
+                    StoredBytes.input(later), SnapshotFormats.class.getClassLoader()))
         .isInstanceOf(IOException.class)
         .hasMessageContaining(
             "format version " + (format + 1) + " of " + serializer.getClass().getSimpleName())

@@ -50,8 +50,8 @@ class ThriftKryoSerializerTest {
 
     assertThat(((KryoSerializer<T>) serializer).getKryo().getSerializer(type))
         .isInstanceOf(ThriftKryoSerializer.class);
-    byte[] bytes = Fixture.written(out -> serializer.serialize(value, out));
-    assertThat(serializer.deserialize(Fixture.input(bytes))).isEqualTo(value);
+    byte[] bytes = StoredBytes.written(out -> serializer.serialize(value, out));
+    assertThat(serializer.deserialize(StoredBytes.input(bytes))).isEqualTo(value);
     assertThat(serializer.copy(value)).isEqualTo(value).isNotSameAs(value);
   }
 
@@ -66,7 +66,8 @@ class ThriftKryoSerializerTest {
     kryo.writeObject(out, ThriftSamples.discrete(7, -1));
 
     assertThat(out.toBytes())
-        .isEqualTo(Fixture.bytes("1A 0D 0003 0A0A 00000001 0000000000000007 FFFFFFFFFFFFFFFF 00"));
+        .isEqualTo(
+            StoredBytes.bytes("1A 0D 0003 0A0A 00000001 0000000000000007 FFFFFFFFFFFFFFFF 00"));
   }
 
   @Test
@@ -96,7 +97,7 @@ class ThriftKryoSerializerTest {
     "a byte after the end,             02 00 00",
   })
   void givenBytesThatAreNoStructThenTheReadIsAKryoException(String what, String hex) {
-    assertThatThrownBy(() -> kryo.readObject(new Input(Fixture.bytes(hex)), DataRecord.class))
+    assertThatThrownBy(() -> kryo.readObject(new Input(StoredBytes.bytes(hex)), DataRecord.class))
         .as(what)
         .isInstanceOf(KryoException.class);
   }

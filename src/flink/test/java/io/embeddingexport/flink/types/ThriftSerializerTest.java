@@ -45,9 +45,10 @@ class ThriftSerializerTest extends SerializerTestBase<DataRecord> {
     DataRecord record = new DataRecord();
     record.setDiscreteFeatures(Map.of(7L, -1L));
 
-    assertThat(RECORDS.deserialize(Fixture.input(Fixture.read("record-v1.hex")))).isEqualTo(record);
-    assertThat(Fixture.written(out -> RECORDS.serialize(record, out)))
-        .isEqualTo(Fixture.read("record-v1.hex"));
+    assertThat(RECORDS.deserialize(StoredBytes.input(StoredBytes.read("record-v1.hex"))))
+        .isEqualTo(record);
+    assertThat(StoredBytes.written(out -> RECORDS.serialize(record, out)))
+        .isEqualTo(StoredBytes.read("record-v1.hex"));
   }
 
   @Test
@@ -71,10 +72,10 @@ class ThriftSerializerTest extends SerializerTestBase<DataRecord> {
     "nothing at all,              ''",
   })
   void givenBytesThatAreNoStructThenTheReadIsAnIoException(String what, String hex) {
-    byte[] struct = Fixture.bytes(hex);
-    byte[] value = Fixture.bytes(String.format("%08X", struct.length) + hex);
+    byte[] struct = StoredBytes.bytes(hex);
+    byte[] value = StoredBytes.bytes(String.format("%08X", struct.length) + hex);
 
-    assertThatThrownBy(() -> RECORDS.deserialize(Fixture.input(value)))
+    assertThatThrownBy(() -> RECORDS.deserialize(StoredBytes.input(value)))
         .as(what)
         .isInstanceOf(IOException.class)
         .hasMessageStartingWith(struct.length + " bytes that are not a valid DataRecord: ");
@@ -83,10 +84,11 @@ class ThriftSerializerTest extends SerializerTestBase<DataRecord> {
   @Test
   void givenAStructThatLacksARequiredFieldThenTheErrorHoldsNoPayload() {
     // An event with the time 0x4142434445464748 and nothing else.
-    byte[] value = Fixture.bytes("0000000C 0A 0002 4142434445464748 00");
+    byte[] value = StoredBytes.bytes("0000000C 0A 0002 4142434445464748 00");
 
     assertThatThrownBy(
-            () -> new ThriftSerializer<>(EmbeddingEvent.class).deserialize(Fixture.input(value)))
+            () ->
+                new ThriftSerializer<>(EmbeddingEvent.class).deserialize(StoredBytes.input(value)))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("Required field 'entityId' was not found")
         .hasMessageNotContaining("" + 0x4142434445464748L)
@@ -101,23 +103,24 @@ class ThriftSerializerTest extends SerializerTestBase<DataRecord> {
     assertThatThrownBy(
             () ->
                 RECORDS.deserialize(
-                    Fixture.input(Fixture.bytes(String.format("%08X", length) + struct))))
+                    StoredBytes.input(StoredBytes.bytes(String.format("%08X", length) + struct))))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("not a valid DataRecord");
   }
 
   @Test
   void givenAFieldFromALaterSchemaThenTheReadSkipsIt() throws IOException {
-    byte[] value = Fixture.bytes("00000009 0B 0063 00000001 41 00");
+    byte[] value = StoredBytes.bytes("00000009 0B 0063 00000001 41 00");
 
-    assertThat(RECORDS.deserialize(Fixture.input(value))).isEqualTo(new DataRecord());
+    assertThat(RECORDS.deserialize(StoredBytes.input(value))).isEqualTo(new DataRecord());
   }
 
   @Test
   void givenAStructWithoutARequiredFieldThenTheWriteFailsByName() {
     ThriftSerializer<EmbeddingEvent> events = new ThriftSerializer<>(EmbeddingEvent.class);
 
-    assertThatThrownBy(() -> Fixture.written(out -> events.serialize(new EmbeddingEvent(), out)))
+    assertThatThrownBy(
+            () -> StoredBytes.written(out -> events.serialize(new EmbeddingEvent(), out)))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("EmbeddingEvent")
         .hasMessageEndingWith("Required field 'model' was not present!")
@@ -128,15 +131,16 @@ class ThriftSerializerTest extends SerializerTestBase<DataRecord> {
   @Test
   void theSnapshotOfVersion1ShouldStayReadable() throws IOException {
     byte[] written =
-        Fixture.written(
+        StoredBytes.written(
             out ->
                 TypeSerializerSnapshot.writeVersionedSnapshot(
                     out, RECORDS.snapshotConfiguration()));
 
-    assertThat(written).isEqualTo(Fixture.read("record-serializer-v1.hex"));
+    assertThat(written).isEqualTo(StoredBytes.read("record-serializer-v1.hex"));
     TypeSerializerSnapshot<DataRecord> read =
         TypeSerializerSnapshot.readVersionedSnapshot(
-            Fixture.input(Fixture.read("record-serializer-v1.hex")), getClass().getClassLoader());
+            StoredBytes.input(StoredBytes.read("record-serializer-v1.hex")),
+            getClass().getClassLoader());
     assertThat(read.restoreSerializer()).isEqualTo(RECORDS);
     assertThat(RECORDS.snapshotConfiguration().resolveSchemaCompatibility(read).isCompatibleAsIs())
         .isTrue();
@@ -155,12 +159,12 @@ class ThriftSerializerTest extends SerializerTestBase<DataRecord> {
 
   @Test
   void givenASnapshotOfAClassThatIsGoneThenTheErrorNamesIt() {
-    byte[] snapshot = Fixture.bytes("00000008 \"com.Gone\"");
+    byte[] snapshot = StoredBytes.bytes("00000008 \"com.Gone\"");
 
     assertThatThrownBy(
             () ->
                 new ThriftSerializer.Snapshot<DataRecord>()
-                    .readSnapshot(1, Fixture.input(snapshot), getClass().getClassLoader()))
+                    .readSnapshot(1, StoredBytes.input(snapshot), getClass().getClassLoader()))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("com.Gone");
   }

@@ -13,7 +13,7 @@ import java.util.Locale;
  * @param from in force from the start
  * @param to replaces it; an event by name that fits {@code from} fits it too
  */
-record KeyConfigChange(KeyConfig from, KeyConfig to) {
+record DemoKeyConfigChange(KeyConfig from, KeyConfig to) {
 
   String model() {
     return from.model();

@@ -15,11 +15,11 @@ import org.apache.thrift.protocol.TBinaryProtocol;
  * The conversion as anyone would write it with the generated classes: events to records, with none
  * of the job's checks. Not thread-safe.
  */
-final class LibThrift {
+final class LibThriftExport {
   private final TDeserializer deserializer;
   private final TSerializer serializer;
 
-  LibThrift() throws TException {
+  LibThriftExport() throws TException {
     deserializer = new TDeserializer(new TBinaryProtocol.Factory());
     serializer = new TSerializer(new TBinaryProtocol.Factory());
   }

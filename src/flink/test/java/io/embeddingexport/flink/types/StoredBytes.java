@@ -11,21 +11,21 @@ import org.apache.flink.core.memory.DataInputDeserializer;
 import org.apache.flink.core.memory.DataOutputSerializer;
 
 /**
- * Bytes written by hand, in {@code src/test/resources/flink/*.hex}: hex digits, text in double or
- * single quotes for its UTF-8, and comments after a {@code #}.
+ * Bytes written by hand, in {@code src/flink/test/resources/flink/*.hex}: hex digits, text in
+ * double or single quotes for its UTF-8, and comments after a {@code #}.
  */
-public final class Fixture {
+public final class StoredBytes {
   private static final Pattern PART =
       Pattern.compile("\"(?<double>[^\"]*)\"|'(?<single>[^']*)'|(?<comment>#.*)|[^\\s\"'#]+");
 
   public static byte[] read(String name) throws IOException {
-    try (InputStream in = Fixture.class.getResourceAsStream("/flink/" + name)) {
+    try (InputStream in = StoredBytes.class.getResourceAsStream("/flink/" + name)) {
       return bytes(new String(in.readAllBytes(), StandardCharsets.UTF_8));
     }
   }
 
   public static byte[] bytes(String hex) {
-    String digits = hex.lines().map(Fixture::digits).collect(Collectors.joining());
+    String digits = hex.lines().map(StoredBytes::digits).collect(Collectors.joining());
     return HexFormat.of().parseHex(digits);
   }
 
@@ -58,5 +58,5 @@ public final class Fixture {
     return digits.toString();
   }
 
-  private Fixture() {}
+  private StoredBytes() {}
 }

@@ -12,7 +12,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** What the tensors of a {@link Workload} hold: the same each time. */
-record Elements(int tensors, int length, DataType type) {
+record RandomElements(int tensors, int length, DataType type) {
 
   List<double[]> doubles() {
     Random random = new Random(1);
@@ -28,7 +28,7 @@ record Elements(int tensors, int length, DataType type) {
   }
 
   List<float[]> floats() {
-    return doubles().stream().map(Elements::toFloats).toList();
+    return doubles().stream().map(RandomElements::toFloats).toList();
   }
 
   private static float[] toFloats(double[] values) {

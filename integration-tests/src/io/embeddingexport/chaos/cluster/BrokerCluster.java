@@ -22,7 +22,7 @@ import org.apache.kafka.common.Uuid;
  * has two listeners for clients: one for those who may do everything, without a login, and one for
  * the job, whose user must log in and have permissions.
  */
-final class Brokers {
+final class BrokerCluster {
   private static final int COUNT = 3;
 
   private final List<Broker> brokers = new ArrayList<>();
@@ -30,7 +30,7 @@ final class Brokers {
 
   private record Broker(int id, String address, int everything, int job, int controller) {}
 
-  Brokers(Path home, Hosts hosts, Ports ports, JavaCommand java) throws IOException {
+  BrokerCluster(Path home, Hosts hosts, Ports ports, JavaCommand java) throws IOException {
     List<Host> places = new ArrayList<>();
     for (int id = 1; id <= COUNT; id++) {
       Host host = hosts.create("broker-" + id);

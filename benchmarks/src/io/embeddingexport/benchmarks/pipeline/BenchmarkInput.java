@@ -8,7 +8,7 @@ import java.util.Locale;
  *
  * @see PipelineWorkload#serialized
  */
-enum Input {
+enum BenchmarkInput {
   THRIFT(EventFormat.THRIFT, 1, 1_024),
   JSON(EventFormat.JSON, 1, 1_024),
   /** Each event is of the next model. */
@@ -18,7 +18,7 @@ enum Input {
   private final int models;
   private final int variants;
 
-  Input(EventFormat format, int models, int variants) {
+  BenchmarkInput(EventFormat format, int models, int variants) {
     this.format = format;
     this.models = models;
     this.variants = variants;

@@ -6,7 +6,7 @@ import java.util.List;
 /**
  * One process of the system under test and the host it runs on. It can be started again and again.
  */
-public interface Node {
+public interface ClusterNode {
   /** {@code broker-1}, {@code zookeeper}, {@code jobmanager-2}, {@code taskmanager-3}. */
   String name();
 
