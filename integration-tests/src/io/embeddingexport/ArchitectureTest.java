@@ -123,7 +123,17 @@ class ArchitectureTest {
           .dependOnClassesThat()
           .resideInAnyPackage(
               ours(
-                  "datarecord", "text", "keys", "event", "export", "flink", "kafka", "job", "cli"));
+                  "datarecord",
+                  "consumer",
+                  "text",
+                  "keys",
+                  "event",
+                  "export",
+                  "flink",
+                  "kafka",
+                  "job",
+                  "audit",
+                  "cli"));
 
   @ArchTest
   static final ArchRule onlyCommandsNeedLocal =

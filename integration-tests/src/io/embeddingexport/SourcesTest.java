@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -54,6 +55,15 @@ class SourcesTest {
     byName.remove("EnvelopeSerializer.java");
 
     assertThat(byName.values()).allSatisfy(files -> assertThat(files).hasSize(1));
+  }
+
+  /** Such a sentence is a fragment: it does not say what the thing is. */
+  @Test
+  void noCommentBeginsWithOf() {
+    Pattern fragment = Pattern.compile("(?://|/\\*\\*)\\s+(?:\\*\\s+)?Of\\s");
+
+    assertThat(sources(ROOTS))
+        .allSatisfy(file -> assertThat(file).content().doesNotContainPattern(fragment));
   }
 
   @Test

@@ -22,7 +22,7 @@ public record BarChart(String name, String title, String unit, int digits, List<
    * @param ours whether it is of this project
    */
   public record Bar(String label, double value, double min, double max, boolean ours) {
-    /** Of one measurement. */
+    /** The bar of one measurement. */
     public static Bar of(String label, double value, boolean ours) {
       return new Bar(label, value, value, value, ours);
     }

@@ -19,7 +19,7 @@ record RandomElements(int tensors, int length, DataType type) {
     return Stream.generate(() -> gaussian(random)).limit(tensors).toList();
   }
 
-  /** Of floats, what is a double here is a float's value: each form holds the same. */
+  /** Each double of a float tensor is a float's value, so all forms hold the same. */
   private double[] gaussian(Random random) {
     return DoubleStream.generate(random::nextGaussian)
         .limit(length)

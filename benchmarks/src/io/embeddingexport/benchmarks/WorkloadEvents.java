@@ -46,7 +46,7 @@ record WorkloadEvents(Workload workload) {
             : workload.elements().doubles().stream().map(this::textOfNumbers));
   }
 
-  /** Of numeric types. */
+  /** Events with tensors of numeric types. */
   byte[] base64() {
     return json(
         workload.elements().payloads().stream()

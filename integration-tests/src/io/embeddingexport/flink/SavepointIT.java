@@ -110,7 +110,7 @@ class SavepointIT {
         .containsExactlyInAnyOrderElementsOf(expected);
   }
 
-  /** Of a savepoint that is taken now too, whatever the format is today. */
+  /** Also for a savepoint that is taken now, in today's format. */
   @Test
   void givenASavepointOfThisReleaseThenItIsRestored(@TempDir Path directory) throws Exception {
     String savepoint = SavepointJob.takeSavepoint(directory);

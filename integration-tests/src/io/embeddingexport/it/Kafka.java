@@ -165,7 +165,7 @@ public final class Kafka implements AutoCloseable {
     return new KafkaProducer<>(client(), new ByteArraySerializer(), new ByteArraySerializer());
   }
 
-  /** Of committed messages, without a group. */
+  /** A consumer of committed messages, without a group. */
   KafkaConsumer<byte[], byte[]> consumer() {
     return consumer("read_committed");
   }

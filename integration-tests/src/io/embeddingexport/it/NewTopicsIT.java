@@ -19,7 +19,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Of topics that Admin alone had created, 44 of 60 lost messages of such a producer. */
+/** 44 of 60 topics that Admin alone had created lost messages of such a producer. */
 @ExtendWith({SharedBroker.class, ThreadLeakCheck.class})
 class NewTopicsIT {
   private static final int MESSAGES = 2_000;

@@ -25,7 +25,7 @@ final class SoakTraffic implements Ledger, AutoCloseable {
   /** One event in so many is for the version in force, and one for the version before. */
   private static final int PIN_EVERY = 60;
 
-  /** Of the events whose model is about to get a version, one in so many is for that version. */
+  /** One in this many events names the version that its model is about to get. */
   private static final int PIN_NEWS_EVERY = 8;
 
   private final SoakTopics topics;

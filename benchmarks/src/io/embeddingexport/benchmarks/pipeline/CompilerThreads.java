@@ -12,7 +12,10 @@ import java.util.stream.Stream;
 final class CompilerThreads {
   private static final Path THREADS = Path.of("/proc/self/task");
 
-  /** Of proc(5)'s stat, counted after the name, which may hold blanks: user and system time. */
+  /**
+   * Fields of proc(5)'s stat with user and system time, counted after the name, which may hold
+   * blanks.
+   */
   private static final List<Integer> TIMES = List.of(11, 12);
 
   /** USER_HZ, which is 100 in every Linux that programs see. */

@@ -71,7 +71,7 @@ enum Contestant {
     return EnumSet.range(JOB, JOB_JSON).contains(this);
   }
 
-  /** Of the job, over its defaults. */
+  /** Options of the job that override its defaults. */
   Map<String, String> options() {
     return switch (this) {
       case JOB_AS_INPUT -> Map.of("output.partitions", "as-input");

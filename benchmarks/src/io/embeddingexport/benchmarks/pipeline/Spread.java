@@ -15,7 +15,7 @@ record Spread(double min, double median, double max) {
     return new Spread(sorted[0], median, sorted[sorted.length - 1]);
   }
 
-  /** Of the quotients, element by element. */
+  /** The spread of the quotients, element by element. */
   static Spread ofRatios(double[] of, double[] to) {
     double[] ratios = new double[Math.min(of.length, to.length)];
     Arrays.setAll(ratios, i -> of[i] / to[i]);

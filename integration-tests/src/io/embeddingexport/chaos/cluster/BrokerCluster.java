@@ -60,7 +60,7 @@ final class BrokerCluster {
     return List.copyOf(nodes);
   }
 
-  /** Of a user who may do everything. */
+  /** Client properties of a user who may do everything. */
   Map<String, Object> clientProperties() {
     return Map.of(
         "bootstrap.servers",
@@ -69,7 +69,7 @@ final class BrokerCluster {
             .collect(Collectors.joining(",")));
   }
 
-  /** Of the job. */
+  /** Client properties of the job's user. */
   Map<String, String> jobProperties() {
     Map<String, String> properties = new HashMap<>();
     properties.put(

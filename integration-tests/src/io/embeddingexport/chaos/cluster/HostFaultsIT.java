@@ -165,7 +165,7 @@ class HostFaultsIT {
     await("a line of now").atMost(PATIENCE).until(() -> hoursAhead(shifted) == 0);
   }
 
-  /** Of the newest line of its log, which the failure of another gives it reason to write. */
+  /** Time of the newest line of its log; the failure of another process makes it write one. */
   private static long hoursAhead(ClusterNode node) {
     for (ClusterNode other : cluster.taskManagers()) {
       if (!other.equals(node)) {

@@ -1,6 +1,6 @@
 package io.embeddingexport.chaos.cluster;
 
-/** Of the job's user, who has no other than those the documentation asks for (docs/deploy.md). */
+/** Permissions of the job's user, who has only those that docs/deploy.md asks for. */
 public interface Permissions {
   /** What can be taken away. */
   enum Permission {

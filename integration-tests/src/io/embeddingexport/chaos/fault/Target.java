@@ -13,7 +13,7 @@ import java.util.random.RandomGenerator;
 record Target(String name, Function<ChaosCluster, ClusterNode> search) {
   static final int BROKERS = 3;
 
-  /** Of 10 faults at a JobManager so many hit the leader. */
+  /** Number of faults that hit the leader, out of 10 at a JobManager. */
   private static final int LEADERS = 7;
 
   /**

@@ -20,7 +20,7 @@ import java.util.Arrays;
 public final class LedgerEvents implements Ledger {
   static final String TENSOR = "vector";
 
-  /** Of 1,000 inputs so many are tombstones, and so many of each poison kind. */
+  /** Numbers of tombstones and of each poison kind in 1,000 inputs. */
   private static final int TOMBSTONES = 10;
 
   private static final int EACH_POISON = 2;

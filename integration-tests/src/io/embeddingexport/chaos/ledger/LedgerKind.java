@@ -25,7 +25,7 @@ public enum LedgerKind {
     this.reason = reason;
   }
 
-  /** Of its dead letter; null if it becomes none. */
+  /** Reason of its dead letter; null if it becomes none. */
   public String reason() {
     return reason;
   }

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
  * integration-tests/chaos} does all of them, for as long as one likes.
  */
 class ChaosIT {
-  /** Of it the first faults are of seven classes. */
+  /** The first faults of this seed are of seven classes. */
   private static final long SEED = 39;
 
   private static final int FAULTS = 7;

@@ -33,7 +33,7 @@ final class ConfigVersions {
     return new LedgerConfig(model, ++newest[model], dims);
   }
 
-  /** Of each model one that was published before, perhaps the newest. */
+  /** A version of each model that was published before, perhaps the newest. */
   List<LedgerConfig> oldOfAll() {
     return IntStream.range(0, newest.length).mapToObj(this::old).toList();
   }

@@ -5,7 +5,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Of some times in milliseconds. A percentile is the least time that so many of all do not exceed.
+ * Percentiles of times in milliseconds. A percentile is the least time that this share of all do
+ * not exceed.
  */
 record Percentiles(int count, long p50, long p90, long p99, long max) {
   static Percentiles of(Collection<Long> millis) {

@@ -60,8 +60,20 @@ class JobJarIT {
   @Test
   void holdsNoCommand() throws IOException {
     assertThat(entries())
-        .noneMatch(
-            name -> name.startsWith("io/embeddingexport/cli/") || name.startsWith("picocli/"));
+        .noneMatch(name -> name.startsWith("picocli/"))
+        .filteredOn(name -> name.startsWith("io/embeddingexport/") && name.endsWith(".class"))
+        .extracting(name -> name.split("/")[2])
+        .containsOnly(
+            "thrift",
+            "datarecord",
+            "consumer",
+            "text",
+            "keys",
+            "event",
+            "export",
+            "flink",
+            "kafka",
+            "job");
   }
 
   @Test
@@ -71,7 +83,10 @@ class JobJarIT {
     for (Path jar : classPath()) {
       List<String> entries = entries(jar);
       boolean bundled =
-          entries.stream().filter(name -> name.endsWith(".class")).anyMatch(held::contains);
+          entries.stream()
+              .filter(name -> name.endsWith(".class") && name.indexOf('/') > 0)
+              .filter(name -> !name.startsWith("META-INF/"))
+              .anyMatch(held::contains);
       if (!bundled) {
         continue;
       }

@@ -116,7 +116,7 @@ final class StandaloneCluster implements AutoCloseable {
     return String.join("\n", processes.stream().map(JavaProcess::output).toList());
   }
 
-  /** Of what the processes have logged, the lines that a person would look for first. */
+  /** The lines of the processes' logs that a person would look for first. */
   String warnings() {
     return logs()
         .lines()

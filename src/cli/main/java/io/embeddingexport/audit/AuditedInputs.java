@@ -80,7 +80,7 @@ final class AuditedInputs {
     return partitions.get(place.partition()).outcomes.get(place.offset()) - MADE;
   }
 
-  /** Of how many inputs with a number less than this one nothing was made yet. */
+  /** Number of inputs below {@code before} that have no output yet. */
   long missing(long before) {
     long missing = 0;
     for (Partition partition : partitions) {

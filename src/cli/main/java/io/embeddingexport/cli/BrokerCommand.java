@@ -66,8 +66,8 @@ public final class BrokerCommand implements Callable<Integer> {
   }
 
   private void requireFree() throws IOException {
-    try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
-      socket.setReuseAddress(true);
+    try {
+      new ServerSocket(port, 1, InetAddress.getLoopbackAddress()).close();
     } catch (IOException e) {
       throw new IOException(
           "port %d of 127.0.0.1 is taken (%s): choose another with --port"

@@ -10,6 +10,7 @@ import io.embeddingexport.job.checks.PreflightException;
 import io.embeddingexport.job.options.InvalidOptionsException;
 import io.embeddingexport.job.options.JobSettings;
 import io.embeddingexport.local.FlinkCluster;
+import io.embeddingexport.local.JobProgress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.apache.flink.api.common.JobID;
@@ -108,11 +109,25 @@ final class JobRun {
 
   private int ended(RunStatus end) {
     status.end(end.line(rate));
-    if (end.job().failure() == null) {
+    String failure = failure(end.job());
+    if (failure == null) {
       return 0;
     }
-    status.message(ErrorLine.of("the job failed: " + FailureText.of(end.job().failure())));
+    status.message(ErrorLine.of(failure));
     return 1;
+  }
+
+  /**
+   * Why a job that has ended did not finish; null if it did. Flink keeps the failure of a job that
+   * restarted and finished.
+   */
+  static @Nullable String failure(JobProgress end) {
+    if (!end.hasFailed()) {
+      return null;
+    }
+    return end.failure() == null
+        ? "the job was canceled"
+        : "the job failed: " + FailureText.of(end.failure());
   }
 
   private int stopped(RunStatus now, FlinkCluster cluster, JobID job, RunCounters counters)

@@ -96,7 +96,8 @@ public final class ProduceCommand implements Callable<Integer> {
     client.setDefaults(
         job.arguments().options().wellFormed(), JobOptions.CLIENT_PREFIX, JobOptions.SINK_PREFIX);
     ArgumentCheck.require(spec, count >= 0, "--count " + count + ": must be 0 or more");
-    ArgumentCheck.require(spec, rate >= 0 && rate <= 1e9, "--rate " + rate + ": must be 0 or more");
+    ArgumentCheck.require(
+        spec, rate >= 0 && rate <= 1e9, "--rate " + rate + ": must be 0 to 1,000,000,000");
     ArgumentCheck.require(spec, entities > 0, "--entities " + entities + ": must be 1 or more");
     ArgumentCheck.require(spec, partitions >= 0, "--create " + partitions + ": must be 1 or more");
     SampleEvents events = new SampleEvents(seed, keys.read(), entities);

@@ -33,7 +33,11 @@ public record BrokerDirectory(Path path, int port) {
   /** Same as {@link #create(Path)}, for a listener on {@code port}, which must be free. */
   static BrokerDirectory create(Path path, int port) throws IOException {
     BrokerDirectory directory = new BrokerDirectory(Files.createDirectories(path), port);
-    Properties config = directory.config(FreePort.find());
+    int controllerPort = FreePort.find();
+    while (controllerPort == port) {
+      controllerPort = FreePort.find();
+    }
+    Properties config = directory.config(controllerPort);
     try (Writer out = Files.newBufferedWriter(directory.configFile())) {
       config.store(out, null);
     }

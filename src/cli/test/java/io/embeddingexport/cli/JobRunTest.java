@@ -2,7 +2,9 @@ package io.embeddingexport.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.embeddingexport.local.JobProgress;
 import java.nio.file.Path;
+import org.apache.flink.api.common.JobStatus;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.junit.jupiter.api.BeforeEach;
@@ -14,6 +16,17 @@ class JobRunTest {
   @BeforeEach
   void checkpointsHaveADirectory() {
     flink.set(CheckpointingOptions.CHECKPOINTS_DIRECTORY, "s3://bucket/checkpoints/");
+  }
+
+  @Test
+  void givenAJobThatRestartedWhenItFinishesThenItHasNotFailed() {
+    IllegalStateException first = new IllegalStateException("broker gone");
+
+    assertThat(JobRun.failure(new JobProgress(JobStatus.FINISHED, true, 3, 2, first))).isNull();
+    assertThat(JobRun.failure(new JobProgress(JobStatus.FAILED, false, 3, 2, first)))
+        .contains("the job failed: ", "broker gone");
+    assertThat(JobRun.failure(new JobProgress(JobStatus.CANCELED, false, 3, 0, null)))
+        .isEqualTo("the job was canceled");
   }
 
   @Test

@@ -55,9 +55,8 @@ public record Origin(
         return null;
       }
       model = keyConfig.substring(0, at);
-      try {
-        version = Long.parseLong(keyConfig.substring(at + 1));
-      } catch (NumberFormatException e) {
+      version = OriginText.wholeNumber(keyConfig.substring(at + 1));
+      if (version < 0) {
         return null;
       }
     }

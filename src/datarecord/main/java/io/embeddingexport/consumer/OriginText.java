@@ -66,6 +66,16 @@ record OriginText(
     return to > from && to - from <= MAX_INT_DIGITS && number(value, from, to) <= Integer.MAX_VALUE;
   }
 
+  /** A number of 1 to 19 decimal digits; negative if the text is none. */
+  static long wholeNumber(String text) {
+    byte[] digits = text.getBytes(UTF_8);
+    boolean isNumber =
+        digits.length > 0
+            && digits.length <= MAX_LONG_DIGITS
+            && digitsBefore(digits, digits.length) == 0;
+    return isNumber ? number(digits, 0, digits.length) : -1;
+  }
+
   /** Negative if it exceeds a long. */
   private static long number(byte[] value, int from, int to) {
     long number = 0;

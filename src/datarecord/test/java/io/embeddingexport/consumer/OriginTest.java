@@ -62,6 +62,10 @@ class OriginTest {
           "events:x:1",
           "events:0:99999999999999999999",
           "u@x events:0:1",
+          "u@-1 events:0:1",
+          "u@+5 events:0:1",
+          "u@ events:0:1",
+          "u@99999999999999999999 events:0:1",
           "events:0:1#",
           "events:0:1#99999999999",
           "events:99999999999:1"

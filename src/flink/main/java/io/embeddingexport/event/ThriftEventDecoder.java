@@ -152,7 +152,7 @@ final class ThriftEventDecoder implements EventDecoder {
 
   private void readList(@Nullable TensorLayout expected) throws MalformedThriftException {
     int count = in.readListHeader(ThriftType.STRUCT);
-    if (isLaidOut(count, expected)) {
+    if (matchesLayout(count, expected)) {
       return;
     }
     Tensor[] tensors = new Tensor[count];
@@ -164,7 +164,7 @@ final class ThriftEventDecoder implements EventDecoder {
 
   private void readMap(@Nullable TensorLayout expected) throws MalformedThriftException {
     int count = in.readMapHeader(ThriftType.STRING, ThriftType.STRUCT);
-    if (isLaidOut(count, expected)) {
+    if (matchesLayout(count, expected)) {
       return;
     }
     Tensor[] tensors = new Tensor[count];
@@ -177,7 +177,7 @@ final class ThriftEventDecoder implements EventDecoder {
   }
 
   /** Moves past tensors of this layout; otherwise does not move. */
-  private boolean isLaidOut(int count, @Nullable TensorLayout expected)
+  private boolean matchesLayout(int count, @Nullable TensorLayout expected)
       throws MalformedThriftException {
     if (expected == null || expected.tensorCount() != count) {
       return false;

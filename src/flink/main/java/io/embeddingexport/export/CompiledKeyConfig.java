@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * position, and the byte layout of tensors that need no decoding. Immutable, so any thread may
  * compile it for another.
  *
- * @param stamp written with each record
+ * @param id written with each record
  * @param specs the config's keys, as an array for the hot path
  * @param positions position of each name in the key config
  * @param byPosition null if tensors by position are always decoded
@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 @SuppressWarnings("ArrayRecordComponent") // the hot path; never compared
 public record CompiledKeyConfig(
     KeyConfig config,
-    KeyConfigId stamp,
+    KeyConfigId id,
     KeySpec[] specs,
     RecordTemplate template,
     Map<String, Integer> positions,

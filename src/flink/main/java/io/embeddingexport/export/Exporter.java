@@ -28,7 +28,7 @@ public final class Exporter {
   private final MissingVersionPolicy missingVersion;
   private final ModelFilter models;
 
-  private final TensorBinder placement = new TensorBinder();
+  private final TensorBinder binder = new TensorBinder();
   private final long[] discreteValues = new long[2];
 
   /** Rejects events for an unknown key-config version at once. */
@@ -98,8 +98,8 @@ public final class Exporter {
               + "; send a smaller event, or raise the limit");
     }
     DecodeResult decoded = decoder.decode(value, keyConfigs);
-    if (decoded instanceof DecodeFailure undecodable) {
-      return rejectUnread(RejectReason.UNDECODABLE, undecodable.detail());
+    if (decoded instanceof DecodeFailure failure) {
+      return rejectUnread(RejectReason.UNDECODABLE, failure.detail());
     }
     Event event = (Event) decoded;
     return models.passes(event.model()) ? export(event, value, carriedBytes) : Skipped.INSTANCE;
@@ -130,9 +130,9 @@ public final class Exporter {
       tensors = ((Event) decoder.decode(value)).tensors();
     }
     if (tensors instanceof DecodedTensors given) {
-      rejected = placement.place(given, config);
+      rejected = binder.place(given, config);
       if (rejected == null) {
-        rejected = checkTensors(placement.tensors(), config);
+        rejected = checkTensors(binder.tensors(), config);
       }
     }
     if (rejected == null) {
@@ -239,7 +239,7 @@ public final class Exporter {
     }
     if (tensors instanceof DecodedTensors) {
       // It may be smaller: optional tensors can be missing.
-      size = config.template().size(placement.tensors());
+      size = config.template().size(binder.tensors());
     }
     return size + carriedBytes <= limits.maxRecordBytes()
         ? null
@@ -256,11 +256,11 @@ public final class Exporter {
 
   private Outcome write(Event event, EventTensors tensors, CompiledKeyConfig config) {
     return new Exported(
-        tensors instanceof PassThroughTensors laidOut
-            ? laidOut.layout().write(discreteValues, laidOut.event(), laidOut.from())
-            : config.template().write(discreteValues, placement.tensors()),
+        tensors instanceof PassThroughTensors passThrough
+            ? passThrough.layout().write(discreteValues, passThrough.event(), passThrough.from())
+            : config.template().write(discreteValues, binder.tensors()),
         event.entityId(),
-        config.stamp(),
+        config.id(),
         config.config().outputTopic());
   }
 

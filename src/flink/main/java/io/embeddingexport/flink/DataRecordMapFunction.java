@@ -40,7 +40,7 @@ public final class DataRecordMapFunction extends RichMapFunction<byte[], byte[]>
     implements CheckpointedFunction {
   private static final long serialVersionUID = 1;
 
-  private final ExportSpec plan;
+  private final ExportSpec spec;
   private transient ExportRuntime export;
 
   /**
@@ -52,8 +52,8 @@ public final class DataRecordMapFunction extends RichMapFunction<byte[], byte[]>
     this(new ExportSpec(EventFormat.THRIFT, ExportLimits.DEFAULT, List.of(keyConfigs)));
   }
 
-  private DataRecordMapFunction(ExportSpec plan) {
-    this.plan = plan;
+  private DataRecordMapFunction(ExportSpec spec) {
+    this.spec = spec;
   }
 
   /** For other event formats and limits. */
@@ -64,7 +64,7 @@ public final class DataRecordMapFunction extends RichMapFunction<byte[], byte[]>
   @Override
   public void initializeState(FunctionInitializationContext context) throws Exception {
     export =
-        plan.start(
+        spec.start(
             context.getOperatorStateStore(),
             getRuntimeContext(),
             RefusedKeyConfigs.withoutLetters());
@@ -151,8 +151,8 @@ public final class DataRecordMapFunction extends RichMapFunction<byte[], byte[]>
      *     timeout is negative
      */
     public DataRecordMapFunction build() {
-      ExportSpec plan = new ExportSpec(format, limits, keyConfigs);
-      return new DataRecordMapFunction(source == null ? plan : plan.following(source, waitTimeout));
+      ExportSpec spec = new ExportSpec(format, limits, keyConfigs);
+      return new DataRecordMapFunction(source == null ? spec : spec.following(source, waitTimeout));
     }
   }
 }

@@ -35,7 +35,7 @@ public final class ExportFunction extends RichFlatMapFunction<Envelope, Decision
     implements CheckpointedFunction {
   private static final long serialVersionUID = 3;
 
-  private final ExportSpec plan;
+  private final ExportSpec spec;
   private boolean makesLetters = true;
   private boolean toldPositions;
   private transient ExportRuntime export;
@@ -51,8 +51,8 @@ public final class ExportFunction extends RichFlatMapFunction<Envelope, Decision
     this(new ExportSpec(format, limits, staticConfigs));
   }
 
-  private ExportFunction(ExportSpec plan) {
-    this.plan = plan;
+  private ExportFunction(ExportSpec spec) {
+    this.spec = spec;
   }
 
   /**
@@ -63,12 +63,12 @@ public final class ExportFunction extends RichFlatMapFunction<Envelope, Decision
    * @throws IllegalArgumentException if {@code waitTimeout} is negative
    */
   public ExportFunction following(KeyConfigSource source, Duration waitTimeout) {
-    return with(plan.following(source, waitTimeout));
+    return with(spec.following(source, waitTimeout));
   }
 
   /** This function, skipping inputs of other models; an empty list skips nothing. */
   public ExportFunction only(Collection<String> models) {
-    return with(plan.only(models));
+    return with(spec.only(models));
   }
 
   /**
@@ -76,12 +76,12 @@ public final class ExportFunction extends RichFlatMapFunction<Envelope, Decision
    * against the largest record.
    */
   public ExportFunction forwarding(Collection<String> headers) {
-    return with(plan.forwarding(headers));
+    return with(spec.forwarding(headers));
   }
 
   /** This function, without dead letters for refused key configs. */
   public ExportFunction withoutKeyConfigLetters() {
-    ExportFunction without = with(plan);
+    ExportFunction without = with(spec);
     without.makesLetters = false;
     return without;
   }
@@ -95,7 +95,7 @@ public final class ExportFunction extends RichFlatMapFunction<Envelope, Decision
 
   /** This function, run by an operator that calls {@link #start}. */
   ExportFunction toldPositions() {
-    ExportFunction told = with(plan);
+    ExportFunction told = with(spec);
     told.toldPositions = true;
     return told;
   }
@@ -105,7 +105,7 @@ public final class ExportFunction extends RichFlatMapFunction<Envelope, Decision
     OperatorStateStore state = context.getOperatorStateStore();
     int subtask = getRuntimeContext().getTaskInfo().getIndexOfThisSubtask();
     refused = refusedKeyConfigs(subtask);
-    export = plan.start(state, getRuntimeContext(), refused);
+    export = spec.start(state, getRuntimeContext(), refused);
   }
 
   private RefusedKeyConfigs refusedKeyConfigs(int subtask) {

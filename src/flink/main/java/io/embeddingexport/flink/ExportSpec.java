@@ -81,7 +81,7 @@ final class ExportSpec implements Serializable {
     this.forwardedHeaders = forwardedHeaders;
   }
 
-  /** This plan, exporting only events of {@code models}; empty: all. */
+  /** This spec, exporting only events of {@code models}; empty: all. */
   ExportSpec only(Collection<String> models) {
     return new ExportSpec(
         format,
@@ -94,7 +94,7 @@ final class ExportSpec implements Serializable {
         forwardedHeaders);
   }
 
-  /** This plan, with records that keep the headers of these names. */
+  /** This spec, with records that keep the headers of these names. */
   ExportSpec forwarding(Collection<String> headers) {
     return new ExportSpec(
         format,
@@ -108,7 +108,7 @@ final class ExportSpec implements Serializable {
   }
 
   /**
-   * This plan, also following {@code source}.
+   * This spec, also following {@code source}.
    *
    * @param waitTimeout longest an event waits for the key-config version it names; 0: no wait
    * @throws IllegalArgumentException if {@code waitTimeout} is negative
@@ -162,7 +162,7 @@ final class ExportSpec implements Serializable {
     }
   }
 
-  /** Starts one operator instance: restores its key configs, then applies the plan's. */
+  /** Starts one operator instance: restores its key configs, then applies the spec's. */
   ExportRuntime start(OperatorStateStore state, RuntimeContext context, RefusedKeyConfigs refused)
       throws Exception {
     MetricGroup operatorMetrics = context.getMetricGroup();

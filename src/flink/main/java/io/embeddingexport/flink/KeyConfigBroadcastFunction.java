@@ -58,7 +58,7 @@ public final class KeyConfigBroadcastFunction
   /** Descriptor of the broadcast state. The function keeps the key configs there, by model. */
   public static final MapStateDescriptor<String, ?> KEY_CONFIGS = CheckpointedKeyConfigs.STATE;
 
-  private final ExportSpec plan;
+  private final ExportSpec spec;
   private transient ExportRuntime export;
   private transient RefusedKeyConfigs refused;
 
@@ -73,7 +73,7 @@ public final class KeyConfigBroadcastFunction
    */
   public KeyConfigBroadcastFunction(
       EventFormat format, ExportLimits limits, List<KeyConfig> staticConfigs) {
-    this.plan =
+    this.spec =
         new ExportSpec(format, limits, staticConfigs)
             .following(subtask -> new NothingOfItsOwn(), Duration.ZERO);
   }
@@ -83,7 +83,7 @@ public final class KeyConfigBroadcastFunction
     OperatorStateStore state = context.getOperatorStateStore();
     refused =
         RefusedKeyConfigs.asTheyCome(getRuntimeContext().getTaskInfo().getIndexOfThisSubtask());
-    export = plan.start(state, getRuntimeContext(), refused);
+    export = spec.start(state, getRuntimeContext(), refused);
   }
 
   @Override

@@ -26,7 +26,7 @@ final class ExportInstances implements AutoCloseable {
   private final List<String> uncommitted = new ArrayList<>();
   private List<ExportInstance> instances = List.of();
 
-  /** Of the log's only partition. */
+  /** Offset in the log's only partition. */
   private long committedPosition;
 
   private long position;

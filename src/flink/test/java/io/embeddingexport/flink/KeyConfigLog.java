@@ -126,7 +126,7 @@ final class KeyConfigLog implements AutoCloseable {
     feeds.remove(feed);
   }
 
-  /** Of each model the greatest version, then its retirement; and all that cannot be read. */
+  /** The greatest version of each model, then its retirement; and every unreadable message. */
   private static List<ReceivedKeyConfig> compacted(List<ReceivedKeyConfig> messages) {
     List<ReceivedKeyConfig> invalid = new ArrayList<>();
     Map<String, ModelState> known = new HashMap<>();

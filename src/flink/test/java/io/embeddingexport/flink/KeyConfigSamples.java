@@ -11,7 +11,7 @@ import java.util.List;
 /** Key configs of one FLOAT vector. */
 final class KeyConfigSamples {
 
-  /** Of two elements, under key 7. */
+  /** One tensor of two elements, under key 7. */
   static KeyConfig vector(String model, long version) {
     return vector(model, version, 7);
   }
@@ -29,7 +29,7 @@ final class KeyConfigSamples {
     return new KeyConfig(model, version, List.of(spec), null, null, null);
   }
 
-  /** Of two elements, under key 7, with a topic of its own. */
+  /** One tensor of two elements, under key 7; the model has a topic of its own. */
   static KeyConfig vector(String model, long version, String outputTopic) {
     KeyConfig config = vector(model, version);
     return new KeyConfig(model, version, config.keys(), null, null, outputTopic);

@@ -26,13 +26,18 @@ public final class ClientDefaults {
    */
   public static final Map<String, String> SINK =
       Map.of(
-          "batch.size", Integer.toString(128 << 10),
-          "linger.ms", "10",
-          "buffer.memory", Long.toString(64L << 20),
-          "compression.type", "none",
-          "max.request.size", Integer.toString(16 << 20),
-          "send.buffer.bytes", "-1",
-          "acks", "all");
+          "batch.size",
+          Integer.toString(128 << 10),
+          "linger.ms",
+          "10",
+          "buffer.memory",
+          Long.toString(64L << 20),
+          "compression.type",
+          "none",
+          "max.request.size",
+          Integer.toString(16 << 20),
+          "send.buffer.bytes",
+          "-1");
 
   private ClientDefaults() {}
 }

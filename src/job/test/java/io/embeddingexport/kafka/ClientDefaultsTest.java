@@ -15,7 +15,6 @@ class ClientDefaultsTest {
         .containsEntry("batch.size", "131072") // 128 KiB
         .containsEntry("linger.ms", "10")
         .containsEntry("buffer.memory", "67108864") // 64 MiB
-        .containsEntry("acks", "all")
         .containsEntry("max.request.size", "16777216") // 16 MiB
         .containsEntry("compression.type", "none")
         .containsEntry("send.buffer.bytes", "-1");

@@ -1,5 +1,6 @@
 package io.embeddingexport.cli.clients;
 
+import io.embeddingexport.kafka.admin.RootMessage;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.admin.Admin;
@@ -48,12 +49,8 @@ public final class KafkaClients {
     try {
       return client.get();
     } catch (KafkaException e) {
-      Throwable cause = e;
-      while (cause.getCause() != null) {
-        cause = cause.getCause();
-      }
       throw new CommandException(
-          oneLine(cause.getMessage()) + "; check --bootstrap-servers and --client-property");
+          oneLine(RootMessage.of(e)) + "; check --bootstrap-servers and --client-property");
     }
   }
 

@@ -2,6 +2,7 @@ package io.embeddingexport.cli.console;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Remembers write failures, which a {@code PrintWriter} hides. */
@@ -20,7 +21,9 @@ public final class StandardOutput extends OutputStream {
 
   /** Whether the reader of our output has gone: {@code decode | head}. */
   public static boolean isClosedPipe(IOException failure) {
-    return String.valueOf(failure.getMessage()).contains("Broken pipe");
+    // The C library words it, in the language of the user: "Datenübergabe unterbrochen (broken
+    // pipe)".
+    return String.valueOf(failure.getMessage()).toLowerCase(Locale.ROOT).contains("broken pipe");
   }
 
   @Override

@@ -41,7 +41,7 @@ final class DemoEvents implements Ledger {
   /** Events of the models that do not change. */
   private final SampleEvents steady;
 
-  /** Of these, the ones that refuse NaN in their first tensor. */
+  /** The models that refuse NaN in their first tensor. */
   private final SampleEvents strict;
 
   /**

@@ -11,8 +11,14 @@ import org.apache.kafka.common.config.TopicConfig;
 
 /** The topics that a job needs, in the order of the data flow. */
 final class NeededTopics {
-  /** A stock broker's largest message, plus 64 KiB for a dead letter. */
-  private static final int DEAD_LETTER_BYTES = 1_048_588 + (64 << 10);
+  /** The largest message of a stock broker. */
+  private static final int STOCK_BYTES = 1_048_588;
+
+  /** Room for the key and headers of a record. */
+  private static final int RECORD_ROOM_BYTES = 16 << 10;
+
+  /** Room for what a dead letter has in addition to its input. */
+  private static final int DEAD_LETTER_ROOM_BYTES = 64 << 10;
 
   /**
    * A topic.
@@ -34,9 +40,10 @@ final class NeededTopics {
               Map.of(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT)),
           topics);
     }
-    add(new Needed(settings.sink().topics().records(), 0, Map.of()), topics);
+    Map<String, String> ofRecords = ofRecords(settings.limits().maxRecordBytes());
+    add(new Needed(settings.sink().topics().records(), 0, ofRecords), topics);
     for (KeyConfig config : settings.keyConfigs()) {
-      add(new Needed(settings.sink().topics().records(config.outputTopic()), 0, Map.of()), topics);
+      add(new Needed(settings.sink().topics().records(config.outputTopic()), 0, ofRecords), topics);
     }
     add(
         new Needed(
@@ -44,11 +51,18 @@ final class NeededTopics {
             0,
             Map.of(
                 TopicConfig.MAX_MESSAGE_BYTES_CONFIG,
-                Integer.toString(DEAD_LETTER_BYTES),
+                Integer.toString(STOCK_BYTES + DEAD_LETTER_ROOM_BYTES),
                 TopicConfig.CLEANUP_POLICY_CONFIG,
                 TopicConfig.CLEANUP_POLICY_DELETE)),
         topics);
     return new ArrayList<>(topics.values());
+  }
+
+  private static Map<String, String> ofRecords(int maxRecordBytes) {
+    long needed = (long) maxRecordBytes + RECORD_ROOM_BYTES;
+    return needed <= STOCK_BYTES
+        ? Map.of()
+        : Map.of(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, Long.toString(needed));
   }
 
   private static void add(Needed topic, Map<String, Needed> topics) {

@@ -3,11 +3,13 @@ package io.embeddingexport.cli.topics;
 import io.embeddingexport.cli.clients.ArgumentCheck;
 import io.embeddingexport.cli.clients.BrokerTopics;
 import io.embeddingexport.cli.clients.ClientOptions;
+import io.embeddingexport.cli.clients.CommandException;
 import io.embeddingexport.cli.clients.JobArgumentOptions;
 import io.embeddingexport.cli.topics.NeededTopics.Needed;
 import io.embeddingexport.job.options.JobConfiguration;
 import io.embeddingexport.job.options.JobOptions;
 import io.embeddingexport.job.options.JobSettings;
+import io.embeddingexport.kafka.sink.OutputPartitions;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Set;
@@ -37,7 +39,8 @@ public final class TopicsCommand {
               paramLabel = "N",
               defaultValue = "4",
               description =
-                  "Partitions of each topic but the key-config topic, which has one (default:"
+                  "Partitions of each topic but the key-config topic, which has one. With"
+                      + " output.partitions: as-input at least those of existing inputs (default:"
                       + " ${DEFAULT-VALUE}).")
           int partitions)
       throws Exception {
@@ -51,9 +54,10 @@ public final class TopicsCommand {
     PrintWriter out = spec.commandLine().getOut();
     try (BrokerTopics broker = new BrokerTopics(client)) {
       Set<String> missing = broker.missing(needed.stream().map(Needed::name).toList());
+      int usual = Math.max(partitions, partitionsOfInputs(settings, broker, missing));
       for (Needed topic : needed) {
         if (missing.contains(topic.name())) {
-          int count = topic.partitions() == 0 ? partitions : topic.partitions();
+          int count = topic.partitions() == 0 ? usual : topic.partitions();
           broker.create(topic.name(), count, topic.settings());
           out.println("created: " + topic.name() + ", partitions: " + count + settings(topic));
         } else {
@@ -62,6 +66,21 @@ public final class TopicsCommand {
       }
     }
     return 0;
+  }
+
+  /** The partitions that outputs need because existing inputs have so many; 0 for no such need. */
+  private static int partitionsOfInputs(
+      JobSettings settings, BrokerTopics broker, Set<String> missing)
+      throws CommandException, InterruptedException {
+    if (settings.sink().partitions() != OutputPartitions.AS_INPUT) {
+      return 0;
+    }
+    List<String> existing =
+        settings.source().topics().stream().filter(topic -> !missing.contains(topic)).toList();
+    return broker.partitions(existing).stream()
+        .mapToInt(partition -> partition.partition() + 1)
+        .max()
+        .orElse(0);
   }
 
   private static String settings(Needed topic) {

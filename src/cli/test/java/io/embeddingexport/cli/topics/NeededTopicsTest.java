@@ -50,4 +50,21 @@ class NeededTopicsTest {
             new Needed(
                 "letters", 0, Map.of("max.message.bytes", "1114124", "cleanup.policy", "delete")));
   }
+
+  @Test
+  void givenLargerRecordsThanAStockBrokerTakesThenTheirTopicsTakeThem() throws Exception {
+    JobSettings settings =
+        JobSettings.of(
+            Configuration.fromMap(
+                Map.of(
+                    "kafka.bootstrap-servers", "localhost:9092",
+                    "input.topic", "a",
+                    "output.topic", "records",
+                    "dead-letter.topic", "letters",
+                    "key-config.topic", "configs",
+                    "record.max-bytes", "4mb")));
+
+    assertThat(NeededTopics.of(settings))
+        .contains(new Needed("records", 0, Map.of("max.message.bytes", "4210688")));
+  }
 }

@@ -124,7 +124,7 @@ public final class ThriftReader {
   }
 
   /** Reads a type byte that must be {@code type}. */
-  public void expect(byte type) throws MalformedThriftException {
+  private void expect(byte type) throws MalformedThriftException {
     int at = position;
     check(at, readByte(), type);
   }

@@ -40,7 +40,7 @@ public final class ThriftWriter {
     return this;
   }
 
-  public ThriftWriter putI16(int value) {
+  private ThriftWriter putI16(int value) {
     SHORT.set(bytes, position, (short) value);
     position += 2;
     return this;

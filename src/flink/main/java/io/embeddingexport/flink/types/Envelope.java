@@ -31,7 +31,9 @@ public record Envelope(
 
   public static final long NO_TIMESTAMP = -1;
 
-  /** Name of the header of records and tombstones that holds their model, in UTF-8. */
+  /**
+   * Header that names the model, in UTF-8: on an input tombstone, and on a dead letter if known.
+   */
   public static final String MODEL_HEADER = "ee.model";
 
   public static final Header[] NO_HEADERS = {};

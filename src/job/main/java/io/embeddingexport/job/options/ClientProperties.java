@@ -32,6 +32,7 @@ final class ClientProperties {
           entry("group.id", use(JobOptions.INPUT_GROUP_ID.key())),
           entry("isolation.level", use(JobOptions.INPUT_ISOLATION.key())),
           entry("auto.offset.reset", use(JobOptions.INPUT_FROM.key())),
+          entry("allow.auto.create.topics", "remove it: the job creates no topics"),
           entry("enable.auto.commit", "remove it: positions are committed with the records"),
           entry("client.id", use(JobOptions.INPUT_GROUP_ID.key())));
 
@@ -39,6 +40,7 @@ final class ClientProperties {
       Map.ofEntries(
           entry("transactional.id", use(JobOptions.OUTPUT_TRANSACTIONAL_ID_PREFIX.key())),
           entry("transaction.timeout.ms", use(JobOptions.OUTPUT_TRANSACTION_TIMEOUT.key())),
+          entry("client.id", use(JobOptions.OUTPUT_TRANSACTIONAL_ID_PREFIX.key())),
           entry("acks", "remove it: every guarantee needs all"),
           entry("retries", use(JobOptions.SINK_PREFIX + ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG)),
           entry("enable.idempotence", use(JobOptions.OUTPUT_DELIVERY_GUARANTEE.key())));

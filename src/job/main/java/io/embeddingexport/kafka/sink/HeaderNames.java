@@ -23,10 +23,10 @@ public final class HeaderNames {
   /** The prefix of all these names. */
   public static final String PREFIX = "ee.";
 
-  /** The event's model; on a dead letter only if known. */
+  /** Names the model: on an input tombstone, and on a dead letter if known. */
   public static final String MODEL = Envelope.MODEL_HEADER;
 
-  /** Version of the key config in force; on a dead letter only if there was one. */
+  /** Version of the key config in force: on a dead letter, if there was one. */
   public static final String KEY_CONFIG_VERSION = "ee.key-config-version";
 
   /** Model, key-config version and position of the input: {@link Origin}. */

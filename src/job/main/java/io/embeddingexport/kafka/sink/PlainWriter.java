@@ -36,11 +36,19 @@ final class PlainWriter implements CommittingWriter {
   static PlainWriter of(
       PositionSettings settings, int subtask, Positions positions, LongSupplier nanoClock) {
     PositionCommit commit = new PositionCommit(settings, "commit-" + subtask);
+    Producer<byte[], byte[]> producer;
+    try {
+      producer =
+          new KafkaProducer<>(
+              settings.producerProperties(Integer.toString(subtask)),
+              new ByteArraySerializer(),
+              new ByteArraySerializer());
+    } catch (RuntimeException e) {
+      commit.close();
+      throw e;
+    }
     return new PlainWriter(
-        new KafkaProducer<>(
-            settings.producerProperties(Integer.toString(subtask)),
-            new ByteArraySerializer(),
-            new ByteArraySerializer()),
+        producer,
         new Commit() {
           @Override
           public void commit(Map<TopicPartition, OffsetAndMetadata> newest)
@@ -99,7 +107,10 @@ final class PlainWriter implements CommittingWriter {
 
   @Override
   public void close() {
-    producer.close(Duration.ZERO);
-    commit.close();
+    try {
+      producer.close(Duration.ZERO);
+    } finally {
+      commit.close();
+    }
   }
 }

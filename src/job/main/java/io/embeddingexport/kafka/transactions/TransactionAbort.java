@@ -69,7 +69,7 @@ public final class TransactionAbort {
    * @param id of a transaction that was seen open: an unknown id would be created
    * @throws TransactionException if a broker does not answer or refuses
    */
-  public void takeOver(String id) throws TransactionException, InterruptedException {
+  private void takeOver(String id) throws TransactionException, InterruptedException {
     try {
       FenceProducersOptions options = new FenceProducersOptions();
       options.timeoutMs(timeoutMs);

@@ -12,7 +12,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class MessageSizesCheckTest {
-  /** Of the fixture's key config, by hand: one float tensor of rank 1 and 4 elements. */
+  /**
+   * Record size under the fixture's key config, by hand: one float tensor of rank 1 and 4 elements.
+   */
   private static final int RECORD_BYTES = 3 + 6 + 8 + 3 + 7 + 7 + 16 + 8 + 8 + 2 + 1;
 
   @TempDir Path directory;

@@ -46,13 +46,13 @@ final class StartFixture implements PartitionOffsets {
     return new RunIdentity(id, SUBMITTED);
   }
 
-  /** Of a run of this job, for a topic of two partitions. */
+  /** Marker of a run of this job, for a topic of two partitions. */
   static PositionMarker marker(String run, int topicNumber) {
     return new PositionMarker(
         run(run), List.of(), PARALLELISM, 2, 2, new Uuid(0, topicNumber), PREFIX);
   }
 
-  /** Of {@code run-a}, as it would be for the topic as it is now. */
+  /** Marker of {@code run-a} for the topic as it is now. */
   PositionMarker marker(String topic) {
     return marker("run-a", topic);
   }

@@ -261,7 +261,7 @@ class TransactionalWriterTest {
   @Property
   void whatIsCommittedIsAlwaysEveryMessageBeforeThePositionOnceAndInOrder(
       @ForAll("histories") List<Integer> history) {
-    // Of each try its own: jqwik makes one instance for all.
+    // One per try: jqwik makes one instance of the class for all tries.
     new TransactionalWriterTest().run(history);
   }
 

@@ -36,7 +36,7 @@ final class FakeStarts implements StartLookup {
     topics.put(name, new TopicState(name, new Uuid(0, id), partitions));
   }
 
-  /** Of a partition without one it is 0. */
+  /** 0 for a partition without one. */
   void commit(String topic, int partition, long offset) {
     positions.put(new TopicPartition(topic, partition), offset);
   }
