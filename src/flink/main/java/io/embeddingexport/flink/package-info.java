@@ -1,5 +1,5 @@
 /**
- * Runs the export in Flink: functions that hold key configs, type information, metrics. Knows no
+ * Runs the export in Flink: functions that hold key configs, their state, metrics. Knows no
  * connector.
  */
 @NullMarked

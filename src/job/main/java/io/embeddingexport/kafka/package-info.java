@@ -1,5 +1,5 @@
 /**
- * The edges: Kafka sources and sinks, and the rules for keys, headers, timestamps and tombstones.
+ * What the packages under it share: client properties, read positions, envelopes of messages.
  */
 @NullMarked
 package io.embeddingexport.kafka;

@@ -1,6 +1,6 @@
 /**
  * Transactions as the brokers see them: which are open, which partitions they hold back, and how to
- * end one. Values only; nothing here prints.
+ * end one. Nothing here prints.
  */
 @NullMarked
 package io.embeddingexport.kafka.transactions;
