@@ -198,4 +198,13 @@ class TensorTest {
     tensor.content().get(bytes);
     return bytes;
   }
+
+  @Test
+  void aStatedShapeShouldHaveAsManyElementsAsTheTensor() {
+    Tensor floats = Tensor.ofFloats(null, 1, 2);
+
+    assertThat(floats.withShape(Shape.of(1, 2)).shape()).isEqualTo(Shape.of(1, 2));
+    assertThat(floats.withShape(Shape.of(1, 2)).withoutShape()).isEqualTo(floats);
+    assertThatIllegalArgumentException().isThrownBy(() -> floats.withShape(Shape.of(3)));
+  }
 }
