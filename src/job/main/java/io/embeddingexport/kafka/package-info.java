@@ -1,6 +1,4 @@
-/**
- * What the packages under it share: client properties, read positions, envelopes of messages.
- */
+/** What the packages under it share: client properties, read positions, envelopes of messages. */
 @NullMarked
 package io.embeddingexport.kafka;
 
