@@ -21,7 +21,6 @@ import picocli.CommandLine.Spec;
 /** {@code broker}: starts a broker for trying the other commands. */
 @Command(
     name = "broker",
-    mixinStandardHelpOptions = true,
     description = {
       "Run a Kafka broker here for trials, until Ctrl-C.",
       "It listens on loopback only and starts with the topics of etc/embedding-export.yaml. Its data"

@@ -83,28 +83,12 @@ final class ExportSpec implements Serializable {
 
   /** This spec, exporting only events of {@code models}; empty: all. */
   ExportSpec only(Collection<String> models) {
-    return new ExportSpec(
-        format,
-        maxEventBytes,
-        maxRecordBytes,
-        keyConfigs,
-        source,
-        waitTimeout,
-        models.toArray(String[]::new),
-        forwardedHeaders);
+    return with(source, waitTimeout, models.toArray(String[]::new), forwardedHeaders);
   }
 
   /** This spec, with records that keep the headers of these names. */
   ExportSpec forwarding(Collection<String> headers) {
-    return new ExportSpec(
-        format,
-        maxEventBytes,
-        maxRecordBytes,
-        keyConfigs,
-        source,
-        waitTimeout,
-        models,
-        headers.toArray(String[]::new));
+    return with(source, waitTimeout, models, headers.toArray(String[]::new));
   }
 
   /**
@@ -118,15 +102,13 @@ final class ExportSpec implements Serializable {
       throw new IllegalArgumentException(
           "a wait timeout of " + waitTimeout + "; it must be 0 or" + " more");
     }
+    return with(source, waitTimeout, models, forwardedHeaders);
+  }
+
+  private ExportSpec with(
+      @Nullable KeyConfigSource source, Duration waitTimeout, String[] models, String[] headers) {
     return new ExportSpec(
-        format,
-        maxEventBytes,
-        maxRecordBytes,
-        keyConfigs,
-        source,
-        waitTimeout,
-        models,
-        forwardedHeaders);
+        format, maxEventBytes, maxRecordBytes, keyConfigs, source, waitTimeout, models, headers);
   }
 
   private static String[] validJson(List<KeyConfig> keyConfigs) {

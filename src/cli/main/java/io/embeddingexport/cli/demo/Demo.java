@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import org.apache.flink.api.common.JobID;
-import org.apache.flink.util.ExceptionUtils;
+import org.apache.flink.util.IOUtils;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.producer.Producer;
@@ -193,16 +193,7 @@ final class Demo implements AutoCloseable {
   /** Stops everything that was started, last first. */
   @Override
   public void close() throws Exception {
-    Exception failure = null;
-    while (!started.isEmpty()) {
-      try {
-        started.pop().close();
-      } catch (Exception e) {
-        failure = ExceptionUtils.firstOrSuppressed(e, failure);
-      }
-    }
-    if (failure != null) {
-      throw failure;
-    }
+    IOUtils.closeAll(started);
+    started.clear();
   }
 }

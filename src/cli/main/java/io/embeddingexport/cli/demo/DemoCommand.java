@@ -27,8 +27,6 @@ import picocli.CommandLine.Spec;
           + " checkpoint per second. It changes a key config and kills a TaskManager during the"
           + " run, and compares every output message with what was sent."
     },
-    mixinStandardHelpOptions = true,
-    exitCodeListHeading = "Exit codes:%n",
     exitCodeList = {
       "0:every output message is right",
       "1:something is wrong or missing",
