@@ -5,7 +5,6 @@ import io.embeddingexport.cli.clients.BrokerTopics;
 import io.embeddingexport.cli.clients.ClientOptions;
 import io.embeddingexport.cli.clients.CommandException;
 import io.embeddingexport.cli.clients.ErrorLine;
-import io.embeddingexport.cli.clients.JobArgumentOptions;
 import io.embeddingexport.cli.clients.KafkaClients;
 import io.embeddingexport.cli.console.StandardOutput;
 import io.embeddingexport.cli.peek.MessageForm;
@@ -55,7 +54,6 @@ public final class PeekCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
   @Mixin private ClientOptions client;
-  @Mixin private JobArgumentOptions job;
   @Mixin private KeysOption keys;
 
   @Parameters(paramLabel = "TOPIC", arity = "1..*", description = "Topics to read.")
@@ -117,8 +115,7 @@ public final class PeekCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException, InvalidOptionsException {
-    client.setDefaults(
-        job.arguments().options().wellFormed(), JobOptions.CLIENT_PREFIX, JobOptions.SOURCE_PREFIX);
+    client.load(JobOptions.CLIENT_PREFIX, JobOptions.SOURCE_PREFIX);
     ArgumentCheck.require(spec, count >= 0, "--count " + count + ": must be 0 or more");
     ArgumentCheck.require(
         spec, maxElements >= 0, "--max-elements " + maxElements + ": must be 0 or more");
