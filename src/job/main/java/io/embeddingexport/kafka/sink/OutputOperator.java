@@ -35,7 +35,7 @@ public final class OutputOperator extends AbstractStreamOperator<Void>
   private final PositionSettings positionSettings;
 
   private transient Positions positions;
-  private transient DecisionSerializationSchema schema;
+  private transient OutputMessages messages;
   private transient Counter sent;
 
   /** Starts of partitions with no input yet. */
@@ -54,10 +54,8 @@ public final class OutputOperator extends AbstractStreamOperator<Void>
     super.open();
     positions = new Positions();
     announced = new ArrayList<>();
-    schema =
-        new DecisionSerializationSchema(
-            settings.topics(), settings.partitions(), settings.forwardHeaders());
-    schema.open();
+    messages =
+        new OutputMessages(settings.topics(), settings.partitions(), settings.forwardHeaders());
     sent = getMetricGroup().counter("numRecordsSend");
   }
 
@@ -65,7 +63,7 @@ public final class OutputOperator extends AbstractStreamOperator<Void>
   public void processElement(StreamRecord<Output> element) {
     Output output = element.getValue();
     if (output instanceof Decision decision) {
-      ProducerRecord<byte[], byte[]> message = schema.serialize(decision);
+      ProducerRecord<byte[], byte[]> message = messages.of(decision);
       if (message != null) {
         writer().write(message);
         sent.inc();
