@@ -17,7 +17,7 @@ public record Anomaly(Kind kind, String topic, int partition, long offset, Strin
     /** A key's outputs are not in the order of its inputs, or not all on one partition. */
     OUT_OF_ORDER,
     /** A key's version, or a model's in an input partition, is less than before. */
-    VERSION_FELL,
+    VERSION_DECREASED,
     /** A version that was never published. */
     UNKNOWN_VERSION,
     /** A record is not the one its input and version give. */

@@ -39,14 +39,14 @@ public final class ExportChecker {
   /** An output and its input. */
   private record Output(
       ConsumerRecord<byte[], byte[]> message,
-      Stated stated,
-      Place place,
+      OutputHeaders headers,
+      SourcePosition position,
       long number,
       LedgerEntry entry) {
 
     @Override
     public String toString() {
-      return entry + " at partition " + place.partition() + " offset " + place.offset();
+      return entry + " at partition " + position.partition() + " offset " + position.offset();
     }
   }
 
@@ -76,7 +76,7 @@ public final class ExportChecker {
 
   /** Tells of an input, as it is in the input topic. */
   public void input(ConsumerRecord<byte[], byte[]> input) {
-    String number = Stated.text(input, TRACE);
+    String number = OutputHeaders.text(input, TRACE);
     if (number == null) {
       throw new IllegalArgumentException(
           "the input %s:%d:%d has no header %s"
@@ -92,10 +92,12 @@ public final class ExportChecker {
   }
 
   /** The input of an output message if it has not been seen yet; null if it has, or is none. */
-  public @Nullable Place unseenInput(ConsumerRecord<byte[], byte[]> message) {
-    Place place = stated(message).place();
-    return place != null && isInput(place) && inputs.number(place) == AuditedInputs.NEVER_SENT
-        ? place
+  public @Nullable SourcePosition unseenInput(ConsumerRecord<byte[], byte[]> message) {
+    SourcePosition position = headers(message).position();
+    return position != null
+            && isInput(position)
+            && inputs.number(position) == AuditedInputs.NEVER_SENT
+        ? position
         : null;
   }
 
@@ -103,32 +105,33 @@ public final class ExportChecker {
     return message.topic().equals(plan.deadLetters());
   }
 
-  private Stated stated(ConsumerRecord<byte[], byte[]> message) {
-    return isLetter(message) ? Stated.byLetter(message) : Stated.byRecord(message);
+  private OutputHeaders headers(ConsumerRecord<byte[], byte[]> message) {
+    return isLetter(message) ? OutputHeaders.ofLetter(message) : OutputHeaders.ofRecord(message);
   }
 
-  private boolean isInput(Place place) {
-    return place.topic().equals(plan.input()) && place.partition() < plan.partitions();
+  private boolean isInput(SourcePosition position) {
+    return position.topic().equals(plan.input()) && position.partition() < plan.partitions();
   }
 
   /** Checks an output message. */
   public void output(ConsumerRecord<byte[], byte[]> message) {
-    Stated stated = stated(message);
-    Place place = stated.place();
-    if (isLetter(message) && place != null && place.topic().equals(plan.configs())) {
+    OutputHeaders headers = headers(message);
+    SourcePosition position = headers.position();
+    if (isLetter(message) && position != null && position.topic().equals(plan.configs())) {
       refusal(message);
       return;
     }
-    long number = place != null && isInput(place) ? inputs.number(place) : AuditedInputs.NEVER_SENT;
-    if (place == null || number == AuditedInputs.NEVER_SENT) {
-      anomaly(Kind.UNKNOWN_SOURCE, message, "made of " + place);
+    long number =
+        position != null && isInput(position) ? inputs.number(position) : AuditedInputs.NEVER_SENT;
+    if (position == null || number == AuditedInputs.NEVER_SENT) {
+      anomaly(Kind.UNKNOWN_SOURCE, message, "an output of " + position);
       return;
     }
-    furthest[place.partition()] = Math.max(furthest[place.partition()], number);
-    Output output = new Output(message, stated, place, number, plan.ledger().entry(number));
-    long version = isPublished(output) ? stated.version() : Stated.NO_VERSION;
-    if (!inputs.made(place, version)) {
-      anomaly(Kind.DUPLICATE, output, "once more of");
+    furthest[position.partition()] = Math.max(furthest[position.partition()], number);
+    Output output = new Output(message, headers, position, number, plan.ledger().entry(number));
+    long version = isPublished(output) ? headers.version() : OutputHeaders.NO_VERSION;
+    if (!inputs.addOutput(position, version)) {
+      anomaly(Kind.DUPLICATE, output, "another output of");
     } else if (isLetter(message)) {
       letter(output);
     } else {
@@ -139,7 +142,7 @@ public final class ExportChecker {
   private boolean isPublished(Output output) {
     return published
         .getOrDefault(output.entry().model(), Set.of())
-        .contains(output.stated().version());
+        .contains(output.headers().version());
   }
 
   private void refusal(ConsumerRecord<byte[], byte[]> letter) {
@@ -151,9 +154,9 @@ public final class ExportChecker {
   }
 
   private void letter(Output output) {
-    String reason = output.stated().reason();
+    String reason = output.headers().reason();
     report.letter(String.valueOf(reason));
-    Expected expected = output.entry().expected(output.stated().version(), reason);
+    Expected expected = output.entry().expected(output.headers().version(), reason);
     if (!(expected instanceof Expected.Letter letter)) {
       anomaly(Kind.WRONG_OUTCOME, output, "a dead letter with reason " + reason + " of");
       return;
@@ -166,9 +169,9 @@ public final class ExportChecker {
             && first.key().equals(TRACE)
             && Arrays.equals(first.value(), text(output.number()))
             && letter.reason().equals(reason)
-            && Stated.text(message, "ee.detail") != null
-            && Long.toString(inputs.timestamp(output.place()))
-                .equals(Stated.text(message, "ee.timestamp"));
+            && OutputHeaders.text(message, "ee.detail") != null
+            && Long.toString(inputs.timestamp(output.position()))
+                .equals(OutputHeaders.text(message, "ee.timestamp"));
     if (!isRight) {
       anomaly(
           Kind.WRONG_LETTER,
@@ -182,9 +185,9 @@ public final class ExportChecker {
     if (isTombstone) {
       report.tombstone();
     } else {
-      report.record(output.entry().model(), output.stated().version());
+      report.record(output.entry().model(), output.headers().version());
     }
-    Expected expected = output.entry().expected(output.stated().version(), null);
+    Expected expected = output.entry().expected(output.headers().version(), null);
     if (isTombstone != expected instanceof Expected.Tombstone
         || expected instanceof Expected.Letter) {
       anomaly(Kind.WRONG_OUTCOME, output, isTombstone ? "a tombstone of" : "a record of");
@@ -200,22 +203,22 @@ public final class ExportChecker {
 
   private void content(Output output, Expected.Record expected) {
     LedgerEntry entry = output.entry();
-    Stated stated = output.stated();
-    long version = stated.version();
+    OutputHeaders headers = output.headers();
+    long version = headers.version();
     if (!isPublished(output)) {
-      anomaly(Kind.UNKNOWN_VERSION, output, "version " + stated.versionText() + " of");
+      anomaly(Kind.UNKNOWN_VERSION, output, "version " + headers.versionText() + " of");
       return;
     }
     long before = records.lastVersion(entry.keyNumber());
-    if (!records.isNoFall(entry.keyNumber(), version)) {
-      anomaly(Kind.VERSION_FELL, output, "from %d to %d at".formatted(before, version));
+    if (!records.isVersionInOrder(entry.keyNumber(), version)) {
+      anomaly(Kind.VERSION_DECREASED, output, "from %d to %d at".formatted(before, version));
     }
-    if (!entry.model().equals(stated.model())
+    if (!entry.model().equals(headers.model())
         || version != expected.version()
         || !Arrays.equals(output.message().value(), expected.value())) {
       anomaly(Kind.WRONG_RECORD, output, "under version " + version + " of");
     }
-    requirePlacement(output, plan.recordsOf(entry.model()), stated.model() + "@" + version + " ");
+    requirePlacement(output, plan.recordsOf(entry.model()), headers.model() + "@" + version + " ");
   }
 
   /** Requires the topic, the exact origin, and the forwarded header. */
@@ -229,8 +232,8 @@ public final class ExportChecker {
         plan.isTraceForwarded()
             ? trace != null && Arrays.equals(trace.value(), text(output.number()))
             : trace == null;
-    String origin = originPrefix + output.place();
-    if (!isTraceRight || !origin.equals(Stated.text(message, "ee.origin"))) {
+    String origin = originPrefix + output.position();
+    if (!isTraceRight || !origin.equals(OutputHeaders.text(message, "ee.origin"))) {
       anomaly(Kind.WRONG_HEADERS, output, "expected ee.origin " + origin + ",");
     }
   }
@@ -241,11 +244,11 @@ public final class ExportChecker {
     if (!Arrays.equals(message.key(), output.entry().key())) {
       anomaly(Kind.WRONG_KEY, output, "of");
     }
-    if (message.timestamp() != inputs.timestamp(output.place())) {
+    if (message.timestamp() != inputs.timestamp(output.position())) {
       anomaly(Kind.WRONG_TIMESTAMP, output, "timestamp " + message.timestamp() + " of");
     }
     long before = order.lastOffset(key);
-    if (!order.isNext(key, output.place().offset(), message.partition())) {
+    if (!order.isNext(key, output.position().offset(), message.partition())) {
       anomaly(
           Kind.OUT_OF_ORDER,
           output,
@@ -259,23 +262,24 @@ public final class ExportChecker {
     for (AuditedInputs.Gap gap : inputs.gaps()) {
       lost(gap);
     }
-    for (AuditedInputs.Fall fall : inputs.falls(n -> plan.ledger().entry(n).model())) {
-      Place at = new Place(plan.input(), fall.partition(), fall.offset());
+    for (AuditedInputs.VersionDrop drop :
+        inputs.versionDrops(n -> plan.ledger().entry(n).model())) {
+      SourcePosition at = new SourcePosition(plan.input(), drop.partition(), drop.offset());
       report.add(
           new Anomaly(
-              Kind.VERSION_FELL,
+              Kind.VERSION_DECREASED,
               at.topic(),
               at.partition(),
               at.offset(),
               "from %d to %d in the order of the inputs of partition and model, at %s"
-                  .formatted(fall.from(), fall.to(), plan.ledger().entry(inputs.number(at)))));
+                  .formatted(drop.from(), drop.to(), plan.ledger().entry(inputs.number(at)))));
     }
     refused.addMissing(plan.configs(), report);
     return report;
   }
 
   private void lost(AuditedInputs.Gap gap) {
-    Place first = new Place(plan.input(), gap.partition(), gap.first());
+    SourcePosition first = new SourcePosition(plan.input(), gap.partition(), gap.first());
     report.add(
         new Anomaly(
             Kind.LOST,
@@ -301,7 +305,7 @@ public final class ExportChecker {
   }
 
   /** The key-config version that the first output of an input states; less than 0: none. */
-  public long versionOf(Place input) {
+  public long versionOf(SourcePosition input) {
     return inputs.version(input);
   }
 

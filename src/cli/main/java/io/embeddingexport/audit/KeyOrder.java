@@ -37,9 +37,9 @@ final class KeyOrder {
   }
 
   /** Notes a version; returns whether it is not less than the one before. */
-  boolean isNoFall(int key, long version) {
-    boolean isNoFall = version >= versions[key];
+  boolean isVersionInOrder(int key, long version) {
+    boolean isVersionInOrder = version >= versions[key];
     versions[key] = version;
-    return isNoFall;
+    return isVersionInOrder;
   }
 }

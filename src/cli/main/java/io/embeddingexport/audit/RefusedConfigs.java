@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Messages on the key-config topic that must be refused, and the dead letters made of them. They
  * are told apart by their content: in a topic that was created anew another one stands at the same
- * place.
+ * position.
  */
 final class RefusedConfigs {
   private static final String REASON = "key-config-refused";
@@ -49,7 +49,8 @@ final class RefusedConfigs {
       return Kind.DUPLICATE;
     }
     boolean right =
-        REASON.equals(Stated.text(letter, "ee.reason")) && Arrays.equals(letter.key(), refused.key);
+        REASON.equals(OutputHeaders.text(letter, "ee.reason"))
+            && Arrays.equals(letter.key(), refused.key);
     return right ? null : Kind.WRONG_LETTER;
   }
 

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.function.Consumer;
+import org.apache.flink.annotation.PublicEvolving;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.functions.RichFlatMapFunction;
 import org.apache.flink.api.common.state.OperatorStateStore;
@@ -31,6 +32,7 @@ import org.apache.flink.util.Collector;
  * after each start. Inside an {@link ExportOperator}, it emits it once, by the next checkpoint,
  * with or without events.
  */
+@PublicEvolving
 public final class ExportFunction extends RichFlatMapFunction<Envelope, Decision>
     implements CheckpointedFunction {
   private static final long serialVersionUID = 3;
