@@ -6,17 +6,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.LongFunction;
 
-/** All inputs by their position, and what was made of each. Not thread-safe. */
+/** All inputs by position, and whether each has an output. Not thread-safe. */
 final class AuditedInputs {
   static final long NEVER_SENT = -1;
 
-  /** Added to versions, so that what states none differs from nothing. */
+  /** Added to versions, so that an output without a version differs from no output. */
   private static final long HAS_OUTPUT = 2;
 
   private final List<Partition> partitions = new ArrayList<>();
 
   /**
-   * Inputs that follow on each other, of which nothing was made.
+   * Consecutive inputs without an output.
    *
    * @param last offset of the last one
    */
@@ -26,7 +26,7 @@ final class AuditedInputs {
     }
   }
 
-  /** An output under a lesser version than that of an earlier input of partition and model. */
+  /** An output under a version below that of an earlier input of the same partition and model. */
   record VersionDrop(int partition, int offset, long from, long to) {}
 
   /** A partition of the input topic. */
@@ -39,7 +39,7 @@ final class AuditedInputs {
      */
     private final LongColumn outcomes = new LongColumn(0);
 
-    /** Something was made of every input before this offset. */
+    /** Every input before this offset has an output. */
     private int done;
 
     private boolean isMissing(int offset) {
@@ -67,7 +67,7 @@ final class AuditedInputs {
     return partitions.get(position.partition()).timestamps.get(position.offset());
   }
 
-  /** Notes an output of an input; returns whether it is the first. */
+  /** Adds an output of an input; returns whether it is the first. */
   boolean addOutput(SourcePosition position, long version) {
     LongColumn outcomes = partitions.get(position.partition()).outcomes;
     boolean isFirst = outcomes.get(position.offset()) == 0;
@@ -98,7 +98,7 @@ final class AuditedInputs {
     return missing;
   }
 
-  /** Inputs of which nothing was made. */
+  /** Inputs without an output. */
   List<Gap> gaps() {
     List<Gap> gaps = new ArrayList<>();
     for (int number = 0; number < partitions.size(); number++) {
@@ -117,8 +117,8 @@ final class AuditedInputs {
   }
 
   /**
-   * In the order of the inputs, records and dead letters together, each output under a version less
-   * than the one before.
+   * The outputs whose version is below that of the output before, in the order of the inputs;
+   * records and dead letters count together.
    *
    * @param model of an input, by its number
    */

@@ -13,9 +13,8 @@ import org.apache.kafka.common.header.Header;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Checks what a job made of a run's inputs, message by message, as readers of committed messages
- * see them. First come all inputs, in the order of their partitions; or at least each before its
- * output.
+ * Checks the outputs of a run, message by message, as readers of committed messages see them. Each
+ * input must be added before its output, and the inputs of a partition in their order.
  *
  * <p>Memory: 24 bytes an input, 40 a Kafka key. Not thread-safe.
  */
@@ -33,7 +32,7 @@ public final class ExportChecker {
   private final Map<String, Set<Long>> published = new HashMap<>();
   private final RefusedConfigs refused = new RefusedConfigs();
 
-  /** By partition of the input: the greatest number of an input of which something was made. */
+  /** By partition of the input: the greatest number of an input with an output. */
   private final long[] furthest;
 
   /** An output and its input. */
@@ -59,22 +58,22 @@ public final class ExportChecker {
     Arrays.fill(furthest, NONE);
   }
 
-  /** Tells of a version that may be in force from now on. */
+  /** Adds a version that may be in force from now on. */
   public void published(String model, long version) {
     published.computeIfAbsent(model, name -> new HashSet<>()).add(version);
   }
 
-  /** Tells of a message on the key-config topic that must be refused, and become a dead letter. */
+  /** Adds a message on the key-config topic that must be refused, and become a dead letter. */
   public void refused(byte[] key, byte[] value) {
     refused.sent(key, value);
   }
 
-  /** Number of refused key configs that have no letter yet. */
+  /** Number of refused key configs without a dead letter so far. */
   public long missingRefusals() {
     return refused.missing();
   }
 
-  /** Tells of an input, as it is in the input topic. */
+  /** Adds an input, as it is in the input topic. */
   public void input(ConsumerRecord<byte[], byte[]> input) {
     String number = OutputHeaders.text(input, TRACE);
     if (number == null) {
@@ -85,13 +84,13 @@ public final class ExportChecker {
     input(input.partition(), input.offset(), input.timestamp(), Long.parseLong(number));
   }
 
-  /** Tells of an input. */
+  /** Adds an input. */
   public void input(int partition, long offset, long timestamp, long number) {
     report.input();
     inputs.sent(partition, offset, timestamp, number);
   }
 
-  /** The input of an output message if it has not been seen yet; null if it has, or is none. */
+  /** The input of an output message if it was not added yet; otherwise null. */
   public @Nullable SourcePosition unseenInput(ConsumerRecord<byte[], byte[]> message) {
     SourcePosition position = headers(message).position();
     return position != null
@@ -257,7 +256,9 @@ public final class ExportChecker {
     }
   }
 
-  /** After the last message: adds what is missing. It may be asked for again after more. */
+  /**
+   * Adds the anomalies that only the end of a run shows. May be called again after more messages.
+   */
   public Report finish() {
     for (AuditedInputs.Gap gap : inputs.gaps()) {
       lost(gap);
@@ -294,12 +295,12 @@ public final class ExportChecker {
         gap.inputs());
   }
 
-  /** Number of inputs with a number less than this one of which nothing was made yet. */
+  /** Number of inputs without an output so far, among those with a number below {@code before}. */
   public long missing(long before) {
     return inputs.missing(before);
   }
 
-  /** The greatest number of an input of that partition of which something was made; -1: none. */
+  /** The greatest number of an input of that partition with an output; -1: none. */
   public long furthest(int partition) {
     return furthest[partition];
   }
@@ -309,7 +310,7 @@ public final class ExportChecker {
     return inputs.version(input);
   }
 
-  /** What is known so far. */
+  /** The counts and anomalies so far. */
   public Report report() {
     return report;
   }

@@ -7,15 +7,15 @@ import org.apache.kafka.common.header.Header;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an output states about its input: {@code ee.origin} of records and tombstones, {@code
+ * The headers of an output that name its input: {@code ee.origin} of records and tombstones; {@code
  * ee.topic}, {@code ee.partition}, {@code ee.offset}, {@code ee.key-config-version} and {@code
- * ee.reason} of dead letters. The names are repeated here on purpose: they are a promise to
- * consumers.
+ * ee.reason} of dead letters. The names are written out here on purpose: consumers rely on them, so
+ * a renamed constant must not pass the check.
  *
- * @param position null: none, or none that can be read
- * @param model null: none
- * @param versionText null: none
- * @param reason null: none
+ * @param position null if absent or not readable
+ * @param model null if absent
+ * @param versionText null if absent
+ * @param reason null if absent
  */
 public record OutputHeaders(
     @Nullable SourcePosition position,
@@ -26,7 +26,7 @@ public record OutputHeaders(
 
   private static final int MAX_DIGITS = 9;
 
-  /** What a record or tombstone states. */
+  /** The headers of a record or tombstone. */
   public static OutputHeaders ofRecord(ConsumerRecord<byte[], byte[]> message) {
     String origin = text(message, "ee.origin");
     if (origin == null) {
@@ -43,7 +43,7 @@ public record OutputHeaders(
         null);
   }
 
-  /** What a dead letter states. */
+  /** The headers of a dead letter. */
   public static OutputHeaders ofLetter(ConsumerRecord<byte[], byte[]> message) {
     return new OutputHeaders(
         position(
