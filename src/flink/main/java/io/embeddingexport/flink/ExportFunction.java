@@ -81,6 +81,16 @@ public final class ExportFunction extends RichFlatMapFunction<Envelope, Decision
     return with(spec.forwarding(headers));
   }
 
+  /**
+   * This function, measuring encode time and embeddings of one event in {@code every}, at random;
+   * 0: none. The default is 1,024.
+   *
+   * @throws IllegalArgumentException if {@code every} is negative, or above 2^30
+   */
+  public ExportFunction sampling(int every) {
+    return with(spec.sampling(every));
+  }
+
   /** This function, without dead letters for refused key configs. */
   public ExportFunction withoutKeyConfigLetters() {
     ExportFunction without = with(spec);

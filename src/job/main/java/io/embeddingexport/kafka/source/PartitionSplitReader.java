@@ -73,7 +73,6 @@ final class PartitionSplitReader implements SplitReader<Input, PartitionSplit> {
       if (assigned.contains(split.partition())) {
         consumer.seek(split.partition(), split.next());
         stops.put(split.partition(), split.stop());
-        metrics.registerTopicPartition(split.partition());
       }
     }
   }
