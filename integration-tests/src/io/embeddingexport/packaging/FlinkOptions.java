@@ -5,6 +5,7 @@ import java.lang.reflect.Modifier;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.apache.flink.configuration.BlobServerOptions;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.CoreOptions;
@@ -17,6 +18,7 @@ import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.configuration.StateBackendOptions;
 import org.apache.flink.configuration.TaskManagerOptions;
 import org.apache.flink.configuration.WebOptions;
+import org.apache.flink.kubernetes.configuration.KubernetesConfigOptions;
 
 /**
  * The options this version of Flink knows, by key; keys it only still accepts are not among them.
@@ -26,10 +28,12 @@ final class FlinkOptions {
 
   static {
     List.of(
+            BlobServerOptions.class,
             CheckpointingOptions.class,
             CoreOptions.class,
             HighAvailabilityOptions.class,
             JobManagerOptions.class,
+            KubernetesConfigOptions.class,
             MetricOptions.class,
             PipelineOptions.class,
             RestOptions.class,
