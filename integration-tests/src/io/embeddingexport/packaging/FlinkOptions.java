@@ -12,6 +12,7 @@ import org.apache.flink.configuration.CoreOptions;
 import org.apache.flink.configuration.HighAvailabilityOptions;
 import org.apache.flink.configuration.JobManagerOptions;
 import org.apache.flink.configuration.MetricOptions;
+import org.apache.flink.configuration.NettyShuffleEnvironmentOptions;
 import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.configuration.RestOptions;
 import org.apache.flink.configuration.RestartStrategyOptions;
@@ -35,6 +36,7 @@ final class FlinkOptions {
             JobManagerOptions.class,
             KubernetesConfigOptions.class,
             MetricOptions.class,
+            NettyShuffleEnvironmentOptions.class,
             PipelineOptions.class,
             RestOptions.class,
             RestartStrategyOptions.class,

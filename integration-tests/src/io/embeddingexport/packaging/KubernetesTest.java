@@ -22,11 +22,20 @@ import org.apache.flink.configuration.GlobalConfiguration;
 import org.apache.flink.configuration.JobManagerOptions;
 import org.apache.flink.configuration.MemorySize;
 import org.apache.flink.configuration.TaskManagerOptions;
+import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What can be known of {@code k8s/} without a cluster: that its parts agree with each other. */
 class KubernetesTest {
   private static final Path CONFIGURATION = Path.of("k8s/base/flink-configuration.yaml");
+  private static final Path OPTIONS = Path.of("k8s/base/embedding-export.yaml");
+
+  /** What Strimzi writes for a user, but for its password. */
+  private static final String JAAS =
+      "org.apache.kafka.common.security.scram.ScramLoginModule required username=u password=p;";
+
+  @TempDir private Path mounted;
 
   private final Configuration flinkConf = GlobalConfiguration.loadConfiguration("flink-conf");
   private final JsonNode deployment = Manifests.document("base/flinkdeployment.yaml").path("spec");
@@ -35,13 +44,15 @@ class KubernetesTest {
 
   @Test
   void theFlinkConfigurationIsTheOneOfFlinkConf() throws Exception {
-    String expected = FlinkDeploymentConfiguration.render(flinkConf);
+    String expected = 
+        FlinkDeploymentConfiguration.render(
+            flinkConf, Files.readString(Path.of("flink-conf/log4j-console.properties")));
     Path made = Path.of("target/flink-configuration.yaml");
     Files.createDirectories(made.getParent());
     Files.writeString(made, expected);
 
     assertThat(Files.readString(CONFIGURATION))
-        .as("flink-conf/config.yaml has changed; cp %s %s", made, CONFIGURATION)
+        .as("flink-conf/ has changed; cp %s %s", made, CONFIGURATION)
         .isEqualTo(expected);
   }
 
@@ -129,18 +140,19 @@ class KubernetesTest {
   }
 
   @Test
-  void passwordsStandInMountedFilesOnly() throws Exception {
-    Map<String, String> client = new TreeMap<>(settings().sink().properties());
+  void passwordsStandInMountedFilesThatTheClientsFind() throws Exception {
+    Map<String, String> given = settings().sink().properties();
+    Map<String, Object> properties = new TreeMap<>(given);
+    properties.put("bootstrap.servers", "localhost:9092");
+    AdminClientConfig client = new AdminClientConfig(properties);
 
-    assertThat(client.get("sasl.jaas.config"))
-        .isEqualTo("${directory:/run/secrets/kafka-user:sasl.jaas.config}");
-    assertThat(client.get("config.providers.directory.param.allowed.paths"))
-        .isEqualTo("/run/secrets/kafka-user");
-    assertThat(mounts())
-        .contains("/run/secrets/kafka-user", "/run/secrets/kafka-ca", "/run/secrets/s3");
-    assertThat(client.get("ssl.truststore.location")).startsWith("/run/secrets/kafka-ca/");
-    assertThat(environment().get("AWS_CREDENTIAL_PROFILES_FILE")).startsWith("/run/secrets/s3/");
-    assertThat(Files.readString(CONFIGURATION)).doesNotContain("secret-key", "access-key");
+    assertThat(given.get("sasl.jaas.config")).startsWith("${directory:");
+    assertThat(client.getPassword("sasl.jaas.config").value()).isEqualTo(JAAS);
+    assertThat(Path.of(client.getString("ssl.truststore.location"))).exists();
+    assertThat(mounted(environment().get("AWS_CREDENTIAL_PROFILES_FILE"))).exists();
+    assertThat(options.properties())
+        .extracting(Map.Entry::getKey)
+        .noneMatch(key -> key.contains("access-key") || key.contains("secret"));
   }
 
   @Test
@@ -194,7 +206,7 @@ class KubernetesTest {
                           " ",
                           operation.asText(),
                           resource.path("type").asText(),
-                          resource.path("patternType").asText(),
+                          resource.path("patternType").asText("literal"),
                           resource.path("name").asText())));
     }
     assertThat(given).containsExactlyInAnyOrderElementsOf(least);
@@ -204,15 +216,33 @@ class KubernetesTest {
             volumes().get("kafka-user").at("/secret/secretName").asText());
   }
 
-  /** The options as the JobManager reads them, from where the ConfigMap is mounted. */
+  /**
+   * The options as the JobManager reads them, with the mounts in {@link #mounted} and not in the
+   * root. The files of the Secrets are those that the volumes name.
+   */
   private JobSettings settings() throws Exception {
+    for (JsonNode mount : container().path("volumeMounts")) {
+      Path directory = mounted(mount.path("mountPath").asText());
+      Files.createDirectories(directory);
+      for (JsonNode item : volumes().get(mount.path("name").asText()).at("/secret/items")) {
+        Files.writeString(directory.resolve(item.path("path").asText()), JAAS);
+      }
+    }
+    String text = Files.readString(OPTIONS);
+    Files.writeString(
+        mounted("/opt/embedding-export/embedding-export.yaml"),
+        text.replace("/run/secrets/", mounted("/run/secrets") + "/"));
+
     List<String> arguments = new ArrayList<>();
-    deployment
-        .at("/job/args")
-        .forEach(
-            argument ->
-                arguments.add(argument.asText().replace("/opt/embedding-export/", "k8s/base/")));
+    for (JsonNode argument : deployment.at("/job/args")) {
+      String word = argument.asText();
+      arguments.add(word.startsWith("/") ? mounted(word).toString() : word);
+    }
     return JobSettings.of(JobArguments.parse(arguments.toArray(String[]::new)).options());
+  }
+
+  private Path mounted(String path) {
+    return mounted.resolve(path.substring(1));
   }
 
   private JsonNode container() {
