@@ -33,7 +33,10 @@ final class FlinkDeploymentConfiguration {
           put("web.submit.enable", "false", "the jar is in the image; nobody uploads another"),
           put("execution.checkpointing.dir", BUCKET + "checkpoints", SHARED),
           put("execution.checkpointing.savepoint-dir", BUCKET + "savepoints", SHARED),
-          put("high-availability.type", "kubernetes", "a JobManager that comes back continues the job"),
+          put(
+              "high-availability.type",
+              "kubernetes",
+              "a JobManager that comes back continues the job"),
           put("high-availability.storageDir", BUCKET + "ha", SHARED),
           put(
               "fs.s3a.aws.credentials.provider",

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.embeddingexport.job.EmbeddingExportJob;
 import io.embeddingexport.job.options.JobArguments;
 import io.embeddingexport.job.options.JobSettings;
+import java.lang.reflect.Field;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -23,6 +24,7 @@ import org.apache.flink.configuration.JobManagerOptions;
 import org.apache.flink.configuration.MemorySize;
 import org.apache.flink.configuration.TaskManagerOptions;
 import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.common.config.TopicConfig;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -44,7 +46,7 @@ class KubernetesTest {
 
   @Test
   void theFlinkConfigurationIsTheOneOfFlinkConf() throws Exception {
-    String expected = 
+    String expected =
         FlinkDeploymentConfiguration.render(
             flinkConf, Files.readString(Path.of("flink-conf/log4j-console.properties")));
     Path made = Path.of("target/flink-configuration.yaml");
@@ -89,8 +91,7 @@ class KubernetesTest {
         deployment.at("/job/parallelism").asInt()
             / flinkConf.get(TaskManagerOptions.NUM_TASK_SLOTS);
 
-    assertThat(
-            Manifests.document("base/poddisruptionbudget.yaml").at("/spec/minAvailable").asInt())
+    assertThat(Manifests.document("base/poddisruptionbudget.yaml").at("/spec/minAvailable").asInt())
         .isEqualTo(taskManagers - 1);
   }
 
@@ -102,16 +103,14 @@ class KubernetesTest {
     assertThat(deployment.path("image").asText()).startsWith("embedding-export:");
     assertThat(pom)
         .contains("<version>" + deployment.path("image").asText().split(":")[1] + "</version>");
-    assertThat(dockerfile)
-        .contains(deployment.at("/job/jarURI").asText().replace("local://", ""));
+    assertThat(dockerfile).contains(deployment.at("/job/jarURI").asText().replace("local://", ""));
     assertThat(deployment.at("/job/entryClass").asText())
         .isEqualTo(EmbeddingExportJob.class.getName());
 
     String plugin = environment().get("ENABLE_BUILT_IN_PLUGINS");
     assertThat(plugin).matches("flink-s3-fs-hadoop-[0-9.]+\\.jar");
     assertThat(pom)
-        .contains(
-            "<flink.version>" + plugin.replaceAll("flink-s3-fs-hadoop-|\\.jar", "") + "</");
+        .contains("<flink.version>" + plugin.replaceAll("flink-s3-fs-hadoop-|\\.jar", "") + "</");
     assertThat(mounts())
         .as("where the entry point links it; the rest of the root is read-only")
         .contains("/opt/flink/plugins/" + plugin.replace(".jar", ""));
@@ -178,8 +177,27 @@ class KubernetesTest {
     assertThat(keyConfigs.at("/config/cleanup.policy").asText()).isEqualTo("compact");
     int broker = 1024 * 1024 + 12;
     assertThat(
-            topics.get(settings.sink().topics().deadLetters()).at("/config/max.message.bytes").asInt())
+            topics
+                .get(settings.sink().topics().deadLetters())
+                .at("/config/max.message.bytes")
+                .asInt())
         .isEqualTo(broker + 64 * 1024);
+  }
+
+  /** Strimzi hands them to Kafka as they are. */
+  @Test
+  void everyTopicSettingIsOneOfKafkas() throws Exception {
+    Set<String> known = new TreeSet<>();
+    for (Field constant : TopicConfig.class.getFields()) {
+      known.add((String) constant.get(null));
+    }
+    assertThat(Manifests.ofKind("KafkaTopic"))
+        .allSatisfy(
+            topic ->
+                assertThat(topic.at("/spec/config").properties())
+                    .isNotEmpty()
+                    .extracting(Map.Entry::getKey)
+                    .allMatch(known::contains));
   }
 
   /** The table of docs/deploy.md, whose rows are tested by removing each. */
@@ -212,8 +230,7 @@ class KubernetesTest {
     assertThat(given).containsExactlyInAnyOrderElementsOf(least);
     assertThat(user.at("/metadata/name").asText())
         .as("Strimzi's Secret has the user's name")
-        .isEqualTo(
-            volumes().get("kafka-user").at("/secret/secretName").asText());
+        .isEqualTo(volumes().get("kafka-user").at("/secret/secretName").asText());
   }
 
   /**
@@ -269,8 +286,7 @@ class KubernetesTest {
         .path("env")
         .forEach(
             variable ->
-                environment.put(
-                    variable.path("name").asText(), variable.path("value").asText()));
+                environment.put(variable.path("name").asText(), variable.path("value").asText()));
     return environment;
   }
 }

@@ -41,9 +41,7 @@ final class Manifests {
   private static List<JsonNode> documents(Path file) {
     YAMLMapper mapper = new YAMLMapper();
     try {
-      return mapper
-          .readValues(mapper.createParser(file.toFile()), JsonNode.class)
-          .readAll();
+      return mapper.readValues(mapper.createParser(file.toFile()), JsonNode.class).readAll();
     } catch (IOException e) {
       throw new UncheckedIOException(file.toString(), e);
     }

@@ -59,8 +59,7 @@ final class NativePods {
     flink.set(KubernetesConfigOptions.TASK_MANAGER_CPU, cpu("taskManager"));
     flink.set(DeploymentOptions.TARGET, KubernetesDeploymentTarget.APPLICATION.getName());
     flink.set(DeploymentOptionsInternal.CONF_DIR, "flink-conf");
-    flink.set(
-        ApplicationConfiguration.APPLICATION_MAIN_CLASS, spec.at("/job/entryClass").asText());
+    flink.set(ApplicationConfiguration.APPLICATION_MAIN_CLASS, spec.at("/job/entryClass").asText());
     flink.set(KubernetesConfigOptions.FLINK_CONF_DIR, "/opt/flink/conf");
   }
 
@@ -73,10 +72,9 @@ final class NativePods {
             .setMasterMemoryMB(memory("jobManager").getMebiBytes())
             .setTaskManagerMemoryMB(memory("taskManager").getMebiBytes())
             .createClusterSpecification();
-    return json(
-            KubernetesJobManagerFactory.buildKubernetesJobManagerSpecification(
-                    template("jobManager"), new KubernetesJobManagerParameters(flink, memory))
-                .getDeployment())
+    return json(KubernetesJobManagerFactory.buildKubernetesJobManagerSpecification(
+                template("jobManager"), new KubernetesJobManagerParameters(flink, memory))
+            .getDeployment())
         .at("/spec/template");
   }
 

@@ -33,8 +33,7 @@ class NativePodsTest {
         .isEqualTo("embedding-export-taskmanager");
     assertThat(Manifests.ofKind("ServiceAccount"))
         .extracting(account -> account.at("/metadata/name").asText())
-        .containsExactlyInAnyOrder(
-            "embedding-export-jobmanager", "embedding-export-taskmanager");
+        .containsExactlyInAnyOrder("embedding-export-jobmanager", "embedding-export-taskmanager");
   }
 
   @Test
@@ -169,9 +168,7 @@ class NativePodsTest {
 
   private static Map<String, String> strings(JsonNode object) {
     Map<String, String> strings = new TreeMap<>();
-    object
-        .properties()
-        .forEach(field -> strings.put(field.getKey(), field.getValue().asText()));
+    object.properties().forEach(field -> strings.put(field.getKey(), field.getValue().asText()));
     return strings;
   }
 }

@@ -72,7 +72,9 @@ class StrictKindsTest {
     return MAPPER.readTree(MAPPER.writeValueAsString(MAPPER.treeToValue(resource, kind)));
   }
 
-  /** Adds a copy of {@code root} for each field at or below {@code node}, with that one mistyped. */
+  /**
+   * Adds a copy of {@code root} for each field at or below {@code node}, with that one mistyped.
+   */
   private static void mistype(JsonNode root, JsonNode node, List<JsonNode> copies) {
     if (node instanceof ArrayNode) {
       node.forEach(element -> mistype(root, element, copies));
