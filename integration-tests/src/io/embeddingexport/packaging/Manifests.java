@@ -38,6 +38,21 @@ final class Manifests {
     return documents.get(0);
   }
 
+  /** The patch of a resource in the kustomization of an overlay. */
+  static JsonNode patch(String overlay, String kind) {
+    for (JsonNode patch : document("overlays/" + overlay + "/kustomization.yaml").path("patches")) {
+      try {
+        JsonNode resource = new YAMLMapper().readTree(patch.path("patch").asText());
+        if (resource.path("kind").asText().equals(kind)) {
+          return resource;
+        }
+      } catch (IOException e) {
+        throw new UncheckedIOException(overlay, e);
+      }
+    }
+    throw new AssertionError(overlay + " has no patch of a " + kind);
+  }
+
   private static List<JsonNode> documents(Path file) {
     YAMLMapper mapper = new YAMLMapper();
     try {
