@@ -65,10 +65,11 @@ for manifest in manifests:
                 what[str(copy)] = f"{kind} {'.'.join(path)} in {manifest}"
 
 result = subprocess.run(command + ["-output", "json", "-verbose", str(directory)], capture_output=True, text=True)
-found = {r["filename"] for r in json.loads(result.stdout)["resources"] if r["status"] in ("statusInvalid", "statusError")}
+resources = json.loads(result.stdout)["resources"]
+found = {each["filename"] for each in resources if each["status"] in ("statusInvalid", "statusError")}
 missed = sorted(text for copy, text in what.items() if copy not in found)
 for text in missed:
     print(f"mistyped and not found: {text}")
 kinds = {text.split()[0] for text in what.values()}
-print(f"{len(what) - len(missed)} of {len(what)} mistyped fields were found, in {len(kinds)} kinds: {', '.join(sorted(kinds))}")
+print(f"{len(what) - len(missed)} of {len(what)} mistyped fields were found, in {', '.join(sorted(kinds))}")
 sys.exit(bool(missed) or not what)
