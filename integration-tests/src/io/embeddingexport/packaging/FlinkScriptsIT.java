@@ -1,0 +1,243 @@
+package io.embeddingexport.packaging;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.embeddingexport.audit.Report;
+import io.embeddingexport.it.CheckedTraffic;
+import io.embeddingexport.it.Kafka;
+import io.embeddingexport.it.SharedBroker;
+import io.embeddingexport.local.FreePort;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * {@code flink-conf/} and the job jar in a real Flink distribution, by the commands of
+ * docs/deploy.md. {@code .ci/long flink-scripts} builds the distribution and runs this.
+ */
+@ExtendWith(SharedBroker.class)
+class FlinkScriptsIT {
+  private static final Path JOB_JAR = Path.of(System.getProperty("job.jar"));
+  private static final Duration PATIENCE = Duration.ofMinutes(3);
+  private static final Pattern RUNNING = Pattern.compile(" ([0-9a-f]{32}) : .* \\(RUNNING\\)");
+  private static final Pattern SAVEPOINT = Pattern.compile("Savepoint completed. Path: (\\S+)");
+
+  private final Markdown page = Markdown.of(Path.of("docs", "deploy.md"));
+  private final Kafka kafka;
+  private CheckedTraffic traffic;
+  private FlinkHome flink;
+
+  @TempDir private Path directory;
+
+  FlinkScriptsIT(Kafka kafka) {
+    this.kafka = kafka;
+  }
+
+  @BeforeEach
+  void prepare() throws IOException {
+    String distribution = System.getProperty("flink.home");
+    assumeTrue(
+        distribution != null,
+        "no Flink distribution: .ci/long flink-scripts builds one and names it in -Dflink.home");
+    traffic = new CheckedTraffic(kafka);
+    flink = FlinkHome.create(Path.of(distribution), directory.resolve("flink"));
+    flink.export("EXPORT", checkout().toString());
+    Map<String, String> options = new TreeMap<>(traffic.options());
+    // The cluster's 10 s would only make the test wait.
+    options.put("flink.execution.checkpointing.interval", "1s");
+    options.put("flink.execution.checkpointing.min-pause", "0s");
+    flink.write(
+        "embedding-export.yaml",
+        options.entrySet().stream().map(each -> each.getKey() + ": " + each.getValue()).toList());
+  }
+
+  @AfterEach
+  void end() {
+    if (traffic != null) {
+      traffic.close();
+    }
+    if (flink != null) {
+      flink.close();
+    }
+  }
+
+  @Test
+  void aSessionClusterUpgradesRescalesAndRollsBack() throws Exception {
+    exportFrom("configure-by-copy", "session-start");
+    String beforeUpgrade = stop("session-stop");
+    traffic.publish(2);
+    traffic.send();
+
+    command("session-upgrade");
+    traffic.awaitAll();
+    stop("session-stop");
+    traffic.send();
+
+    command("session-rescale");
+    traffic.awaitAll();
+    assertThat(flink.processes("taskexecutor")).hasSize(2);
+    stop("session-stop");
+    traffic.send();
+
+    flink.export("SAVEPOINT", beforeUpgrade);
+    command("session-upgrade");
+    traffic.awaitAll();
+    stop("session-stop");
+    command("session-end");
+
+    requireNothingWrong();
+    requireLogs("standalonesession", "taskexecutor", "client");
+  }
+
+  @Test
+  void anApplicationUpgradesRescalesAndRollsBack() throws Exception {
+    exportFrom("configure-by-variable", "application-start");
+    String beforeUpgrade = stopApplication();
+    traffic.publish(2);
+    traffic.send();
+
+    command("application-upgrade");
+    traffic.awaitAll();
+    stopApplication();
+    traffic.send();
+
+    command("application-rescale");
+    traffic.awaitAll();
+    assertThat(flink.processes("taskexecutor")).hasSize(2);
+    stopApplication();
+    traffic.send();
+
+    flink.export("SAVEPOINT", beforeUpgrade);
+    command("application-upgrade");
+    traffic.awaitAll();
+    stopApplication();
+    command("application-end");
+
+    requireNothingWrong();
+    requireLogs("standalonejob", "taskexecutor", "client");
+  }
+
+  @Test
+  void aSessionClusterExportsWhereFlinkConfDirNamesTheDirectory() throws Exception {
+    exportFrom("configure-by-variable", "session-start");
+    stop("session-stop");
+    command("session-end");
+
+    requireNothingWrong();
+    requireLogs("standalonesession", "taskexecutor", "client");
+  }
+
+  @Test
+  void anApplicationExportsWhereTheDirectoryIsCopied() throws Exception {
+    exportFrom("configure-by-copy", "application-start");
+    stopApplication();
+    command("application-end");
+
+    requireNothingWrong();
+    requireLogs("standalonejob", "taskexecutor", "client");
+  }
+
+  private void exportFrom(String configure, String start) throws Exception {
+    traffic.publish(1);
+    traffic.send();
+    command(configure);
+    command(start);
+    traffic.awaitAll();
+  }
+
+  private void command(String name) throws Exception {
+    List<String> blocks = page.blocks("bash " + name);
+    assertThat(blocks).as("blocks '%s' in docs/deploy.md", name).hasSize(1);
+    flink.run(blocks.get(0));
+  }
+
+  /** Stops the job while it has inputs to export; returns the savepoint's path. */
+  private String stop(String name) throws Exception {
+    flink.export("JOB_ID", await("a running job").atMost(PATIENCE).until(this::runningJob, id -> !id.isEmpty()));
+    traffic.send();
+    String printed = flink.run(page.blocks("bash " + name).get(0));
+    Matcher matcher = SAVEPOINT.matcher(printed);
+    assertThat(matcher.find()).as(printed).isTrue();
+    flink.export("SAVEPOINT", matcher.group(1));
+    return matcher.group(1);
+  }
+
+  private String stopApplication() throws Exception {
+    List<ProcessHandle> jobManagers = flink.processes("standalonejob");
+    assertThat(jobManagers).hasSize(1);
+    String savepoint = stop("application-stop");
+    jobManagers.get(0).onExit().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+    return savepoint;
+  }
+
+  private String runningJob() throws Exception {
+    Matcher matcher = RUNNING.matcher(flink.run("bin/flink list"));
+    return matcher.find() ? matcher.group(1) : "";
+  }
+
+  private void requireNothingWrong() throws Exception {
+    Report report = traffic.finish();
+    assertThat(report.first()).isEmpty();
+    assertThat(report.inputs()).isEqualTo(traffic.sent());
+    assertThat(report.records()).isPositive();
+  }
+
+  /** Each process has a log of its own, and nothing is printed beside it. */
+  private void requireLogs(String... kinds) throws IOException {
+    Map<String, List<String>> logs = flink.logs(".log");
+    for (String kind : kinds) {
+      assertThat(logs.keySet()).anyMatch(name -> name.contains("-" + kind + "-"));
+    }
+    assertThat(logs)
+        .allSatisfy((name, lines) -> assertThat(lines).as(name).isNotEmpty())
+        .allSatisfy(
+            (name, lines) ->
+                // Flink drops a job's classes while its Kafka clients still close: a race.
+                assertThat(lines)
+                    .as(name)
+                    .filteredOn(line -> line.contains(" ERROR "))
+                    .allMatch(line -> line.contains("Failed to close ")))
+        .allSatisfy(
+            (name, lines) ->
+                assertThat(lines).as(name).noneMatch(line -> line.contains("Name collision")));
+    assertThat(flink.logs(".out"))
+        .allSatisfy((name, lines) -> assertThat(lines).as(name).isEmpty());
+  }
+
+  /** What the commands take from the checkout, with the addresses and directories of this test. */
+  private Path checkout() throws IOException {
+    Path checkout = directory.resolve("checkout");
+    Path conf = Files.createDirectories(checkout.resolve("flink-conf"));
+    try (Stream<Path> files = Files.list(Path.of("flink-conf"))) {
+      for (Path file : (Iterable<Path>) files::iterator) {
+        Files.copy(file, conf.resolve(file.getFileName()));
+      }
+    }
+    Path config = conf.resolve("config.yaml");
+    String asItIs = Files.readString(config);
+    String changed =
+        asItIs
+            .replace("rest.port: 8081", "rest.port: " + FreePort.find())
+            .replace("jobmanager.rpc.port: 6123", "jobmanager.rpc.port: " + FreePort.find())
+            .replace("file:///tmp/embedding-export/", directory.toUri() + "state/");
+    Files.writeString(config, changed);
+    Path target = Files.createDirectories(checkout.resolve("target"));
+    Files.copy(JOB_JAR, target.resolve(JOB_JAR.getFileName()));
+    return checkout;
+  }
+}
