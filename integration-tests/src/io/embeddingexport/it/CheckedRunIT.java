@@ -29,6 +29,7 @@ class CheckedRunIT {
   @Order(0)
   static final ThreadLeakCheck THREADS = new ThreadLeakCheck();
 
+  private static final int A_STEP = 8_000;
   private static final int KILLS = 3;
 
   private final CheckedTraffic traffic;
@@ -90,11 +91,11 @@ class CheckedRunIT {
     try (FlinkCluster cluster = FlinkCluster.start(2, 1, 0);
         ExportJob job = ExportJob.start(cluster, options)) {
       for (int kill = 0; kill < KILLS; kill++) {
-        traffic.send();
+        traffic.send(A_STEP);
         job.awaitCheckpoints(1);
         traffic.check();
         traffic.publish(2 + kill);
-        traffic.send();
+        traffic.send(A_STEP);
         cluster.replaceTaskManager(kill);
         job.awaitRestarts(kill + 1);
       }

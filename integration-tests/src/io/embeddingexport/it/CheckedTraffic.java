@@ -37,7 +37,6 @@ public final class CheckedTraffic implements AutoCloseable {
   private static final int PARTITIONS = 4;
   private static final int MODELS = 3;
   private static final int KEYS = 500;
-  private static final int A_STEP = 8_000;
 
   private final Kafka kafka;
   private final LedgerEvents events = new LedgerEvents(20261124, MODELS, KEYS, 16);
@@ -95,10 +94,10 @@ public final class CheckedTraffic implements AutoCloseable {
     kafka.send(messages);
   }
 
-  /** Sends the next inputs. */
-  public void send() {
+  /** Sends the next inputs, as many as asked for. */
+  public void send(int count) {
     List<ProducerRecord<byte[], byte[]>> messages = new ArrayList<>();
-    for (long end = sent + A_STEP; sent < end; sent++) {
+    for (long end = sent + count; sent < end; sent++) {
       LedgerEvent event = events.event(sent);
       ProducerRecord<byte[], byte[]> message =
           new ProducerRecord<>(input, event.entity() % PARTITIONS, event.key(), event.value());

@@ -16,6 +16,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -33,6 +35,8 @@ import org.junit.jupiter.api.io.TempDir;
 @ExtendWith(SharedBroker.class)
 class FlinkScriptsIT {
   private static final Path JOB_JAR = Path.of(System.getProperty("job.jar"));
+  private static final int A_STEP = 8_000;
+  private static final int A_FEW = 500;
   private static final Duration PATIENCE = Duration.ofMinutes(3);
   private static final Pattern RUNNING = Pattern.compile(" ([0-9a-f]{32}) : .* \\(RUNNING\\)");
   private static final Pattern SAVEPOINT = Pattern.compile("Savepoint completed. Path: (\\S+)");
@@ -79,20 +83,20 @@ class FlinkScriptsIT {
   @Test
   void aSessionClusterUpgradesRescalesAndRollsBack() throws Exception {
     exportFrom("configure-by-copy", "session-start");
-    String beforeUpgrade = stop("session-stop");
+    String beforeUpgrade = stopWhileInputsCome("session-stop");
     traffic.publish(2);
-    traffic.send();
+    traffic.send(A_STEP);
 
     command("session-upgrade");
     traffic.awaitAll();
-    stop("session-stop");
-    traffic.send();
+    stopWhileInputsCome("session-stop");
+    traffic.send(A_STEP);
 
     command("session-rescale");
     traffic.awaitAll();
     assertThat(flink.processes("taskexecutor")).hasSize(2);
-    stop("session-stop");
-    traffic.send();
+    stopWhileInputsCome("session-stop");
+    traffic.send(A_STEP);
 
     flink.export("SAVEPOINT", beforeUpgrade);
     command("session-upgrade");
@@ -107,25 +111,25 @@ class FlinkScriptsIT {
   @Test
   void anApplicationUpgradesRescalesAndRollsBack() throws Exception {
     exportFrom("configure-by-variable", "application-start");
-    String beforeUpgrade = stopApplication();
+    String beforeUpgrade = stopWhileInputsCome("application-stop");
     traffic.publish(2);
-    traffic.send();
+    traffic.send(A_STEP);
 
     command("application-upgrade");
     traffic.awaitAll();
-    stopApplication();
-    traffic.send();
+    stopWhileInputsCome("application-stop");
+    traffic.send(A_STEP);
 
     command("application-rescale");
     traffic.awaitAll();
     assertThat(flink.processes("taskexecutor")).hasSize(2);
-    stopApplication();
-    traffic.send();
+    stopWhileInputsCome("application-stop");
+    traffic.send(A_STEP);
 
     flink.export("SAVEPOINT", beforeUpgrade);
     command("application-upgrade");
     traffic.awaitAll();
-    stopApplication();
+    stop("application-stop");
     command("application-end");
 
     requireNothingWrong();
@@ -145,7 +149,7 @@ class FlinkScriptsIT {
   @Test
   void anApplicationExportsWhereTheDirectoryIsCopied() throws Exception {
     exportFrom("configure-by-copy", "application-start");
-    stopApplication();
+    stop("application-stop");
     command("application-end");
 
     requireNothingWrong();
@@ -154,35 +158,49 @@ class FlinkScriptsIT {
 
   private void exportFrom(String configure, String start) throws Exception {
     traffic.publish(1);
-    traffic.send();
+    traffic.send(A_STEP);
     command(configure);
     command(start);
     traffic.awaitAll();
   }
 
-  private void command(String name) throws Exception {
+  private String command(String name) throws Exception {
     List<String> blocks = page.blocks("bash " + name);
     assertThat(blocks).as("blocks '%s' in docs/deploy.md", name).hasSize(1);
-    flink.run(blocks.get(0));
+    return flink.run(blocks.get(0));
   }
 
-  /** Stops the job while it has inputs to export; returns the savepoint's path. */
+  /**
+   * Sends inputs while the job stops, so that it stops in the midst of them; returns the
+   * savepoint's path.
+   */
+  private String stopWhileInputsCome(String name) throws Exception {
+    CompletableFuture<String> stopping =
+        CompletableFuture.supplyAsync(
+            () -> {
+              try {
+                return stop(name);
+              } catch (Exception e) {
+                throw new CompletionException(e);
+              }
+            });
+    while (!stopping.isDone()) {
+      traffic.send(A_FEW);
+    }
+    return stopping.get();
+  }
+
   private String stop(String name) throws Exception {
-    flink.export("JOB_ID", await("a running job").atMost(PATIENCE).until(this::runningJob, id -> !id.isEmpty()));
-    traffic.send();
-    String printed = flink.run(page.blocks("bash " + name).get(0));
-    Matcher matcher = SAVEPOINT.matcher(printed);
-    assertThat(matcher.find()).as(printed).isTrue();
-    flink.export("SAVEPOINT", matcher.group(1));
-    return matcher.group(1);
-  }
-
-  private String stopApplication() throws Exception {
     List<ProcessHandle> jobManagers = flink.processes("standalonejob");
-    assertThat(jobManagers).hasSize(1);
-    String savepoint = stop("application-stop");
-    jobManagers.get(0).onExit().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
-    return savepoint;
+    flink.export("JOB_ID", await("a running job").atMost(PATIENCE).until(this::runningJob, id -> !id.isEmpty()));
+    Matcher matcher = SAVEPOINT.matcher(command(name));
+    assertThat(matcher.find()).as("savepoint in what '%s' prints", name).isTrue();
+    flink.export("SAVEPOINT", matcher.group(1));
+    for (ProcessHandle jobManager : jobManagers) {
+      // In application mode it ends with the job.
+      jobManager.onExit().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+    }
+    return matcher.group(1);
   }
 
   private String runningJob() throws Exception {
