@@ -160,7 +160,10 @@ final class FlinkHome implements AutoCloseable {
     logs(".log")
         .forEach(
             (name, lines) ->
-                text.append(name).append(":\n").append(String.join("\n", last(lines))).append('\n'));
+                text.append(name)
+                    .append(":\n")
+                    .append(String.join("\n", last(lines)))
+                    .append('\n'));
     return text.toString();
   }
 

@@ -56,8 +56,7 @@ class FlinkLoggingTest {
   @ValueSource(strings = {"log4j-console.properties", "log4j-session.properties"})
   void whatRunsInTheForegroundLogsToTheConsole(String file) {
     LoggerContext context = start(file);
-    Map<String, Appender> appenders =
-        context.getConfiguration().getRootLogger().getAppenders();
+    Map<String, Appender> appenders = context.getConfiguration().getRootLogger().getAppenders();
     context.stop();
 
     assertThat(appenders.values()).anyMatch(ConsoleAppender.class::isInstance);

@@ -192,7 +192,9 @@ class FlinkScriptsIT {
 
   private String stop(String name) throws Exception {
     List<ProcessHandle> jobManagers = flink.processes("standalonejob");
-    flink.export("JOB_ID", await("a running job").atMost(PATIENCE).until(this::runningJob, id -> !id.isEmpty()));
+    flink.export(
+        "JOB_ID",
+        await("a running job").atMost(PATIENCE).until(this::runningJob, id -> !id.isEmpty()));
     Matcher matcher = SAVEPOINT.matcher(command(name));
     assertThat(matcher.find()).as("savepoint in what '%s' prints", name).isTrue();
     flink.export("SAVEPOINT", matcher.group(1));
