@@ -19,6 +19,9 @@ import java.util.stream.Stream;
  * for the next one. The processes that the commands leave in the background end with this.
  */
 final class FlinkHome implements AutoCloseable {
+  /** What a process in the background may be. */
+  static final List<String> KINDS = List.of("taskexecutor", "standalonejob", "standalonesession");
+
   /** Directories of jars. */
   private static final List<String> JARS = List.of("lib", "opt", "plugins");
 
@@ -140,7 +143,7 @@ final class FlinkHome implements AutoCloseable {
 
   private void end() {
     try {
-      for (String kind : List.of("taskexecutor", "standalonejob", "standalonesession")) {
+      for (String kind : KINDS) {
         for (ProcessHandle process : processes(kind)) {
           process.destroyForcibly();
           process.onExit().join();

@@ -71,7 +71,7 @@ class FlinkScriptsIT {
   }
 
   @AfterEach
-  void end() {
+  void close() {
     if (traffic != null) {
       traffic.close();
     }
@@ -102,7 +102,7 @@ class FlinkScriptsIT {
     command("session-upgrade");
     traffic.awaitAll();
     stop("session-stop");
-    command("session-end");
+    end("session-end");
 
     requireNothingWrong();
     requireLogs("standalonesession", "taskexecutor", "client");
@@ -130,7 +130,7 @@ class FlinkScriptsIT {
     command("application-upgrade");
     traffic.awaitAll();
     stop("application-stop");
-    command("application-end");
+    end("application-end");
 
     requireNothingWrong();
     requireLogs("standalonejob", "taskexecutor", "client");
@@ -140,7 +140,7 @@ class FlinkScriptsIT {
   void aSessionClusterExportsWhereFlinkConfDirNamesTheDirectory() throws Exception {
     exportFrom("configure-by-variable", "session-start");
     stop("session-stop");
-    command("session-end");
+    end("session-end");
 
     requireNothingWrong();
     requireLogs("standalonesession", "taskexecutor", "client");
@@ -150,7 +150,7 @@ class FlinkScriptsIT {
   void anApplicationExportsWhereTheDirectoryIsCopied() throws Exception {
     exportFrom("configure-by-copy", "application-start");
     stop("application-stop");
-    command("application-end");
+    end("application-end");
 
     requireNothingWrong();
     requireLogs("standalonejob", "taskexecutor", "client");
@@ -203,6 +203,15 @@ class FlinkScriptsIT {
       jobManager.onExit().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
     }
     return matcher.group(1);
+  }
+
+  private void end(String name) throws Exception {
+    command(name);
+    for (String kind : FlinkHome.KINDS) {
+      await("the end of " + kind)
+          .atMost(PATIENCE)
+          .untilAsserted(() -> assertThat(flink.processes(kind)).isEmpty());
+    }
   }
 
   private String runningJob() throws Exception {
