@@ -70,7 +70,7 @@ enum FuzzTarget {
         return;
       }
       require(
-          KeyConfigJson.read(KeyConfigJson.write(config)).equals(config),
+          restored(config).equals(config),
           "the state restores another key config than was accepted");
     }
   },
@@ -133,6 +133,14 @@ enum FuzzTarget {
           .deserialize(new DataInputDeserializer(bytes));
     } catch (IOException e) {
       // The documented refusal.
+    }
+  }
+
+  private static KeyConfig restored(KeyConfig config) {
+    try {
+      return KeyConfigJson.read(KeyConfigJson.write(config));
+    } catch (IOException e) {
+      throw new AssertionError("the state cannot restore an accepted key config", e);
     }
   }
 

@@ -3,11 +3,15 @@ package io.embeddingexport.it.cluster;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.jar.Attributes;
@@ -78,19 +82,9 @@ class JobJarIT {
 
   @Test
   void keepsTheLicenceAndNoticeOfEachJarInIt() throws IOException {
-    Set<String> held = Set.copyOf(entries());
     int texts = 0;
-    for (Path jar : classPath()) {
-      List<String> entries = entries(jar);
-      boolean bundled =
-          entries.stream()
-              .filter(name -> name.endsWith(".class") && name.indexOf('/') > 0)
-              .filter(name -> !name.startsWith("META-INF/"))
-              .anyMatch(held::contains);
-      if (!bundled) {
-        continue;
-      }
-      for (String entry : entries) {
+    for (Path jar : bundled()) {
+      for (String entry : entries(jar)) {
         if (entry.matches("META-INF/(LICENSE|NOTICE)(\\.txt)?")) {
           assertThat(text(JAR, entry))
               .as("%s of %s", entry, jar)
@@ -100,6 +94,48 @@ class JobJarIT {
       }
     }
     assertThat(texts).isGreaterThan(10);
+  }
+
+  /** A library whose licence nobody has looked at must not get into the jar unseen. */
+  @Test
+  void theBillOfMaterialsNamesEachJarInItWithAPermittedLicence() throws IOException {
+    Set<String> named = new HashSet<>();
+    JsonNode bill = new ObjectMapper().readTree(JAR.getParent().resolve(billName(JAR)).toFile());
+    for (JsonNode component : bill.get("components")) {
+      named.add(component.get("name").asText() + '-' + component.get("version").asText());
+      assertThat(component.findValuesAsText("id"))
+          .as("licences of %s", component.get("purl"))
+          .isNotEmpty()
+          .isSubsetOf("Apache-2.0", "MIT", "BSD-2-Clause", "BSD-3-Clause");
+      assertThat(component.get("hashes")).as("hashes of %s", component.get("purl")).isNotEmpty();
+    }
+
+    assertThat(bundled())
+        .hasSizeGreaterThan(8)
+        .allSatisfy(
+            jar ->
+                assertThat(named)
+                    .contains(jar.getFileName().toString().replaceFirst("\\.jar$", "")));
+  }
+
+  private static String billName(Path jar) {
+    return jar.getFileName().toString().replaceFirst("\\.jar$", ".cdx.json");
+  }
+
+  /** The libraries of others whose classes are in the job jar. */
+  private static List<Path> bundled() throws IOException {
+    Set<String> held = Set.copyOf(entries());
+    List<Path> bundled = new ArrayList<>();
+    for (Path jar : classPath()) {
+      if (!jar.getFileName().toString().startsWith("embedding-export")
+          && entries(jar).stream()
+              .filter(name -> name.endsWith(".class") && name.indexOf('/') > 0)
+              .filter(name -> !name.startsWith("META-INF/"))
+              .anyMatch(held::contains)) {
+        bundled.add(jar);
+      }
+    }
+    return bundled;
   }
 
   @Test
