@@ -1,5 +1,6 @@
 package io.embeddingexport.cli.transactions;
 
+import io.embeddingexport.cli.clients.BrokerTopics;
 import io.embeddingexport.cli.clients.ClientOptions;
 import io.embeddingexport.cli.clients.CommandException;
 import io.embeddingexport.cli.clients.JobArgumentOptions;
@@ -25,9 +26,12 @@ final class JobConnection {
   private Configuration options = new Configuration();
 
   /** Reads the job's options and opens a client; the caller closes it. */
-  Admin open() throws InvalidOptionsException, CommandException {
+  Admin open() throws InvalidOptionsException, CommandException, InterruptedException {
     options = job.arguments().options().wellFormed();
     client.setDefaults(options, JobOptions.CLIENT_PREFIX, JobOptions.SINK_PREFIX);
+    try (BrokerTopics brokers = new BrokerTopics(client)) {
+      brokers.require();
+    }
     return KafkaClients.admin(client, "embedding-export-transactions");
   }
 

@@ -90,7 +90,8 @@ public final class Preflight {
         guard(check.name(), () -> check.run(context, brokers));
       }
     } catch (KafkaException e) {
-      findings.add(BrokersCheck.unreachable(context.settings().source().bootstrapServers(), e));
+      findings.add(
+          BrokersCheck.unreachable(context.positions().adminProperties(Brokers.CLIENT), e));
       String why = "no broker answers (see " + BROKERS.name() + ")";
       ON_TOPICS.forEach(check -> findings.add(skipped(check.name(), why)));
       ON_BROKERS.forEach(check -> findings.add(skipped(check.name(), why)));

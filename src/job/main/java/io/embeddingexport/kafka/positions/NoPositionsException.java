@@ -1,7 +1,9 @@
 package io.embeddingexport.kafka.positions;
 
+import io.embeddingexport.kafka.admin.ConnectionFailure;
 import org.apache.flink.util.FlinkRuntimeException;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /** The brokers do not say where to start. The job restarts and asks again. */
 public final class NoPositionsException extends FlinkRuntimeException {
@@ -11,9 +13,22 @@ public final class NoPositionsException extends FlinkRuntimeException {
     super(
         "kafka.bootstrap-servers = "
             + settings.bootstrapServers()
-            + ": the brokers do not say where to start: "
-            + cause.getMessage()
-            + "; check that the brokers run, the address and the permissions; the job tries again",
+            + ": "
+            + problem(settings, cause)
+            + "; the job tries again",
         cause);
+  }
+
+  private static String problem(PositionSettings settings, KafkaException cause) {
+    if (cause instanceof UnknownTopicOrPartitionException) {
+      return cause.getMessage() + "; create it: bin/embedding-export topics create --config FILE";
+    }
+    return ConnectionFailure.of(cause, settings.adminProperties("start"))
+        .map(ConnectionFailure::sentence)
+        .orElseGet(
+            () ->
+                "the brokers do not say where to start: "
+                    + cause.getMessage()
+                    + "; check that the brokers run, the address and the permissions");
   }
 }
