@@ -46,6 +46,10 @@ public final class BrokerTopics implements AutoCloseable {
   public BrokerTopics(ClientOptions options) throws CommandException {
     this.bootstrapServers = options.bootstrapServers();
     this.properties = options.properties(CLIENT, Map.of());
+    Optional<ConnectionFailure> tls = ConnectionFailure.plaintextToTls(properties);
+    if (tls.isPresent()) {
+      throw new CommandException(atServers(tls.get()));
+    }
     this.admin = KafkaClients.admin(options, CLIENT);
   }
 
@@ -194,8 +198,7 @@ public final class BrokerTopics implements AutoCloseable {
                       .orElse("; check --bootstrap-servers and that it runs")));
     }
     if (connection.isPresent()) {
-      return new CommandException(
-          "Kafka at %s: %s".formatted(bootstrapServers, connection.get().sentence()));
+      return new CommandException(atServers(connection.get()));
     }
     String said = String.valueOf(cause.getMessage());
     if (cause instanceof InvalidTopicException && said.contains("collides")) {
@@ -209,6 +212,10 @@ public final class BrokerTopics implements AutoCloseable {
     }
     return new CommandException(
         "topic '%s' at %s: %s".formatted(topic, bootstrapServers, KafkaClients.oneLine(said)));
+  }
+
+  private String atServers(ConnectionFailure failure) {
+    return "Kafka at %s: %s".formatted(bootstrapServers, failure.sentence());
   }
 
   @Override

@@ -88,19 +88,25 @@ final class BrokersCheck implements Check {
    * @param client properties of the client that tried
    */
   static Finding unreachable(Map<String, ?> client, KafkaException why) {
-    String option =
-        JobOptions.BOOTSTRAP_SERVERS.key()
-            + " = "
-            + client.get(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG)
-            + ": ";
     return ConnectionFailure.of(why, client)
-        .map(found -> error(NAME, option + found.cause(), found.remedy()))
+        .map(failure -> unreachable(client, failure))
         .orElseGet(
             () ->
                 error(
                     NAME,
-                    option + RootMessage.of(why),
+                    address(client) + RootMessage.of(why),
                     "check address, network and the security properties under "
                         + JobOptions.CLIENT_PREFIX));
+  }
+
+  static Finding unreachable(Map<String, ?> client, ConnectionFailure why) {
+    return error(NAME, address(client) + why.cause(), why.remedy());
+  }
+
+  private static String address(Map<String, ?> client) {
+    return JobOptions.BOOTSTRAP_SERVERS.key()
+        + " = "
+        + client.get(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG)
+        + ": ";
   }
 }

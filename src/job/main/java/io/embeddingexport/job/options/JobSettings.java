@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param keyConfigWaitTimeout longest an event waits for the key-config version it names
  * @param flink the given Flink options, without their prefix
  * @param preflightTimeout null: no preflight
+ * @param shown all given options, with their secrets masked
  */
 public record JobSettings(
     String name,
@@ -42,11 +43,13 @@ public record JobSettings(
     boolean keyConfigLetters,
     Duration keyConfigWaitTimeout,
     Configuration flink,
-    @Nullable Duration preflightTimeout) {
+    @Nullable Duration preflightTimeout,
+    Map<String, String> shown) {
 
   public JobSettings {
     models = List.copyOf(models);
     keyConfigs = List.copyOf(keyConfigs);
+    shown = Map.copyOf(shown);
   }
 
   /**
@@ -70,6 +73,31 @@ public record JobSettings(
    */
   public static ExportLimits limits(JobConfiguration options) throws InvalidOptionsException {
     return new SettingsReader(options).readLimits();
+  }
+
+  /**
+   * These settings, for a job whose Flink options come from {@code cluster} too. The job's own
+   * override them.
+   *
+   * @param cluster a cluster's configuration, of which only the options of jobs are taken
+   */
+  public JobSettings on(Configuration cluster) {
+    Configuration both = ClusterConfiguration.ofJobs(cluster);
+    both.addAll(flink);
+    return new JobSettings(
+        name,
+        source,
+        sink,
+        format,
+        limits,
+        models,
+        keyConfigs,
+        keyConfigTopic,
+        keyConfigLetters,
+        keyConfigWaitTimeout,
+        both,
+        preflightTimeout,
+        shown);
   }
 
   public boolean isExactlyOnce() {

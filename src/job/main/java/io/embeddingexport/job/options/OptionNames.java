@@ -46,7 +46,8 @@ final class OptionNames {
     return problems;
   }
 
-  private static boolean isKnown(String name) {
+  /** Whether the job, Kafka or Flink has an option of this name. */
+  static boolean isKnown(String name) {
     for (Map.Entry<String, Set<String>> kafka : KAFKA.entrySet()) {
       if (name.startsWith(kafka.getKey())) {
         return kafka.getValue().contains(name.substring(kafka.getKey().length()));

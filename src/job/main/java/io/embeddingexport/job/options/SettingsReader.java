@@ -72,7 +72,8 @@ final class SettingsReader {
             get(JobOptions.DEAD_LETTER_KEY_CONFIGS),
             timeout(JobOptions.KEY_CONFIG_WAIT_TIMEOUT, 0),
             JobSettings.flinkOptions(options),
-            preflightTimeout());
+            preflightTimeout(),
+            MaskedOptions.of(options));
     if (problems.isEmpty()) {
       ClientProperties.validateTogether(settings, problems);
     }

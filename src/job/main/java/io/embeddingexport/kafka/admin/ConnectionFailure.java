@@ -52,10 +52,17 @@ public record ConnectionFailure(String cause, String remedy) {
         causes.stream()
             .anyMatch(
                 cause -> cause instanceof TimeoutException || cause instanceof DisconnectException);
-    return unanswered
-        ? Mismatch.of(
-            servers, text(client, CommonClientConfigs.SECURITY_PROTOCOL_CONFIG, "PLAINTEXT"))
-        : Optional.empty();
+    return unanswered ? Mismatch.of(client) : Optional.empty();
+  }
+
+  /**
+   * The fault of a client without TLS whose brokers speak TLS. Ask before the client is made: it
+   * would take a TLS alert for the size of an answer, and allocate 336 MiB.
+   *
+   * @param client its properties
+   */
+  public static Optional<ConnectionFailure> plaintextToTls(Map<String, ?> client) {
+    return Mismatch.plaintextToTls(client);
   }
 
   private static List<Throwable> causes(Throwable failure) {

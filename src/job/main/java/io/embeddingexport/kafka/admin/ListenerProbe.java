@@ -3,16 +3,14 @@ package io.embeddingexport.kafka.admin;
 import java.io.DataInputStream;
 import java.io.EOFException;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.net.ConnectException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketException;
+import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
-import java.security.NoSuchAlgorithmException;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLSocket;
 import org.apache.kafka.common.protocol.ApiKeys;
 
 /**
@@ -28,13 +26,14 @@ final class ListenerProbe {
     PLAINTEXT,
     SASL_PLAINTEXT,
     TLS,
+    /** TLS, and the broker asks for a client's certificate. */
+    MUTUAL_TLS,
     OTHER
   }
 
   private static final int PATIENCE_MILLIS = 2_000;
   private static final int CORRELATION = 0x6565;
-  private static final byte TLS_HANDSHAKE = 22;
-  private static final byte TLS_ALERT = 21;
+  private static final int TLS_ALERT = 21;
 
   private final String host;
   private final int port;
@@ -50,15 +49,12 @@ final class ListenerProbe {
       return Finding.UNRESOLVED;
     }
     try {
-      if (isTls(address)) {
-        return Finding.TLS;
-      }
       // The version list is the one request that a listener with SASL answers before the login.
-      if (!answers(address, ApiKeys.API_VERSIONS, 0, new byte[0])) {
-        return Finding.OTHER;
+      if (answers(address, ApiKeys.API_VERSIONS, 0, new byte[0]) != Answer.KAFKA) {
+        return ofTls(address);
       }
       // Asks for no topics.
-      return answers(address, ApiKeys.METADATA, 1, new byte[Integer.BYTES])
+      return answers(address, ApiKeys.METADATA, 1, new byte[Integer.BYTES]) == Answer.KAFKA
           ? Finding.PLAINTEXT
           : Finding.SASL_PLAINTEXT;
     } catch (ConnectException e) {
@@ -66,6 +62,26 @@ final class ListenerProbe {
     } catch (IOException e) {
       return Finding.UNREACHABLE;
     }
+  }
+
+  /**
+   * Whether a request in plaintext meets TLS. A Kafka client without TLS must not be tried there:
+   * it takes the alert for the size of an answer, and allocates hundreds of megabytes.
+   */
+  boolean meetsTls() {
+    InetSocketAddress address = new InetSocketAddress(host, port);
+    try {
+      return !address.isUnresolved()
+          && answers(address, ApiKeys.API_VERSIONS, 0, new byte[0]) == Answer.TLS;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  private enum Answer {
+    KAFKA,
+    TLS,
+    NONE
   }
 
   private static Socket connect(InetSocketAddress address) throws IOException {
@@ -80,42 +96,27 @@ final class ListenerProbe {
     }
   }
 
-  private boolean isTls(InetSocketAddress address) throws IOException {
-    byte[] hello = hello();
-    try (Socket socket = connect(address)) {
-      int first = firstAnswer(socket, hello);
-      return first == TLS_HANDSHAKE || first == TLS_ALERT;
+  private Finding ofTls(InetSocketAddress address) throws IOException {
+    CertificateRequests requests = new CertificateRequests();
+    try (Socket socket = connect(address);
+        SSLSocket tls =
+            (SSLSocket)
+                requests.context().getSocketFactory().createSocket(socket, host, port, true)) {
+      tls.startHandshake();
+      return requests.seen() ? Finding.MUTUAL_TLS : Finding.TLS;
+    } catch (SSLException e) {
+      // A broker that speaks TLS may refuse this client, but not before it has shown its
+      // certificate.
+      return requests.seen()
+          ? Finding.MUTUAL_TLS
+          : requests.metBroker() ? Finding.TLS : Finding.OTHER;
+    } catch (SocketException | EOFException | SocketTimeoutException e) {
+      return Finding.OTHER;
     }
   }
 
-  private byte[] hello() throws SSLException {
-    try {
-      SSLEngine engine = SSLContext.getDefault().createSSLEngine(host, port);
-      engine.setUseClientMode(true);
-      ByteBuffer hello = ByteBuffer.allocate(engine.getSession().getPacketBufferSize());
-      engine.wrap(ByteBuffer.allocate(0), hello);
-      byte[] bytes = new byte[hello.flip().remaining()];
-      hello.get(bytes);
-      return bytes;
-    } catch (NoSuchAlgorithmException e) {
-      throw new SSLException(e);
-    }
-  }
-
-  /** The first byte of the answer; -1: none. */
-  private static int firstAnswer(Socket socket, byte[] request) throws IOException {
-    try {
-      OutputStream out = socket.getOutputStream();
-      out.write(request);
-      out.flush();
-      return socket.getInputStream().read();
-    } catch (SocketException | java.net.SocketTimeoutException e) {
-      return -1;
-    }
-  }
-
-  /** Whether a request without a client id gets an answer of Kafka's form. */
-  private static boolean answers(InetSocketAddress address, ApiKeys api, int version, byte[] body)
+  /** Sends a request without a client id. */
+  private static Answer answers(InetSocketAddress address, ApiKeys api, int version, byte[] body)
       throws IOException {
     int size = 3 * Short.BYTES + Integer.BYTES + body.length;
     ByteBuffer request = ByteBuffer.allocate(Integer.BYTES + size);
@@ -125,12 +126,16 @@ final class ListenerProbe {
       socket.getOutputStream().write(request.array());
       socket.getOutputStream().flush();
       DataInputStream answer = new DataInputStream(socket.getInputStream());
-      answer.readInt();
-      return answer.readInt() == CORRELATION;
+      // The size of an answer to these requests has a zero there.
+      if (answer.readByte() == TLS_ALERT) {
+        return Answer.TLS;
+      }
+      answer.skipBytes(Integer.BYTES - 1);
+      return answer.readInt() == CORRELATION ? Answer.KAFKA : Answer.NONE;
     } catch (ConnectException e) {
       throw e;
-    } catch (SocketException | EOFException | java.net.SocketTimeoutException e) {
-      return false;
+    } catch (SocketException | EOFException | SocketTimeoutException e) {
+      return Answer.NONE;
     }
   }
 }

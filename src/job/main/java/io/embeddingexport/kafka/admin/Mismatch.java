@@ -2,6 +2,7 @@ package io.embeddingexport.kafka.admin;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.common.utils.Utils;
@@ -17,20 +18,13 @@ final class Mismatch {
   /**
    * Connects to the first addresses.
    *
-   * @param servers {@code host:port,…}
-   * @param protocol the client's {@code security.protocol}
+   * @param client its properties
    * @return empty: one is as the client expects it
    */
-  static Optional<ConnectionFailure> of(String servers, String protocol) {
+  static Optional<ConnectionFailure> of(Map<String, ?> client) {
     List<ConnectionFailure> found = new ArrayList<>();
-    for (String server : servers.split(",")) {
-      String host = Utils.getHost(server.strip());
-      Integer port = Utils.getPort(server.strip());
-      if (host == null || port == null || found.size() == MOST_ADDRESSES) {
-        continue;
-      }
-      Optional<ConnectionFailure> one =
-          of(server.strip(), protocol, new ListenerProbe(host, port).run());
+    for (Address address : addresses(client)) {
+      Optional<ConnectionFailure> one = of(address.toString(), client, address.probe().run());
       if (one.isEmpty()) {
         return one;
       }
@@ -40,7 +34,8 @@ final class Mismatch {
   }
 
   static Optional<ConnectionFailure> of(
-      String server, String protocol, ListenerProbe.Finding finding) {
+      String server, Map<String, ?> client, ListenerProbe.Finding finding) {
+    String protocol = protocol(client);
     boolean tls = protocol.endsWith("SSL");
     boolean sasl = protocol.startsWith("SASL");
     return Optional.ofNullable(
@@ -61,11 +56,15 @@ final class Mismatch {
               new ConnectionFailure(
                   "what listens at " + server + " answers neither Kafka nor TLS",
                   "check the address, and that the broker is not overloaded");
-          case TLS ->
-              tls
-                  ? sasl ? null : maybeLogin(server)
-                  : mismatch(
-                      server + " speaks TLS", protocol, sasl ? "SASL_SSL" : "SSL or SASL_SSL");
+          case TLS -> {
+            if (!tls) {
+              yield speaksTls(server, protocol);
+            }
+            yield sasl ? null : maybeLogin(server);
+          }
+          case MUTUAL_TLS ->
+              // An alert can get lost: the broker closes the connection right behind it.
+              tls ? TlsFailure.ofClientsCertificate(client) : speaksTls(server, protocol);
           case PLAINTEXT, SASL_PLAINTEXT -> {
             boolean login = finding == ListenerProbe.Finding.SASL_PLAINTEXT;
             if (tls) {
@@ -76,6 +75,55 @@ final class Mismatch {
                 : null;
           }
         });
+  }
+
+  /** Same as {@link #of}, for a client without TLS that meets TLS, before it is made. */
+  static Optional<ConnectionFailure> plaintextToTls(Map<String, ?> client) {
+    String protocol = protocol(client);
+    if (protocol.endsWith("SSL")) {
+      return Optional.empty();
+    }
+    return addresses(client).stream()
+        .filter(address -> address.probe().meetsTls())
+        .map(address -> speaksTls(address.toString(), protocol))
+        .findFirst();
+  }
+
+  private record Address(String host, int port) {
+    ListenerProbe probe() {
+      return new ListenerProbe(host, port);
+    }
+
+    @Override
+    public String toString() {
+      return Utils.formatAddress(host, port);
+    }
+  }
+
+  private static List<Address> addresses(Map<String, ?> client) {
+    List<Address> addresses = new ArrayList<>();
+    String servers =
+        ConnectionFailure.text(client, CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, "");
+    for (String server : servers.split(",", -1)) {
+      String host = Utils.getHost(server.strip());
+      Integer port = Utils.getPort(server.strip());
+      if (host != null && port != null && addresses.size() < MOST_ADDRESSES) {
+        addresses.add(new Address(host, port));
+      }
+    }
+    return addresses;
+  }
+
+  private static String protocol(Map<String, ?> client) {
+    return ConnectionFailure.text(
+        client, CommonClientConfigs.SECURITY_PROTOCOL_CONFIG, "PLAINTEXT");
+  }
+
+  private static ConnectionFailure speaksTls(String server, String protocol) {
+    return mismatch(
+        server + " speaks TLS",
+        protocol,
+        protocol.startsWith("SASL") ? "SASL_SSL" : "SSL or SASL_SSL");
   }
 
   private static ConnectionFailure mismatch(String what, String protocol, String right) {

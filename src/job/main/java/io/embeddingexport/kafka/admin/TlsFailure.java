@@ -79,27 +79,25 @@ final class TlsFailure {
       List<Throwable> causes, Map<String, ?> client) {
     for (Throwable cause : causes) {
       String said = String.valueOf(cause.getMessage());
-      int at = said.indexOf(ALERT);
-      if (at >= 0 && said.contains("certificate") || said.contains("unknown_ca")) {
-        return Optional.of(ofClientsCertificate(said.substring(at + ALERT.length()), client));
+      if (said.contains(ALERT) && (said.contains("certificate") || said.contains("unknown_ca"))) {
+        return Optional.of(ofClientsCertificate(client));
       }
     }
     return Optional.empty();
   }
 
-  private static ConnectionFailure ofClientsCertificate(String alert, Map<String, ?> client) {
+  /** The broker asks for a certificate, and does not accept what it gets. */
+  static ConnectionFailure ofClientsCertificate(Map<String, ?> client) {
     String option = ConnectionFailure.option(SslConfigs.SSL_KEYSTORE_LOCATION_CONFIG);
     String file = ConnectionFailure.text(client, SslConfigs.SSL_KEYSTORE_LOCATION_CONFIG, "");
     boolean given = !file.isEmpty() || client.get(SslConfigs.SSL_KEYSTORE_KEY_CONFIG) != null;
     return given
         ? new ConnectionFailure(
-            "the broker refuses the client's certificate (alert "
-                + alert
-                + ")"
+            "the broker refuses the client's certificate"
                 + (file.isEmpty() ? "" : ", " + option + " = " + file),
             "use one that is valid now, from a CA in the broker's truststore")
         : new ConnectionFailure(
-            "the broker asks for a client's certificate, and none is set (alert " + alert + ")",
+            "the broker asks for a client's certificate, and none is set",
             "set " + option + " to a file with the certificate and its key");
   }
 

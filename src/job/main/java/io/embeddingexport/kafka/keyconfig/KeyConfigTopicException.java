@@ -40,6 +40,11 @@ public final class KeyConfigTopicException extends Exception {
         cause);
   }
 
+  /** The brokers cannot be reached. */
+  static KeyConfigTopicException of(KeyConfigTopicSettings settings, ConnectionFailure problem) {
+    return new KeyConfigTopicException(settings, problem.sentence(), null);
+  }
+
   /** Explains {@code cause}, and states the remedy. */
   static KeyConfigTopicException of(KeyConfigTopicSettings settings, Throwable cause) {
     return new KeyConfigTopicException(settings, problem(settings, cause), cause);

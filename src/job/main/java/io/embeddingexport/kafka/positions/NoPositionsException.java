@@ -10,13 +10,19 @@ public final class NoPositionsException extends FlinkRuntimeException {
   private static final long serialVersionUID = 1;
 
   NoPositionsException(PositionSettings settings, KafkaException cause) {
-    super(
-        "kafka.bootstrap-servers = "
-            + settings.bootstrapServers()
-            + ": "
-            + problem(settings, cause)
-            + "; the job tries again",
-        cause);
+    super(message(settings, problem(settings, cause)), cause);
+  }
+
+  NoPositionsException(PositionSettings settings, ConnectionFailure problem) {
+    super(message(settings, problem.sentence()));
+  }
+
+  private static String message(PositionSettings settings, String problem) {
+    return "kafka.bootstrap-servers = "
+        + settings.bootstrapServers()
+        + ": "
+        + problem
+        + "; the job tries again";
   }
 
   private static String problem(PositionSettings settings, KafkaException cause) {
