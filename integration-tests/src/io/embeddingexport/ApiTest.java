@@ -1,5 +1,6 @@
 package io.embeddingexport;
 
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.members;
 
 import com.tngtech.archunit.base.DescribedPredicate;
@@ -15,8 +16,9 @@ import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.apache.flink.annotation.Internal;
 import org.apache.flink.annotation.PublicEvolving;
 
@@ -43,6 +45,10 @@ class ApiTest {
           .areNotAnnotatedWith(Internal.class)
           .should(nameOnlyTheApi());
 
+  @ArchTest
+  static final ArchRule theApiExtendsNoInternalType =
+      classes().that(API).should(extendOnlyTheApi());
+
   private static boolean isApi(JavaClass type) {
     if (type.getEnclosingClass().isPresent()) {
       return type.getModifiers().contains(JavaModifier.PUBLIC)
@@ -65,9 +71,7 @@ class ApiTest {
         }
         types(member).stream()
             .map(JavaClass::getBaseComponentType)
-            .filter(type -> type.getPackageName().startsWith("io.embeddingexport"))
-            .filter(type -> !type.getPackageName().startsWith("io.embeddingexport.thrift"))
-            .filter(type -> !isApi(type))
+            .filter(ApiTest::isInternal)
             .forEach(
                 type ->
                     events.add(
@@ -81,14 +85,41 @@ class ApiTest {
     };
   }
 
-  private static List<JavaClass> types(JavaMember member) {
+  /** All types in the member's signature, with their type arguments. */
+  private static Set<JavaClass> types(JavaMember member) {
     if (member instanceof JavaField field) {
-      return List.of(field.getRawType());
+      return field.getType().getAllInvolvedRawTypes();
     }
     JavaCodeUnit code = (JavaCodeUnit) member;
-    List<JavaClass> types = new ArrayList<>(code.getRawParameterTypes());
-    types.add(code.getRawReturnType());
+    Set<JavaClass> types = new HashSet<>(code.getReturnType().getAllInvolvedRawTypes());
+    code.getParameterTypes().forEach(type -> types.addAll(type.getAllInvolvedRawTypes()));
     types.addAll(code.getExceptionTypes());
     return types;
+  }
+
+  private static ArchCondition<JavaClass> extendOnlyTheApi() {
+    return new ArchCondition<>("extend and implement only types of the API") {
+      @Override
+      public void check(JavaClass type, ConditionEvents events) {
+        Stream.concat(type.getSuperclass().stream(), type.getInterfaces().stream())
+            .flatMap(parent -> parent.getAllInvolvedRawTypes().stream())
+            .filter(ApiTest::isInternal)
+            .forEach(
+                parent ->
+                    events.add(
+                        SimpleConditionEvent.violated(
+                            type,
+                            type.getName()
+                                + " is a "
+                                + parent.getName()
+                                + ": mark that @PublicEvolving")));
+      }
+    };
+  }
+
+  private static boolean isInternal(JavaClass type) {
+    return type.getPackageName().startsWith("io.embeddingexport")
+        && !type.getPackageName().startsWith("io.embeddingexport.thrift")
+        && !isApi(type);
   }
 }

@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.embeddingexport.audit.Expected;
 import io.embeddingexport.audit.LedgerEntry;
-import io.embeddingexport.audit.Place;
+import io.embeddingexport.audit.SourcePosition;
 import io.embeddingexport.thrift.DataType;
 import io.embeddingexport.thrift.EmbeddingEvent;
 import io.embeddingexport.thrift.GeneralTensor;
@@ -53,8 +53,8 @@ record SoakEvent(int number, int pin, boolean isOfRetired) implements LedgerEntr
     return number % PARTITIONS;
   }
 
-  Place place(String topic) {
-    return new Place(topic, partition(), offset());
+  SourcePosition position(String topic) {
+    return new SourcePosition(topic, partition(), offset());
   }
 
   long offset() {

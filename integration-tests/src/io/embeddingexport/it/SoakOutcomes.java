@@ -3,9 +3,9 @@ package io.embeddingexport.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.embeddingexport.audit.ExportChecker;
-import io.embeddingexport.audit.Place;
+import io.embeddingexport.audit.OutputHeaders;
 import io.embeddingexport.audit.Report;
-import io.embeddingexport.audit.Stated;
+import io.embeddingexport.audit.SourcePosition;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
@@ -36,14 +36,15 @@ final class SoakOutcomes {
     checker.output(message);
     requireClean(checker.report());
     boolean isLetter = message.topic().equals(topics.letters());
-    Stated stated = isLetter ? Stated.byLetter(message) : Stated.byRecord(message);
-    Place place = stated.place();
-    if (place.topic().equals(topics.configs())) {
-      refused.add(place.partition() + "@" + place.offset());
+    OutputHeaders headers =
+        isLetter ? OutputHeaders.ofLetter(message) : OutputHeaders.ofRecord(message);
+    SourcePosition position = headers.position();
+    if (position.topic().equals(topics.configs())) {
+      refused.add(position.partition() + "@" + position.offset());
       return;
     }
-    SoakEvent event = traffic.event(SoakEvent.numberAt(place.partition(), place.offset()));
-    if (SoakEvent.RETIRED.equals(stated.reason())) {
+    SoakEvent event = traffic.event(SoakEvent.numberAt(position.partition(), position.offset()));
+    if (SoakEvent.RETIRED.equals(headers.reason())) {
       retired.set(event.number());
     }
   }
@@ -109,7 +110,7 @@ final class SoakOutcomes {
         .values()
         .forEach(
             event ->
-                assertThat(checker.versionOf(event.place(topics.events())))
+                assertThat(checker.versionOf(event.position(topics.events())))
                     .as("version of the last of its partition and model, " + event)
                     .isEqualTo(traffic.version(event.modelNumber())));
   }

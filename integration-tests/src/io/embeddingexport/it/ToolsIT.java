@@ -146,6 +146,31 @@ class ToolsIT {
   }
 
   @Test
+  void peekStatsCountsMessagesAndMeasuresTensorsByModel() throws Exception {
+    createTopic("stats");
+    byte[] record = record();
+    send(
+        message("stats", "user:1", record).header("ee.origin", "user@1 events:0:7"),
+        message("stats", "user:1", record).header("ee.origin", "user@1 events:0:8"),
+        message("stats", "user:2", null),
+        message("stats", null, new byte[1]).header("ee.reason", "undecodable"),
+        message("stats", "user:4", new byte[] {0, (byte) 0xff}),
+        message("stats", "user:5", record));
+
+    Result result = peek("stats", "--stats");
+
+    assertThat(result.exitCode()).as("a value is not a record").isEqualTo(1);
+    assertThat(result.lines().get(0))
+        .isEqualTo("3 records, 1 tombstones, 1 dead letters, 1 values that are not records");
+    assertThat(result.lines().subList(1, 4))
+        .extracting(line -> line.replaceAll(" +", " "))
+        .containsExactly(
+            "MODEL TENSOR COUNT ZERO NON-FINITE NORM MIN MEAN MAX",
+            "- user_embedding 1 0 0 8.441 8.441 8.441",
+            "user user_embedding 2 0 0 8.441 8.441 8.441");
+  }
+
+  @Test
   void peekStartsWhereToldAndStopsAfterCount() throws Exception {
     createTopic("positions");
     send(

@@ -7,7 +7,7 @@ import static io.embeddingexport.chaos.check.Mutations.isOf;
 import static io.embeddingexport.chaos.check.Mutations.isRecord;
 import static io.embeddingexport.chaos.check.Mutations.on;
 import static io.embeddingexport.chaos.check.Mutations.origin;
-import static io.embeddingexport.chaos.check.Mutations.place;
+import static io.embeddingexport.chaos.check.Mutations.position;
 import static io.embeddingexport.chaos.check.Mutations.with;
 import static io.embeddingexport.chaos.check.RightHistory.LETTERS;
 import static io.embeddingexport.chaos.check.RightHistory.RECORDS;
@@ -16,8 +16,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.embeddingexport.audit.Anomaly.Kind;
 import io.embeddingexport.audit.ExportChecker;
-import io.embeddingexport.audit.Place;
 import io.embeddingexport.audit.Report;
+import io.embeddingexport.audit.SourcePosition;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -72,13 +72,13 @@ class MutatedHistoryTest {
   void aRecordThatIsALetterTooShouldBeADuplicate(@ForAll long seed) {
     RightHistory history = new RightHistory(seed, INPUTS);
     ConsumerRecord<byte[], byte[]> record = first(history, Mutations::isRecord);
-    Place place = place(record);
+    SourcePosition position = position(record);
     Headers headers = new RecordHeaders();
     headers.add(ExportChecker.TRACE, text(0));
     headers.add("ee.reason", text("shape"));
-    headers.add("ee.topic", text(place.topic()));
-    headers.add("ee.partition", text(place.partition()));
-    headers.add("ee.offset", text(place.offset()));
+    headers.add("ee.topic", text(position.topic()));
+    headers.add("ee.partition", text(position.partition()));
+    headers.add("ee.offset", text(position.offset()));
     history.outputs.add(
         RightHistory.message(
             LETTERS, 0, 10_000, record.timestamp(), record.key(), record.value(), headers));
@@ -145,7 +145,7 @@ class MutatedHistoryTest {
       at--;
     }
     outputs.set(at, with(outputs.get(at), "ee.key-config-version", "1"));
-    assertThat(history.check().counts()).isEqualTo(Map.of(Kind.VERSION_FELL, 1L));
+    assertThat(history.check().counts()).isEqualTo(Map.of(Kind.VERSION_DECREASED, 1L));
   }
 
   @Property(tries = 30)
@@ -157,7 +157,7 @@ class MutatedHistoryTest {
     }
     ConsumerRecord<byte[], byte[]> record = history.outputs.get(last);
     history.outputs.set(last, with(record, "ee.origin", origin(record, VERSION, "1")));
-    assertThat(history.check().counts()).containsKey(Kind.VERSION_FELL);
+    assertThat(history.check().counts()).containsKey(Kind.VERSION_DECREASED);
   }
 
   @Test
@@ -204,7 +204,7 @@ class MutatedHistoryTest {
     for (int i = 0; i < INPUTS; i++) {
       ConsumerRecord<byte[], byte[]> input = history.inputs.get(i);
       assertThat(checker.unseenInput(history.outputs.get(i)))
-          .isEqualTo(new Place(RightHistory.EVENTS, input.partition(), input.offset()));
+          .isEqualTo(new SourcePosition(RightHistory.EVENTS, input.partition(), input.offset()));
       checker.input(input);
       assertThat(checker.unseenInput(history.outputs.get(i))).isNull();
     }

@@ -5,7 +5,7 @@ import static io.embeddingexport.chaos.check.Mutations.MODEL;
 import static io.embeddingexport.chaos.check.Mutations.VERSION;
 import static io.embeddingexport.chaos.check.Mutations.first;
 import static io.embeddingexport.chaos.check.Mutations.on;
-import static io.embeddingexport.chaos.check.Mutations.place;
+import static io.embeddingexport.chaos.check.Mutations.position;
 import static io.embeddingexport.chaos.check.Mutations.replace;
 import static io.embeddingexport.chaos.check.Mutations.replaceOrigin;
 import static io.embeddingexport.chaos.check.RightHistory.LETTERS;
@@ -130,7 +130,7 @@ class MutatedMessageTest {
     RightHistory tombstone = new RightHistory(seed, INPUTS);
     ConsumerRecord<byte[], byte[]> message =
         first(tombstone, m -> m.topic().equals(RECORDS) && m.value() == null);
-    replace(tombstone, message::equals, "ee.origin", "model-0@1 " + place(message));
+    replace(tombstone, message::equals, "ee.origin", "model-0@1 " + position(message));
     assertThat(tombstone.check().counts()).containsEntry(Kind.WRONG_HEADERS, 1L);
   }
 

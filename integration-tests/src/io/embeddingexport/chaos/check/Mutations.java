@@ -4,8 +4,8 @@ import static io.embeddingexport.chaos.check.RightHistory.RECORDS;
 import static io.embeddingexport.chaos.check.RightHistory.text;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.embeddingexport.audit.Place;
-import io.embeddingexport.audit.Stated;
+import io.embeddingexport.audit.OutputHeaders;
+import io.embeddingexport.audit.SourcePosition;
 import java.util.function.Predicate;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
@@ -21,13 +21,15 @@ final class Mutations {
 
   static boolean isOf(
       ConsumerRecord<byte[], byte[]> message, int partition, long first, long last) {
-    Place place = place(message);
-    return place.partition() == partition && place.offset() >= first && place.offset() <= last;
+    SourcePosition position = position(message);
+    return position.partition() == partition
+        && position.offset() >= first
+        && position.offset() <= last;
   }
 
-  static Place place(ConsumerRecord<byte[], byte[]> message) {
-    Place place = Stated.byRecord(message).place();
-    return place == null ? Stated.byLetter(message).place() : place;
+  static SourcePosition position(ConsumerRecord<byte[], byte[]> message) {
+    SourcePosition position = OutputHeaders.ofRecord(message).position();
+    return position == null ? OutputHeaders.ofLetter(message).position() : position;
   }
 
   static ConsumerRecord<byte[], byte[]> on(
@@ -74,7 +76,7 @@ final class Mutations {
     history.outputs.set(at, with(history.outputs.get(at), header, value));
   }
 
-  /** With another value of a header, in its place. */
+  /** With another value of a header, in its position. */
   static ConsumerRecord<byte[], byte[]> with(
       ConsumerRecord<byte[], byte[]> message, String header, String value) {
     Headers headers = new RecordHeaders();

@@ -1,7 +1,7 @@
 package io.embeddingexport.chaos.run;
 
 import io.embeddingexport.audit.ExportChecker;
-import io.embeddingexport.audit.Place;
+import io.embeddingexport.audit.SourcePosition;
 import io.embeddingexport.chaos.check.Readers;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -86,7 +86,7 @@ final class PairedReader {
     }
   }
 
-  private boolean mustWait(Place input) {
+  private boolean mustWait(SourcePosition input) {
     boolean unread =
         input != null
             && inputs.position(new TopicPartition(input.topic(), input.partition()))

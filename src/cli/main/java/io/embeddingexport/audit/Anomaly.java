@@ -1,46 +1,46 @@
 package io.embeddingexport.audit;
 
 /**
- * Something that must not be.
+ * A violation of what the export guarantees.
  *
- * @param topic where it shows
- * @param offset -1 if it is of no one message
+ * @param topic of the message that shows it
+ * @param offset of that message; -1: no single message shows it
  */
 public record Anomaly(Kind kind, String topic, int partition, long offset, String text) {
 
   /** Kinds of anomaly. */
   public enum Kind {
-    /** An input became nothing. */
+    /** An input has no output. */
     LOST,
-    /** An input became two things: two records, or a record and a dead letter. */
+    /** An input has two outputs: two records, or a record and a dead letter. */
     DUPLICATE,
     /** A key's outputs are not in the order of its inputs, or not all on one partition. */
     OUT_OF_ORDER,
     /** A key's version, or a model's in an input partition, is less than before. */
-    VERSION_FELL,
+    VERSION_DECREASED,
     /** A version that was never published. */
     UNKNOWN_VERSION,
-    /** A record is not the one its input and version give. */
+    /** A record differs from the one that its input and version require. */
     WRONG_RECORD,
     /** A dead letter is not its input with the right reason. */
     WRONG_LETTER,
-    /** A message that should be a record, a tombstone or a letter is another of these. */
+    /** An output is of the wrong kind: record, tombstone or dead letter. */
     WRONG_OUTCOME,
-    /** A message has not its input's key. */
+    /** A message's key differs from its input's. */
     WRONG_KEY,
-    /** A message has not its input's timestamp. */
+    /** A message's timestamp differs from its input's. */
     WRONG_TIMESTAMP,
-    /** A record or tombstone is on another topic than its model's. */
+    /** A record or tombstone is not on its model's topic. */
     WRONG_TOPIC,
-    /** A record or tombstone has other headers than its input gives. */
+    /** The headers of a record or tombstone differ from those that its input requires. */
     WRONG_HEADERS,
-    /** A message says it was made of an input that was never sent, or says nothing. */
+    /** A message names an input that was never sent, or no input. */
     UNKNOWN_SOURCE,
-    /** The reader beside the run and the one after it saw different messages. */
+    /** The reader during the run and the reader after it saw different messages. */
     READERS_DISAGREE,
     /** A transaction of the job is open after the run. */
     OPEN_TRANSACTION,
-    /** Readers of committed messages cannot come to the end of a partition. */
+    /** Readers of committed messages cannot reach the end of a partition. */
     HELD_BACK
   }
 

@@ -6,17 +6,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.LongFunction;
 
-/** All inputs by their position, and what was made of each. Not thread-safe. */
+/** All inputs by position, and whether each has an output. Not thread-safe. */
 final class AuditedInputs {
   static final long NEVER_SENT = -1;
 
-  /** Added to versions, so that what states none differs from nothing. */
-  private static final long MADE = 2;
+  /** Added to versions, so that an output without a version differs from no output. */
+  private static final long HAS_OUTPUT = 2;
 
   private final List<Partition> partitions = new ArrayList<>();
 
   /**
-   * Inputs that follow on each other, of which nothing was made.
+   * Consecutive inputs without an output.
    *
    * @param last offset of the last one
    */
@@ -26,18 +26,20 @@ final class AuditedInputs {
     }
   }
 
-  /** An output under a lesser version than that of an earlier input of partition and model. */
-  record Fall(int partition, int offset, long from, long to) {}
+  /** An output under a version below that of an earlier input of the same partition and model. */
+  record VersionDrop(int partition, int offset, long from, long to) {}
 
   /** A partition of the input topic. */
   private static final class Partition {
     private final LongColumn numbers = new LongColumn(NEVER_SENT);
     private final LongColumn timestamps = new LongColumn(NEVER_SENT);
 
-    /** The version that the first output states, plus {@link #MADE}; 0: there is no output. */
+    /**
+     * The version that the first output states, plus {@link #HAS_OUTPUT}; 0: there is no output.
+     */
     private final LongColumn outcomes = new LongColumn(0);
 
-    /** Something was made of every input before this offset. */
+    /** Every input before this offset has an output. */
     private int done;
 
     private boolean isMissing(int offset) {
@@ -57,27 +59,27 @@ final class AuditedInputs {
   }
 
   /** The number of the input at that position; {@link #NEVER_SENT}: there is none. */
-  long number(Place place) {
-    return partitions.get(place.partition()).numbers.get(place.offset());
+  long number(SourcePosition position) {
+    return partitions.get(position.partition()).numbers.get(position.offset());
   }
 
-  long timestamp(Place place) {
-    return partitions.get(place.partition()).timestamps.get(place.offset());
+  long timestamp(SourcePosition position) {
+    return partitions.get(position.partition()).timestamps.get(position.offset());
   }
 
-  /** Notes an output of an input; returns whether it is the first. */
-  boolean made(Place place, long version) {
-    LongColumn outcomes = partitions.get(place.partition()).outcomes;
-    boolean isFirst = outcomes.get(place.offset()) == 0;
+  /** Adds an output of an input; returns whether it is the first. */
+  boolean addOutput(SourcePosition position, long version) {
+    LongColumn outcomes = partitions.get(position.partition()).outcomes;
+    boolean isFirst = outcomes.get(position.offset()) == 0;
     if (isFirst) {
-      outcomes.put(place.offset(), version + MADE);
+      outcomes.put(position.offset(), version + HAS_OUTPUT);
     }
     return isFirst;
   }
 
   /** The version that the first output of an input states; less than 0: none. */
-  long version(Place place) {
-    return partitions.get(place.partition()).outcomes.get(place.offset()) - MADE;
+  long version(SourcePosition position) {
+    return partitions.get(position.partition()).outcomes.get(position.offset()) - HAS_OUTPUT;
   }
 
   /** Number of inputs below {@code before} that have no output yet. */
@@ -96,7 +98,7 @@ final class AuditedInputs {
     return missing;
   }
 
-  /** Inputs of which nothing was made. */
+  /** Inputs without an output. */
   List<Gap> gaps() {
     List<Gap> gaps = new ArrayList<>();
     for (int number = 0; number < partitions.size(); number++) {
@@ -115,26 +117,26 @@ final class AuditedInputs {
   }
 
   /**
-   * In the order of the inputs, records and dead letters together, each output under a version less
-   * than the one before.
+   * The outputs whose version is below that of the output before, in the order of the inputs;
+   * records and dead letters count together.
    *
    * @param model of an input, by its number
    */
-  List<Fall> falls(LongFunction<String> model) {
-    List<Fall> falls = new ArrayList<>();
+  List<VersionDrop> versionDrops(LongFunction<String> model) {
+    List<VersionDrop> versionDrops = new ArrayList<>();
     for (int number = 0; number < partitions.size(); number++) {
       Partition partition = partitions.get(number);
       Map<String, Long> last = new HashMap<>();
       for (int offset = 0; offset < partition.outcomes.size(); offset++) {
-        long version = partition.outcomes.get(offset) - MADE;
+        long version = partition.outcomes.get(offset) - HAS_OUTPUT;
         if (version > 0) {
           Long before = last.put(model.apply(partition.numbers.get(offset)), version);
           if (before != null && before > version) {
-            falls.add(new Fall(number, offset, before, version));
+            versionDrops.add(new VersionDrop(number, offset, before, version));
           }
         }
       }
     }
-    return falls;
+    return versionDrops;
   }
 }

@@ -13,9 +13,8 @@ import org.apache.kafka.common.header.Header;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Checks what a job made of a run's inputs, message by message, as readers of committed messages
- * see them. First come all inputs, in the order of their partitions; or at least each before its
- * output.
+ * Checks the outputs of a run, message by message, as readers of committed messages see them. Each
+ * input must be added before its output, and the inputs of a partition in their order.
  *
  * <p>Memory: 24 bytes an input, 40 a Kafka key. Not thread-safe.
  */
@@ -33,20 +32,20 @@ public final class ExportChecker {
   private final Map<String, Set<Long>> published = new HashMap<>();
   private final RefusedConfigs refused = new RefusedConfigs();
 
-  /** By partition of the input: the greatest number of an input of which something was made. */
+  /** By partition of the input: the greatest number of an input with an output. */
   private final long[] furthest;
 
   /** An output and its input. */
   private record Output(
       ConsumerRecord<byte[], byte[]> message,
-      Stated stated,
-      Place place,
+      OutputHeaders headers,
+      SourcePosition position,
       long number,
       LedgerEntry entry) {
 
     @Override
     public String toString() {
-      return entry + " at partition " + place.partition() + " offset " + place.offset();
+      return entry + " at partition " + position.partition() + " offset " + position.offset();
     }
   }
 
@@ -59,24 +58,24 @@ public final class ExportChecker {
     Arrays.fill(furthest, NONE);
   }
 
-  /** Tells of a version that may be in force from now on. */
+  /** Adds a version that may be in force from now on. */
   public void published(String model, long version) {
     published.computeIfAbsent(model, name -> new HashSet<>()).add(version);
   }
 
-  /** Tells of a message on the key-config topic that must be refused, and become a dead letter. */
+  /** Adds a message on the key-config topic that must be refused, and become a dead letter. */
   public void refused(byte[] key, byte[] value) {
     refused.sent(key, value);
   }
 
-  /** Number of refused key configs that have no letter yet. */
+  /** Number of refused key configs without a dead letter so far. */
   public long missingRefusals() {
     return refused.missing();
   }
 
-  /** Tells of an input, as it is in the input topic. */
+  /** Adds an input, as it is in the input topic. */
   public void input(ConsumerRecord<byte[], byte[]> input) {
-    String number = Stated.text(input, TRACE);
+    String number = OutputHeaders.text(input, TRACE);
     if (number == null) {
       throw new IllegalArgumentException(
           "the input %s:%d:%d has no header %s"
@@ -85,17 +84,19 @@ public final class ExportChecker {
     input(input.partition(), input.offset(), input.timestamp(), Long.parseLong(number));
   }
 
-  /** Tells of an input. */
+  /** Adds an input. */
   public void input(int partition, long offset, long timestamp, long number) {
     report.input();
     inputs.sent(partition, offset, timestamp, number);
   }
 
-  /** The input of an output message if it has not been seen yet; null if it has, or is none. */
-  public @Nullable Place unseenInput(ConsumerRecord<byte[], byte[]> message) {
-    Place place = stated(message).place();
-    return place != null && isInput(place) && inputs.number(place) == AuditedInputs.NEVER_SENT
-        ? place
+  /** The input of an output message if it was not added yet; otherwise null. */
+  public @Nullable SourcePosition unseenInput(ConsumerRecord<byte[], byte[]> message) {
+    SourcePosition position = headers(message).position();
+    return position != null
+            && isInput(position)
+            && inputs.number(position) == AuditedInputs.NEVER_SENT
+        ? position
         : null;
   }
 
@@ -103,32 +104,33 @@ public final class ExportChecker {
     return message.topic().equals(plan.deadLetters());
   }
 
-  private Stated stated(ConsumerRecord<byte[], byte[]> message) {
-    return isLetter(message) ? Stated.byLetter(message) : Stated.byRecord(message);
+  private OutputHeaders headers(ConsumerRecord<byte[], byte[]> message) {
+    return isLetter(message) ? OutputHeaders.ofLetter(message) : OutputHeaders.ofRecord(message);
   }
 
-  private boolean isInput(Place place) {
-    return place.topic().equals(plan.input()) && place.partition() < plan.partitions();
+  private boolean isInput(SourcePosition position) {
+    return position.topic().equals(plan.input()) && position.partition() < plan.partitions();
   }
 
   /** Checks an output message. */
   public void output(ConsumerRecord<byte[], byte[]> message) {
-    Stated stated = stated(message);
-    Place place = stated.place();
-    if (isLetter(message) && place != null && place.topic().equals(plan.configs())) {
+    OutputHeaders headers = headers(message);
+    SourcePosition position = headers.position();
+    if (isLetter(message) && position != null && position.topic().equals(plan.configs())) {
       refusal(message);
       return;
     }
-    long number = place != null && isInput(place) ? inputs.number(place) : AuditedInputs.NEVER_SENT;
-    if (place == null || number == AuditedInputs.NEVER_SENT) {
-      anomaly(Kind.UNKNOWN_SOURCE, message, "made of " + place);
+    long number =
+        position != null && isInput(position) ? inputs.number(position) : AuditedInputs.NEVER_SENT;
+    if (position == null || number == AuditedInputs.NEVER_SENT) {
+      anomaly(Kind.UNKNOWN_SOURCE, message, "an output of " + position);
       return;
     }
-    furthest[place.partition()] = Math.max(furthest[place.partition()], number);
-    Output output = new Output(message, stated, place, number, plan.ledger().entry(number));
-    long version = isPublished(output) ? stated.version() : Stated.NO_VERSION;
-    if (!inputs.made(place, version)) {
-      anomaly(Kind.DUPLICATE, output, "once more of");
+    furthest[position.partition()] = Math.max(furthest[position.partition()], number);
+    Output output = new Output(message, headers, position, number, plan.ledger().entry(number));
+    long version = isPublished(output) ? headers.version() : OutputHeaders.NO_VERSION;
+    if (!inputs.addOutput(position, version)) {
+      anomaly(Kind.DUPLICATE, output, "another output of");
     } else if (isLetter(message)) {
       letter(output);
     } else {
@@ -139,7 +141,7 @@ public final class ExportChecker {
   private boolean isPublished(Output output) {
     return published
         .getOrDefault(output.entry().model(), Set.of())
-        .contains(output.stated().version());
+        .contains(output.headers().version());
   }
 
   private void refusal(ConsumerRecord<byte[], byte[]> letter) {
@@ -151,9 +153,9 @@ public final class ExportChecker {
   }
 
   private void letter(Output output) {
-    String reason = output.stated().reason();
+    String reason = output.headers().reason();
     report.letter(String.valueOf(reason));
-    Expected expected = output.entry().expected(output.stated().version(), reason);
+    Expected expected = output.entry().expected(output.headers().version(), reason);
     if (!(expected instanceof Expected.Letter letter)) {
       anomaly(Kind.WRONG_OUTCOME, output, "a dead letter with reason " + reason + " of");
       return;
@@ -166,9 +168,9 @@ public final class ExportChecker {
             && first.key().equals(TRACE)
             && Arrays.equals(first.value(), text(output.number()))
             && letter.reason().equals(reason)
-            && Stated.text(message, "ee.detail") != null
-            && Long.toString(inputs.timestamp(output.place()))
-                .equals(Stated.text(message, "ee.timestamp"));
+            && OutputHeaders.text(message, "ee.detail") != null
+            && Long.toString(inputs.timestamp(output.position()))
+                .equals(OutputHeaders.text(message, "ee.timestamp"));
     if (!isRight) {
       anomaly(
           Kind.WRONG_LETTER,
@@ -182,9 +184,9 @@ public final class ExportChecker {
     if (isTombstone) {
       report.tombstone();
     } else {
-      report.record(output.entry().model(), output.stated().version());
+      report.record(output.entry().model(), output.headers().version());
     }
-    Expected expected = output.entry().expected(output.stated().version(), null);
+    Expected expected = output.entry().expected(output.headers().version(), null);
     if (isTombstone != expected instanceof Expected.Tombstone
         || expected instanceof Expected.Letter) {
       anomaly(Kind.WRONG_OUTCOME, output, isTombstone ? "a tombstone of" : "a record of");
@@ -200,22 +202,22 @@ public final class ExportChecker {
 
   private void content(Output output, Expected.Record expected) {
     LedgerEntry entry = output.entry();
-    Stated stated = output.stated();
-    long version = stated.version();
+    OutputHeaders headers = output.headers();
+    long version = headers.version();
     if (!isPublished(output)) {
-      anomaly(Kind.UNKNOWN_VERSION, output, "version " + stated.versionText() + " of");
+      anomaly(Kind.UNKNOWN_VERSION, output, "version " + headers.versionText() + " of");
       return;
     }
     long before = records.lastVersion(entry.keyNumber());
-    if (!records.isNoFall(entry.keyNumber(), version)) {
-      anomaly(Kind.VERSION_FELL, output, "from %d to %d at".formatted(before, version));
+    if (!records.isVersionInOrder(entry.keyNumber(), version)) {
+      anomaly(Kind.VERSION_DECREASED, output, "from %d to %d at".formatted(before, version));
     }
-    if (!entry.model().equals(stated.model())
+    if (!entry.model().equals(headers.model())
         || version != expected.version()
         || !Arrays.equals(output.message().value(), expected.value())) {
       anomaly(Kind.WRONG_RECORD, output, "under version " + version + " of");
     }
-    requirePlacement(output, plan.recordsOf(entry.model()), stated.model() + "@" + version + " ");
+    requirePlacement(output, plan.recordsOf(entry.model()), headers.model() + "@" + version + " ");
   }
 
   /** Requires the topic, the exact origin, and the forwarded header. */
@@ -229,8 +231,8 @@ public final class ExportChecker {
         plan.isTraceForwarded()
             ? trace != null && Arrays.equals(trace.value(), text(output.number()))
             : trace == null;
-    String origin = originPrefix + output.place();
-    if (!isTraceRight || !origin.equals(Stated.text(message, "ee.origin"))) {
+    String origin = originPrefix + output.position();
+    if (!isTraceRight || !origin.equals(OutputHeaders.text(message, "ee.origin"))) {
       anomaly(Kind.WRONG_HEADERS, output, "expected ee.origin " + origin + ",");
     }
   }
@@ -241,11 +243,11 @@ public final class ExportChecker {
     if (!Arrays.equals(message.key(), output.entry().key())) {
       anomaly(Kind.WRONG_KEY, output, "of");
     }
-    if (message.timestamp() != inputs.timestamp(output.place())) {
+    if (message.timestamp() != inputs.timestamp(output.position())) {
       anomaly(Kind.WRONG_TIMESTAMP, output, "timestamp " + message.timestamp() + " of");
     }
     long before = order.lastOffset(key);
-    if (!order.isNext(key, output.place().offset(), message.partition())) {
+    if (!order.isNext(key, output.position().offset(), message.partition())) {
       anomaly(
           Kind.OUT_OF_ORDER,
           output,
@@ -254,28 +256,31 @@ public final class ExportChecker {
     }
   }
 
-  /** After the last message: adds what is missing. It may be asked for again after more. */
+  /**
+   * Adds the anomalies that only the end of a run shows. May be called again after more messages.
+   */
   public Report finish() {
     for (AuditedInputs.Gap gap : inputs.gaps()) {
       lost(gap);
     }
-    for (AuditedInputs.Fall fall : inputs.falls(n -> plan.ledger().entry(n).model())) {
-      Place at = new Place(plan.input(), fall.partition(), fall.offset());
+    for (AuditedInputs.VersionDrop drop :
+        inputs.versionDrops(n -> plan.ledger().entry(n).model())) {
+      SourcePosition at = new SourcePosition(plan.input(), drop.partition(), drop.offset());
       report.add(
           new Anomaly(
-              Kind.VERSION_FELL,
+              Kind.VERSION_DECREASED,
               at.topic(),
               at.partition(),
               at.offset(),
               "from %d to %d in the order of the inputs of partition and model, at %s"
-                  .formatted(fall.from(), fall.to(), plan.ledger().entry(inputs.number(at)))));
+                  .formatted(drop.from(), drop.to(), plan.ledger().entry(inputs.number(at)))));
     }
     refused.addMissing(plan.configs(), report);
     return report;
   }
 
   private void lost(AuditedInputs.Gap gap) {
-    Place first = new Place(plan.input(), gap.partition(), gap.first());
+    SourcePosition first = new SourcePosition(plan.input(), gap.partition(), gap.first());
     report.add(
         new Anomaly(
             Kind.LOST,
@@ -290,22 +295,22 @@ public final class ExportChecker {
         gap.inputs());
   }
 
-  /** Number of inputs with a number less than this one of which nothing was made yet. */
+  /** Number of inputs without an output so far, among those with a number below {@code before}. */
   public long missing(long before) {
     return inputs.missing(before);
   }
 
-  /** The greatest number of an input of that partition of which something was made; -1: none. */
+  /** The greatest number of an input of that partition with an output; -1: none. */
   public long furthest(int partition) {
     return furthest[partition];
   }
 
   /** The key-config version that the first output of an input states; less than 0: none. */
-  public long versionOf(Place input) {
+  public long versionOf(SourcePosition input) {
     return inputs.version(input);
   }
 
-  /** What is known so far. */
+  /** The counts and anomalies so far. */
   public Report report() {
     return report;
   }

@@ -27,7 +27,9 @@ final class KeyOrder {
     return versions[key];
   }
 
-  /** Notes an output; returns whether its input is a later one, and its partition the same. */
+  /**
+   * Adds an output; returns whether its input is later than the last, and its partition the same.
+   */
   boolean isNext(int key, long inputOffset, int partition) {
     boolean isNext =
         inputOffset > offsets[key] && (partitions[key] == NONE || partition == partitions[key]);
@@ -36,10 +38,10 @@ final class KeyOrder {
     return isNext;
   }
 
-  /** Notes a version; returns whether it is not less than the one before. */
-  boolean isNoFall(int key, long version) {
-    boolean isNoFall = version >= versions[key];
+  /** Adds a version; returns whether it is at least the one before. */
+  boolean isVersionInOrder(int key, long version) {
+    boolean isVersionInOrder = version >= versions[key];
     versions[key] = version;
-    return isNoFall;
+    return isVersionInOrder;
   }
 }

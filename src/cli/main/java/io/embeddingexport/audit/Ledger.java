@@ -1,6 +1,6 @@
 package io.embeddingexport.audit;
 
-/** What went in: every input by its number, made anew each time it is asked for. */
+/** All inputs by number. Each call computes its entry again, so a ledger needs no memory. */
 public interface Ledger {
 
   /** The input of that number. */

@@ -10,9 +10,8 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Messages on the key-config topic that must be refused, and the dead letters made of them. They
- * are told apart by their content: in a topic that was created anew another one stands at the same
- * place.
+ * Messages on the key-config topic that must be refused, and their dead letters. Their content
+ * identifies them: a re-created topic has other messages at the same positions.
  */
 final class RefusedConfigs {
   private static final String REASON = "key-config-refused";
@@ -38,7 +37,7 @@ final class RefusedConfigs {
     byContent.computeIfAbsent(content(value), content -> new Refused(key)).sent++;
   }
 
-  /** Null if the letter is right. */
+  /** The anomaly of a dead letter; null if it is right. */
   @Nullable Kind check(ConsumerRecord<byte[], byte[]> letter) {
     Refused refused = letter.value() == null ? null : byContent.get(content(letter.value()));
     if (refused == null) {
@@ -49,11 +48,12 @@ final class RefusedConfigs {
       return Kind.DUPLICATE;
     }
     boolean right =
-        REASON.equals(Stated.text(letter, "ee.reason")) && Arrays.equals(letter.key(), refused.key);
+        REASON.equals(OutputHeaders.text(letter, "ee.reason"))
+            && Arrays.equals(letter.key(), refused.key);
     return right ? null : Kind.WRONG_LETTER;
   }
 
-  /** How many have no letter. */
+  /** Number of messages without a dead letter. */
   long missing() {
     return byContent.values().stream().mapToLong(Refused::missing).sum();
   }

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Counts of what was seen, and the anomalies: how many of each kind, and the first of them. Not
+ * Counts of inputs and outputs, the number of anomalies of each kind, and the first of them. Not
  * thread-safe.
  */
 public final class Report {
@@ -22,7 +22,7 @@ public final class Report {
   private final Map<String, Long> letters = new TreeMap<>();
   private long refusals;
 
-  /** As it is now. */
+  /** A copy that later messages do not change. */
   public Report copy() {
     Report copy = new Report();
     copy.counts.putAll(counts);
@@ -61,7 +61,7 @@ public final class Report {
   }
 
   /**
-   * @param messages how many it is of
+   * @param messages number of messages it stands for
    */
   void add(Anomaly anomaly, long messages) {
     counts.merge(anomaly.kind(), messages, Long::sum);
@@ -97,7 +97,7 @@ public final class Report {
     return Collections.unmodifiableMap(letters);
   }
 
-  /** Inputs of which something was made. */
+  /** Number of inputs with an output. */
   public long outcomes() {
     return records() + tombstones + letters();
   }

@@ -11,8 +11,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -49,9 +51,12 @@ public final class BrokerCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     requireFree();
     TemporaryDirectory directory = TemporaryDirectory.create("embedding-export-broker-");
+    AtomicReference<EmbeddedBroker> started = new AtomicReference<>();
+    // Before the start: Ctrl-C may come while the broker starts.
+    Runtime.getRuntime()
+        .addShutdownHook(new Thread(() -> stop(started.get(), directory), "broker-stop"));
     EmbeddedBroker broker = EmbeddedBroker.start(directory.path().resolve("kafka"), port);
-    CountDownLatch stop = new CountDownLatch(1);
-    Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(broker, directory), "broker-stop"));
+    started.set(broker);
     try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
       NewTopics.create(admin, TOPICS);
     }
@@ -60,7 +65,8 @@ public final class BrokerCommand implements Callable<Integer> {
         "A broker listens on %s, with the topics %s. Ctrl-C stops it.%n",
         broker.bootstrapServers(), String.join(", ", TOPICS.stream().map(NewTopic::name).toList()));
     out.flush();
-    stop.await();
+    // The shutdown hook ends the process.
+    new CountDownLatch(1).await();
     return 0;
   }
 
@@ -74,8 +80,10 @@ public final class BrokerCommand implements Callable<Integer> {
     }
   }
 
-  private static void stop(EmbeddedBroker broker, TemporaryDirectory directory) {
-    broker.close();
+  private static void stop(@Nullable EmbeddedBroker broker, TemporaryDirectory directory) {
+    if (broker != null) {
+      broker.close();
+    }
     directory.delete();
   }
 }

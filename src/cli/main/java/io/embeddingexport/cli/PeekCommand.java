@@ -1,17 +1,20 @@
 package io.embeddingexport.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.embeddingexport.cli.clients.ArgumentCheck;
 import io.embeddingexport.cli.clients.BrokerTopics;
 import io.embeddingexport.cli.clients.ClientOptions;
 import io.embeddingexport.cli.clients.CommandException;
 import io.embeddingexport.cli.clients.ErrorLine;
-import io.embeddingexport.cli.clients.JobArgumentOptions;
 import io.embeddingexport.cli.clients.KafkaClients;
 import io.embeddingexport.cli.console.StandardOutput;
 import io.embeddingexport.cli.peek.MessageForm;
+import io.embeddingexport.cli.peek.MessageOutput;
 import io.embeddingexport.cli.peek.Peek;
 import io.embeddingexport.cli.peek.PrintLimits;
 import io.embeddingexport.cli.peek.TensorNames;
+import io.embeddingexport.cli.peek.TensorReport;
 import io.embeddingexport.cli.samples.KeysOption;
 import io.embeddingexport.job.options.InvalidOptionsException;
 import io.embeddingexport.job.options.JobOptions;
@@ -20,6 +23,7 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.PrintWriter;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
@@ -55,7 +59,6 @@ public final class PeekCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
   @Mixin private ClientOptions client;
-  @Mixin private JobArgumentOptions job;
   @Mixin private KeysOption keys;
 
   @Parameters(paramLabel = "TOPIC", arity = "1..*", description = "Topics to read.")
@@ -105,6 +108,14 @@ public final class PeekCommand implements Callable<Integer> {
   @Option(names = "--full", description = "Print everything in full.")
   private boolean full;
 
+  @Option(
+      names = "--stats",
+      description =
+          "Print, instead of messages, how many there are of each kind, and for each model and"
+              + " tensor: the number of tensors, of zeros only and with non-finite values, and"
+              + " their Euclidean length. Stops at the current end unless --until is given.")
+  private boolean stats;
+
   /** Writes to standard output. */
   public PeekCommand() {
     this(new FileOutputStream(FileDescriptor.out));
@@ -117,14 +128,14 @@ public final class PeekCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException, InvalidOptionsException {
-    client.setDefaults(
-        job.arguments().options().wellFormed(), JobOptions.CLIENT_PREFIX, JobOptions.SOURCE_PREFIX);
+    client.load(JobOptions.CLIENT_PREFIX, JobOptions.SOURCE_PREFIX);
     ArgumentCheck.require(spec, count >= 0, "--count " + count + ": must be 0 or more");
     ArgumentCheck.require(
         spec, maxElements >= 0, "--max-elements " + maxElements + ": must be 0 or more");
     ArgumentCheck.require(spec, maxValue >= 0, "--max-value " + maxValue + ": must be 0 or more");
     ReadPosition start = position("--from", from, text -> ReadPosition.from(text, topics));
-    ReadPosition end = position("--until", until, text -> ReadPosition.until(text, topics));
+    String stop = stats && until.equals("none") ? "latest" : until;
+    ReadPosition end = position("--until", stop, text -> ReadPosition.until(text, topics));
     try {
       return peek(start, end) ? 0 : 1;
     } catch (CommandException e) {
@@ -140,8 +151,19 @@ public final class PeekCommand implements Callable<Integer> {
 
   private boolean peek(ReadPosition start, @Nullable ReadPosition end)
       throws CommandException, IOException, InterruptedException {
+    TensorNames names = new TensorNames(keys.read());
     PrintLimits cut = full ? PrintLimits.NONE : new PrintLimits(maxElements, maxValue);
-    MessageForm form = new MessageForm(out, cut, new TensorNames(keys.read()));
+    if (stats) {
+      TensorReport report = new TensorReport(names);
+      boolean good = read(start, end, report);
+      report.print(new PrintWriter(out, false, UTF_8));
+      return good;
+    }
+    return read(start, end, new MessageForm(out, cut, names));
+  }
+
+  private boolean read(ReadPosition start, @Nullable ReadPosition end, MessageOutput output)
+      throws CommandException, IOException, InterruptedException {
     List<TopicPartition> partitions;
     try (BrokerTopics broker = new BrokerTopics(client)) {
       partitions = broker.partitions(topics);
@@ -149,7 +171,7 @@ public final class PeekCommand implements Callable<Integer> {
     try (StopSignal stop = StopSignal.install();
         KafkaConsumer<byte[], byte[]> consumer =
             KafkaClients.committedReader(client, "embedding-export-peek")) {
-      return new Peek(consumer, partitions, form).run(start, end, count, stop::isAsked);
+      return new Peek(consumer, partitions, output).run(start, end, count, stop::isAsked);
     }
   }
 

@@ -4,7 +4,6 @@ import io.embeddingexport.cli.clients.ArgumentCheck;
 import io.embeddingexport.cli.clients.BrokerTopics;
 import io.embeddingexport.cli.clients.ClientOptions;
 import io.embeddingexport.cli.clients.CommandException;
-import io.embeddingexport.cli.clients.JobArgumentOptions;
 import io.embeddingexport.cli.clients.KafkaClients;
 import io.embeddingexport.cli.console.ProgressBar;
 import io.embeddingexport.cli.console.StatusLine;
@@ -40,7 +39,6 @@ public final class ProduceCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
   @Mixin private ClientOptions client;
-  @Mixin private JobArgumentOptions job;
   @Mixin private KeysOption keys;
 
   @Option(
@@ -93,8 +91,7 @@ public final class ProduceCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws CommandException, InterruptedException, InvalidOptionsException {
-    client.setDefaults(
-        job.arguments().options().wellFormed(), JobOptions.CLIENT_PREFIX, JobOptions.SINK_PREFIX);
+    client.load(JobOptions.CLIENT_PREFIX, JobOptions.SINK_PREFIX);
     ArgumentCheck.require(spec, count >= 0, "--count " + count + ": must be 0 or more");
     ArgumentCheck.require(
         spec, rate >= 0 && rate <= 1e9, "--rate " + rate + ": must be 0 to 1,000,000,000");

@@ -17,8 +17,8 @@ import net.jqwik.api.constraints.Size;
 
 class RecordTemplatePropertiesTest {
 
-  /** One place of a template, and the tensor that fills it. */
-  record Place(
+  /** One slot of a template, and the tensor that fills it. */
+  record Slot(
       Elements elements,
       boolean typedIn,
       boolean typedOut,
@@ -54,19 +54,19 @@ class RecordTemplatePropertiesTest {
 
   @Property(tries = 500)
   void writeShouldEqualLibthriftByteForByte(
-      @ForAll("places") @Size(max = 4) List<Place> places,
+      @ForAll("slots") @Size(max = 4) List<Slot> slots,
       @ForAll @Size(max = 2) Map<Long, Long> discrete) {
     RecordTemplate.Builder builder = RecordTemplate.builder();
     discrete.keySet().forEach(builder::discrete);
-    Tensor[] tensors = new Tensor[places.size()];
+    Tensor[] tensors = new Tensor[slots.size()];
     Map<Long, GeneralTensor> expected = new LinkedHashMap<>();
     for (int i = 0; i < tensors.length; i++) {
-      Place place = places.get(i);
+      Slot slot = slots.get(i);
       long key = 1L << 40 | i;
-      builder.tensor(key, place.elements.dataType(), place.shape(), place.encoding(place.typedOut));
-      if (!place.omitted) {
-        tensors[i] = place.tensor();
-        expected.put(key, place.elements.in(place.encoding(place.typedOut)).toThrift());
+      builder.tensor(key, slot.elements.dataType(), slot.shape(), slot.encoding(slot.typedOut));
+      if (!slot.omitted) {
+        tensors[i] = slot.tensor();
+        expected.put(key, slot.elements.in(slot.encoding(slot.typedOut)).toThrift());
       }
     }
     RecordTemplate template = builder.build();
@@ -85,11 +85,11 @@ class RecordTemplatePropertiesTest {
   }
 
   @Provide
-  Arbitrary<List<Place>> places() {
+  Arbitrary<List<Slot>> slots() {
     Arbitrary<Boolean> flip = Arbitraries.of(true, false);
     Arbitrary<Boolean> seldom = Arbitraries.of(true, false, false, false);
     return Combinators.combine(Records.elements(), flip, flip, flip, seldom, flip)
-        .as(Place::new)
+        .as(Slot::new)
         .list()
         .ofMaxSize(4);
   }

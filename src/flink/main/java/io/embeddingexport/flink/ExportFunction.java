@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.function.Consumer;
+import org.apache.flink.annotation.PublicEvolving;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.functions.RichFlatMapFunction;
 import org.apache.flink.api.common.state.OperatorStateStore;
@@ -31,6 +32,7 @@ import org.apache.flink.util.Collector;
  * after each start. Inside an {@link ExportOperator}, it emits it once, by the next checkpoint,
  * with or without events.
  */
+@PublicEvolving
 public final class ExportFunction extends RichFlatMapFunction<Envelope, Decision>
     implements CheckpointedFunction {
   private static final long serialVersionUID = 3;
@@ -77,6 +79,16 @@ public final class ExportFunction extends RichFlatMapFunction<Envelope, Decision
    */
   public ExportFunction forwarding(Collection<String> headers) {
     return with(spec.forwarding(headers));
+  }
+
+  /**
+   * This function, measuring encode time and embeddings of one event in {@code every}, at random;
+   * 0: none. The default is 1,024.
+   *
+   * @throws IllegalArgumentException if {@code every} is negative, or above 2^30
+   */
+  public ExportFunction sampling(int every) {
+    return with(spec.sampling(every));
   }
 
   /** This function, without dead letters for refused key configs. */

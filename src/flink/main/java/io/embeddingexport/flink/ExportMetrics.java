@@ -23,9 +23,6 @@ final class ExportMetrics {
   /** Label of each reason's counter group. */
   static final String REASON = "reason";
 
-  /** One event in this many is timed; a power of two. */
-  static final int SAMPLE_EVERY = 1024;
-
   /** Number of timed events in the histogram. */
   private static final int HISTOGRAM_WINDOW = 1024;
 
@@ -37,7 +34,7 @@ final class ExportMetrics {
   private final Map<RejectReason, Counter> rejectsByReason = new EnumMap<>(RejectReason.class);
   private final RejectsByModel rejectsByModel;
   private final Histogram encodeTimeNanos;
-  private int sinceSample;
+  private final EmbeddingHealth health;
 
   private ExportMetrics(MetricGroup group) {
     records = group.counter("records");
@@ -51,6 +48,7 @@ final class ExportMetrics {
       rejectsByReason.put(reason, counter);
     }
     rejectsByModel = new RejectsByModel(group);
+    health = new EmbeddingHealth(group);
     encodeTimeNanos =
         group.histogram("encodeTimeNanos", new DescriptiveStatisticsHistogram(HISTOGRAM_WINDOW));
   }
@@ -60,14 +58,13 @@ final class ExportMetrics {
     return new ExportMetrics(operator.addGroup(GROUP));
   }
 
-  /** Whether to time the next event: one in {@value #SAMPLE_EVERY}, and not the first. */
-  boolean timesNext() {
-    sinceSample = (sinceSample + 1) & (SAMPLE_EVERY - 1);
-    return sinceSample == 0;
-  }
-
   void took(long nanos) {
     encodeTimeNanos.update(nanos);
+  }
+
+  /** Metrics of sampled records. */
+  EmbeddingHealth health() {
+    return health;
   }
 
   void count(Outcome outcome) {

@@ -4,6 +4,7 @@ import io.embeddingexport.export.Exporter;
 import io.embeddingexport.export.KeyConfigs;
 import io.embeddingexport.export.ModelFilter;
 import io.embeddingexport.export.Outcome;
+import io.embeddingexport.export.Outcome.Exported;
 import io.embeddingexport.export.Outcome.Skipped;
 import io.embeddingexport.export.Outcome.Tombstone;
 import io.embeddingexport.flink.types.Decision;
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The export in one operator instance: applies key configs as they arrive, decides, counts, and
- * times some events. For the task's thread only.
+ * measures some events. For the task's thread only.
  */
 final class ExportRuntime implements AutoCloseable {
   private final Exporter exporter;
@@ -25,6 +26,7 @@ final class ExportRuntime implements AutoCloseable {
   private final ModelFilter models;
   private final Set<String> forwardedHeaders;
   private final ExportMetrics metrics;
+  private final Sampler sampler;
 
   /**
    * @param live null if the key configs never change after the start
@@ -36,13 +38,15 @@ final class ExportRuntime implements AutoCloseable {
       @Nullable KeyConfigFollower live,
       ModelFilter models,
       Set<String> forwardedHeaders,
-      ExportMetrics metrics) {
+      ExportMetrics metrics,
+      Sampler sampler) {
     this.exporter = exporter;
     this.keyConfigs = keyConfigs;
     this.live = live;
     this.models = models;
     this.forwardedHeaders = forwardedHeaders;
     this.metrics = metrics;
+    this.sampler = sampler;
   }
 
   /** Reads the existing key configs; no event may be decided before. */
@@ -102,17 +106,21 @@ final class ExportRuntime implements AutoCloseable {
   /** Same as {@link Exporter#export(byte[], boolean, int)}. */
   Outcome export(byte @Nullable [] value, boolean hasKey, int carriedBytes) {
     Outcome outcome =
-        metrics.timesNext()
-            ? timed(value, hasKey, carriedBytes)
+        sampler.picksNext()
+            ? measured(value, hasKey, carriedBytes)
             : exporter.export(value, hasKey, carriedBytes);
     metrics.count(outcome);
     return outcome;
   }
 
-  private Outcome timed(byte @Nullable [] value, boolean hasKey, int carriedBytes) {
+  private Outcome measured(byte @Nullable [] value, boolean hasKey, int carriedBytes) {
     long start = System.nanoTime();
     Outcome outcome = exporter.export(value, hasKey, carriedBytes);
     metrics.took(System.nanoTime() - start);
+    if (outcome instanceof Exported exported
+        && keyConfigs.entry(exported.model()) instanceof KeyConfig config) {
+      metrics.health().measure(exported.record(), config);
+    }
     return outcome;
   }
 }

@@ -29,7 +29,9 @@ import org.jspecify.annotations.Nullable;
  * configs as JSON, and the source to follow. Immutable.
  */
 final class ExportSpec implements Serializable {
-  private static final long serialVersionUID = 4;
+  private static final long serialVersionUID = 5;
+
+  private static final int DEFAULT_SAMPLE_EVERY = 1024;
 
   private static final String SOURCE = "the job's key configs";
 
@@ -46,6 +48,9 @@ final class ExportSpec implements Serializable {
   /** Names of the headers that records keep. */
   private final String[] forwardedHeaders;
 
+  /** One event in so many is measured; 0: none. */
+  private final int sampleEvery;
+
   /**
    * @throws IllegalArgumentException if two of {@code keyConfigs} are for the same model, or one is
    *     invalid and was not made by the parser
@@ -59,7 +64,8 @@ final class ExportSpec implements Serializable {
         null,
         Duration.ZERO,
         new String[0],
-        new String[0]);
+        new String[0],
+        DEFAULT_SAMPLE_EVERY);
   }
 
   private ExportSpec(
@@ -70,7 +76,8 @@ final class ExportSpec implements Serializable {
       @Nullable KeyConfigSource source,
       Duration waitTimeout,
       String[] models,
-      String[] forwardedHeaders) {
+      String[] forwardedHeaders,
+      int sampleEvery) {
     this.format = format;
     this.maxEventBytes = maxEventBytes;
     this.maxRecordBytes = maxRecordBytes;
@@ -79,16 +86,17 @@ final class ExportSpec implements Serializable {
     this.waitTimeout = waitTimeout;
     this.models = models;
     this.forwardedHeaders = forwardedHeaders;
+    this.sampleEvery = sampleEvery;
   }
 
   /** This spec, exporting only events of {@code models}; empty: all. */
   ExportSpec only(Collection<String> models) {
-    return with(source, waitTimeout, models.toArray(String[]::new), forwardedHeaders);
+    return with(source, waitTimeout, models.toArray(String[]::new), forwardedHeaders, sampleEvery);
   }
 
   /** This spec, with records that keep the headers of these names. */
   ExportSpec forwarding(Collection<String> headers) {
-    return with(source, waitTimeout, models, headers.toArray(String[]::new));
+    return with(source, waitTimeout, models, headers.toArray(String[]::new), sampleEvery);
   }
 
   /**
@@ -102,13 +110,38 @@ final class ExportSpec implements Serializable {
       throw new IllegalArgumentException(
           "a wait timeout of " + waitTimeout + "; it must be 0 or" + " more");
     }
-    return with(source, waitTimeout, models, forwardedHeaders);
+    return with(source, waitTimeout, models, forwardedHeaders, sampleEvery);
+  }
+
+  /**
+   * This spec, measuring one event in {@code every}; 0: none.
+   *
+   * @throws IllegalArgumentException if {@code every} is negative, or above 2^30
+   */
+  ExportSpec sampling(int every) {
+    if (every < 0 || every > 1 << 30) {
+      throw new IllegalArgumentException(
+          "one event in " + every + " cannot be measured; use 1 to 2^30, or 0 for none");
+    }
+    return with(source, waitTimeout, models, forwardedHeaders, every);
   }
 
   private ExportSpec with(
-      @Nullable KeyConfigSource source, Duration waitTimeout, String[] models, String[] headers) {
+      @Nullable KeyConfigSource source,
+      Duration waitTimeout,
+      String[] models,
+      String[] headers,
+      int sampleEvery) {
     return new ExportSpec(
-        format, maxEventBytes, maxRecordBytes, keyConfigs, source, waitTimeout, models, headers);
+        format,
+        maxEventBytes,
+        maxRecordBytes,
+        keyConfigs,
+        source,
+        waitTimeout,
+        models,
+        headers,
+        sampleEvery);
   }
 
   private static String[] validJson(List<KeyConfig> keyConfigs) {
@@ -177,6 +210,7 @@ final class ExportSpec implements Serializable {
         live,
         filter,
         Set.of(forwardedHeaders),
-        ExportMetrics.register(operatorMetrics));
+        ExportMetrics.register(operatorMetrics),
+        new Sampler(sampleEvery, System.nanoTime()));
   }
 }

@@ -33,16 +33,16 @@ final class RefusedKeyConfigs {
   /** Whether a partition's dead letters wait for its start. */
   private final boolean awaitsStarts;
 
-  private final Map<Place, Handled> handled = new HashMap<>();
+  private final Map<Partition, Handled> handled = new HashMap<>();
 
   /** The topic id of the latest message. Topics with other ids are gone, or not started yet. */
-  private final Map<Place, String> latestTopicId = new HashMap<>();
+  private final Map<Partition, String> latestTopicId = new HashMap<>();
 
   private final Queue<ReceivedKeyConfig> pending = new ArrayDeque<>();
 
-  private record Place(String topic, int partition) {
-    static Place of(Envelope envelope) {
-      return new Place(envelope.topic(), envelope.partition());
+  private record Partition(String topic, int partition) {
+    static Partition of(Envelope envelope) {
+      return new Partition(envelope.topic(), envelope.partition());
     }
   }
 
@@ -52,8 +52,8 @@ final class RefusedKeyConfigs {
    * @param next offset of the first message not handled
    */
   private record Handled(String topicId, long next) {
-    PartitionProgress of(Place place) {
-      return new PartitionProgress(place.topic(), place.partition(), next);
+    PartitionProgress of(Partition partition) {
+      return new PartitionProgress(partition.topic(), partition.partition(), next);
     }
   }
 
@@ -85,7 +85,8 @@ final class RefusedKeyConfigs {
    */
   void start(PartitionStart start) {
     handled.put(
-        new Place(start.topic(), start.partition()), new Handled(start.topicId(), start.next()));
+        new Partition(start.topic(), start.partition()),
+        new Handled(start.topicId(), start.next()));
   }
 
   /**
@@ -93,7 +94,7 @@ final class RefusedKeyConfigs {
    */
   void add(ReceivedKeyConfig received) {
     if (makesLetters && (awaitsStarts || received.message() instanceof Invalid)) {
-      latestTopicId.put(Place.of(received.envelope()), received.topicId());
+      latestTopicId.put(Partition.of(received.envelope()), received.topicId());
       pending.add(received);
     }
   }
@@ -105,7 +106,7 @@ final class RefusedKeyConfigs {
 
   /** Emits the due dead letters, then the progress in the key configs. */
   void emit(Consumer<Output> out) {
-    Map<Place, Handled> moved = new HashMap<>();
+    Map<Partition, Handled> moved = new HashMap<>();
     for (int left = pending.size(); left > 0; left--) {
       ReceivedKeyConfig received = pending.remove();
       if (!awaitsStarts) {
@@ -115,7 +116,7 @@ final class RefusedKeyConfigs {
       }
     }
     handled.putAll(moved);
-    moved.forEach((place, now) -> out.accept(now.of(place)));
+    moved.forEach((partition, now) -> out.accept(now.of(partition)));
   }
 
   /**
@@ -124,9 +125,9 @@ final class RefusedKeyConfigs {
    * @return false if the message must wait for its topic's start
    */
   private boolean emit(
-      ReceivedKeyConfig received, Map<Place, Handled> moved, Consumer<Output> out) {
-    Place place = Place.of(received.envelope());
-    Handled before = handled.get(place);
+      ReceivedKeyConfig received, Map<Partition, Handled> moved, Consumer<Output> out) {
+    Partition partition = Partition.of(received.envelope());
+    Handled before = handled.get(partition);
     if (before == null) {
       return false;
     }
@@ -135,18 +136,18 @@ final class RefusedKeyConfigs {
         emitLetter(received, out);
         // A topic that is read again arrives out of order.
         moved.merge(
-            place,
+            partition,
             new Handled(before.topicId(), received.envelope().offset() + 1),
             (one, other) -> one.next() > other.next() ? one : other);
       }
       return true;
     }
-    if (received.topicId().equals(latestTopicId.get(place))) {
+    if (received.topicId().equals(latestTopicId.get(partition))) {
       return false;
     }
     // Its topic is gone and never started here. Its position cannot be kept; its dead letter can.
     emitLetter(received, out);
-    moved.putIfAbsent(place, before);
+    moved.putIfAbsent(partition, before);
     return true;
   }
 

@@ -111,7 +111,8 @@ public final class ExportTopology {
     ExportFunction function =
         new ExportFunction(settings.format(), settings.limits(), settings.keyConfigs())
             .only(settings.models())
-            .forwarding(settings.sink().forwardHeaders());
+            .forwarding(settings.sink().forwardHeaders())
+            .sampling(settings.sampleEvery());
     function = settings.keyConfigLetters() ? function : function.withoutKeyConfigLetters();
     KeyConfigTopicSettings topic = settings.keyConfigTopic();
     return topic == null

@@ -21,7 +21,6 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
-import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.InvalidTopicException;
 import org.apache.kafka.common.errors.TimeoutException;
@@ -110,11 +109,12 @@ public final class BrokerTopics implements AutoCloseable {
   }
 
   /**
-   * A topic's {@code cleanup.policy}; empty if it may not be seen.
+   * A topic's setting; empty if it may not be seen.
    *
+   * @param name such as {@code cleanup.policy}
    * @throws CommandException if no broker answers within 10 s, or the topic does not exist
    */
-  public Optional<String> cleanupPolicy(String topic)
+  public Optional<String> setting(String topic, String name)
       throws CommandException, InterruptedException {
     ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
     try {
@@ -125,8 +125,7 @@ public final class BrokerTopics implements AutoCloseable {
                       List.of(resource), new DescribeConfigsOptions().timeoutMs(PATIENCE_MS))
                   .values()
                   .get(resource));
-      return Optional.ofNullable(config.get(TopicConfig.CLEANUP_POLICY_CONFIG))
-          .map(ConfigEntry::value);
+      return Optional.ofNullable(config.get(name)).map(ConfigEntry::value);
     } catch (AuthorizationException e) {
       return Optional.empty();
     } catch (KafkaException e) {

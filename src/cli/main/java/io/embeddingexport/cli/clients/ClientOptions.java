@@ -1,5 +1,7 @@
 package io.embeddingexport.cli.clients;
 
+import io.embeddingexport.job.options.InvalidOptionsException;
+import io.embeddingexport.job.options.JobConfiguration;
 import io.embeddingexport.job.options.JobOptions;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -7,10 +9,13 @@ import java.util.Map;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.ConfigurationUtils;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** The options that name the broker and the connection settings. */
+/** The options that name the brokers and the connection settings, or the job that has them. */
 public final class ClientOptions {
+  @Mixin private JobArgumentOptions job = new JobArgumentOptions();
+
   @Option(
       names = {"-b", "--bootstrap-servers"},
       paramLabel = "HOST:PORT[,…]",
@@ -30,17 +35,22 @@ public final class ClientOptions {
   private Map<String, String> defaultProperties = Map.of();
 
   /**
-   * Takes missing options from a job's options.
+   * Reads the job's options, and takes missing connection settings from them.
    *
    * @param prefixes of the client properties to take; a later one wins
+   * @return empty if no job is named
+   * @throws InvalidOptionsException if the file cannot be read, or is not well formed
    */
-  public void setDefaults(Configuration job, String... prefixes) {
-    defaultServers = job.getOptional(JobOptions.BOOTSTRAP_SERVERS).orElse(defaultServers);
+  public JobConfiguration load(String... prefixes) throws InvalidOptionsException {
+    JobConfiguration read = job.arguments().options();
+    Configuration options = read.wellFormed();
     Map<String, String> properties = new HashMap<>();
     for (String prefix : prefixes) {
-      properties.putAll(ConfigurationUtils.getPrefixedKeyValuePairs(prefix, job));
+      properties.putAll(ConfigurationUtils.getPrefixedKeyValuePairs(prefix, options));
     }
-    setDefaults(defaultServers, properties);
+    setDefaults(
+        options.getOptional(JobOptions.BOOTSTRAP_SERVERS).orElse(defaultServers), properties);
+    return read;
   }
 
   /** Takes missing options from these. */

@@ -19,7 +19,7 @@ final class DemoJob {
   static final String RECORDS = "data-records";
   static final String DEAD_LETTERS = "dead-letters";
 
-  /** What is to be checked. */
+  /** The plan for the checker. */
   static CheckPlan plan(DemoEvents events, int partitions) {
     return new CheckPlan(
         INPUT_TOPIC,

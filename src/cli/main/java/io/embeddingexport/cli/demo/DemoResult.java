@@ -35,7 +35,7 @@ record DemoResult(
     List<String> example) {
   private static final int PROBLEMS_SHOWN = 5;
   private static final Set<Kind> NOT_OF_CONTENT =
-      Set.of(Kind.LOST, Kind.DUPLICATE, Kind.OUT_OF_ORDER, Kind.VERSION_FELL);
+      Set.of(Kind.LOST, Kind.DUPLICATE, Kind.OUT_OF_ORDER, Kind.VERSION_DECREASED);
 
   /**
    * Number of outputs of each kind.
@@ -111,7 +111,7 @@ record DemoResult(
     fault(screen, "lost", faults(Kind.LOST));
     fault(screen, "duplicated", faults(Kind.DUPLICATE));
     fault(screen, "out of order", faults(Kind.OUT_OF_ORDER));
-    fault(screen, "back to an older version", faults(Kind.VERSION_FELL));
+    fault(screen, "back to an older version", faults(Kind.VERSION_DECREASED));
     fault(screen, "wrong content", wrongContents());
     report.first().stream()
         .limit(PROBLEMS_SHOWN)
@@ -176,7 +176,7 @@ record DemoResult(
     json.set("found", found().json());
     json.put("lost", faults(Kind.LOST)).put("duplicated", faults(Kind.DUPLICATE));
     json.put("outOfOrder", faults(Kind.OUT_OF_ORDER));
-    json.put("olderVersion", faults(Kind.VERSION_FELL)).put("wrong", wrongContents());
+    json.put("olderVersion", faults(Kind.VERSION_DECREASED)).put("wrong", wrongContents());
     json.putObject("keyConfigChange")
         .put("model", change.model())
         .put("from", change.from().version())

@@ -28,7 +28,7 @@ final class ExportRun implements AutoCloseable {
   private final LiveChange change;
   private final FlinkCluster cluster;
   private final JobID job;
-  private final DemoConsole screen;
+  private final DemoConsole console;
   private final ExampleRecord example = new ExampleRecord();
   private final KafkaConsumer<byte[], byte[]> committed;
   private final KafkaConsumer<byte[], byte[]> uncommitted;
@@ -40,13 +40,13 @@ final class ExportRun implements AutoCloseable {
       LiveChange change,
       FlinkCluster cluster,
       JobID job,
-      DemoConsole screen) {
+      DemoConsole console) {
     this.feed = feed;
     this.checker = checker;
     this.change = change;
     this.cluster = cluster;
     this.job = job;
-    this.screen = screen;
+    this.console = console;
     List<String> topics = List.of(DemoJob.RECORDS, DemoJob.DEAD_LETTERS);
     this.committed = clients.consumer("demo-check", "read_committed", topics);
     this.uncommitted = clients.consumer("demo-ends", "read_uncommitted", topics);
@@ -87,7 +87,7 @@ final class ExportRun implements AutoCloseable {
         feed.releaseChange();
       }
       change.show();
-      screen.exporting(seen, total, millis, progress);
+      console.exporting(seen, total, millis, progress);
       if (seen >= total || now - lastMove > PATIENCE_NANOS) {
         return new End(progress, millis);
       }
@@ -101,7 +101,7 @@ final class ExportRun implements AutoCloseable {
   }
 
   private void kill(long seen) throws Exception {
-    screen.line(
+    console.line(
         "  @|bold,red ✗|@ killing a TaskManager with %s events checked, on purpose"
             .formatted(DemoConsole.number(seen)));
     cluster.replaceTaskManager(0);

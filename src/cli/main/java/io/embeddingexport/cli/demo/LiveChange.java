@@ -1,7 +1,7 @@
 package io.embeddingexport.cli.demo;
 
+import io.embeddingexport.audit.OutputHeaders;
 import io.embeddingexport.audit.Report;
-import io.embeddingexport.audit.Stated;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -74,7 +74,7 @@ final class LiveChange implements AutoCloseable {
         ConsumerRecords<byte[], byte[]> batch = consumer.poll(POLL);
         long now = System.nanoTime();
         for (ConsumerRecord<byte[], byte[]> message : batch) {
-          Stated stated = Stated.byRecord(message);
+          OutputHeaders stated = OutputHeaders.ofRecord(message);
           if (stated.version() == change.to().version() && change.model().equals(stated.model())) {
             firstNanos = now;
           }

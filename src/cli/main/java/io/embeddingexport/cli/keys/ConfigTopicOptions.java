@@ -3,12 +3,11 @@ package io.embeddingexport.cli.keys;
 import io.embeddingexport.cli.clients.BrokerTopics;
 import io.embeddingexport.cli.clients.ClientOptions;
 import io.embeddingexport.cli.clients.CommandException;
-import io.embeddingexport.cli.clients.JobArgumentOptions;
 import io.embeddingexport.job.options.InvalidOptionsException;
 import io.embeddingexport.job.options.JobConfiguration;
 import io.embeddingexport.job.options.JobOptions;
 import java.util.List;
-import org.apache.flink.configuration.Configuration;
+import org.apache.kafka.common.config.TopicConfig;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -20,7 +19,6 @@ final class ConfigTopicOptions {
   private static final String DEFAULT_TOPIC = "embedding-key-configs";
 
   @Mixin private ClientOptions client = new ClientOptions();
-  @Mixin private JobArgumentOptions arguments = new JobArgumentOptions();
 
   @Option(
       names = {"-t", "--topic"},
@@ -34,12 +32,10 @@ final class ConfigTopicOptions {
    * @return empty if none are given
    */
   JobConfiguration load() throws InvalidOptionsException {
-    JobConfiguration job = arguments.arguments().options();
-    Configuration options = job.wellFormed();
+    JobConfiguration job = client.load(JobOptions.CLIENT_PREFIX);
     if (topic == null) {
-      topic = options.getOptional(JobOptions.KEY_CONFIG_TOPIC).orElse(DEFAULT_TOPIC);
+      topic = job.wellFormed().getOptional(JobOptions.KEY_CONFIG_TOPIC).orElse(DEFAULT_TOPIC);
     }
-    client.setDefaults(options, JobOptions.CLIENT_PREFIX);
     return job;
   }
 
@@ -58,7 +54,7 @@ final class ConfigTopicOptions {
   void requireCompacted() throws CommandException, InterruptedException {
     try (BrokerTopics topics = new BrokerTopics(client)) {
       requireTopic(topics);
-      String policy = topics.cleanupPolicy(topic()).orElse(COMPACT);
+      String policy = topics.setting(topic(), TopicConfig.CLEANUP_POLICY_CONFIG).orElse(COMPACT);
       if (!policy.equals(COMPACT)) {
         throw new CommandException(
             ("topic '%s' has cleanup.policy=%s, so old key configs would expire, and jobs refuse"

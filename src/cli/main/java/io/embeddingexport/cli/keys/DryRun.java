@@ -9,15 +9,13 @@ import io.embeddingexport.export.Outcome.Exported;
 import io.embeddingexport.export.Outcome.Rejected;
 import io.embeddingexport.export.Outcome.Tombstone;
 import io.embeddingexport.flink.types.Envelope;
-import io.embeddingexport.kafka.EnvelopeDeserializationSchema;
+import io.embeddingexport.kafka.Envelopes;
 import io.embeddingexport.keys.KeyConfigUpdate.Publish;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.apache.flink.api.common.functions.util.ListCollector;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 
@@ -26,7 +24,6 @@ import org.jspecify.annotations.Nullable;
  * them.
  */
 final class DryRun {
-  private final EnvelopeDeserializationSchema envelopes = new EnvelopeDeserializationSchema();
   private final Set<String> forwardedHeaders;
   private final Exporter live;
   private final Exporter next;
@@ -62,9 +59,7 @@ final class DryRun {
   /** Decides one input. */
   void add(ConsumerRecord<byte[], byte[]> message) {
     inputs++;
-    List<Envelope> wrapped = new ArrayList<>();
-    envelopes.deserialize(message, new ListCollector<>(wrapped));
-    Envelope input = wrapped.get(0);
+    Envelope input = Envelopes.of(message);
     Outcome now = export(next, input);
     if (now instanceof Tombstone) {
       others++;

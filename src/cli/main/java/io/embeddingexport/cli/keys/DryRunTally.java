@@ -36,10 +36,10 @@ final class DryRunTally {
     this.comparison = comparison;
   }
 
-  void add(Outcome live, Outcome next, MessagePosition place) {
+  void add(Outcome live, Outcome next, MessagePosition position) {
     events++;
     if (next instanceof Rejected rejected) {
-      Count one = new Count(0, 1, place + ": " + rejected.detail());
+      Count one = new Count(0, 1, position + ": " + rejected.detail());
       reasons.merge(
           rejected.reason(),
           one,
@@ -50,7 +50,7 @@ final class DryRunTally {
       }
     }
     if (live instanceof Rejected rejected) {
-      Count one = new Count(1, 0, place + ": " + rejected.detail());
+      Count one = new Count(1, 0, position + ": " + rejected.detail());
       reasons.merge(rejected.reason(), one, Count::plus);
     }
   }

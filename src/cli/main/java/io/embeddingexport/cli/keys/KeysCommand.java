@@ -174,7 +174,7 @@ public final class KeysCommand {
         out()
             .println(
                 "published: model '%s', version %d, at %s"
-                    .formatted(config.model(), config.version(), place(written.get(i))));
+                    .formatted(config.model(), config.version(), position(written.get(i))));
       }
       return 0;
     }
@@ -182,10 +182,10 @@ public final class KeysCommand {
 
   /** A model stays in its partition, whoever published it first: order holds only there. */
   private static ProducerRecord<byte[], byte[]> message(
-      KeyConfig config, @Nullable LiveModel standing, ConfigTopicOptions options) {
+      KeyConfig config, @Nullable LiveModel live, ConfigTopicOptions options) {
     return new ProducerRecord<>(
         options.topic(),
-        standing == null ? null : standing.place().partition(),
+        live == null ? null : live.position().partition(),
         config.model().getBytes(UTF_8),
         KeyConfigJson.write(config).getBytes(UTF_8));
   }
@@ -234,24 +234,24 @@ public final class KeysCommand {
       throws Exception {
     options.load();
     TopicContents contents = options.contents();
-    LiveModel standing = contents.model(model);
-    if (standing == null) {
+    LiveModel live = contents.model(model);
+    if (live == null) {
       throw new CommandException(contents.unknown(model, options.topic()));
     }
-    if (!(standing.entry() instanceof KeyConfig config)) {
-      long version = standing.entry().version();
+    if (!(live.entry() instanceof KeyConfig config)) {
+      long version = live.entry().version();
       throw new CommandException(
           "model %s has been retired since %s (%s); its version was %s"
               .formatted(
                   SafeText.quoted(model),
-                  standing.place().time(),
-                  standing.place(),
+                  live.position().time(),
+                  live.position(),
                   version == 0 ? "unknown" : version));
     }
     if (json) {
       out().println(KeyConfigJson.write(config));
     } else {
-      out().println("# " + standing.place() + ", published " + standing.place().time());
+      out().println("# " + live.position() + ", published " + live.position().time());
       out().print(KeyConfigYaml.write(config));
     }
     return 0;
@@ -296,7 +296,7 @@ public final class KeysCommand {
                 "retired: model %s, at %s; its events become dead letters (model-retired) until a version greater than %d is published"
                     .formatted(
                         SafeText.quoted(retired.get(i).entry().model()),
-                        place(written.get(i)),
+                        position(written.get(i)),
                         retired.get(i).entry().version()));
       }
       return 0;
@@ -304,22 +304,22 @@ public final class KeysCommand {
   }
 
   private static @Nullable String refusal(String model, TopicContents contents, String topic) {
-    LiveModel standing = contents.model(model);
-    if (standing == null) {
+    LiveModel live = contents.model(model);
+    if (live == null) {
       return contents.unknown(model, topic);
     }
-    return standing.entry() instanceof KeyConfig
+    return live.entry() instanceof KeyConfig
         ? null
         : "model %s is retired already, since %s (%s)"
-            .formatted(SafeText.quoted(model), standing.place().time(), standing.place());
+            .formatted(SafeText.quoted(model), live.position().time(), live.position());
   }
 
   /** Goes to the partition of the config it ends, since order holds only there. */
-  private static ProducerRecord<byte[], byte[]> tombstone(LiveModel standing, String topic) {
-    byte[] key = standing.entry().model().getBytes(UTF_8);
+  private static ProducerRecord<byte[], byte[]> tombstone(LiveModel live, String topic) {
+    byte[] key = live.entry().model().getBytes(UTF_8);
     ProducerRecord<byte[], byte[]> message =
-        new ProducerRecord<>(topic, standing.place().partition(), key, null);
-    byte[] version = Long.toString(standing.entry().version()).getBytes(UTF_8);
+        new ProducerRecord<>(topic, live.position().partition(), key, null);
+    byte[] version = Long.toString(live.entry().version()).getBytes(UTF_8);
     message.headers().add(HeaderNames.KEY_CONFIG_VERSION, version);
     return message;
   }
@@ -371,7 +371,7 @@ public final class KeysCommand {
     return !refusals.isEmpty();
   }
 
-  private static String place(RecordMetadata written) {
+  private static String position(RecordMetadata written) {
     return "%s %d@%d".formatted(written.topic(), written.partition(), written.offset());
   }
 

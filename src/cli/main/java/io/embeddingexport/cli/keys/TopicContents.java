@@ -34,17 +34,17 @@ final class TopicContents {
   /**
    * The state of one model.
    *
-   * @param place position of its message
+   * @param position position of its message
    */
-  record LiveModel(ModelState entry, MessagePosition place) {}
+  record LiveModel(ModelState entry, MessagePosition position) {}
 
   /**
    * A message that should not be there.
    *
    * @param model null if the message's key names none
-   * @param text the problem, beginning with the place, and the remedy
+   * @param text the problem, beginning with the position, and the remedy
    */
-  record TopicProblem(@Nullable String model, MessagePosition place, String text) {}
+  record TopicProblem(@Nullable String model, MessagePosition position, String text) {}
 
   /**
    * The key for compaction.
@@ -62,13 +62,13 @@ final class TopicContents {
 
   /** Takes the next message of a partition. */
   void add(ConsumerRecord<byte[], byte[]> message) {
-    MessagePosition place = MessagePosition.of(message);
+    MessagePosition position = MessagePosition.of(message);
     KeyConfigMessage decoded =
-        KeyConfigMessage.decode(place.toString(), message.key(), message.value());
+        KeyConfigMessage.decode(position.toString(), message.key(), message.value());
     TopicProblem problem =
         decoded instanceof Invalid invalid
-            ? refused(invalid, place)
-            : update((KeyConfigUpdate) decoded, message, place);
+            ? refused(invalid, position)
+            : update((KeyConfigUpdate) decoded, message, position);
     if (problem == null) {
       problems.remove(MessageKey.of(message));
     } else {
@@ -76,37 +76,38 @@ final class TopicContents {
     }
   }
 
-  private TopicProblem refused(Invalid invalid, MessagePosition place) {
+  private TopicProblem refused(Invalid invalid, MessagePosition position) {
     LiveModel present = invalid.model() == null ? null : models.get(invalid.model());
     return new TopicProblem(
         invalid.model(),
-        place,
+        position,
         invalid.detail() + (present == null ? "" : "; " + lastOfItsModel(present)));
   }
 
   private @Nullable TopicProblem update(
-      KeyConfigUpdate update, ConsumerRecord<byte[], byte[]> message, MessagePosition place) {
+      KeyConfigUpdate update, ConsumerRecord<byte[], byte[]> message, MessagePosition position) {
     LiveModel present = models.get(update.model());
     ModelState before = present == null ? null : present.entry();
     ModelState next = update.over(before);
     if (next != null) {
-      models.put(update.model(), new LiveModel(withStatedVersion(next, message), place));
-      return present == null || present.place().partition() == place.partition()
+      models.put(update.model(), new LiveModel(withStatedVersion(next, message), position));
+      return present == null || present.position().partition() == position.partition()
           ? null
-          : scattered(update.model(), present.place(), place);
+          : scattered(update.model(), present.position(), position);
     }
     return update instanceof Publish publish && !publish.config().equals(before)
-        ? ignored(publish.config(), present, place)
+        ? ignored(publish.config(), present, position)
         : null;
   }
 
-  private static TopicProblem ignored(KeyConfig config, LiveModel present, MessagePosition place) {
+  private static TopicProblem ignored(
+      KeyConfig config, LiveModel present, MessagePosition position) {
     return new TopicProblem(
         config.model(),
-        place,
+        position,
         "%s: version %d of model %s is after version %d and is ignored; %s"
             .formatted(
-                place,
+                position,
                 config.version(),
                 SafeText.quoted(config.model()),
                 present.entry().version(),
@@ -119,12 +120,12 @@ final class TopicContents {
   }
 
   private static TopicProblem scattered(
-      String model, MessagePosition before, MessagePosition place) {
+      String model, MessagePosition before, MessagePosition position) {
     return new TopicProblem(
         model,
-        place,
+        position,
         "%s: model %s is in partition %d, too, and messages are ordered only within a partition; use one partition, or publish with one client"
-            .formatted(place, SafeText.quoted(model), before.partition()));
+            .formatted(position, SafeText.quoted(model), before.partition()));
   }
 
   /** Our tombstones name the version they retire, since compaction removes its config. */
@@ -148,8 +149,8 @@ final class TopicContents {
 
   /** The state of {@code model}; null if it is unknown. */
   @Nullable ModelState entry(String model) {
-    LiveModel standing = models.get(model);
-    return standing == null ? null : standing.entry();
+    LiveModel live = models.get(model);
+    return live == null ? null : live.entry();
   }
 
   /** All models, by name. */

@@ -30,8 +30,8 @@ final class TopicListing {
           .number("KEYS", live -> ofConfig(live, config -> config.keys().size()))
           .number("RECORD BYTES", live -> ofConfig(live, TopicListing::recordBytes))
           .column("OUTPUT TOPIC", live -> ofConfig(live, TopicListing::outputTopic))
-          .column("PUBLISHED", live -> live.place().time())
-          .number("AT", live -> live.place().partition() + "@" + live.place().offset())
+          .column("PUBLISHED", live -> live.position().time())
+          .number("AT", live -> live.position().partition() + "@" + live.position().offset())
           .print("", List.copyOf(contents.models()), out);
     }
     if (!contents.problems().isEmpty()) {
@@ -84,17 +84,17 @@ final class TopicListing {
       } else {
         json.put("state", "retired");
       }
-      lines.add(at(live.place(), json.put("published", live.place().time())));
+      lines.add(at(live.position(), json.put("published", live.position().time())));
     }
     for (TopicProblem problem : contents.problems()) {
       ObjectNode json = JsonNodeFactory.instance.objectNode().put("problem", problem.text());
-      lines.add(at(problem.place(), json.put("model", problem.model())));
+      lines.add(at(problem.position(), json.put("model", problem.model())));
     }
     return lines;
   }
 
-  private static ObjectNode at(MessagePosition place, ObjectNode json) {
-    return json.put("partition", place.partition()).put("offset", place.offset());
+  private static ObjectNode at(MessagePosition position, ObjectNode json) {
+    return json.put("partition", position.partition()).put("offset", position.offset());
   }
 
   private TopicListing() {}

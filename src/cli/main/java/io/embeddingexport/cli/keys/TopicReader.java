@@ -5,6 +5,7 @@ import io.embeddingexport.cli.clients.ClientOptions;
 import io.embeddingexport.cli.clients.CommandException;
 import io.embeddingexport.cli.clients.KafkaClients;
 import io.embeddingexport.kafka.TopicPartitions;
+import io.embeddingexport.kafka.admin.Deadline;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -12,7 +13,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
-import org.apache.flink.api.common.time.Deadline;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
@@ -78,13 +78,13 @@ final class TopicReader {
       Consumer<ConsumerRecord<byte[], byte[]>> messages)
       throws CommandException {
     Set<TopicPartition> open = new HashSet<>(ends.keySet());
-    Deadline deadline = Deadline.fromNow(PATIENCE);
+    Deadline deadline = Deadline.in(PATIENCE);
     while (true) {
       open.removeIf(partition -> consumer.position(partition) >= ends.get(partition));
       if (open.isEmpty()) {
         return;
       }
-      if (deadline.isOverdue()) {
+      if (deadline.isOver()) {
         TopicPartition partition = open.iterator().next();
         throw new CommandException(
             ("topic '%s' returned nothing for %d s: partition %d is at offset %d of %d; check the"
@@ -97,7 +97,7 @@ final class TopicReader {
                     ends.get(partition)));
       }
       for (ConsumerRecord<byte[], byte[]> message : consumer.poll(POLL)) {
-        deadline = Deadline.fromNow(PATIENCE);
+        deadline = Deadline.in(PATIENCE);
         TopicPartition partition = new TopicPartition(message.topic(), message.partition());
         if (message.offset() < ends.get(partition)) {
           messages.accept(message);

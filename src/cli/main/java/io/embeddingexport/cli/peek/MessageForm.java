@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * Prints messages, each as one JSON object on its own line: a record, a tombstone, a dead letter,
  * or the fault of a value that is not a record. Not thread-safe.
  */
-public final class MessageForm {
+public final class MessageForm implements MessageOutput {
   private final JsonGenerator json;
   private final PrintLimits cut;
   private final TensorNames names;
@@ -39,12 +39,7 @@ public final class MessageForm {
     this.records = new RecordForm(json, cut);
   }
 
-  /**
-   * Prints one message.
-   *
-   * @return false if its value should be a record but is not
-   * @throws IOException if the output takes no more
-   */
+  @Override
   public boolean write(ConsumerRecord<byte[], byte[]> message) throws IOException {
     json.writeStartObject();
     json.writeStringField("topic", message.topic());
@@ -60,7 +55,7 @@ public final class MessageForm {
     return good;
   }
 
-  /** Flushes the printed messages. */
+  @Override
   public void flush() throws IOException {
     json.flush();
   }

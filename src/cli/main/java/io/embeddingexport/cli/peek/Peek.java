@@ -16,28 +16,28 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
-/** Follows topics and prints their messages. */
+/** Follows topics and passes their messages on. */
 public final class Peek {
   private static final Duration POLL = Duration.ofMillis(500);
 
   private final Consumer<byte[], byte[]> consumer;
   private final List<TopicPartition> partitions;
-  private final MessageForm form;
+  private final MessageOutput output;
 
   public Peek(
-      Consumer<byte[], byte[]> consumer, List<TopicPartition> partitions, MessageForm form) {
+      Consumer<byte[], byte[]> consumer, List<TopicPartition> partitions, MessageOutput output) {
     this.consumer = consumer;
     this.partitions = List.copyOf(partitions);
-    this.form = form;
+    this.output = output;
   }
 
   /**
-   * Prints messages.
+   * Passes messages on.
    *
    * @param from where to start; an offset out of range moves to the nearest one in range
-   * @param until where to stop; null: print those still to come, too
+   * @param until where to stop; null: follow
    * @param count stop after that many; 0: any number
-   * @param stopped whether to stop printing; checked before each poll
+   * @param stopped whether to stop; checked before each poll
    * @return whether every value that should be a record was one
    * @throws IOException if the output takes no more
    */
@@ -67,13 +67,13 @@ public final class Peek {
         if (message.offset() >= end(ends, partition)) {
           continue;
         }
-        good &= form.write(message);
+        good &= output.write(message);
         if (++printed == count) {
-          form.flush();
+          output.flush();
           return good;
         }
       }
-      form.flush();
+      output.flush();
     }
     return good;
   }

@@ -1,9 +1,9 @@
 package io.embeddingexport.cli.positions;
 
+import io.embeddingexport.kafka.positions.PositionKind;
 import io.embeddingexport.kafka.positions.PositionMarker;
 import io.embeddingexport.kafka.positions.PositionReport;
 import io.embeddingexport.kafka.positions.PositionStatus;
-import io.embeddingexport.kafka.positions.Standing;
 import java.util.List;
 import org.apache.kafka.common.TopicPartition;
 
@@ -29,7 +29,7 @@ final class AdoptPlan {
 
   /** Whether a start regards the partition as added to a topic it reads. */
   static boolean isAdded(PositionStatus input, List<PositionStatus> inputs) {
-    return input.standing() == Standing.NEW
+    return input.kind() == PositionKind.NEW
         && inputs.stream()
             .anyMatch(
                 other ->
@@ -52,7 +52,7 @@ final class AdoptPlan {
       plan.refuse(
           "%s: %d is a position on a topic of that name that was deleted; to read this one from its beginning: %searliest --topic %s",
           partition, position, SET, partition.topic());
-    } else if (input.standing() != Standing.UNMARKED && input.standing() != Standing.OTHER_PREFIX) {
+    } else if (input.kind() != PositionKind.UNMARKED && input.kind() != PositionKind.OTHER_PREFIX) {
       plan.leave(partition, position + ", is already this job's position");
     } else if (position < input.begin() || position > input.end()) {
       plan.refuse(

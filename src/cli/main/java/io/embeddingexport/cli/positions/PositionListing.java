@@ -4,10 +4,10 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.embeddingexport.cli.console.TextTable;
+import io.embeddingexport.kafka.positions.PositionKind;
 import io.embeddingexport.kafka.positions.PositionMarker;
 import io.embeddingexport.kafka.positions.PositionReport;
 import io.embeddingexport.kafka.positions.PositionStatus;
-import io.embeddingexport.kafka.positions.Standing;
 import java.io.PrintWriter;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -37,11 +37,11 @@ final class PositionListing {
   }
 
   private static String state(PositionStatus status) {
-    String label = status.standing().label();
+    String label = status.kind().label();
     if (!status.isInput()) {
       return "key configs";
     }
-    return status.standing() == Standing.NEW && status.start() != null
+    return status.kind() == PositionKind.NEW && status.start() != null
         ? label + ", starts at " + status.start()
         : label;
   }
@@ -81,7 +81,7 @@ final class PositionListing {
           .put("run", run(marker))
           .put("submitted", submitted(marker))
           .put("prefix", marker == null ? null : marker.prefix())
-          .put("state", status.standing().name().toLowerCase(Locale.ROOT))
+          .put("state", status.kind().name().toLowerCase(Locale.ROOT))
           .put("start", status.start())
           .put("problem", status.problem());
     }

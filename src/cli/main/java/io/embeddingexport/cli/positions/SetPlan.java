@@ -1,8 +1,8 @@
 package io.embeddingexport.cli.positions;
 
+import io.embeddingexport.kafka.positions.PositionKind;
 import io.embeddingexport.kafka.positions.PositionReport;
 import io.embeddingexport.kafka.positions.PositionStatus;
-import io.embeddingexport.kafka.positions.Standing;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeSet;
@@ -41,7 +41,7 @@ final class SetPlan {
       plan.refuse(
           "%s: %d is outside the partition, which has %d to %d",
           partition, target, input.begin(), input.end());
-    } else if (input.standing() == Standing.CREATED_ANEW) {
+    } else if (input.kind() == PositionKind.CREATED_ANEW) {
       plan.commit(
           partition, target, input.position() + " on the topic that was deleted → " + target);
     } else {

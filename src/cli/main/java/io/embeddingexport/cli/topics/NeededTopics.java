@@ -2,8 +2,10 @@ package io.embeddingexport.cli.topics;
 
 import io.embeddingexport.job.options.JobSettings;
 import io.embeddingexport.kafka.keyconfig.KeyConfigTopicSettings;
+import io.embeddingexport.kafka.sink.DeadLetters;
 import io.embeddingexport.keys.KeyConfig;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,9 +18,6 @@ final class NeededTopics {
 
   /** Room for the key and headers of a record. */
   private static final int RECORD_ROOM_BYTES = 16 << 10;
-
-  /** Room for what a dead letter has in addition to its input. */
-  private static final int DEAD_LETTER_ROOM_BYTES = 64 << 10;
 
   /**
    * A topic.
@@ -49,13 +48,20 @@ final class NeededTopics {
         new Needed(
             settings.sink().topics().deadLetters(),
             0,
-            Map.of(
-                TopicConfig.MAX_MESSAGE_BYTES_CONFIG,
-                Integer.toString(STOCK_BYTES + DEAD_LETTER_ROOM_BYTES),
-                TopicConfig.CLEANUP_POLICY_CONFIG,
-                TopicConfig.CLEANUP_POLICY_DELETE)),
+            Map.of(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_DELETE)),
         topics);
     return new ArrayList<>(topics.values());
+  }
+
+  /**
+   * The {@code max.message.bytes} of a dead-letter topic: a dead letter is its input and more.
+   *
+   * @param sources the {@code max.message.bytes} of the input topics and the key-config topic, as
+   *     far as they may be seen
+   */
+  static long largestDeadLetter(Collection<Long> sources) {
+    return DeadLetters.MAX_ADDED_BYTES
+        + sources.stream().mapToLong(Long::longValue).max().orElse(STOCK_BYTES);
   }
 
   private static Map<String, String> ofRecords(int maxRecordBytes) {

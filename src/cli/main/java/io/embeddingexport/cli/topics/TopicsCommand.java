@@ -4,15 +4,17 @@ import io.embeddingexport.cli.clients.ArgumentCheck;
 import io.embeddingexport.cli.clients.BrokerTopics;
 import io.embeddingexport.cli.clients.ClientOptions;
 import io.embeddingexport.cli.clients.CommandException;
-import io.embeddingexport.cli.clients.JobArgumentOptions;
 import io.embeddingexport.cli.topics.NeededTopics.Needed;
-import io.embeddingexport.job.options.JobConfiguration;
 import io.embeddingexport.job.options.JobOptions;
 import io.embeddingexport.job.options.JobSettings;
 import io.embeddingexport.kafka.sink.OutputPartitions;
 import java.io.PrintWriter;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
+import org.apache.kafka.common.config.TopicConfig;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -33,7 +35,6 @@ public final class TopicsCommand {
       exitCodeList = {"0:all exist", "1:one cannot be created", "2:wrong usage or options"})
   int create(
       @Mixin ClientOptions client,
-      @Mixin JobArgumentOptions job,
       @Option(
               names = "--partitions",
               paramLabel = "N",
@@ -47,9 +48,8 @@ public final class TopicsCommand {
     CommandSpec create = spec.subcommands().get("create").getCommandSpec();
     ArgumentCheck.require(
         create, partitions >= 1, "--partitions " + partitions + ": must be 1 or more");
-    JobConfiguration options = job.arguments().options();
-    JobSettings settings = JobSettings.of(options);
-    client.setDefaults(options.values(), JobOptions.CLIENT_PREFIX, JobOptions.SINK_PREFIX);
+    JobSettings settings =
+        JobSettings.of(client.load(JobOptions.CLIENT_PREFIX, JobOptions.SINK_PREFIX));
     List<Needed> needed = NeededTopics.of(settings);
     PrintWriter out = spec.commandLine().getOut();
     try (BrokerTopics broker = new BrokerTopics(client)) {
@@ -58,8 +58,14 @@ public final class TopicsCommand {
       for (Needed topic : needed) {
         if (missing.contains(topic.name())) {
           int count = topic.partitions() == 0 ? usual : topic.partitions();
-          broker.create(topic.name(), count, topic.settings());
-          out.println("created: " + topic.name() + ", partitions: " + count + settings(topic));
+          Map<String, String> topicSettings = new TreeMap<>(topic.settings());
+          if (topic.name().equals(settings.sink().topics().deadLetters())) {
+            topicSettings.put(
+                TopicConfig.MAX_MESSAGE_BYTES_CONFIG,
+                Long.toString(NeededTopics.largestDeadLetter(largestMessages(settings, broker))));
+          }
+          broker.create(topic.name(), count, topicSettings);
+          out.println("created: " + topic.name() + ", partitions: " + count + text(topicSettings));
         } else {
           out.println("exists:  " + topic.name());
         }
@@ -83,9 +89,26 @@ public final class TopicsCommand {
         .orElse(0);
   }
 
-  private static String settings(Needed topic) {
+  /** The dead-letter topic is created last, so the topics that it follows exist. */
+  private static List<Long> largestMessages(JobSettings settings, BrokerTopics broker)
+      throws CommandException, InterruptedException {
+    List<String> sources = new ArrayList<>(settings.source().topics());
+    if (settings.keyConfigTopic() != null) {
+      sources.add(settings.keyConfigTopic().topic());
+    }
+    List<Long> largest = new ArrayList<>();
+    for (String topic : sources) {
+      broker
+          .setting(topic, TopicConfig.MAX_MESSAGE_BYTES_CONFIG)
+          .map(Long::valueOf)
+          .ifPresent(largest::add);
+    }
+    return largest;
+  }
+
+  private static String text(Map<String, String> settings) {
     StringBuilder text = new StringBuilder();
-    topic.settings().forEach((name, value) -> text.append(", " + name + "=" + value));
+    settings.forEach((name, value) -> text.append(", " + name + "=" + value));
     return text.toString();
   }
 }

@@ -3,7 +3,6 @@ package io.embeddingexport.cli.transactions;
 import io.embeddingexport.cli.clients.BrokerTopics;
 import io.embeddingexport.cli.clients.ClientOptions;
 import io.embeddingexport.cli.clients.CommandException;
-import io.embeddingexport.cli.clients.JobArgumentOptions;
 import io.embeddingexport.cli.clients.KafkaClients;
 import io.embeddingexport.job.options.InvalidOptionsException;
 import io.embeddingexport.job.options.JobOptions;
@@ -21,14 +20,12 @@ final class JobConnection {
   static final Duration TIMEOUT = Duration.ofSeconds(10);
 
   @Mixin private ClientOptions client = new ClientOptions();
-  @Mixin private JobArgumentOptions job = new JobArgumentOptions();
 
   private Configuration options = new Configuration();
 
   /** Reads the job's options and opens a client; the caller closes it. */
   Admin open() throws InvalidOptionsException, CommandException, InterruptedException {
-    options = job.arguments().options().wellFormed();
-    client.setDefaults(options, JobOptions.CLIENT_PREFIX, JobOptions.SINK_PREFIX);
+    options = client.load(JobOptions.CLIENT_PREFIX, JobOptions.SINK_PREFIX).wellFormed();
     try (BrokerTopics brokers = new BrokerTopics(client)) {
       brokers.require();
     }

@@ -4,6 +4,7 @@ import io.embeddingexport.cli.console.TextTable;
 import io.embeddingexport.kafka.transactions.AbortOutcome;
 import io.embeddingexport.kafka.transactions.LsoStatus;
 import io.embeddingexport.kafka.transactions.Transaction;
+import io.embeddingexport.text.DurationText;
 import io.embeddingexport.text.SafeText;
 import java.io.PrintWriter;
 import java.time.Duration;

@@ -56,7 +56,7 @@ class DemoAuditTest {
     int first = userEvent(0);
     output.set(first, RightOutput.of(events, first, NEXT));
 
-    assertThat(report().counts()).containsOnlyKeys(Kind.VERSION_FELL);
+    assertThat(report().counts()).containsOnlyKeys(Kind.VERSION_DECREASED);
   }
 
   @Test

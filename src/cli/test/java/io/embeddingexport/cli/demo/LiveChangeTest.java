@@ -19,7 +19,7 @@ class LiveChangeTest {
   private static final TopicPartition PARTITION = new TopicPartition("records", 0);
 
   private final MockConsumer<byte[], byte[]> written = new MockConsumer<>("latest");
-  private final StringWriter screen = new StringWriter();
+  private final StringWriter printed = new StringWriter();
   private int publications;
   private final LiveChange change =
       new LiveChange(
@@ -27,7 +27,7 @@ class LiveChangeTest {
           1000,
           () -> ++publications,
           this::watch,
-          new DemoConsole(new PrintWriter(screen), false));
+          new DemoConsole(new PrintWriter(printed), false));
 
   private MockConsumer<byte[], byte[]> watch() {
     assertThat(publications).as("published before the watch began").isZero();
@@ -45,7 +45,7 @@ class LiveChangeTest {
   void givenNothingPublishedThenNothingIsShown() {
     change.show();
 
-    assertThat(screen.toString()).isEmpty();
+    assertThat(printed.toString()).isEmpty();
     assertThat(change.millisToFirst()).isEqualTo(-1);
   }
 
@@ -57,7 +57,7 @@ class LiveChangeTest {
     change.show();
 
     assertThat(publications).isEqualTo(1);
-    assertThat(screen.toString())
+    assertThat(printed.toString())
         .containsOnlyOnce("published version 4 of user's key config at event 1,000")
         .containsOnlyOnce("it adds tensor history (float [5])")
         .doesNotContain("later");
@@ -73,7 +73,7 @@ class LiveChangeTest {
     await().until(() -> change.millisToFirst() >= 0);
     change.show();
 
-    assertThat(screen.toString())
+    assertThat(printed.toString())
         .containsPattern("first record under it was written \\d+ ms later");
   }
 

@@ -24,9 +24,9 @@ class TopicContentsTest {
     assertThat(contents.models())
         .singleElement()
         .satisfies(
-            standing -> {
-              assertThat(((KeyConfig) standing.entry()).version()).isEqualTo(3);
-              assertThat(standing.place()).hasToString("configs:0:11");
+            live -> {
+              assertThat(((KeyConfig) live.entry()).version()).isEqualTo(3);
+              assertThat(live.position()).hasToString("configs:0:11");
             });
     assertThat(contents.problems()).isEmpty();
   }
@@ -86,7 +86,7 @@ class TopicContentsTest {
     add("m", config("m", 3, 7));
 
     assertThat(contents.problems())
-        .extracting(problem -> problem.place().offset())
+        .extracting(problem -> problem.position().offset())
         .containsExactly(10L, 11L);
   }
 
@@ -97,7 +97,7 @@ class TopicContentsTest {
     add("m", null);
 
     assertThat(contents.entry("m")).isEqualTo(new RetiredModel("m", 5, null));
-    assertThat(contents.model("m").place().offset()).isEqualTo(11);
+    assertThat(contents.model("m").position().offset()).isEqualTo(11);
     assertThat(contents.problems()).isEmpty();
   }
 

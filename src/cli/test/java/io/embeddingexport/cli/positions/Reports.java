@@ -1,10 +1,10 @@
 package io.embeddingexport.cli.positions;
 
+import io.embeddingexport.kafka.positions.PositionKind;
 import io.embeddingexport.kafka.positions.PositionMarker;
 import io.embeddingexport.kafka.positions.PositionReport;
 import io.embeddingexport.kafka.positions.PositionStatus;
 import io.embeddingexport.kafka.positions.RunIdentity;
-import io.embeddingexport.kafka.positions.Standing;
 import io.embeddingexport.kafka.positions.TopicState;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -21,34 +21,36 @@ final class Reports {
   private final List<PositionStatus> partitions = new ArrayList<>();
 
   Reports position(String topic, int partition, long offset) {
-    return add(topic, partition, Standing.POSITION, offset, marker("p.", NOW), null);
+    return add(topic, partition, PositionKind.POSITION, offset, marker("p.", NOW), null);
   }
 
   Reports unmarked(String topic, int partition, long offset) {
-    return add(topic, partition, Standing.UNMARKED, offset, null, "something else");
+    return add(topic, partition, PositionKind.UNMARKED, offset, null, "something else");
   }
 
   Reports ofOtherPrefix(String topic, int partition, long offset) {
-    return add(topic, partition, Standing.OTHER_PREFIX, offset, marker("old.", NOW), "another job");
+    return add(
+        topic, partition, PositionKind.OTHER_PREFIX, offset, marker("old.", NOW), "another job");
   }
 
   Reports createdAnew(String topic, int partition, long offset) {
-    return add(topic, partition, Standing.CREATED_ANEW, offset, marker("p.", BEFORE), "re-created");
+    return add(
+        topic, partition, PositionKind.CREATED_ANEW, offset, marker("p.", BEFORE), "re-created");
   }
 
   Reports missing(String topic, int partition) {
-    return add(topic, partition, Standing.MISSING, null, null, "has no position");
+    return add(topic, partition, PositionKind.MISSING, null, null, "has no position");
   }
 
   /** One that a start would begin at 10. */
   Reports fresh(String topic, int partition) {
-    return add(topic, partition, Standing.NEW, null, null, null);
+    return add(topic, partition, PositionKind.NEW, null, null, null);
   }
 
   private Reports add(
       String topic,
       int partition,
-      Standing standing,
+      PositionKind kind,
       @Nullable Long offset,
       @Nullable PositionMarker marker,
       @Nullable String problem) {
@@ -58,7 +60,7 @@ final class Reports {
             new TopicPartition(topic, partition),
             true,
             new PositionStatus.Found(new TopicState(topic, NOW, 3), 10, 100, offset, marker),
-            standing,
+            kind,
             start,
             problem));
     return this;

@@ -6,6 +6,7 @@ import io.embeddingexport.cli.topics.NeededTopics.Needed;
 import io.embeddingexport.job.options.JobSettings;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.apache.flink.configuration.Configuration;
 import org.junit.jupiter.api.Test;
@@ -47,8 +48,7 @@ class NeededTopicsTest {
             new Needed("configs", 1, Map.of("cleanup.policy", "compact")),
             new Needed("records", 0, Map.of()),
             new Needed("of-users", 0, Map.of()),
-            new Needed(
-                "letters", 0, Map.of("max.message.bytes", "1114124", "cleanup.policy", "delete")));
+            new Needed("letters", 0, Map.of("cleanup.policy", "delete")));
   }
 
   @Test
@@ -66,5 +66,12 @@ class NeededTopicsTest {
 
     assertThat(NeededTopics.of(settings))
         .contains(new Needed("records", 0, Map.of("max.message.bytes", "4210688")));
+  }
+
+  @Test
+  void aDeadLetterIsLargerThanItsLargestInput() {
+    assertThat(NeededTopics.largestDeadLetter(List.of(1_000_000L, 9_000_000L)))
+        .isEqualTo(9_065_536);
+    assertThat(NeededTopics.largestDeadLetter(List.of())).as("none seen").isEqualTo(1_114_124);
   }
 }

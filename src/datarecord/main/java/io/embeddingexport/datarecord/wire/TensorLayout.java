@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Internal. Byte layout of tensors that already match a record and can be copied undecoded: each
- * has its place's element type, shape and raw encoding, with its fields in id order, as generated
+ * has its slot's element type, shape and raw encoding, with its fields in id order, as generated
  * code writes them. The record holds the same bytes, so nothing is decoded: the bytes around the
  * contents are equal in each event and are compared, and the contents are copied.
  *
@@ -32,7 +32,7 @@ public final class TensorLayout {
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
 
   private final RecordImage image;
-  private final Place[] places;
+  private final Slot[] slots;
 
   /** All bytes except the contents, without gaps. */
   private final byte[] fixed;
@@ -43,7 +43,7 @@ public final class TensorLayout {
   private final @Nullable TensorLayout withoutShapes;
 
   /**
-   * The place of one content.
+   * The slot of one content.
    *
    * @param inFixed its offset among the fixed bytes: those before it end there
    * @param inTensors offset in bytes from an event's first tensor
@@ -51,17 +51,17 @@ public final class TensorLayout {
    * @param length in bytes
    * @param finite number of elements if NaN and infinities do not match; else 0
    */
-  private record Place(int inFixed, int inTensors, int inRecord, int length, int finite) {}
+  private record Slot(int inFixed, int inTensors, int inRecord, int length, int finite) {}
 
   private TensorLayout(
-      RecordImage image, byte[] fixed, Place[] places, @Nullable TensorLayout withoutShapes) {
+      RecordImage image, byte[] fixed, Slot[] slots, @Nullable TensorLayout withoutShapes) {
     this.image = image;
     this.fixed = fixed;
-    this.places = places;
+    this.slots = slots;
     this.withoutShapes = withoutShapes;
     int contents = 0;
-    for (Place place : places) {
-      contents += place.length;
+    for (Slot slot : slots) {
+      contents += slot.length;
     }
     this.length = fixed.length + contents;
   }
@@ -86,30 +86,30 @@ public final class TensorLayout {
       @Nullable TensorLayout withoutShapes) {
     ByteArrayOutputStream fixed = new ByteArrayOutputStream();
     byte[] record = image.bytes();
-    Place[] places = new Place[contents.length];
+    Slot[] slots = new Slot[contents.length];
     int before = 0;
-    for (int i = 0; i < places.length; i++) {
+    for (int i = 0; i < slots.length; i++) {
       int content = contents[i];
       int length = ThriftWriter.getI32(record, content - Integer.BYTES);
       fixed.writeBytes(prefixes.get(i));
       fixed.write(record, content - HEAD, HEAD);
       int floats = finite[i] ? length / Float.BYTES : 0;
-      places[i] = new Place(fixed.size(), fixed.size() + before, content, length, floats);
+      slots[i] = new Slot(fixed.size(), fixed.size() + before, content, length, floats);
       before += length;
       int tail = content + length;
       if (shapes) {
-        int next = i + 1 < places.length ? contents[i + 1] - HEAD - Long.BYTES : record.length - 1;
+        int next = i + 1 < slots.length ? contents[i + 1] - HEAD - Long.BYTES : record.length - 1;
         fixed.write(record, tail, next - tail);
       } else {
         fixed.writeBytes(STOPS);
       }
     }
-    return new TensorLayout(image, fixed.toByteArray(), places, withoutShapes);
+    return new TensorLayout(image, fixed.toByteArray(), slots, withoutShapes);
   }
 
   /** Number of tensors. */
   public int tensorCount() {
-    return places.length;
+    return slots.length;
   }
 
   /** Bytes of the tensors in an event. */
@@ -136,14 +136,14 @@ public final class TensorLayout {
     }
     int begin = 0;
     int at = from;
-    for (Place place : places) {
-      int content = from + place.inTensors;
-      if (!equal(fixed, begin, place.inFixed, event, at)
-          || (place.finite > 0 && FiniteCheck.firstInFloats(event, content, place.finite) >= 0)) {
+    for (Slot slot : slots) {
+      int content = from + slot.inTensors;
+      if (!equal(fixed, begin, slot.inFixed, event, at)
+          || (slot.finite > 0 && FiniteCheck.firstInFloats(event, content, slot.finite) >= 0)) {
         return false;
       }
-      begin = place.inFixed;
-      at = content + place.length;
+      begin = slot.inFixed;
+      at = content + slot.length;
     }
     return equal(fixed, begin, fixed.length, event, at);
   }
@@ -156,8 +156,8 @@ public final class TensorLayout {
    */
   public byte[] write(long[] discreteValues, byte[] event, int from) {
     byte[] record = null;
-    if (places.length == 1) {
-      Place only = places[0];
+    if (slots.length == 1) {
+      Slot only = slots[0];
       record =
           image.newRecordAround(
               event, from + only.inTensors, only.inRecord, only.length, discreteValues);
@@ -166,8 +166,8 @@ public final class TensorLayout {
   }
 
   private byte[] fill(byte[] record, byte[] event, int from) {
-    for (Place place : places) {
-      System.arraycopy(event, from + place.inTensors, record, place.inRecord, place.length);
+    for (Slot slot : slots) {
+      System.arraycopy(event, from + slot.inTensors, record, slot.inRecord, slot.length);
     }
     return record;
   }

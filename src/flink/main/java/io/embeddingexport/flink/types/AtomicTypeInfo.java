@@ -1,11 +1,13 @@
 package io.embeddingexport.flink.types;
 
+import org.apache.flink.annotation.PublicEvolving;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Type information that shows Flink only the class: one field, no key. Immutable and thread-safe.
  */
+@PublicEvolving
 abstract sealed class AtomicTypeInfo<T> extends TypeInformation<T>
     permits ThriftTypeInfo, ValueTypeInfo {
   private static final long serialVersionUID = 1;

@@ -1,7 +1,9 @@
 package io.embeddingexport.flink.types;
 
+import org.apache.flink.annotation.PublicEvolving;
 import org.apache.flink.api.common.typeinfo.TypeInfo;
 
 /** An element for the job's sink: a decision, or the position of an input partition. */
+@PublicEvolving
 @TypeInfo(OutputTypeInfo.class)
 public sealed interface Output permits Decision, PartitionStart, PartitionProgress {}

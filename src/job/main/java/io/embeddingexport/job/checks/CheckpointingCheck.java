@@ -4,6 +4,7 @@ import static io.embeddingexport.job.checks.Finding.error;
 import static io.embeddingexport.job.checks.Finding.ok;
 import static io.embeddingexport.job.checks.Finding.warning;
 
+import io.embeddingexport.text.DurationText;
 import java.time.Duration;
 import java.util.List;
 import org.apache.flink.configuration.CheckpointingOptions;
@@ -22,7 +23,7 @@ final class CheckpointingCheck implements LocalCheck {
     String remedy =
         "set flink." + CheckpointingOptions.CHECKPOINTING_INTERVAL.key() + ", for example to 10 s";
     if (!interval.isZero()) {
-      return List.of(ok(name(), "every " + TransactionTimeout.text(interval)));
+      return List.of(ok(name(), "every " + DurationText.of(interval)));
     }
     return List.of(
         context.isExactlyOnce() && context.settings().source().until() == null

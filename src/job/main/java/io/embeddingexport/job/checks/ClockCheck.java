@@ -3,6 +3,7 @@ package io.embeddingexport.job.checks;
 import static io.embeddingexport.job.checks.Finding.ok;
 import static io.embeddingexport.job.checks.Finding.warning;
 
+import io.embeddingexport.text.DurationText;
 import java.time.Duration;
 import java.util.List;
 import java.util.OptionalLong;
@@ -67,7 +68,7 @@ final class ClockCheck implements Check {
                 + Math.max(1, after - before)
                 + " ms of this machine's"
             : "the controller's clock is "
-                + TransactionTimeout.text(Duration.ofMillis(Math.abs(ahead)))
+                + DurationText.of(Duration.ofMillis(Math.abs(ahead)))
                 + (ahead > 0 ? " ahead of this machine's" : " behind this machine's");
     return Math.abs(ahead) > TOLERATED.toMillis()
         ? warning(

@@ -7,6 +7,7 @@ import io.embeddingexport.job.options.Backfill;
 import io.embeddingexport.kafka.transactions.JobTransactions;
 import io.embeddingexport.kafka.transactions.Transaction;
 import io.embeddingexport.kafka.transactions.TransactionDescriptions;
+import io.embeddingexport.text.DurationText;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -81,7 +82,7 @@ final class OpenTransactionsCheck implements Check {
                   + prefix
                   + " if it runs, or set another prefix for this job; the next start aborts them"
                   + " if that job died, or the brokers do within "
-                  + TransactionTimeout.text(longestTimeout(ours))
+                  + DurationText.of(longestTimeout(ours))
                   + "; bin/embedding-export transactions list, with the same options, shows what"
                   + " they hold back"));
     }
@@ -126,7 +127,7 @@ final class OpenTransactionsCheck implements Check {
             .filter(start -> start > 0)
             .min()
             .orElse(nowMillis);
-    return ", for " + TransactionTimeout.text(Duration.ofMillis(Math.max(0, nowMillis - oldest)));
+    return ", for " + DurationText.of(Duration.ofMillis(Math.max(0, nowMillis - oldest)));
   }
 
   private static Duration longestTimeout(List<OpenTransaction> open) {

@@ -4,6 +4,7 @@ import static io.embeddingexport.job.checks.Finding.ok;
 import static io.embeddingexport.job.checks.Finding.skipped;
 import static io.embeddingexport.job.checks.Finding.warning;
 
+import io.embeddingexport.text.DurationText;
 import java.time.Duration;
 import java.util.List;
 import java.util.OptionalLong;
@@ -33,7 +34,7 @@ final class PositionRetentionCheck implements Check {
       return skipped(name(), SETTING + " of the brokers is not visible");
     }
     Duration kept = Duration.ofMinutes(minutes.getAsLong());
-    String text = kept.toDays() > 1 ? kept.toDays() + " days" : TransactionTimeout.text(kept);
+    String text = DurationText.of(kept);
     return kept.compareTo(ENOUGH) >= 0
         ? ok(name(), "a stopped job keeps its positions for " + text)
         : warning(

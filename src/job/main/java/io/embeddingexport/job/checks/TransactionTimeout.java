@@ -5,6 +5,7 @@ import static io.embeddingexport.job.checks.Finding.ok;
 
 import io.embeddingexport.job.options.CheckpointTimes;
 import io.embeddingexport.job.options.JobOptions;
+import io.embeddingexport.text.DurationText;
 import java.time.Duration;
 import java.util.OptionalLong;
 
@@ -27,12 +28,12 @@ record TransactionTimeout(
   }
 
   Finding evaluate() {
-    String ours = text(timeout) + ": ";
+    String ours = DurationText.of(timeout) + ": ";
     Duration needed = checkpoints.longestTransaction();
     if (timeout.compareTo(needed) < 0) {
       return error(
           NAME,
-          ours + "checkpoints need " + text(needed) + " (" + reasons() + ")",
+          ours + "checkpoints need " + DurationText.of(needed) + " (" + reasons() + ")",
           "remove "
               + JobOptions.OUTPUT_TRANSACTION_TIMEOUT.key()
               + ", or shorten "
@@ -43,44 +44,34 @@ record TransactionTimeout(
           NAME,
           ours
               + "the brokers allow "
-              + (brokerMax.isPresent() ? text(Duration.ofMillis(brokerMax.getAsLong())) : "less"),
+              + (brokerMax.isPresent()
+                  ? DurationText.of(Duration.ofMillis(brokerMax.getAsLong()))
+                  : "less"),
           "raise the brokers' "
               + BROKER_MAX
               + ", or shorten "
               + CHECKPOINT_TIMEOUT
               + ": checkpoints need "
-              + text(needed)
+              + DurationText.of(needed)
               + " ("
               + reasons()
               + ")");
     }
     return ok(
         NAME,
-        text(timeout)
+        DurationText.of(timeout)
             + ": a job that died can hold consumers back that long; a longer outage loses nothing"
             + (brokerMax.isPresent()
-                ? "; the brokers allow " + text(Duration.ofMillis(brokerMax.getAsLong()))
+                ? "; the brokers allow " + DurationText.of(Duration.ofMillis(brokerMax.getAsLong()))
                 : ""));
   }
 
   private String reasons() {
     return "interval "
-        + text(checkpoints.interval())
+        + DurationText.of(checkpoints.interval())
         + ", timeout "
-        + text(checkpoints.timeout())
+        + DurationText.of(checkpoints.timeout())
         + ", tolerated failures "
         + checkpoints.tolerated();
-  }
-
-  /** {@code 10 min}, {@code 5 min 40 s}, {@code 200 ms}. */
-  static String text(Duration duration) {
-    if (duration.compareTo(Duration.ofSeconds(1)) < 0) {
-      return duration.toMillis() + " ms";
-    }
-    long minutes = duration.toMinutes();
-    int seconds = duration.toSecondsPart();
-    return minutes == 0
-        ? seconds + " s"
-        : minutes + " min" + (seconds == 0 ? "" : " " + seconds + " s");
   }
 }

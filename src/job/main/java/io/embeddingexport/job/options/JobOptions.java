@@ -251,6 +251,14 @@ public final class JobOptions {
           .withDescription(
               "Names of the event headers that the record keeps. Dead letters keep all headers.");
 
+  public static final ConfigOption<Integer> METRICS_SAMPLE_EVERY =
+      key("metrics.sample-every")
+          .intType()
+          .defaultValue(1024)
+          .withDescription(
+              "One event in so many, at random, is measured: its encode time, and the norm, zeros"
+                  + " and non-finite values of its tensors (docs/metrics.md). `0`: none.");
+
   public static final ConfigOption<Boolean> PREFLIGHT_ENABLED =
       key("preflight.enabled")
           .booleanType()
@@ -302,6 +310,7 @@ public final class JobOptions {
           OUTPUT_FORWARD_HEADERS,
           DEAD_LETTER_TOPIC,
           DEAD_LETTER_KEY_CONFIGS,
+          METRICS_SAMPLE_EVERY,
           PREFLIGHT_ENABLED,
           PREFLIGHT_TIMEOUT,
           ALLOW_UNKNOWN,

@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param keyConfigTopic topic of followed key configs; null: none
  * @param keyConfigLetters whether a key config refused there becomes a dead letter
  * @param keyConfigWaitTimeout longest an event waits for the key-config version it names
+ * @param sampleEvery one event in so many is measured; 0: none
  * @param flink the given Flink options, without their prefix
  * @param preflightTimeout null: no preflight
  * @param shown all given options, with their secrets masked
@@ -42,6 +43,7 @@ public record JobSettings(
     @Nullable KeyConfigTopicSettings keyConfigTopic,
     boolean keyConfigLetters,
     Duration keyConfigWaitTimeout,
+    int sampleEvery,
     Configuration flink,
     @Nullable Duration preflightTimeout,
     Map<String, String> shown) {

@@ -34,6 +34,8 @@ final class SettingsReader {
   /** The longest array that every JVM makes. */
   private static final int MAX_BYTES = Integer.MAX_VALUE - 8;
 
+  private static final int MOST_SAMPLE_EVERY = 1 << 30;
+
   private final JobConfiguration given;
   private final Configuration options;
   private final List<String> problems;
@@ -71,6 +73,7 @@ final class SettingsReader {
             keyConfigTopic(source, topics),
             get(JobOptions.DEAD_LETTER_KEY_CONFIGS),
             timeout(JobOptions.KEY_CONFIG_WAIT_TIMEOUT, 0),
+            sampleEvery(),
             JobSettings.flinkOptions(options),
             preflightTimeout(),
             MaskedOptions.of(options));
@@ -263,6 +266,18 @@ final class SettingsReader {
       return Duration.ofMillis(leastMillis);
     }
     return timeout;
+  }
+
+  private int sampleEvery() {
+    int every = get(JobOptions.METRICS_SAMPLE_EVERY);
+    if (every < 0 || every > MOST_SAMPLE_EVERY) {
+      problem(
+          JobOptions.METRICS_SAMPLE_EVERY,
+          every,
+          "must be 1 to " + MOST_SAMPLE_EVERY + ", or 0 to measure nothing");
+      return 0;
+    }
+    return every;
   }
 
   private ExportLimits limits() {

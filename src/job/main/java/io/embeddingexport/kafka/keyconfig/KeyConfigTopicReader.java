@@ -1,7 +1,7 @@
 package io.embeddingexport.kafka.keyconfig;
 
 import io.embeddingexport.flink.ReceivedKeyConfig;
-import io.embeddingexport.kafka.EnvelopeDeserializationSchema;
+import io.embeddingexport.kafka.Envelopes;
 import io.embeddingexport.kafka.FetchRate;
 import io.embeddingexport.kafka.admin.Deadline;
 import java.time.Duration;
@@ -120,7 +120,7 @@ final class KeyConfigTopicReader implements AutoCloseable {
   private List<ReceivedKeyConfig> poll(Duration timeout) throws InterruptedException {
     List<ReceivedKeyConfig> batch = new ArrayList<>();
     for (ConsumerRecord<byte[], byte[]> message : consumer.poll(timeout)) {
-      batch.add(ReceivedKeyConfig.of(EnvelopeDeserializationSchema.envelope(message), topicId));
+      batch.add(ReceivedKeyConfig.of(Envelopes.of(message), topicId));
     }
     return outputTopics.check(batch);
   }

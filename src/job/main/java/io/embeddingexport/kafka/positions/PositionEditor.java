@@ -127,7 +127,7 @@ public final class PositionEditor implements AutoCloseable {
               partition,
               !options.isKeyConfigTopic(partition.topic()),
               found,
-              Standing.of(found, settings.transactionalIdPrefix(), problem != null),
+              PositionKind.of(found, settings.transactionalIdPrefix(), problem != null),
               start == null ? null : start.offset(),
               problem));
     }

@@ -14,7 +14,7 @@ public record PositionStatus(
     TopicPartition partition,
     boolean isInput,
     Found found,
-    Standing standing,
+    PositionKind kind,
     @Nullable Long start,
     @Nullable String problem) {
 

@@ -11,11 +11,13 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.metrics.Counter;
+import org.apache.flink.metrics.MetricGroup;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,8 +37,9 @@ public final class OutputOperator extends AbstractStreamOperator<Void>
   private final PositionSettings positionSettings;
 
   private transient Positions positions;
-  private transient DecisionSerializationSchema schema;
+  private transient OutputMessages messages;
   private transient Counter sent;
+  private transient CommitMetrics metrics;
 
   /** Starts of partitions with no input yet. */
   private transient List<PartitionStart> announced;
@@ -54,26 +57,31 @@ public final class OutputOperator extends AbstractStreamOperator<Void>
     super.open();
     positions = new Positions();
     announced = new ArrayList<>();
-    schema =
-        new DecisionSerializationSchema(
-            settings.topics(), settings.partitions(), settings.forwardHeaders());
-    schema.open();
+    messages =
+        new OutputMessages(settings.topics(), settings.partitions(), settings.forwardHeaders());
     sent = getMetricGroup().counter("numRecordsSend");
+    metrics = new CommitMetrics(exportGroup(), System::currentTimeMillis);
+  }
+
+  private MetricGroup exportGroup() {
+    return getMetricGroup().addGroup("embeddingExport");
   }
 
   @Override
   public void processElement(StreamRecord<Output> element) {
     Output output = element.getValue();
     if (output instanceof Decision decision) {
-      ProducerRecord<byte[], byte[]> message = schema.serialize(decision);
+      ProducerRecord<byte[], byte[]> message = messages.of(decision);
       if (message != null) {
         writer().write(message);
         sent.inc();
       }
       Envelope input = decision.input();
+      metrics.add(input);
       positions.move(input.topic(), input.partition(), input.offset() + 1);
     } else if (output instanceof PartitionStart start) {
       boolean had = positions.start(start);
+      metrics.start(new TopicPartition(start.topic(), start.partition()), start.next());
       if (!had) {
         announced.add(start);
       }
@@ -107,23 +115,33 @@ public final class OutputOperator extends AbstractStreamOperator<Void>
       return PlainWriter.of(positionSettings, subtask, positions, System::nanoTime);
     }
     ProducerRing ring = new ProducerRing(positionSettings, subtask);
-    getMetricGroup().addGroup("embeddingExport").gauge("transactionalIds", ring::size);
+    exportGroup().gauge("transactionalIds", ring::size);
     return new TransactionalWriter(ring, positions, group, System::nanoTime);
   }
 
   @Override
   public void prepareSnapshotPreBarrier(long checkpointId) {
     if (!positions.areEmpty()) {
-      writer().prepare(checkpointId);
+      prepare(checkpointId);
     }
+  }
+
+  private void prepare(long checkpointId) {
+    writer().prepare(checkpointId);
+    metrics.prepare(checkpointId, positions.next());
   }
 
   @Override
   public void notifyCheckpointComplete(long checkpointId) throws Exception {
     super.notifyCheckpointComplete(checkpointId);
     if (writer != null) {
-      writer.commit(checkpointId);
+      commit(checkpointId);
     }
+  }
+
+  private void commit(long checkpointId) throws Exception {
+    writer().commit(checkpointId);
+    metrics.commit(checkpointId);
   }
 
   /** Without checkpoints, the end of the input is the only commit. */
@@ -132,8 +150,8 @@ public final class OutputOperator extends AbstractStreamOperator<Void>
     super.finish();
     if (!CheckpointingOptions.isCheckpointingEnabled(getContainingTask().getJobConfiguration())
         && !positions.areEmpty()) {
-      writer().prepare(Long.MAX_VALUE);
-      writer().commit(Long.MAX_VALUE);
+      prepare(Long.MAX_VALUE);
+      commit(Long.MAX_VALUE);
     }
   }
 

@@ -82,6 +82,13 @@ final class Positions {
             + " nothing between them may move inputs to another slot");
   }
 
+  /** The position of each partition. */
+  Map<TopicPartition, Long> next() {
+    Map<TopicPartition, Long> next = new HashMap<>();
+    all.forEach(position -> next.put(position.partition, position.next));
+    return next;
+  }
+
   boolean areEmpty() {
     return all.isEmpty();
   }

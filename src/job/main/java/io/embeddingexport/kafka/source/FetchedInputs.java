@@ -2,7 +2,7 @@ package io.embeddingexport.kafka.source;
 
 import io.embeddingexport.flink.types.Input;
 import io.embeddingexport.flink.types.PartitionProgress;
-import io.embeddingexport.kafka.EnvelopeDeserializationSchema;
+import io.embeddingexport.kafka.Envelopes;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.Iterator;
@@ -84,7 +84,7 @@ final class FetchedInputs implements RecordsWithSplitIds<Input> {
   @Override
   public @Nullable Input nextRecordFromSplit() {
     if (messages.hasNext()) {
-      return EnvelopeDeserializationSchema.envelope(messages.next());
+      return Envelopes.of(messages.next());
     }
     Input element = last;
     last = null;

@@ -87,7 +87,6 @@ final class PartitionSplitReader implements SplitReader<Input, PartitionSplit> {
         consumer.seek(split.partition(), split.next());
         stops.put(split.partition(), split.stop());
         absent.expect(split.partition().topic(), split.topicId());
-        metrics.registerTopicPartition(split.partition());
       }
     }
   }

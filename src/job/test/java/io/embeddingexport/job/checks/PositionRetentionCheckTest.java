@@ -14,7 +14,7 @@ class PositionRetentionCheckTest {
   private final PositionRetentionCheck check = new PositionRetentionCheck();
 
   @ParameterizedTest
-  @CsvSource({WEEK + ", 7 days", 2 * WEEK + ", 14 days"})
+  @CsvSource({WEEK + ", 7 d", 2 * WEEK + ", 14 d"})
   void aWeekIsEnough(long minutes, String text) {
     assertThat(check.evaluate(OptionalLong.of(minutes)))
         .isEqualTo(
@@ -22,7 +22,7 @@ class PositionRetentionCheckTest {
   }
 
   @ParameterizedTest
-  @CsvSource({WEEK - 1 + ", 6 days", "2880, 2 days", "1440, 1440 min", "90, 90 min", "1, 1 min"})
+  @CsvSource({WEEK - 1 + ", 6 d 23 h", "2880, 2 d", "90, 1 h 30 min", "1, 1 min"})
   void lessIsAWarningThatSaysWhatToSet(long minutes, String text) {
     assertThat(check.evaluate(OptionalLong.of(minutes)))
         .returns(Level.WARNING, Finding::level)

@@ -9,8 +9,6 @@ import java.time.Duration;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 class TransactionTimeoutTest {
   private static final OptionalLong STOCK_MAX = OptionalLong.of(900_000);
@@ -61,12 +59,6 @@ class TransactionTimeoutTest {
         .contains("checkpoints need 2 min 10 s")
         .contains("remove output.transaction-timeout, or shorten")
         .contains("shorten flink.execution.checkpointing.timeout");
-  }
-
-  @ParameterizedTest
-  @CsvSource({"0, 0 ms", "999, 999 ms", "1000, 1 s", "60000, 1 min", "340000, 5 min 40 s"})
-  void aDurationIsShownAsPeopleSayIt(long millis, String text) {
-    assertThat(TransactionTimeout.text(Duration.ofMillis(millis))).isEqualTo(text);
   }
 
   private static TransactionTimeout timeout(long millis, OptionalLong max, boolean refused) {

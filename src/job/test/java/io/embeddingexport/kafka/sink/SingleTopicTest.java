@@ -22,10 +22,8 @@ class SingleTopicTest {
 
   private static @Nullable ProducerRecord<byte[], byte[]> message(
       OutputTopics topics, Outcome outcome) {
-    DecisionSerializationSchema schema =
-        new DecisionSerializationSchema(topics, OutputPartitions.BY_KEY, List.of());
-    schema.open();
-    return schema.serialize(new Decision(INPUT, outcome));
+    return new OutputMessages(topics, OutputPartitions.BY_KEY, List.of())
+        .of(new Decision(INPUT, outcome));
   }
 
   @Test

@@ -1,4 +1,4 @@
-package io.embeddingexport.cli.transactions;
+package io.embeddingexport.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -11,7 +11,9 @@ class DurationTextTest {
 
   @ParameterizedTest
   @CsvSource({
-    "PT0S, 0 s",
+    "PT0S, 0 ms",
+    "PT0.999S, 999 ms",
+    "PT1S, 1 s",
     "PT59.999S, 59 s",
     "PT1M, 1 min",
     "PT12M5S, 12 min 5 s",
@@ -19,12 +21,12 @@ class DurationTextTest {
     "PT23H59M59S, 23 h 59 min",
     "P2DT3H4M, 2 d 3 h"
   })
-  void itsTwoLargestUnitsAreSaid(Duration duration, String text) {
+  void aDurationIsShownInItsTwoLargestUnits(Duration duration, String text) {
     assertThat(DurationText.of(duration)).isEqualTo(text);
   }
 
   @Test
-  void noneIsADash() {
+  void noDurationIsADash() {
     assertThat(DurationText.of(null)).isEqualTo("-");
   }
 }

@@ -5,12 +5,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.embeddingexport.flink.types.Envelope;
-import io.embeddingexport.flink.types.EnvelopeTypeInfo;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.Random;
-import org.apache.flink.api.common.functions.util.ListCollector;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
@@ -20,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class EnvelopeDeserializationSchemaTest {
+class EnvelopesTest {
 
   @Test
   void anEnvelopeShouldHoldAllOfTheMessage() {
@@ -91,30 +87,19 @@ class EnvelopeDeserializationSchemaTest {
     }
   }
 
-  @Test
-  void theTypeShouldNeedNoKryo() {
-    assertThat(new EnvelopeDeserializationSchema().getProducedType())
-        .isSameAs(EnvelopeTypeInfo.INSTANCE);
-  }
-
   private static Envelope envelope(byte[] key, byte[] value, Headers headers, long timestamp) {
-    List<Envelope> out = new ArrayList<>();
-    new EnvelopeDeserializationSchema()
-        .deserialize(
-            new ConsumerRecord<>(
-                "events",
-                3,
-                42,
-                timestamp,
-                TimestampType.CREATE_TIME,
-                0,
-                0,
-                key,
-                value,
-                headers,
-                Optional.empty()),
-            new ListCollector<>(out));
-    assertThat(out).as("one envelope a message").hasSize(1);
-    return out.get(0);
+    return Envelopes.of(
+        new ConsumerRecord<>(
+            "events",
+            3,
+            42,
+            timestamp,
+            TimestampType.CREATE_TIME,
+            0,
+            0,
+            key,
+            value,
+            headers,
+            Optional.empty()));
   }
 }

@@ -1,7 +1,7 @@
 package io.embeddingexport.audit;
 
 /** The position of an input. */
-public record Place(String topic, int partition, long offset) {
+public record SourcePosition(String topic, int partition, long offset) {
 
   @Override
   public String toString() {

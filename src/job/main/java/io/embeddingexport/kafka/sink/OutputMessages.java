@@ -9,8 +9,6 @@ import io.embeddingexport.flink.types.Decision;
 import io.embeddingexport.flink.types.Envelope;
 import java.util.Collection;
 import java.util.Set;
-import org.apache.flink.api.common.serialization.SerializationSchema.InitializationContext;
-import org.apache.flink.connector.kafka.sink.KafkaRecordSerializationSchema;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
@@ -18,7 +16,7 @@ import org.apache.kafka.common.header.internals.RecordHeader;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Routes each decision to its topic, and writes its key, headers and timestamp by the rules of
+ * Makes the message for each decision. Its topic, key, headers and timestamp follow the rules of
  * {@link HeaderNames}:
  *
  * <ul>
@@ -29,50 +27,30 @@ import org.jspecify.annotations.Nullable;
  *   <li>a skipped input yields no message.
  * </ul>
  *
- * <p>With exactly-once, records and dead letters of a checkpoint share one transaction.
+ * <p>With exactly-once, records and dead letters of a checkpoint share one transaction. Not
+ * thread-safe.
  */
-public final class DecisionSerializationSchema implements KafkaRecordSerializationSchema<Decision> {
-  private static final long serialVersionUID = 1;
-
+final class OutputMessages {
   private static final byte[] NO_KEY_CONFIG = {};
 
   private final OutputTopics topics;
   private final OutputPartitions partitions;
   private final Set<String> forwardHeaders;
-
-  // Set by open.
-  private transient OriginWriter origins;
+  private final OriginWriter origins = new OriginWriter();
 
   /**
    * @param partitions of records and tombstones
    * @param forwardHeaders names of the input's headers that records and tombstones keep
    */
-  public DecisionSerializationSchema(
+  OutputMessages(
       OutputTopics topics, OutputPartitions partitions, Collection<String> forwardHeaders) {
     this.topics = topics;
     this.partitions = partitions;
     this.forwardHeaders = Set.copyOf(forwardHeaders);
   }
 
-  /** May run more than once: Flink's exactly-once writer opens its schema twice. */
-  @Override
-  public void open(InitializationContext context, KafkaSinkContext sinkContext) {
-    open();
-  }
-
-  /** Call before the first {@link #serialize(Decision)}. */
-  public void open() {
-    origins = new OriginWriter();
-  }
-
-  @Override
-  public @Nullable ProducerRecord<byte[], byte[]> serialize(
-      Decision decision, KafkaSinkContext context, @Nullable Long elementTimestamp) {
-    return serialize(decision);
-  }
-
   /** The message for a decision; null for a skipped input. */
-  public @Nullable ProducerRecord<byte[], byte[]> serialize(Decision decision) {
+  @Nullable ProducerRecord<byte[], byte[]> of(Decision decision) {
     Envelope input = decision.input();
     Outcome outcome = decision.outcome();
     if (outcome instanceof Exported exported) {

@@ -7,18 +7,18 @@ import org.apache.kafka.common.header.Header;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an output states about its input: {@code ee.origin} of records and tombstones, {@code
+ * The headers of an output that name its input: {@code ee.origin} of records and tombstones; {@code
  * ee.topic}, {@code ee.partition}, {@code ee.offset}, {@code ee.key-config-version} and {@code
- * ee.reason} of dead letters. The names are repeated here on purpose: they are a promise to
- * consumers.
+ * ee.reason} of dead letters. The names are written out here on purpose: consumers rely on them, so
+ * a renamed constant must not pass the check.
  *
- * @param place null: none, or none that can be read
- * @param model null: none
- * @param versionText null: none
- * @param reason null: none
+ * @param position null if absent or not readable
+ * @param model null if absent
+ * @param versionText null if absent
+ * @param reason null if absent
  */
-public record Stated(
-    @Nullable Place place,
+public record OutputHeaders(
+    @Nullable SourcePosition position,
     @Nullable String model,
     @Nullable String versionText,
     @Nullable String reason) {
@@ -26,27 +26,28 @@ public record Stated(
 
   private static final int MAX_DIGITS = 9;
 
-  /** What a record or tombstone states. */
-  public static Stated byRecord(ConsumerRecord<byte[], byte[]> message) {
+  /** The headers of a record or tombstone. */
+  public static OutputHeaders ofRecord(ConsumerRecord<byte[], byte[]> message) {
     String origin = text(message, "ee.origin");
     if (origin == null) {
-      return new Stated(null, null, null, null);
+      return new OutputHeaders(null, null, null, null);
     }
     int space = origin.lastIndexOf(' ');
     int at = origin.lastIndexOf('@', space);
     boolean isModelStated = space >= 0 && at >= 0;
     String[] parts = origin.substring(space + 1).split(":", -1);
-    return new Stated(
-        parts.length == 3 ? place(parts[0], parts[1], parts[2]) : null,
+    return new OutputHeaders(
+        parts.length == 3 ? position(parts[0], parts[1], parts[2]) : null,
         isModelStated ? origin.substring(0, at) : null,
         isModelStated ? origin.substring(at + 1, space) : null,
         null);
   }
 
-  /** What a dead letter states. */
-  public static Stated byLetter(ConsumerRecord<byte[], byte[]> message) {
-    return new Stated(
-        place(text(message, "ee.topic"), text(message, "ee.partition"), text(message, "ee.offset")),
+  /** The headers of a dead letter. */
+  public static OutputHeaders ofLetter(ConsumerRecord<byte[], byte[]> message) {
+    return new OutputHeaders(
+        position(
+            text(message, "ee.topic"), text(message, "ee.partition"), text(message, "ee.offset")),
         text(message, "ee.model"),
         text(message, "ee.key-config-version"),
         text(message, "ee.reason"));
@@ -57,11 +58,11 @@ public record Stated(
     return isNumber(versionText) ? Long.parseLong(versionText) : NO_VERSION;
   }
 
-  private static @Nullable Place place(
+  private static @Nullable SourcePosition position(
       @Nullable String topic, @Nullable String partition, @Nullable String offset) {
     return topic == null || !isNumber(partition) || !isNumber(offset)
         ? null
-        : new Place(topic, Integer.parseInt(partition), Long.parseLong(offset));
+        : new SourcePosition(topic, Integer.parseInt(partition), Long.parseLong(offset));
   }
 
   private static boolean isNumber(@Nullable String text) {

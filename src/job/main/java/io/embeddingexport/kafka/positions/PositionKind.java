@@ -1,7 +1,7 @@
 package io.embeddingexport.kafka.positions;
 
 /** The kind of a group's committed offset for a partition. */
-public enum Standing {
+public enum PositionKind {
   /** A position of this job. A start continues there. */
   POSITION("ok"),
   /** Nothing is committed, and the partition is new or its topic was never read. */
@@ -23,7 +23,7 @@ public enum Standing {
 
   private final String label;
 
-  Standing(String label) {
+  PositionKind(String label) {
     this.label = label;
   }
 
@@ -32,7 +32,7 @@ public enum Standing {
     return label;
   }
 
-  static Standing of(PositionStatus.Found found, String prefix, boolean isRefused) {
+  static PositionKind of(PositionStatus.Found found, String prefix, boolean isRefused) {
     Long position = found.position();
     PositionMarker marker = found.marker();
     if (position == null) {

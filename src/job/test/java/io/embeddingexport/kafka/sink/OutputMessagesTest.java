@@ -17,7 +17,6 @@ import io.embeddingexport.export.RejectReason;
 import io.embeddingexport.flink.types.Decision;
 import io.embeddingexport.flink.types.Envelope;
 import java.util.List;
-import org.apache.flink.util.InstantiationUtil;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.internals.RecordHeader;
@@ -26,7 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class DecisionSerializationSchemaTest {
+class OutputMessagesTest {
   private static final byte[] RECORD = hex("0d 00 00 01");
   private static final OutputTopics TOPICS = new OutputTopics("records", "dead");
 
@@ -129,13 +128,13 @@ class DecisionSerializationSchemaTest {
       new RecordHeader("span", new byte[0])
     };
     String[] forwarded = {"trace=62", "span=null", "trace=61", "span="};
-    DecisionSerializationSchema schema = opened(List.of("span", "trace", "absent"));
+    OutputMessages messages = messages(List.of("span", "trace", "absent"));
 
-    assertThat(headers(serialize(schema, input(KEY, VALUE, originals), exported(5, null))))
+    assertThat(headers(serialize(messages, input(KEY, VALUE, originals), exported(5, null))))
         .startsWith(forwarded)
         .endsWith(ORIGIN)
         .hasSize(5);
-    assertThat(headers(serialize(schema, input(KEY, null, originals), Tombstone.INSTANCE)))
+    assertThat(headers(serialize(messages, input(KEY, null, originals), Tombstone.INSTANCE)))
         .startsWith(forwarded)
         .endsWith(TOMBSTONE_ORIGIN)
         .hasSize(5);
@@ -148,40 +147,13 @@ class DecisionSerializationSchemaTest {
   }
 
   @Test
-  void anotherOpenShouldChangeNothing() {
-    DecisionSerializationSchema schema = opened(List.of());
-    serialize(schema, input(KEY, VALUE), exported(5, null));
-
-    schema.open(null, null);
-
-    assertThat(headers(serialize(schema, input(KEY, VALUE), exported(5, null))))
-        .containsExactly(ORIGIN);
-  }
-
-  @Test
-  void givenACopyAsFlinkShipsItWhenOpenedThenItWritesTheSame() throws Exception {
-    DecisionSerializationSchema schema =
-        InstantiationUtil.clone(
-            new DecisionSerializationSchema(TOPICS, OutputPartitions.BY_KEY, List.of("trace")));
-    schema.open(null, null);
-
-    ProducerRecord<byte[], byte[]> message =
-        serialize(schema, input(KEY, VALUE, header("trace", "a")), exported(5, null));
-
-    assertThat(message.topic()).isEqualTo("records");
-    assertThat(headers(message)).containsExactly("trace=61", ORIGIN);
-  }
-
-  @Test
   void asInputRecordsAndTombstonesKeepTheirPartitionAndDeadLettersGoByKey() {
-    DecisionSerializationSchema schema =
-        new DecisionSerializationSchema(TOPICS, OutputPartitions.AS_INPUT, List.of());
-    schema.open(null, null);
+    OutputMessages messages = new OutputMessages(TOPICS, OutputPartitions.AS_INPUT, List.of());
 
-    assertThat(serialize(schema, input(KEY, VALUE), exported(5, "own")).partition()).isEqualTo(3);
-    assertThat(serialize(schema, input(KEY, null), Tombstone.INSTANCE).partition()).isEqualTo(3);
-    assertThat(serialize(schema, input(KEY, VALUE), rejected()).partition()).isNull();
-    assertThat(serialize(opened(List.of()), input(KEY, VALUE), exported(5, null)).partition())
+    assertThat(serialize(messages, input(KEY, VALUE), exported(5, "own")).partition()).isEqualTo(3);
+    assertThat(serialize(messages, input(KEY, null), Tombstone.INSTANCE).partition()).isEqualTo(3);
+    assertThat(serialize(messages, input(KEY, VALUE), rejected()).partition()).isNull();
+    assertThat(serialize(messages(List.of()), input(KEY, VALUE), exported(5, null)).partition())
         .as("by key")
         .isNull();
   }
@@ -195,19 +167,15 @@ class DecisionSerializationSchemaTest {
   }
 
   private static ProducerRecord<byte[], byte[]> serialize(Envelope input, Outcome outcome) {
-    return serialize(opened(List.of()), input, outcome);
+    return serialize(messages(List.of()), input, outcome);
   }
 
-  /** The element's timestamp is Flink's business, not the message's: it must not show. */
   private static ProducerRecord<byte[], byte[]> serialize(
-      DecisionSerializationSchema schema, Envelope input, Outcome outcome) {
-    return schema.serialize(new Decision(input, outcome), null, 77L);
+      OutputMessages messages, Envelope input, Outcome outcome) {
+    return messages.of(new Decision(input, outcome));
   }
 
-  private static DecisionSerializationSchema opened(List<String> forwardHeaders) {
-    DecisionSerializationSchema schema =
-        new DecisionSerializationSchema(TOPICS, OutputPartitions.BY_KEY, forwardHeaders);
-    schema.open(null, null);
-    return schema;
+  private static OutputMessages messages(List<String> forwardHeaders) {
+    return new OutputMessages(TOPICS, OutputPartitions.BY_KEY, forwardHeaders);
   }
 }

@@ -1,13 +1,15 @@
-package io.embeddingexport.cli.transactions;
+package io.embeddingexport.text;
 
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** Durations for people: their two largest units. */
-final class DurationText {
+public final class DurationText {
 
-  /** Such as {@code 2 d 3 h}, {@code 12 min 5 s}, {@code 40 s}; {@code -} for null. */
-  static String of(@Nullable Duration duration) {
+  /**
+   * Such as {@code 2 d 3 h}, {@code 12 min 5 s}, {@code 40 s}, {@code 200 ms}; {@code -} for null.
+   */
+  public static String of(@Nullable Duration duration) {
     if (duration == null) {
       return "-";
     }
@@ -17,9 +19,10 @@ final class DurationText {
     if (duration.toHours() > 0) {
       return two(duration.toHours(), "h", duration.toMinutesPart(), "min");
     }
-    return duration.toMinutes() > 0
-        ? two(duration.toMinutes(), "min", duration.toSecondsPart(), "s")
-        : duration.toSeconds() + " s";
+    if (duration.toMinutes() > 0) {
+      return two(duration.toMinutes(), "min", duration.toSecondsPart(), "s");
+    }
+    return duration.toSeconds() > 0 ? duration.toSeconds() + " s" : duration.toMillis() + " ms";
   }
 
   private static String two(long large, String unit, long small, String smallUnit) {
