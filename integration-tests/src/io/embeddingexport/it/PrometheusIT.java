@@ -34,7 +34,8 @@ class PrometheusIT {
   private static final String OPERATOR = "flink_taskmanager_job_task_operator_";
 
   /** A metric, and the labels that a query asks for. */
-  private static final Pattern SELECTOR = Pattern.compile("(flink_[A-Za-z_]+)(?:\\{([^}]*)\\})?");
+  private static final Pattern SELECTOR =
+      Pattern.compile("(flink_[A-Za-z0-9_]+)(?:\\{([^}]*)\\})?");
 
   private static final Pattern LABEL = Pattern.compile("[a-z_]+=\"[^\"]*\"");
 
@@ -109,7 +110,7 @@ class PrometheusIT {
   /** Prometheus' names of the metrics in the page's tables. */
   private static TreeSet<String> namesOf(String page) {
     TreeSet<String> names = new TreeSet<>();
-    Pattern.compile("(?m)^\\| `([A-Za-z.<>]+)` \\|")
+    Pattern.compile("(?m)^\\| `([A-Za-z0-9.<>]+)` \\|")
         .matcher(page)
         .results()
         .map(row -> row.group(1))
