@@ -97,6 +97,7 @@ public record JobSettings(
         keyConfigTopic,
         keyConfigLetters,
         keyConfigWaitTimeout,
+        sampleEvery,
         both,
         preflightTimeout,
         shown);
