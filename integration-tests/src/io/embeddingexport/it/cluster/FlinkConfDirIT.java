@@ -41,7 +41,7 @@ class FlinkConfDirIT {
         """
         execution.checkpointing.interval: 700 ms
         execution.checkpointing.dir: %s
-        # Of the cluster's processes: a run in one process must not take them.
+        # These belong to the cluster's processes: a run in one process must not take them.
         rest.port: 1
         high-availability.type: zookeeper
         taskmanager.memory.process.size: 1m

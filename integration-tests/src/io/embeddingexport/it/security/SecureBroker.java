@@ -140,7 +140,7 @@ final class SecureBroker implements AutoCloseable {
             + "\";");
   }
 
-  /** Of the listener without TLS and logins. */
+  /** The address without TLS and logins. */
   String plainAddress() {
     return broker.bootstrapServers();
   }
