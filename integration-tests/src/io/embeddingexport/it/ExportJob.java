@@ -35,12 +35,18 @@ record ExportJob(FlinkCluster cluster, JobID id, @Nullable String restartsFrom)
     options.put("output.transactional-id-prefix", "prefix-" + input);
     options.put("dead-letter.topic", deadLetters);
     options.put("key-config.files", keyConfigs.toString());
-    options.put("flink.parallelism.default", "2");
-    options.put("flink.execution.checkpointing.interval", "200 ms");
-    options.put("flink.restart-strategy.type", "fixed-delay");
-    options.put("flink.restart-strategy.fixed-delay.attempts", "10");
-    options.put("flink.restart-strategy.fixed-delay.delay", "100 ms");
+    options.putAll(timing());
     return options;
+  }
+
+  /** Options that make a test quick. */
+  static Map<String, String> timing() {
+    return Map.of(
+        "flink.parallelism.default", "2",
+        "flink.execution.checkpointing.interval", "200 ms",
+        "flink.restart-strategy.type", "fixed-delay",
+        "flink.restart-strategy.fixed-delay.attempts", "10",
+        "flink.restart-strategy.fixed-delay.delay", "100 ms");
   }
 
   static ExportJob start(FlinkCluster cluster, Map<String, String> options) throws Exception {

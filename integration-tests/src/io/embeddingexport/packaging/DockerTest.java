@@ -82,6 +82,12 @@ class DockerTest {
         .containsAll(pomsBeside("src"));
   }
 
+  /** Without its log4j files the image would log as Flink's own. */
+  @Test
+  void theImageHasTheWholeConfigurationDirectory() {
+    assertThat(dockerfile).containsPattern("\nCOPY \\S+ flink-conf /opt/flink/conf\n");
+  }
+
   @Test
   void theImagesFlinkListensBeyondLoopback() throws Exception {
     Files.copy(Path.of("flink-conf/config.yaml"), directory.resolve("config.yaml"));

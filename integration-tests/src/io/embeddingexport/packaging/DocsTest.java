@@ -38,6 +38,7 @@ class DocsTest {
                 "docker/compose.yaml",
                 "etc/embedding-export.yaml",
                 "etc/low-latency.yaml",
+                "k8s/base/embedding-export.yaml",
                 ".ci/run")
             .map(Path::of));
   }

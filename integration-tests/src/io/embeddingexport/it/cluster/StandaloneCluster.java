@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.embeddingexport.local.FreePort;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -33,8 +32,8 @@ import org.apache.flink.runtime.taskexecutor.TaskManagerRunner;
 import org.apache.flink.runtime.util.config.memory.ProcessMemoryUtils;
 
 /**
- * A JobManager and a TaskManager, each a process, configured by {@code flink-conf/config.yaml} with
- * nothing changed but ports and directories, and started the way Flink's scripts do.
+ * A JobManager and a TaskManager, each a process, configured by {@code flink-conf/} with nothing
+ * changed but ports and directories, and started the way Flink's scripts do.
  */
 final class StandaloneCluster implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -90,7 +89,7 @@ final class StandaloneCluster implements AutoCloseable {
 
   /** Runs Flink's command line against the cluster and returns what it printed. */
   String flink(String... arguments) throws InterruptedException {
-    List<String> command = new ArrayList<>(javaOptions());
+    List<String> command = new ArrayList<>(javaOptions("client", "log4j-cli.properties"));
     command.add(CliFrontend.class.getName());
     command.addAll(List.of(arguments));
     try (JavaProcess client =
@@ -153,7 +152,7 @@ final class StandaloneCluster implements AutoCloseable {
 
   private void start(
       String name, String memory, Class<?> main, String dynamicOptions, List<String> arguments) {
-    List<String> command = new ArrayList<>(javaOptions());
+    List<String> command = new ArrayList<>(javaOptions(name, "log4j-console.properties"));
     words(memory).forEach(command::add);
     command.add(main.getName());
     command.add("--configDir");
@@ -165,10 +164,14 @@ final class StandaloneCluster implements AutoCloseable {
     processes.add(JavaProcess.start(name, directory, environment, command));
   }
 
-  private List<String> javaOptions() {
+  /**
+   * @param logging file of {@code flink-conf/}
+   */
+  private List<String> javaOptions(String name, String logging) {
     List<String> options = new ArrayList<>();
     words(configuration.get(CoreOptions.FLINK_JVM_OPTIONS)).forEach(options::add);
-    options.add("-Dlog4j2.configurationFile=" + resource("flink-log4j2.properties"));
+    options.add("-Dlog.file=" + directory.resolve(name + "-log4j.log"));
+    options.add("-Dlog4j2.configurationFile=" + Path.of("flink-conf", logging).toUri());
     options.add("-cp");
     options.add(FlinkClassPath.value());
     return options;
@@ -198,13 +201,5 @@ final class StandaloneCluster implements AutoCloseable {
 
   private static Stream<String> words(String text) {
     return Stream.of(text.split(" ")).filter(word -> !word.isEmpty());
-  }
-
-  private static String resource(String name) {
-    try {
-      return StandaloneCluster.class.getResource("/" + name).toURI().toString();
-    } catch (java.net.URISyntaxException e) {
-      throw new UncheckedIOException(new IOException(e));
-    }
   }
 }

@@ -87,7 +87,7 @@ class StandaloneClusterIT {
       // race.
       assertThat(cluster.logs().lines())
           .filteredOn(line -> line.contains(" ERROR "))
-          .allMatch(line -> line.contains(" Utils - Failed to close "));
+          .allMatch(line -> line.contains("] - Failed to close "));
     }
   }
 

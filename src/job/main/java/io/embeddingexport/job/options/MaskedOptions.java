@@ -30,16 +30,16 @@ final class MaskedOptions {
         .toMap()
         .forEach(
             (name, value) ->
-                masked.put(name, isSecret(name) ? GlobalConfiguration.HIDDEN_CONTENT : value));
+                masked.put(name, isSecret(name, options) ? GlobalConfiguration.HIDDEN_CONTENT : value));
     return masked;
   }
 
   /** Names that nobody knows are a plugin's, and may be secrets. */
-  private static boolean isSecret(String name) {
+  private static boolean isSecret(String name, Configuration options) {
     String lower = name.toLowerCase(Locale.ROOT);
     return GlobalConfiguration.isSensitive(name)
         || SECRET_WORDS.stream().anyMatch(lower::contains)
-        || !OptionNames.isKnown(name)
+        || !OptionNames.isKnown(name, options)
         || isPasswordOfKafka(name);
   }
 

@@ -3,6 +3,7 @@ package io.embeddingexport.job.options;
 import io.embeddingexport.text.SafeText;
 import io.embeddingexport.text.Suggestion;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -16,6 +17,7 @@ import org.apache.flink.configuration.ConfigurationUtils;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.config.AbstractConfig;
 
 /** The allowed names of options. */
 final class OptionNames {
@@ -39,23 +41,39 @@ final class OptionNames {
     List<String> problems = new ArrayList<>();
     Collection<String> allowed = allowed(options.values());
     for (String name : new TreeSet<>(options.values().keySet())) {
-      if (!isKnown(name) && allowed.stream().noneMatch(pattern -> matches(pattern, name))) {
+      if (!isKnown(name, options.values())
+          && allowed.stream().noneMatch(pattern -> matches(pattern, name))) {
         problems.add(options.at(SafeText.of(name)) + ": no such option" + remedy(name));
       }
     }
     return problems;
   }
 
-  /** Whether the job, Kafka or Flink has an option of this name. */
-  static boolean isKnown(String name) {
+  /** Whether the job, Kafka, a config provider or Flink has an option of this name. */
+  static boolean isKnown(String name, Configuration options) {
     for (Map.Entry<String, Set<String>> kafka : KAFKA.entrySet()) {
-      if (name.startsWith(kafka.getKey())) {
-        return kafka.getValue().contains(name.substring(kafka.getKey().length()));
+      String prefix = kafka.getKey();
+      if (name.startsWith(prefix)) {
+        String property = name.substring(prefix.length());
+        return kafka.getValue().contains(property)
+            || isOfProvider(property, prefix, options)
+            || isOfProvider(property, JobOptions.CLIENT_PREFIX, options);
       }
     }
     return name.startsWith(JobOptions.FLINK_PREFIX)
         ? FlinkOptionNames.isKnown(name.substring(JobOptions.FLINK_PREFIX.length()))
         : OURS.contains(name);
+  }
+
+  /** Whether Kafka hands the property to a config provider that the options under a prefix name. */
+  private static boolean isOfProvider(String property, String prefix, Configuration options) {
+    String names =
+        options.toMap().getOrDefault(prefix + AbstractConfig.CONFIG_PROVIDERS_CONFIG, "");
+    return Arrays.stream(names.split("[,;]"))
+        .map(name -> AbstractConfig.CONFIG_PROVIDERS_CONFIG + '.' + name.strip() + '.')
+        .anyMatch(
+            provider ->
+                property.equals(provider + "class") || property.startsWith(provider + "param."));
   }
 
   private static String remedy(String name) {

@@ -161,6 +161,27 @@ class JobConfigurationTest {
     assertThat(problems(options, "allow-unknown=kafka.client.acme.*")).hasSize(1);
   }
 
+  @Test
+  void thePropertiesOfAConfigProviderShouldBeKnownIfTheProviderIsNamed() throws Exception {
+    String properties =
+        """
+        kafka.client.config.providers.file.class: F
+        kafka.client.config.providers.file.param.allowed.paths: /run/secrets
+        kafka.sink.config.providers.dir.class: D
+        """;
+    assertThat(load("kafka.client.config.providers: file, dir\n" + properties).toMap())
+        .containsEntry("kafka.client.config.providers.file.param.allowed.paths", "/run/secrets");
+
+    assertThat(problems("kafka.client.config.providers: file\n" + properties))
+        .hasSize(1)
+        .allMatch(problem -> problem.contains("kafka.sink.config.providers.dir.class: no such"));
+    assertThat(
+            problems(
+                "kafka.client.config.providers: [file]\n"
+                    + "kafka.client.config.providers.file.clas: F\n"))
+        .hasSize(1);
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
