@@ -275,7 +275,8 @@ class TransactionsCommandsIT {
 
     assertThat(result.exitCode()).isEqualTo(1);
     assertThat(result.err())
-        .contains("nothing listens at 127.0.0.1:1 (connection refused); check that the broker runs");
+        .contains(
+            "nothing listens at 127.0.0.1:1 (connection refused); check that the broker runs");
   }
 
   /** A transaction with these records, begun now. */

@@ -30,7 +30,8 @@ final class MaskedOptions {
         .toMap()
         .forEach(
             (name, value) ->
-                masked.put(name, isSecret(name, options) ? GlobalConfiguration.HIDDEN_CONTENT : value));
+                masked.put(
+                    name, isSecret(name, options) ? GlobalConfiguration.HIDDEN_CONTENT : value));
     return masked;
   }
 
