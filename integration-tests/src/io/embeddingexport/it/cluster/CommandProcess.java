@@ -21,6 +21,16 @@ final class CommandProcess {
    * @param logs where its output goes
    */
   static JavaProcess start(String name, Path logs, List<String> words) {
+    return start(name, logs, Map.of(), words);
+  }
+
+  /**
+   * Same as {@link #start(String, Path, List)}.
+   *
+   * @param environment variables besides this process's
+   */
+  static JavaProcess start(
+      String name, Path logs, Map<String, String> environment, List<String> words) {
     List<String> java = new ArrayList<>();
     for (String opened : List.of("lang", "util", "time", "net", "util.concurrent")) {
       java.add("--add-opens=java.base/java." + opened + "=ALL-UNNAMED");
@@ -31,7 +41,7 @@ final class CommandProcess {
     java.add(classPath());
     java.add(Main.class.getName());
     java.addAll(words);
-    return JavaProcess.start(name, logs, HOME, Map.of(), java);
+    return JavaProcess.start(name, logs, HOME, environment, java);
   }
 
   private static String classPath() {

@@ -8,6 +8,7 @@ import io.embeddingexport.job.checks.Finding;
 import io.embeddingexport.job.checks.Preflight;
 import io.embeddingexport.job.checks.PreflightContext;
 import io.embeddingexport.job.options.Backfill;
+import io.embeddingexport.job.options.ClusterConfiguration;
 import io.embeddingexport.job.options.InvalidOptionsException;
 import io.embeddingexport.job.options.JobArguments;
 import io.embeddingexport.job.options.JobOptions;
@@ -21,6 +22,7 @@ import java.io.PrintWriter;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.apache.flink.configuration.Configuration;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -48,6 +50,7 @@ final class JobCommands {
       description = {
         "Run the export here, in a Flink cluster inside this process, until it ends or Ctrl-C.",
         "It continues at the group's positions (docs/positions.md), however it ended before.",
+        "Flink's options for jobs come from FLINK_CONF_DIR too, if it is set.",
         "On a cluster: flink run embedding-export-*-job.jar --config FILE (the same options)."
       },
       exitCodeList = {
@@ -84,10 +87,12 @@ final class JobCommands {
       arguments =
           arguments
               .with("flink.metrics.reporter.prometheus.factory.class=" + PROMETHEUS)
-              .with("flink.metrics.reporter.prometheus.port=" + metricsPort);
+              .with("flink.metrics.reporter.prometheus.port=" + metricsPort)
+              // Or Flink changes the labels: no-key-config would be no_key_config.
+              .with("flink.metrics.reporter.prometheus.filterLabelValueCharacters=false");
     }
     try (StopSignal stop = StopSignal.install(JobRun.NOT_RUN)) {
-      JobSettings settings = JobSettings.of(arguments.options());
+      JobSettings settings = JobSettings.of(arguments.options()).on(cluster());
       return new JobRun(settings, StatusLine.onStandardError(), ui).untilEnd(stop);
     }
   }
@@ -142,7 +147,8 @@ final class JobCommands {
     try (StopSignal stop = StopSignal.install(JobRun.NOT_RUN)) {
       Backfill backfill =
           new Backfill(from, until, models == null ? List.of() : models, outputTopic, name);
-      JobSettings settings = JobSettings.of(backfill.options(job.arguments().options()));
+      JobSettings settings =
+          JobSettings.of(backfill.options(job.arguments().options())).on(cluster());
       StatusLine status = StatusLine.onStandardError();
       status.message(
           "%s: from %s until %s, group %s"
@@ -182,6 +188,7 @@ final class JobCommands {
       name = "doctor",
       description = {
         "Check brokers, topics, permissions, transactions and checkpoint storage for a job.",
+        "Flink's options come from FLINK_CONF_DIR too, if it is set.",
         "It takes the options of run and submits nothing; docs/doctor.md explains each check."
       },
       exitCodeList = {
@@ -200,9 +207,13 @@ final class JobCommands {
     JobSettings settings =
         JobSettings.of(
             job.arguments().with(JobOptions.PREFLIGHT_ENABLED.key() + "=true").options());
+    Configuration cluster = cluster();
+    PreflightContext context =
+        cluster.keySet().isEmpty()
+            ? PreflightContext.here(settings)
+            : PreflightContext.onCluster(settings, cluster);
     List<Finding> findings =
-        Preflight.check(
-            PreflightContext.here(settings), Objects.requireNonNull(settings.preflightTimeout()));
+        Preflight.check(context, Objects.requireNonNull(settings.preflightTimeout()));
     Findings printed = new Findings(findings);
     CommandLine command = output.spec.commandLine();
     PrintWriter out = command.getOut();
@@ -212,6 +223,11 @@ final class JobCommands {
       printed.print(out, command.getColorScheme().ansi());
     }
     return printed.count(Finding.Level.ERROR) == 0 ? 0 : 1;
+  }
+
+  /** The configuration of the cluster that this machine is set up for; empty: none. */
+  private static Configuration cluster() throws InvalidOptionsException {
+    return ClusterConfiguration.load(System.getenv(ClusterConfiguration.DIRECTORY));
   }
 
   @Command(

@@ -9,10 +9,12 @@ import io.embeddingexport.job.checks.PreflightContext;
 import io.embeddingexport.job.checks.PreflightException;
 import io.embeddingexport.job.options.InvalidOptionsException;
 import io.embeddingexport.job.options.JobSettings;
+import io.embeddingexport.kafka.positions.RunIdentity;
 import io.embeddingexport.local.FlinkCluster;
 import io.embeddingexport.local.JobProgress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.ReadableConfig;
@@ -33,6 +35,10 @@ final class JobRun {
   private final JobSettings settings;
   private final StatusLine status;
   private final boolean showsUi;
+
+  /** Properties of the job's Kafka clients. */
+  private final Map<String, Object> client;
+
   private int restarts;
 
   /** Inputs per second, on average since the first. */
@@ -45,6 +51,7 @@ final class JobRun {
     this.settings = settings;
     this.status = status;
     this.showsUi = showsUi;
+    this.client = settings.positions(RunIdentity.create(), settings.flink()).adminProperties("run");
   }
 
   /**
@@ -102,14 +109,14 @@ final class JobRun {
 
   private void reportRestart(RunStatus now) {
     if (now.job().restarts() > restarts && now.job().failure() != null) {
-      status.message("restarted after: " + FailureText.of(now.job().failure()));
+      status.message("restarted after: " + FailureText.of(now.job().failure(), client));
       restarts = now.job().restarts();
     }
   }
 
   private int ended(RunStatus end) {
     status.end(end.line(rate));
-    String failure = failure(end.job());
+    String failure = failure(end.job(), client);
     if (failure == null) {
       return 0;
     }
@@ -120,14 +127,16 @@ final class JobRun {
   /**
    * Why a job that has ended did not finish; null if it did. Flink keeps the failure of a job that
    * restarted and finished.
+   *
+   * @param client properties of the job's Kafka clients
    */
-  static @Nullable String failure(JobProgress end) {
+  static @Nullable String failure(JobProgress end, Map<String, ?> client) {
     if (!end.hasFailed()) {
       return null;
     }
     return end.failure() == null
         ? "the job was canceled"
-        : "the job failed: " + FailureText.of(end.failure());
+        : "the job failed: " + FailureText.of(end.failure(), client);
   }
 
   private int stopped(RunStatus now, FlinkCluster cluster, JobID job, RunCounters counters)

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.embeddingexport.local.JobProgress;
 import java.nio.file.Path;
+import java.util.Map;
 import org.apache.flink.api.common.JobStatus;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
@@ -22,10 +23,11 @@ class JobRunTest {
   void givenAJobThatRestartedWhenItFinishesThenItHasNotFailed() {
     IllegalStateException first = new IllegalStateException("broker gone");
 
-    assertThat(JobRun.failure(new JobProgress(JobStatus.FINISHED, true, 3, 2, first))).isNull();
-    assertThat(JobRun.failure(new JobProgress(JobStatus.FAILED, false, 3, 2, first)))
+    assertThat(JobRun.failure(new JobProgress(JobStatus.FINISHED, true, 3, 2, first), Map.of()))
+        .isNull();
+    assertThat(JobRun.failure(new JobProgress(JobStatus.FAILED, false, 3, 2, first), Map.of()))
         .contains("the job failed: ", "broker gone");
-    assertThat(JobRun.failure(new JobProgress(JobStatus.CANCELED, false, 3, 0, null)))
+    assertThat(JobRun.failure(new JobProgress(JobStatus.CANCELED, false, 3, 0, null), Map.of()))
         .isEqualTo("the job was canceled");
   }
 

@@ -17,7 +17,9 @@ import io.embeddingexport.kafka.positions.RunIdentity;
 import io.embeddingexport.kafka.sink.OutputOperator;
 import io.embeddingexport.kafka.source.InputSource;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.configuration.Configuration;
@@ -65,6 +67,7 @@ public final class ExportTopology {
     requireLongEnough(settings, flink);
     PositionSettings positions = settings.positions(RunIdentity.create(), flink);
     FlinkDefaults.apply(env, settings.flink());
+    show(settings, env);
     DataStream<Input> inputs =
         env.fromSource(
                 InputSource.of(settings.source(), positions, settings.starts()),
@@ -78,6 +81,13 @@ public final class ExportTopology {
     outputs
         .transform(SINK_UID, Types.VOID, new OutputOperator(settings.sink(), positions))
         .uid(SINK_UID);
+  }
+
+  /** Flink's UI and REST API show a job's global parameters as its configuration. */
+  private static void show(JobSettings settings, StreamExecutionEnvironment env) {
+    Map<String, String> shown = new HashMap<>(env.getConfig().getGlobalJobParameters().toMap());
+    shown.putAll(settings.shown());
+    env.getConfig().setGlobalJobParameters(Configuration.fromMap(shown));
   }
 
   private static void requireLongEnough(JobSettings settings, Configuration flink)

@@ -8,6 +8,7 @@ import io.embeddingexport.job.options.TestOptions;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.StreamSupport;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
@@ -150,6 +151,18 @@ class ExportTopologyTest {
     assertThatExceptionOfType(InvalidOptionsException.class)
         .isThrownBy(() -> define(cluster))
         .withMessageContaining("checkpoints need 680000 ms");
+  }
+
+  @Test
+  void theOptionsShouldBeShownWithoutTheirSecrets() throws Exception {
+    options.setString("kafka.client.ssl.keystore.key", "canary");
+    Configuration cluster = new Configuration();
+    cluster.set(PipelineOptions.GLOBAL_JOB_PARAMETERS, Map.of("cluster's", "own"));
+
+    assertThat(define(cluster).getConfig().getGlobalJobParameters().toMap())
+        .containsEntry("cluster's", "own")
+        .containsEntry("kafka.client.ssl.keystore.key", "******")
+        .containsEntry("input.topic", options.toMap().get("input.topic"));
   }
 
   private StreamExecutionEnvironment define(Configuration cluster) throws Exception {

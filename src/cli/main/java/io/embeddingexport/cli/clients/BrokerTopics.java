@@ -1,6 +1,7 @@
 package io.embeddingexport.cli.clients;
 
 import io.embeddingexport.kafka.admin.Answers;
+import io.embeddingexport.kafka.admin.ConnectionFailure;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -12,6 +13,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.CreateTopicsOptions;
+import org.apache.kafka.clients.admin.DescribeClusterOptions;
 import org.apache.kafka.clients.admin.DescribeConfigsOptions;
 import org.apache.kafka.clients.admin.DescribeTopicsOptions;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -31,8 +33,10 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
  */
 public final class BrokerTopics implements AutoCloseable {
   private static final int PATIENCE_MS = 10_000;
+  private static final String CLIENT = "embedding-export-admin";
 
   private final String bootstrapServers;
+  private final Map<String, Object> properties;
   private final Admin admin;
 
   /**
@@ -40,7 +44,26 @@ public final class BrokerTopics implements AutoCloseable {
    */
   public BrokerTopics(ClientOptions options) throws CommandException {
     this.bootstrapServers = options.bootstrapServers();
-    this.admin = KafkaClients.admin(options, "embedding-export-admin");
+    this.properties = options.properties(CLIENT, Map.of());
+    Optional<ConnectionFailure> tls = ConnectionFailure.plaintextToTls(properties);
+    if (tls.isPresent()) {
+      throw new CommandException(atServers(tls.get()));
+    }
+    this.admin = KafkaClients.admin(options, CLIENT);
+  }
+
+  /**
+   * Checks that a broker answers.
+   *
+   * @throws CommandException if none does within 10 s
+   */
+  public void require() throws CommandException, InterruptedException {
+    try {
+      Answers.await(
+          admin.describeCluster(new DescribeClusterOptions().timeoutMs(PATIENCE_MS)).nodes());
+    } catch (KafkaException e) {
+      throw failure("", e);
+    }
   }
 
   /**
@@ -162,10 +185,19 @@ public final class BrokerTopics implements AutoCloseable {
                   + " --create --topic %s --partitions 4")
               .formatted(topic, bootstrapServers, bootstrapServers, topic));
     }
+    Optional<ConnectionFailure> connection = ConnectionFailure.of(cause, properties);
     if (cause instanceof TimeoutException) {
       return new CommandException(
-          "no Kafka broker at %s answered within %d s; check --bootstrap-servers and that it runs"
-              .formatted(bootstrapServers, PATIENCE_MS / 1000));
+          "no Kafka broker at %s answered within %d s%s"
+              .formatted(
+                  bootstrapServers,
+                  PATIENCE_MS / 1000,
+                  connection
+                      .map(found -> ": " + found.sentence())
+                      .orElse("; check --bootstrap-servers and that it runs")));
+    }
+    if (connection.isPresent()) {
+      return new CommandException(atServers(connection.get()));
     }
     String said = String.valueOf(cause.getMessage());
     if (cause instanceof InvalidTopicException && said.contains("collides")) {
@@ -179,6 +211,10 @@ public final class BrokerTopics implements AutoCloseable {
     }
     return new CommandException(
         "topic '%s' at %s: %s".formatted(topic, bootstrapServers, KafkaClients.oneLine(said)));
+  }
+
+  private String atServers(ConnectionFailure failure) {
+    return "Kafka at %s: %s".formatted(bootstrapServers, failure.sentence());
   }
 
   @Override

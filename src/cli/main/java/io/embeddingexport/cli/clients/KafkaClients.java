@@ -1,8 +1,9 @@
 package io.embeddingexport.cli.clients;
 
+import io.embeddingexport.kafka.admin.ConnectionFailure;
 import io.embeddingexport.kafka.admin.RootMessage;
 import java.util.Map;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -24,33 +25,38 @@ public final class KafkaClients {
           false);
 
   public static Admin admin(ClientOptions options, String clientId) throws CommandException {
-    return made(() -> Admin.create(options.properties(clientId, Map.of())));
+    return made(Admin::create, options.properties(clientId, Map.of()));
   }
 
   /** A consumer outside any group, of committed messages. */
   public static KafkaConsumer<byte[], byte[]> committedReader(
       ClientOptions options, String clientId) throws CommandException {
     return made(
-        () ->
+        properties ->
             new KafkaConsumer<>(
-                options.properties(clientId, COMMITTED_READER),
-                new ByteArrayDeserializer(),
-                new ByteArrayDeserializer()));
+                properties, new ByteArrayDeserializer(), new ByteArrayDeserializer()),
+        options.properties(clientId, COMMITTED_READER));
   }
 
   public static KafkaProducer<byte[], byte[]> producer(Map<String, Object> properties)
       throws CommandException {
     return made(
-        () ->
-            new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer()));
+        given -> new KafkaProducer<>(given, new ByteArraySerializer(), new ByteArraySerializer()),
+        properties);
   }
 
-  private static <T> T made(Supplier<T> client) throws CommandException {
+  private static <T> T made(Function<Map<String, Object>, T> client, Map<String, Object> properties)
+      throws CommandException {
     try {
-      return client.get();
+      return client.apply(properties);
     } catch (KafkaException e) {
       throw new CommandException(
-          oneLine(RootMessage.of(e)) + "; check --bootstrap-servers and --client-property");
+          ConnectionFailure.of(e, properties)
+              .map(ConnectionFailure::sentence)
+              .orElseGet(
+                  () ->
+                      oneLine(RootMessage.of(e))
+                          + "; check --bootstrap-servers and --client-property"));
     }
   }
 

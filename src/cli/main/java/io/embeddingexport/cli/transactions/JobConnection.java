@@ -1,5 +1,6 @@
 package io.embeddingexport.cli.transactions;
 
+import io.embeddingexport.cli.clients.BrokerTopics;
 import io.embeddingexport.cli.clients.ClientOptions;
 import io.embeddingexport.cli.clients.CommandException;
 import io.embeddingexport.cli.clients.KafkaClients;
@@ -23,8 +24,11 @@ final class JobConnection {
   private Configuration options = new Configuration();
 
   /** Reads the job's options and opens a client; the caller closes it. */
-  Admin open() throws InvalidOptionsException, CommandException {
+  Admin open() throws InvalidOptionsException, CommandException, InterruptedException {
     options = client.load(JobOptions.CLIENT_PREFIX, JobOptions.SINK_PREFIX).wellFormed();
+    try (BrokerTopics brokers = new BrokerTopics(client)) {
+      brokers.require();
+    }
     return KafkaClients.admin(client, "embedding-export-transactions");
   }
 

@@ -4,11 +4,13 @@ import static io.embeddingexport.job.checks.Finding.error;
 import static io.embeddingexport.job.checks.Finding.ok;
 
 import io.embeddingexport.job.options.JobOptions;
+import io.embeddingexport.kafka.admin.ConnectionFailure;
 import io.embeddingexport.kafka.admin.RootMessage;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
+import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.admin.FeatureMetadata;
 import org.apache.kafka.clients.admin.FinalizedVersionRange;
 import org.apache.kafka.common.KafkaException;
@@ -80,11 +82,31 @@ final class BrokersCheck implements Check {
             + features.getOrDefault("transaction.version", 0));
   }
 
-  /** The finding if no broker can be reached. */
-  static Finding unreachable(String address, KafkaException why) {
-    return error(
-        NAME,
-        JobOptions.BOOTSTRAP_SERVERS.key() + " = " + address + ": " + RootMessage.of(why),
-        "check address, network and the security properties under " + JobOptions.CLIENT_PREFIX);
+  /**
+   * The finding if no broker can be reached.
+   *
+   * @param client properties of the client that tried
+   */
+  static Finding unreachable(Map<String, ?> client, KafkaException why) {
+    return ConnectionFailure.of(why, client)
+        .map(failure -> unreachable(client, failure))
+        .orElseGet(
+            () ->
+                error(
+                    NAME,
+                    address(client) + RootMessage.of(why),
+                    "check address, network and the security properties under "
+                        + JobOptions.CLIENT_PREFIX));
+  }
+
+  static Finding unreachable(Map<String, ?> client, ConnectionFailure why) {
+    return error(NAME, address(client) + why.cause(), why.remedy());
+  }
+
+  private static String address(Map<String, ?> client) {
+    return JobOptions.BOOTSTRAP_SERVERS.key()
+        + " = "
+        + client.get(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG)
+        + ": ";
   }
 }

@@ -4,10 +4,13 @@ import static io.embeddingexport.job.checks.Finding.skipped;
 import static io.embeddingexport.job.checks.Finding.warning;
 
 import io.embeddingexport.job.options.JobOptions;
+import io.embeddingexport.kafka.admin.ConnectionFailure;
 import io.embeddingexport.kafka.admin.RootMessage;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.InterruptException;
 
@@ -83,6 +86,20 @@ public final class Preflight {
   }
 
   private List<Finding> check() throws InterruptedException {
+    Map<String, Object> client = context.positions().adminProperties(Brokers.CLIENT);
+    Optional<ConnectionFailure> tls = ConnectionFailure.plaintextToTls(client);
+    if (tls.isPresent()) {
+      addUnreachable(BrokersCheck.unreachable(client, tls.get()));
+    } else {
+      checkBrokers(client);
+    }
+    for (LocalCheck check : HERE) {
+      guard(check.name(), () -> check.run(context, timeout));
+    }
+    return List.copyOf(findings);
+  }
+
+  private void checkBrokers(Map<String, Object> client) throws InterruptedException {
     try (Brokers brokers = new Brokers(context, timeout)) {
       findings.addAll(BROKERS.run(context, brokers));
       checkTopics(brokers);
@@ -90,15 +107,15 @@ public final class Preflight {
         guard(check.name(), () -> check.run(context, brokers));
       }
     } catch (KafkaException e) {
-      findings.add(BrokersCheck.unreachable(context.settings().source().bootstrapServers(), e));
-      String why = "no broker answers (see " + BROKERS.name() + ")";
-      ON_TOPICS.forEach(check -> findings.add(skipped(check.name(), why)));
-      ON_BROKERS.forEach(check -> findings.add(skipped(check.name(), why)));
+      addUnreachable(BrokersCheck.unreachable(client, e));
     }
-    for (LocalCheck check : HERE) {
-      guard(check.name(), () -> check.run(context, timeout));
-    }
-    return List.copyOf(findings);
+  }
+
+  private void addUnreachable(Finding finding) {
+    findings.add(finding);
+    String why = "no broker answers (see " + BROKERS.name() + ")";
+    ON_TOPICS.forEach(check -> findings.add(skipped(check.name(), why)));
+    ON_BROKERS.forEach(check -> findings.add(skipped(check.name(), why)));
   }
 
   private void checkTopics(Brokers brokers) throws InterruptedException {

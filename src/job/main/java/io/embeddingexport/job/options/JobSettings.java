@@ -30,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  * @param sampleEvery one event in so many is measured; 0: none
  * @param flink the given Flink options, without their prefix
  * @param preflightTimeout null: no preflight
+ * @param shown all given options, with their secrets masked
  */
 public record JobSettings(
     String name,
@@ -44,11 +45,13 @@ public record JobSettings(
     Duration keyConfigWaitTimeout,
     int sampleEvery,
     Configuration flink,
-    @Nullable Duration preflightTimeout) {
+    @Nullable Duration preflightTimeout,
+    Map<String, String> shown) {
 
   public JobSettings {
     models = List.copyOf(models);
     keyConfigs = List.copyOf(keyConfigs);
+    shown = Map.copyOf(shown);
   }
 
   /**
@@ -72,6 +75,32 @@ public record JobSettings(
    */
   public static ExportLimits limits(JobConfiguration options) throws InvalidOptionsException {
     return new SettingsReader(options).readLimits();
+  }
+
+  /**
+   * These settings, for a job whose Flink options come from {@code cluster} too. The job's own
+   * override them.
+   *
+   * @param cluster a cluster's configuration, of which only the options of jobs are taken
+   */
+  public JobSettings on(Configuration cluster) {
+    Configuration both = ClusterConfiguration.ofJobs(cluster);
+    both.addAll(flink);
+    return new JobSettings(
+        name,
+        source,
+        sink,
+        format,
+        limits,
+        models,
+        keyConfigs,
+        keyConfigTopic,
+        keyConfigLetters,
+        keyConfigWaitTimeout,
+        sampleEvery,
+        both,
+        preflightTimeout,
+        shown);
   }
 
   public boolean isExactlyOnce() {

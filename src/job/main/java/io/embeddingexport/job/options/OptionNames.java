@@ -49,7 +49,8 @@ final class OptionNames {
     return problems;
   }
 
-  private static boolean isKnown(String name, Configuration options) {
+  /** Whether the job, Kafka, a config provider or Flink has an option of this name. */
+  static boolean isKnown(String name, Configuration options) {
     for (Map.Entry<String, Set<String>> kafka : KAFKA.entrySet()) {
       String prefix = kafka.getKey();
       if (name.startsWith(prefix)) {

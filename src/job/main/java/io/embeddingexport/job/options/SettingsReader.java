@@ -75,7 +75,8 @@ final class SettingsReader {
             timeout(JobOptions.KEY_CONFIG_WAIT_TIMEOUT, 0),
             sampleEvery(),
             JobSettings.flinkOptions(options),
-            preflightTimeout());
+            preflightTimeout(),
+            MaskedOptions.of(options));
     if (problems.isEmpty()) {
       ClientProperties.validateTogether(settings, problems);
     }

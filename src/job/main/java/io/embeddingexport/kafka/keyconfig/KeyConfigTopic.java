@@ -3,10 +3,12 @@ package io.embeddingexport.kafka.keyconfig;
 import io.embeddingexport.flink.KeyConfigFeed;
 import io.embeddingexport.flink.KeyConfigSource;
 import io.embeddingexport.flink.ReceivedKeyConfig;
+import io.embeddingexport.kafka.admin.ConnectionFailure;
 import io.embeddingexport.kafka.admin.Deadline;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.flink.annotation.PublicEvolving;
 import org.apache.kafka.clients.admin.Admin;
@@ -34,6 +36,11 @@ public record KeyConfigTopic(KeyConfigTopicSettings settings) implements KeyConf
    */
   @Override
   public KeyConfigFeed open(int subtask) throws KeyConfigTopicException, InterruptedException {
+    Optional<ConnectionFailure> tls =
+        ConnectionFailure.plaintextToTls(settings.adminProperties(subtask));
+    if (tls.isPresent()) {
+      throw KeyConfigTopicException.of(settings, tls.get());
+    }
     Connections connections = new Connections();
     try {
       KeyConfigTopicFeed feed = open(subtask, connections);

@@ -1,9 +1,9 @@
 package io.embeddingexport.kafka.keyconfig;
 
+import io.embeddingexport.kafka.admin.ConnectionFailure;
 import io.embeddingexport.kafka.admin.RootMessage;
 import org.apache.flink.annotation.PublicEvolving;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
@@ -40,6 +40,11 @@ public final class KeyConfigTopicException extends Exception {
         cause);
   }
 
+  /** The brokers cannot be reached. */
+  static KeyConfigTopicException of(KeyConfigTopicSettings settings, ConnectionFailure problem) {
+    return new KeyConfigTopicException(settings, problem.sentence(), null);
+  }
+
   /** Explains {@code cause}, and states the remedy. */
   static KeyConfigTopicException of(KeyConfigTopicSettings settings, Throwable cause) {
     return new KeyConfigTopicException(settings, problem(settings, cause), cause);
@@ -52,15 +57,18 @@ public final class KeyConfigTopicException extends Exception {
     if (cause instanceof AuthorizationException) {
       return "not authorised to read it (" + cause.getMessage() + "); allow READ on the topic";
     }
-    if (cause instanceof AuthenticationException) {
-      return "authentication failed ("
-          + cause.getMessage()
-          + "); check the security properties under kafka.client.";
-    }
+    String connection =
+        ConnectionFailure.of(cause, settings.adminProperties(0))
+            .map(ConnectionFailure::sentence)
+            .orElse(null);
     if (cause instanceof TimeoutException) {
-      return "no broker answers ("
-          + cause.getMessage()
-          + "); check address, network and the security properties under kafka.client.";
+      return "no broker answers"
+          + (connection == null
+              ? " (" + cause.getMessage() + "); check address and network"
+              : ": " + connection);
+    }
+    if (connection != null) {
+      return connection;
     }
     return "cannot be followed: "
         + RootMessage.of(cause)

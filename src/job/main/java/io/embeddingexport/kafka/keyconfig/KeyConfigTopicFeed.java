@@ -117,7 +117,7 @@ final class KeyConfigTopicFeed implements KeyConfigFeed {
         List<ReceivedKeyConfig> batch = reader.poll();
         // Messages of a recreated topic would be taken for those of the old one, and arrive again
         // when it is read from its beginning.
-        another = (!batch.isEmpty() || watch.isDue()) && watch.changed();
+        another = (!batch.isEmpty() || watch.isDue() || reader.asksInVain()) && watch.changed();
         if (!another) {
           deliver(batch);
         }

@@ -2,6 +2,7 @@ package io.embeddingexport.kafka.keyconfig;
 
 import io.embeddingexport.flink.ReceivedKeyConfig;
 import io.embeddingexport.kafka.Envelopes;
+import io.embeddingexport.kafka.FetchRate;
 import io.embeddingexport.kafka.admin.Deadline;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -29,6 +30,7 @@ final class KeyConfigTopicReader implements AutoCloseable {
   private final KeyConfigTopicSettings settings;
   private final Consumer<byte[], byte[]> consumer;
   private final OutputTopicCheck outputTopics;
+  private final FetchRate fetches;
 
   /** The id of the last topic read. */
   private String topicId = "";
@@ -40,6 +42,7 @@ final class KeyConfigTopicReader implements AutoCloseable {
     this.settings = settings;
     this.consumer = consumer;
     this.outputTopics = outputTopics;
+    this.fetches = new FetchRate(consumer);
   }
 
   /**
@@ -105,7 +108,13 @@ final class KeyConfigTopicReader implements AutoCloseable {
 
   /** Messages that have arrived; waits briefly for them. */
   List<ReceivedKeyConfig> poll() throws InterruptedException {
+    fetches.begin();
     return poll(POLL);
+  }
+
+  /** Whether the last {@link #poll} asked so often for nothing that the topic may be gone. */
+  boolean asksInVain() {
+    return fetches.isSuspicious();
   }
 
   private List<ReceivedKeyConfig> poll(Duration timeout) throws InterruptedException {

@@ -1,9 +1,11 @@
 package io.embeddingexport.kafka.positions;
 
+import io.embeddingexport.kafka.admin.ConnectionFailure;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.IntStream;
@@ -41,6 +43,11 @@ public final class PartitionStarts implements StartLookup {
 
   @Override
   public Starts all(int parallelism, Set<String> known) throws InterruptedException {
+    Optional<ConnectionFailure> tls =
+        ConnectionFailure.plaintextToTls(settings.adminProperties("start"));
+    if (tls.isPresent()) {
+      throw new NoPositionsException(settings, tls.get());
+    }
     return ask(
         "start",
         client -> {

@@ -207,17 +207,7 @@ final class PartitionEnumerator implements SplitEnumerator<PartitionSplit, Sourc
       if (now.name().equals(options.keyConfigTopic())) {
         startAnew(now);
       } else if (!before.id().equals(now.id())) {
-        throw new StartRefusedException(
-            List.of(
-                "topic "
-                    + now.name()
-                    + " was re-created while the job runs: its id was "
-                    + before.id()
-                    + " and is now "
-                    + now.id()
-                    + "; to read it from its beginning: bin/embedding-export positions set --config"
-                    + " FILE --to earliest --topic "
-                    + now.name()));
+        throw StartRefusedException.recreated(now.name(), before.id(), now.id());
       }
       added.addAll(
           now.all().subList(Math.min(before.partitions(), now.partitions()), now.partitions()));

@@ -5,6 +5,7 @@ import io.embeddingexport.kafka.positions.PositionMarker;
 import io.embeddingexport.kafka.positions.TopicState;
 import org.apache.flink.api.connector.source.SourceSplit;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.Uuid;
 
 /**
  * A partition to read. In a checkpoint it has the source's offset, which no start uses.
@@ -47,12 +48,17 @@ public record PartitionSplit(
   }
 
   boolean isOf(TopicState topic) {
-    return parsed().topicId().equals(topic.id());
+    return topicId().equals(topic.id());
+  }
+
+  /** The id of the topic that the position belongs to. */
+  Uuid topicId() {
+    return parsed().topicId();
   }
 
   PartitionStart start() {
     return new PartitionStart(
-        partition.topic(), partition.partition(), parsed().topicId().toString(), next, marker);
+        partition.topic(), partition.partition(), topicId().toString(), next, marker);
   }
 
   private PositionMarker parsed() {

@@ -1,6 +1,7 @@
 package io.embeddingexport.kafka.source;
 
 import io.embeddingexport.flink.types.Input;
+import io.embeddingexport.kafka.FetchRate;
 import io.embeddingexport.kafka.positions.PositionSettings;
 import io.embeddingexport.kafka.positions.StartRefusedException;
 import io.embeddingexport.kafka.transactions.BlockingTransactions;
@@ -14,6 +15,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import org.apache.flink.connector.base.source.reader.RecordsWithSplitIds;
 import org.apache.flink.connector.base.source.reader.splitreader.SplitReader;
 import org.apache.flink.connector.base.source.reader.splitreader.SplitsAddition;
@@ -31,13 +34,18 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /** Reads the partitions of one slot with one consumer. For the reading thread. */
 final class PartitionSplitReader implements SplitReader<Input, PartitionSplit> {
-  private static final Duration POLL = Duration.ofSeconds(10);
+  private static final Duration POLL = Duration.ofSeconds(1);
 
   private final KafkaConsumer<byte[], byte[]> consumer;
   private final String groupId;
   private final KafkaSourceReaderMetrics metrics;
   private final Map<TopicPartition, Long> stops = new HashMap<>();
   private final HeldPartitions held;
+  private final AbsentTopics absent;
+  private final FetchRate fetches;
+
+  /** Ends the wait for an absent topic. */
+  private final Semaphore woken = new Semaphore(0);
 
   /** Splits added but not yet announced by their starts. */
   private final List<PartitionSplit> added = new ArrayList<>();
@@ -46,12 +54,17 @@ final class PartitionSplitReader implements SplitReader<Input, PartitionSplit> {
     this.groupId = positions.groupId();
     this.held =
         new HeldPartitions(partition -> blocking(positions, subtask, partition), System::nanoTime);
+    this.absent =
+        new AbsentTopics(
+            new TopicIds(() -> Admin.create(positions.adminProperties(subtask + "-topics"))),
+            System::nanoTime);
     this.metrics = metrics;
     consumer =
         new KafkaConsumer<>(
             positions.consumerProperties(Integer.toString(subtask)),
             new ByteArrayDeserializer(),
             new ByteArrayDeserializer());
+    fetches = new FetchRate(consumer);
     metrics.registerKafkaConsumerMetrics(consumer);
     metrics.registerNumBytesIn(consumer);
   }
@@ -73,6 +86,7 @@ final class PartitionSplitReader implements SplitReader<Input, PartitionSplit> {
       if (assigned.contains(split.partition())) {
         consumer.seek(split.partition(), split.next());
         stops.put(split.partition(), split.stop());
+        absent.expect(split.partition().topic(), split.topicId());
       }
     }
   }
@@ -85,10 +99,51 @@ final class PartitionSplitReader implements SplitReader<Input, PartitionSplit> {
       added.clear();
       return fetched;
     }
+    readAgain(absent.returned());
     if (!consumer.assignment().isEmpty()) {
       read(fetched);
+    } else if (!absent.isEmpty()) {
+      awaitAbsent();
     }
     return fetched;
+  }
+
+  private void readAgain(Map<TopicPartition, Long> positions) {
+    if (!positions.isEmpty()) {
+      Set<TopicPartition> assigned = new HashSet<>(consumer.assignment());
+      assigned.addAll(positions.keySet());
+      consumer.assign(assigned);
+      positions.forEach(consumer::seek);
+    }
+  }
+
+  /** Kafka's consumer would go on asking for the topics that are gone. */
+  private void leaveAbsent() {
+    Set<String> topics = new HashSet<>();
+    consumer.assignment().forEach(partition -> topics.add(partition.topic()));
+    Set<String> gone = absent.among(topics);
+    Map<TopicPartition, Long> positions = new HashMap<>();
+    for (TopicPartition partition : consumer.assignment()) {
+      if (gone.contains(partition.topic())) {
+        positions.put(partition, consumer.position(partition));
+      }
+    }
+    if (!positions.isEmpty()) {
+      Set<TopicPartition> assigned = new HashSet<>(consumer.assignment());
+      assigned.removeAll(positions.keySet());
+      consumer.assign(assigned);
+      absent.leave(positions);
+    }
+  }
+
+  private void awaitAbsent() {
+    try {
+      if (woken.tryAcquire(POLL.toMillis(), TimeUnit.MILLISECONDS)) {
+        woken.drainPermits();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private void announce(PartitionSplit split, FetchedInputs fetched) {
@@ -106,6 +161,11 @@ final class PartitionSplitReader implements SplitReader<Input, PartitionSplit> {
       return;
     } catch (OffsetOutOfRangeException e) {
       throw outOfRange(e);
+    }
+    if (!polled.isEmpty()) {
+      fetches.begin();
+    } else if (fetches.isSuspicious()) {
+      leaveAbsent();
     }
     Set<TopicPartition> finished = new HashSet<>();
     for (Map.Entry<TopicPartition, OffsetAndMetadata> next : polled.nextOffsets().entrySet()) {
@@ -129,7 +189,7 @@ final class PartitionSplitReader implements SplitReader<Input, PartitionSplit> {
 
   /** A consumer that has read up to the last stable offset has a lag of 0. */
   private void watch(TopicPartition partition, long stop) {
-    if (stop == PartitionSplit.NEVER) {
+    if (stop == PartitionSplit.NEVER || absent.contains(partition)) {
       return;
     }
     OptionalLong lag = consumer.currentLag(partition);
@@ -196,6 +256,7 @@ final class PartitionSplitReader implements SplitReader<Input, PartitionSplit> {
 
   @Override
   public void wakeUp() {
+    woken.release();
     consumer.wakeup();
   }
 

@@ -27,7 +27,8 @@ class BrokersCheckTest {
   void whatKeepsThemFromAnsweringShouldBeSaidWithItsCause() {
     assertThat(
             BrokersCheck.unreachable(
-                    "b:9092", new KafkaException("outer", new IllegalStateException("inner")))
+                    Map.of("bootstrap.servers", "b:9092"),
+                    new KafkaException("outer", new IllegalStateException("inner")))
                 .toString())
         .startsWith("error: brokers: kafka.bootstrap-servers = b:9092: inner; check address");
   }

@@ -43,11 +43,25 @@ class ClientsCheckTest {
   }
 
   @Test
-  void aKeyStoreThatIsNotThereIsAnErrorOfBoth() throws Exception {
+  void aTruststoreThatIsNotThereIsLeftToTheBrokersCheck() throws Exception {
     job.options.setString("kafka.client.security.protocol", "SSL");
     job.options.setString("kafka.client.ssl.truststore.location", "/no/such/file");
 
-    assertThat(findings()).hasSize(2).extracting(Finding::level).containsOnly(Level.ERROR);
+    assertThat(findings()).singleElement().returns(Level.SKIPPED, Finding::level);
+  }
+
+  @Test
+  void aTruststoreThatOnlyTheProducerMissesIsAnError() throws Exception {
+    job.options.setString("kafka.sink.security.protocol", "SSL");
+    job.options.setString("kafka.sink.ssl.truststore.location", "/no/such/file");
+
+    assertThat(findings())
+        .singleElement()
+        .satisfies(
+            finding ->
+                assertThat(finding.toString())
+                    .startsWith("error: ")
+                    .contains("no producer", "/no/such/file: the file does not exist"));
   }
 
   @Test

@@ -1,0 +1,62 @@
+package io.embeddingexport.kafka;
+
+import java.util.function.LongSupplier;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.common.Metric;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Notices that a consumer asks the brokers without a pause. It does so for topics that they no
+ * longer have, and logs a warning for each partition and answer. A broker that has nothing new
+ * answers after {@code fetch.max.wait.ms}. For the consumer's thread.
+ */
+public final class FetchRate {
+  /** A quiet topic needs two a second and broker. */
+  private static final int SUSPICIOUS_PER_SECOND = 20;
+
+  private static final int LEAST = 10;
+
+  private final @Nullable Metric requests;
+  private final LongSupplier nanoClock;
+  private double before;
+  private long sinceNanos;
+
+  public FetchRate(Consumer<?, ?> consumer) {
+    this(requests(consumer), System::nanoTime);
+  }
+
+  FetchRate(@Nullable Metric requests, LongSupplier nanoClock) {
+    this.requests = requests;
+    this.nanoClock = nanoClock;
+    begin();
+  }
+
+  private static @Nullable Metric requests(Consumer<?, ?> consumer) {
+    return consumer.metrics().entrySet().stream()
+        .filter(
+            metric ->
+                metric.getKey().name().equals("fetch-total")
+                    && metric.getKey().group().equals("consumer-fetch-manager-metrics"))
+        .map(metric -> (Metric) metric.getValue())
+        .findFirst()
+        .orElse(null);
+  }
+
+  /** Begins to count. Call it where messages have arrived: they explain any number of requests. */
+  public void begin() {
+    before = count();
+    sinceNanos = nanoClock.getAsLong();
+  }
+
+  /** Whether the consumer has asked too often for nothing since it was last checked. */
+  public boolean isSuspicious() {
+    double asked = count() - before;
+    double seconds = (nanoClock.getAsLong() - sinceNanos) / 1e9;
+    begin();
+    return asked >= LEAST && asked > SUSPICIOUS_PER_SECOND * seconds;
+  }
+
+  private double count() {
+    return requests != null && requests.metricValue() instanceof Double count ? count : 0;
+  }
+}
