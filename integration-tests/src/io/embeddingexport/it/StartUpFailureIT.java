@@ -79,7 +79,7 @@ class StartUpFailureIT {
 
     assertThat(failure.status()).isNotZero();
     assertThat(failure.text())
-        .contains("60 min: the brokers allow 15 min", "transaction.max.timeout.ms");
+        .contains("1 h: the brokers allow 15 min", "transaction.max.timeout.ms");
   }
 
   /**
