@@ -92,7 +92,7 @@ class TransactionPermissionsIT {
 
     assertThat(refused.exitCode()).isEqualTo(1);
     assertThat(refused.err())
-        .contains("the broker refused the credentials", "check kafka.client.*")
+        .contains("the broker refuses the login", "check the user and the password")
         .doesNotContain("hunter2");
   }
 

@@ -102,7 +102,7 @@ class JobJarIT {
     Set<String> named = new HashSet<>();
     JsonNode bill = new ObjectMapper().readTree(JAR.getParent().resolve(billName(JAR)).toFile());
     for (JsonNode component : bill.get("components")) {
-      named.add(component.get("name").asText() + '-' + component.get("version").asText());
+      named.add(component.get("name").asText());
       assertThat(component.findValuesAsText("id"))
           .as("licences of %s", component.get("purl"))
           .isNotEmpty()
@@ -115,14 +115,17 @@ class JobJarIT {
         .allSatisfy(
             jar ->
                 assertThat(named)
-                    .contains(jar.getFileName().toString().replaceFirst("\\.jar$", "")));
+                    .contains(jar.getFileName().toString().replaceFirst("-\\d.*", "")));
   }
 
   private static String billName(Path jar) {
     return jar.getFileName().toString().replaceFirst("\\.jar$", ".cdx.json");
   }
 
-  /** The libraries of others whose classes are in the job jar. */
+  /**
+   * The libraries of others whose classes are in the job jar. Versions can differ: the tests'
+   * broker brings its own.
+   */
   private static List<Path> bundled() throws IOException {
     Set<String> held = Set.copyOf(entries());
     List<Path> bundled = new ArrayList<>();
