@@ -12,6 +12,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.openshift.api.model.monitoring.v1.PodMonitor;
+import io.fabric8.openshift.api.model.monitoring.v1.PrometheusRule;
 import io.strimzi.api.kafka.model.topic.KafkaTopic;
 import io.strimzi.api.kafka.model.user.KafkaUser;
 import java.util.ArrayList;
@@ -42,7 +43,8 @@ class StrictKindsTest {
           .build();
 
   @ParameterizedTest
-  @ValueSource(classes = {KafkaTopic.class, KafkaUser.class, PodMonitor.class})
+  @ValueSource(
+      classes = {KafkaTopic.class, KafkaUser.class, PodMonitor.class, PrometheusRule.class})
   void everyFieldIsKnownAndEveryValueKept(Class<?> kind) {
     assertThat(Manifests.ofKind(kind.getSimpleName()))
         .isNotEmpty()
@@ -51,7 +53,8 @@ class StrictKindsTest {
 
   /** This check would find a mistyped field, wherever it is. */
   @ParameterizedTest
-  @ValueSource(classes = {KafkaTopic.class, KafkaUser.class, PodMonitor.class})
+  @ValueSource(
+      classes = {KafkaTopic.class, KafkaUser.class, PodMonitor.class, PrometheusRule.class})
   void aMistypedFieldIsFound(Class<?> kind) {
     for (JsonNode resource : Manifests.ofKind(kind.getSimpleName())) {
       List<JsonNode> mistyped = new ArrayList<>();

@@ -11,6 +11,7 @@ import org.apache.flink.api.connector.source.SourceReaderContext;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.connector.base.source.reader.SingleThreadMultiplexSourceReaderBase;
 import org.apache.flink.connector.kafka.source.metrics.KafkaSourceReaderMetrics;
+import org.apache.flink.metrics.MetricGroup;
 
 /**
  * Reads the partitions of one slot. For the task's thread, except for the work of its reader
@@ -38,20 +39,26 @@ final class InputReader
   private volatile int offCheckpoint;
 
   InputReader(SourceReaderContext context, PositionSettings positions) {
-    this(context, positions, new KafkaSourceReaderMetrics(context.metricGroup()));
+    this(
+        context,
+        positions,
+        new KafkaSourceReaderMetrics(context.metricGroup()),
+        context.metricGroup().addGroup("embeddingExport"));
   }
 
   private InputReader(
-      SourceReaderContext context, PositionSettings positions, KafkaSourceReaderMetrics metrics) {
+      SourceReaderContext context,
+      PositionSettings positions,
+      KafkaSourceReaderMetrics metrics,
+      MetricGroup group) {
     super(
-        () -> new PartitionSplitReader(positions, context.getIndexOfSubtask(), metrics),
+        () ->
+            new PartitionSplitReader(
+                positions, context.getIndexOfSubtask(), metrics, new PartitionLags(group)),
         InputReader::emit,
         new Configuration(),
         context);
-    context
-        .metricGroup()
-        .addGroup("embeddingExport")
-        .gauge("positionsOffCheckpoint", () -> offCheckpoint);
+    group.gauge("positionsOffCheckpoint", () -> offCheckpoint);
   }
 
   @Override

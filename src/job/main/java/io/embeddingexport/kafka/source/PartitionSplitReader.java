@@ -39,6 +39,7 @@ final class PartitionSplitReader implements SplitReader<Input, PartitionSplit> {
   private final KafkaConsumer<byte[], byte[]> consumer;
   private final String groupId;
   private final KafkaSourceReaderMetrics metrics;
+  private final PartitionLags lags;
   private final Map<TopicPartition, Long> stops = new HashMap<>();
   private final HeldPartitions held;
   private final AbsentTopics absent;
@@ -50,7 +51,11 @@ final class PartitionSplitReader implements SplitReader<Input, PartitionSplit> {
   /** Splits added but not yet announced by their starts. */
   private final List<PartitionSplit> added = new ArrayList<>();
 
-  PartitionSplitReader(PositionSettings positions, int subtask, KafkaSourceReaderMetrics metrics) {
+  PartitionSplitReader(
+      PositionSettings positions,
+      int subtask,
+      KafkaSourceReaderMetrics metrics,
+      PartitionLags lags) {
     this.groupId = positions.groupId();
     this.held =
         new HeldPartitions(partition -> blocking(positions, subtask, partition), System::nanoTime);
@@ -59,6 +64,7 @@ final class PartitionSplitReader implements SplitReader<Input, PartitionSplit> {
             new TopicIds(() -> Admin.create(positions.adminProperties(subtask + "-topics"))),
             System::nanoTime);
     this.metrics = metrics;
+    this.lags = lags;
     consumer =
         new KafkaConsumer<>(
             positions.consumerProperties(Integer.toString(subtask)),
@@ -182,6 +188,9 @@ final class PartitionSplitReader implements SplitReader<Input, PartitionSplit> {
       }
       metrics.maybeAddRecordsLagMetric(consumer, partition);
     }
+    for (TopicPartition partition : consumer.assignment()) {
+      consumer.currentLag(partition).ifPresent(lag -> lags.set(partition, lag));
+    }
     leave(finished);
     stops.forEach(this::watch);
     metrics.updateNumBytesInCounter();
@@ -219,6 +228,7 @@ final class PartitionSplitReader implements SplitReader<Input, PartitionSplit> {
       consumer.assign(left);
       stops.keySet().removeAll(finished);
       finished.forEach(metrics::removeRecordsLagMetric);
+      finished.forEach(partition -> lags.set(partition, 0));
     }
   }
 

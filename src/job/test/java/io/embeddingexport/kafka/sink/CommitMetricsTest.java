@@ -3,6 +3,7 @@ package io.embeddingexport.kafka.sink;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.embeddingexport.flink.types.Envelope;
+import io.embeddingexport.kafka.RecordedMetrics;
 import java.util.Map;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;

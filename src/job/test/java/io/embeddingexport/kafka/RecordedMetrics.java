@@ -1,4 +1,4 @@
-package io.embeddingexport.kafka.sink;
+package io.embeddingexport.kafka;
 
 import java.util.Map;
 import java.util.TreeMap;
@@ -9,11 +9,11 @@ import org.apache.flink.metrics.MetricGroup;
 import org.apache.flink.metrics.groups.UnregisteredMetricsGroup;
 
 /** A group whose metrics a test reads by their path, such as {@code le.100.bucket}. */
-final class RecordedMetrics extends UnregisteredMetricsGroup {
+public final class RecordedMetrics extends UnregisteredMetricsGroup {
   private final String path;
   private final Map<String, Metric> byPath;
 
-  RecordedMetrics() {
+  public RecordedMetrics() {
     this("", new TreeMap<>());
   }
 
@@ -44,11 +44,11 @@ final class RecordedMetrics extends UnregisteredMetricsGroup {
     return metric;
   }
 
-  long count(String name) {
+  public long count(String name) {
     return ((Counter) byPath.get(name)).getCount();
   }
 
-  Object gauge(String name) {
+  public Object gauge(String name) {
     return ((Gauge<?>) byPath.get(name)).getValue();
   }
 }
