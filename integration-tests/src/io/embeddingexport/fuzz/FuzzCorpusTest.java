@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import com.sun.management.ThreadMXBean;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -21,6 +22,9 @@ class FuzzCorpusTest {
   private static final Path CORPUS = Path.of("integration-tests/resources/fuzz");
 
   private static final int MUTATIONS = 300;
+
+  /** 16 MiB: more than any input here has. */
+  private static final int STATED_LENGTH = 1 << 24;
 
   @ParameterizedTest
   @EnumSource
@@ -54,10 +58,18 @@ class FuzzCorpusTest {
     for (Path file : corpus(target)) {
       byte[] input = Files.readAllBytes(file);
       target.decode(input);
-      long before = threads.getCurrentThreadAllocatedBytes();
-      target.decode(input);
-      long allocated = threads.getCurrentThreadAllocatedBytes() - before;
-      assertThat(allocated).as(file.toString()).isLessThan((1 << 20) + 256L * input.length);
+      for (int at = -1; at <= input.length - Integer.BYTES; at++) {
+        byte[] lie = input.clone();
+        if (at >= 0) {
+          ByteBuffer.wrap(lie).putInt(at, STATED_LENGTH);
+        }
+        long before = threads.getCurrentThreadAllocatedBytes();
+        target.decode(lie);
+        long allocated = threads.getCurrentThreadAllocatedBytes() - before;
+        assertThat(allocated)
+            .as("%s with a length stated at %d", file, at)
+            .isLessThan((1 << 20) + 256L * input.length);
+      }
     }
   }
 

@@ -14,6 +14,8 @@ import org.apache.flink.metrics.Histogram;
 import org.apache.flink.metrics.MetricGroup;
 import org.apache.flink.runtime.metrics.DescriptiveStatisticsHistogram;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Metrics of what is in the records, by model and tensor: a model that starts to send zeros breaks
@@ -24,6 +26,8 @@ final class EmbeddingHealth {
   static final int MOST_TENSORS = 200;
 
   private static final int HISTOGRAM_WINDOW = 256;
+
+  private static final Logger LOG = LoggerFactory.getLogger(EmbeddingHealth.class);
 
   private final MetricGroup group;
   private final Map<Name, TensorMetrics> tensors = new HashMap<>();
@@ -47,7 +51,12 @@ final class EmbeddingHealth {
     try {
       view = DataRecordReader.read(record);
     } catch (MalformedRecordException e) {
-      throw new IllegalStateException("the export wrote a record that cannot be read", e);
+      // A metric must not fail the job.
+      LOG.error(
+          "A record of model {} cannot be read: {}; please report this",
+          config.model(),
+          e.getMessage());
+      return;
     }
     for (KeySpec spec : config.keys()) {
       Tensor tensor = view.tensors().get(spec.key());

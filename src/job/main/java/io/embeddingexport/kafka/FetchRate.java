@@ -1,7 +1,9 @@
 package io.embeddingexport.kafka;
 
+import java.util.Map;
 import java.util.function.LongSupplier;
 import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.common.Metric;
 import org.jspecify.annotations.Nullable;
 
@@ -11,24 +13,37 @@ import org.jspecify.annotations.Nullable;
  * answers after {@code fetch.max.wait.ms}. For the consumer's thread.
  */
 public final class FetchRate {
-  /** A quiet topic needs two a second and broker. */
-  private static final int SUSPICIOUS_PER_SECOND = 20;
+  /** Kafka's default of {@code fetch.max.wait.ms}. */
+  private static final int USUAL_WAIT_MILLIS = 500;
+
+  /** Requests that are too many, as a multiple of what a quiet topic on one broker needs. */
+  private static final int MANY = 20;
 
   private static final int LEAST = 10;
 
   private final @Nullable Metric requests;
+  private final double suspiciousPerSecond;
   private final LongSupplier nanoClock;
   private double before;
   private long sinceNanos;
 
-  public FetchRate(Consumer<?, ?> consumer) {
-    this(requests(consumer), System::nanoTime);
+  /**
+   * @param properties of the consumer
+   */
+  public FetchRate(Consumer<?, ?> consumer, Map<String, ?> properties) {
+    this(requests(consumer), waitMillis(properties), System::nanoTime);
   }
 
-  FetchRate(@Nullable Metric requests, LongSupplier nanoClock) {
+  FetchRate(@Nullable Metric requests, int waitMillis, LongSupplier nanoClock) {
     this.requests = requests;
+    this.suspiciousPerSecond = MANY * 1000.0 / Math.max(1, waitMillis);
     this.nanoClock = nanoClock;
     begin();
+  }
+
+  private static int waitMillis(Map<String, ?> properties) {
+    Object given = properties.get(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG);
+    return given == null ? USUAL_WAIT_MILLIS : Integer.parseInt(given.toString());
   }
 
   private static @Nullable Metric requests(Consumer<?, ?> consumer) {
@@ -53,7 +68,7 @@ public final class FetchRate {
     double asked = count() - before;
     double seconds = (nanoClock.getAsLong() - sinceNanos) / 1e9;
     begin();
-    return asked >= LEAST && asked > SUSPICIOUS_PER_SECOND * seconds;
+    return asked >= LEAST && asked > suspiciousPerSecond * seconds;
   }
 
   private double count() {

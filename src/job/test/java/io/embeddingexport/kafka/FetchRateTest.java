@@ -12,20 +12,19 @@ class FetchRateTest {
 
   private double requests;
   private long nanos;
-  private final FetchRate rate =
-      new FetchRate(
-          new Metric() {
-            @Override
-            public MetricName metricName() {
-              return new MetricName("fetch-total", "", "", Map.of());
-            }
+  private final Metric metric =
+      new Metric() {
+        @Override
+        public MetricName metricName() {
+          return new MetricName("fetch-total", "", "", Map.of());
+        }
 
-            @Override
-            public Object metricValue() {
-              return requests;
-            }
-          },
-          () -> nanos);
+        @Override
+        public Object metricValue() {
+          return requests;
+        }
+      };
+  private final FetchRate rate = new FetchRate(metric, 500, () -> nanos);
 
   @Test
   void aFewRequestsASecondShouldBeUsual() {
@@ -33,6 +32,15 @@ class FetchRateTest {
     nanos += SECOND;
 
     assertThat(rate.isSuspicious()).isFalse();
+  }
+
+  @Test
+  void givenAShortWaitThenAsManyMoreRequestsShouldBeUsual() {
+    FetchRate fast = new FetchRate(metric, 10, () -> nanos);
+    requests += 1_000;
+    nanos += SECOND;
+
+    assertThat(fast.isSuspicious()).isFalse();
   }
 
   @Test
@@ -56,7 +64,7 @@ class FetchRateTest {
 
   @Test
   void aConsumerWithoutTheMetricShouldNeverBeSuspicious() {
-    FetchRate unknown = new FetchRate(null, () -> nanos);
+    FetchRate unknown = new FetchRate(null, 500, () -> nanos);
     nanos += SECOND;
 
     assertThat(unknown.isSuspicious()).isFalse();

@@ -7,6 +7,7 @@ import io.embeddingexport.datarecord.DataRecordView;
 import io.embeddingexport.datarecord.MalformedRecordException;
 import io.embeddingexport.export.TensorStatistics;
 import io.embeddingexport.kafka.sink.HeaderNames;
+import io.embeddingexport.text.SafeText;
 import java.io.PrintWriter;
 import java.util.Comparator;
 import java.util.List;
@@ -100,7 +101,7 @@ public final class TensorReport implements MessageOutput {
         records, tombstones, deadLetters, malformed);
     if (!tensors.isEmpty()) {
       new TextTable<Map.Entry<Name, Totals>>()
-          .column("MODEL", row -> row.getKey().model())
+          .column("MODEL", row -> SafeText.of(row.getKey().model()))
           .column("TENSOR", row -> names.name(row.getKey().model(), row.getKey().key()))
           .number("COUNT", row -> row.getValue().count)
           .number("ZERO", row -> row.getValue().zero)

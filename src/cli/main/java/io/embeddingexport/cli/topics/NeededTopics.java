@@ -60,8 +60,8 @@ final class NeededTopics {
    *     far as they may be seen
    */
   static long largestDeadLetter(Collection<Long> sources) {
-    return DeadLetters.MAX_ADDED_BYTES
-        + sources.stream().mapToLong(Long::longValue).max().orElse(STOCK_BYTES);
+    long largest = sources.stream().mapToLong(Long::longValue).max().orElse(STOCK_BYTES);
+    return Math.min(largest + DeadLetters.MAX_ADDED_BYTES, Integer.MAX_VALUE);
   }
 
   private static Map<String, String> ofRecords(int maxRecordBytes) {

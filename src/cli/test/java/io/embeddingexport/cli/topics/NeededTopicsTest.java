@@ -73,5 +73,7 @@ class NeededTopicsTest {
     assertThat(NeededTopics.largestDeadLetter(List.of(1_000_000L, 9_000_000L)))
         .isEqualTo(9_065_536);
     assertThat(NeededTopics.largestDeadLetter(List.of())).as("none seen").isEqualTo(1_114_124);
+    assertThat(NeededTopics.largestDeadLetter(List.of((long) Integer.MAX_VALUE)))
+        .isEqualTo(Integer.MAX_VALUE);
   }
 }

@@ -94,7 +94,11 @@ public final class Preflight {
       checkBrokers(client);
     }
     for (LocalCheck check : HERE) {
-      guard(check.name(), () -> check.run(context, timeout));
+      if (tls.isPresent() && check instanceof ClientsCheck) {
+        findings.add(skipped(check.name(), "see " + BROKERS.name()));
+      } else {
+        guard(check.name(), () -> check.run(context, timeout));
+      }
     }
     return List.copyOf(findings);
   }

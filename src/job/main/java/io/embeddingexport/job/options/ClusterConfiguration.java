@@ -1,9 +1,9 @@
 package io.embeddingexport.job.options;
 
+import io.embeddingexport.kafka.admin.RootMessage;
 import java.util.List;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.GlobalConfiguration;
-import org.apache.flink.configuration.IllegalConfigurationException;
 import org.jspecify.annotations.Nullable;
 
 /** The configuration of the Flink cluster that this machine is set up for. */
@@ -15,9 +15,15 @@ public final class ClusterConfiguration {
   private static final List<String> OF_JOBS =
       List.of("execution.", "parallelism.default", "pipeline.", "restart-strategy", "state.");
 
-  /** Names that say how and where a client submits a job. */
+  /** Names that say what a client submits, how and where. */
   private static final List<String> OF_SUBMISSION =
-      List.of("execution.attached", "execution.shutdown-on-attached-exit", "execution.target");
+      List.of(
+          "execution.attached",
+          "execution.shutdown-on-attached-exit",
+          "execution.target",
+          "pipeline.classpaths",
+          "pipeline.jars",
+          "pipeline.name");
 
   /**
    * Reads it.
@@ -32,14 +38,15 @@ public final class ClusterConfiguration {
     }
     try {
       return GlobalConfiguration.loadConfiguration(directory);
-    } catch (IllegalConfigurationException e) {
+    } catch (RuntimeException e) {
+      // Flink has no one exception for a file that is missing, or malformed.
       throw new InvalidOptionsException(
           List.of(
               DIRECTORY
                   + " = "
                   + directory
                   + ": "
-                  + String.valueOf(e.getMessage()).replaceAll("\\.$", "")
+                  + RootMessage.of(e).replaceAll("\\s+", " ").replaceAll("\\.$", "")
                   + "; correct or unset it"));
     }
   }

@@ -129,6 +129,11 @@ final class FlinkOptionNames {
     return ALL.contains(name) || OPEN_PREFIXES.stream().anyMatch(name::startsWith);
   }
 
+  /** Whether Flink declares the name, or it is a setting of a metric reporter. */
+  static boolean isListed(String name) {
+    return ALL.contains(name) || name.startsWith("metrics.reporter.");
+  }
+
   private static Set<String> declared() {
     Set<String> names = new TreeSet<>();
     for (Class<?> holder : HOLDERS) {

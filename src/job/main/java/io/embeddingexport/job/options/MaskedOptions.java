@@ -24,6 +24,9 @@ final class MaskedOptions {
   private static final List<String> SECRET_WORDS =
       List.of("access-key", "access.key", "credential", "passphrase", "private-key", "private.key");
 
+  private static final String PROVIDER_PARAMETER = ".param.";
+  private static final String PROCESS_ARGUMENTS = JobOptions.FLINK_PREFIX + "env.";
+
   static Map<String, String> of(Configuration options) {
     Map<String, String> masked = new TreeMap<>();
     options
@@ -35,13 +38,24 @@ final class MaskedOptions {
     return masked;
   }
 
-  /** Names that nobody knows are a plugin's, and may be secrets. */
+  /**
+   * Names that nobody knows are a plugin's, and may be secrets. So may the parameters of config
+   * providers, and variables and arguments of processes.
+   */
   private static boolean isSecret(String name, Configuration options) {
     String lower = name.toLowerCase(Locale.ROOT);
     return GlobalConfiguration.isSensitive(name)
         || SECRET_WORDS.stream().anyMatch(lower::contains)
-        || !OptionNames.isKnown(name, options)
+        || lower.contains(PROVIDER_PARAMETER)
+        || lower.startsWith(PROCESS_ARGUMENTS)
+        || !isListed(name, options)
         || isPasswordOfKafka(name);
+  }
+
+  private static boolean isListed(String name, Configuration options) {
+    return name.startsWith(JobOptions.FLINK_PREFIX)
+        ? FlinkOptionNames.isListed(name.substring(JobOptions.FLINK_PREFIX.length()))
+        : OptionNames.isKnown(name, options);
   }
 
   private static boolean isPasswordOfKafka(String name) {

@@ -98,7 +98,8 @@ final class ListenerProbe {
 
   private Finding ofTls(InetSocketAddress address) throws IOException {
     CertificateRequests requests = new CertificateRequests();
-    try (Socket socket = connect(address);
+    Socket connected = connect(address);
+    try (Socket socket = connected;
         SSLSocket tls =
             (SSLSocket)
                 requests.context().getSocketFactory().createSocket(socket, host, port, true)) {
@@ -122,7 +123,9 @@ final class ListenerProbe {
     ByteBuffer request = ByteBuffer.allocate(Integer.BYTES + size);
     request.putInt(size).putShort(api.id).putShort((short) version).putInt(CORRELATION);
     request.putShort((short) -1).put(body);
-    try (Socket socket = connect(address)) {
+    // A failure to connect is the caller's: nothing is there to answer.
+    Socket connected = connect(address);
+    try (Socket socket = connected) {
       socket.getOutputStream().write(request.array());
       socket.getOutputStream().flush();
       DataInputStream answer = new DataInputStream(socket.getInputStream());
@@ -132,8 +135,6 @@ final class ListenerProbe {
       }
       answer.skipBytes(Integer.BYTES - 1);
       return answer.readInt() == CORRELATION ? Answer.KAFKA : Answer.NONE;
-    } catch (ConnectException e) {
-      throw e;
     } catch (SocketException | EOFException | SocketTimeoutException e) {
       return Answer.NONE;
     }

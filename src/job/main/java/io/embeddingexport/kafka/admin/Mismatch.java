@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.common.utils.Utils;
+import org.jspecify.annotations.Nullable;
 
 /** What listens at the brokers' addresses, where a client expects something else. */
 final class Mismatch {
@@ -63,8 +64,7 @@ final class Mismatch {
             yield sasl ? null : maybeLogin(server);
           }
           case MUTUAL_TLS ->
-              // An alert can get lost: the broker closes the connection right behind it.
-              tls ? TlsFailure.ofClientsCertificate(client) : speaksTls(server, protocol);
+              tls ? maybeCertificate(server, client, sasl) : speaksTls(server, protocol);
           case PLAINTEXT, SASL_PLAINTEXT -> {
             boolean login = finding == ListenerProbe.Finding.SASL_PLAINTEXT;
             if (tls) {
@@ -132,11 +132,30 @@ final class Mismatch {
         "set it to " + right + ", or use the port of another listener");
   }
 
+  /**
+   * The alert that refuses a certificate can get lost: the broker closes the connection right
+   * behind it. So no answer may be a refusal, or only slowness.
+   *
+   * @return null: the broker may do without a certificate
+   */
+  private static @Nullable ConnectionFailure maybeCertificate(
+      String server, Map<String, ?> client, boolean sasl) {
+    if (!TlsFailure.hasCertificate(client)) {
+      return sasl ? null : TlsFailure.ofClientsCertificate(client);
+    }
+    ConnectionFailure refused = TlsFailure.ofClientsCertificate(client);
+    return new ConnectionFailure(
+        server + " gives no answer, or " + refused.cause(),
+        refused.remedy() + "; if it is, check that the broker is not overloaded");
+  }
+
   /** The handshake succeeds, and the broker then closes the connection without a word. */
   private static ConnectionFailure maybeLogin(String server) {
     return new ConnectionFailure(
         server + " speaks TLS, but does not answer",
-        "if it asks for a login, set " + PROTOCOL + " to SASL_SSL");
+        "if it asks for a login, set "
+            + PROTOCOL
+            + " to SASL_SSL; otherwise check that it is not overloaded");
   }
 
   private Mismatch() {}

@@ -53,7 +53,13 @@ final class SaslFailure {
       if (cause instanceof LoginException
           || cause instanceof IllegalArgumentException && said.contains("JAAS")) {
         return Optional.of(
-            new ConnectionFailure("no login can be made (" + said + ")", "correct " + LOGIN));
+            client.get(SaslConfigs.SASL_JAAS_CONFIG) == null
+                ? new ConnectionFailure("no login can be made (" + said + ")", "set " + LOGIN)
+                // Kafka's message repeats words of the option: the rest of an unquoted password.
+                : new ConnectionFailure(
+                    "no login can be made from " + LOGIN,
+                    "correct it: a login module, its flag, name=\"value\" with quotes, and a"
+                        + " semicolon"));
       }
     }
     return Optional.empty();

@@ -90,8 +90,7 @@ final class TlsFailure {
   static ConnectionFailure ofClientsCertificate(Map<String, ?> client) {
     String option = ConnectionFailure.option(SslConfigs.SSL_KEYSTORE_LOCATION_CONFIG);
     String file = ConnectionFailure.text(client, SslConfigs.SSL_KEYSTORE_LOCATION_CONFIG, "");
-    boolean given = !file.isEmpty() || client.get(SslConfigs.SSL_KEYSTORE_KEY_CONFIG) != null;
-    return given
+    return hasCertificate(client)
         ? new ConnectionFailure(
             "the broker refuses the client's certificate"
                 + (file.isEmpty() ? "" : ", " + option + " = " + file),
@@ -99,6 +98,12 @@ final class TlsFailure {
         : new ConnectionFailure(
             "the broker asks for a client's certificate, and none is set",
             "set " + option + " to a file with the certificate and its key");
+  }
+
+  /** Whether the client has a certificate to show. */
+  static boolean hasCertificate(Map<String, ?> client) {
+    return !ConnectionFailure.text(client, SslConfigs.SSL_KEYSTORE_LOCATION_CONFIG, "").isEmpty()
+        || client.get(SslConfigs.SSL_KEYSTORE_KEY_CONFIG) != null;
   }
 
   private static ConnectionFailure ofProtocol(List<Throwable> causes) {

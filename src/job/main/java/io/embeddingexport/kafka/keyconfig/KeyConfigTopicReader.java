@@ -42,7 +42,7 @@ final class KeyConfigTopicReader implements AutoCloseable {
     this.settings = settings;
     this.consumer = consumer;
     this.outputTopics = outputTopics;
-    this.fetches = new FetchRate(consumer);
+    this.fetches = new FetchRate(consumer, Map.of());
   }
 
   /**

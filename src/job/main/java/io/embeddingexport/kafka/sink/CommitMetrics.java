@@ -71,7 +71,7 @@ final class CommitMetrics {
   void add(Envelope input) {
     TimestampSample sample = writing;
     if (sample == null) {
-      sample = new TimestampSample();
+      sample = new TimestampSample(System.nanoTime());
       writing = sample;
       writingSinceMillis = clock.getAsLong();
       if (oldestMillis == NONE) {
@@ -89,7 +89,7 @@ final class CommitMetrics {
    * @param positions of all partitions of the slot
    */
   void prepare(long checkpoint, Map<TopicPartition, Long> positions) {
-    TimestampSample sample = writing == null ? new TimestampSample() : writing;
+    TimestampSample sample = writing == null ? new TimestampSample(0) : writing;
     prepared.add(new Checkpoint(checkpoint, writingSinceMillis, sample, positions));
     writing = null;
     writingSinceMillis = NONE;

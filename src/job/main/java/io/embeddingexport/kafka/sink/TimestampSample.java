@@ -1,16 +1,22 @@
 package io.embeddingexport.kafka.sink;
 
+import java.util.SplittableRandom;
+
 /**
- * The timestamps of a checkpoint's inputs, thinned out: when the sample is full, every second one
- * is dropped, and from then on only every second input is taken. For one thread.
+ * The timestamps of a checkpoint's inputs, or a random sample of them: each input has the same
+ * chance to be in it. Inputs at fixed distances could all be of one sender. For one thread.
  */
 final class TimestampSample {
   static final int MOST = 1024;
 
+  private final SplittableRandom random;
   private long[] kept = {};
   private int size;
   private long count;
-  private long every = 1;
+
+  TimestampSample(long seed) {
+    random = new SplittableRandom(seed);
+  }
 
   /**
    * Adds an input.
@@ -18,26 +24,19 @@ final class TimestampSample {
    * @param timestampMillis ms since the epoch
    */
   void add(long timestampMillis) {
-    if (count++ % every != 0) {
+    count++;
+    if (size < MOST) {
+      if (kept.length == 0) {
+        kept = new long[MOST];
+      }
+      kept[size++] = timestampMillis;
       return;
     }
-    if (kept.length == 0) {
-      kept = new long[MOST];
-    } else if (size == MOST) {
-      thinOut();
-      if ((count - 1) % every != 0) {
-        return;
-      }
+    // Reservoir sampling: the input replaces another with a chance of MOST / count.
+    long place = random.nextLong(count);
+    if (place < MOST) {
+      kept[(int) place] = timestampMillis;
     }
-    kept[size++] = timestampMillis;
-  }
-
-  private void thinOut() {
-    size = MOST / 2;
-    for (int i = 0; i < size; i++) {
-      kept[i] = kept[2 * i];
-    }
-    every *= 2;
   }
 
   /** Number of inputs. */
@@ -50,7 +49,7 @@ final class TimestampSample {
     return size;
   }
 
-  /** A timestamp of the sample, in the order of the inputs. */
+  /** A timestamp of the sample, in no order. */
   long timestampMillis(int index) {
     return kept[index];
   }

@@ -38,12 +38,14 @@ final class AbsentTopics {
   private final LongSupplier nanoClock;
   private final Map<String, Uuid> expected = new HashMap<>();
   private final Map<TopicPartition, Long> left = new TreeMap<>(TopicPartitions.ORDER);
-  private long dueNanos;
+  private long askDueNanos;
+  private long returnDueNanos;
 
   AbsentTopics(Lookup lookup, LongSupplier nanoClock) {
     this.lookup = lookup;
     this.nanoClock = nanoClock;
-    this.dueNanos = nanoClock.getAsLong();
+    this.askDueNanos = nanoClock.getAsLong();
+    this.returnDueNanos = nanoClock.getAsLong();
   }
 
   /** A topic to read has this id. */
@@ -66,12 +68,18 @@ final class AbsentTopics {
    * @throws StartRefusedException if one has been re-created
    */
   Set<String> among(Collection<String> topics) {
-    return isDue() ? gone(topics) : Set.of();
+    if (nanoClock.getAsLong() - askDueNanos < 0) {
+      return Set.of();
+    }
+    Set<String> gone = gone(topics);
+    askDueNanos = nextNanos();
+    return gone;
   }
 
   /** Keeps where a partition is to be read if its topic comes back. */
   void leave(Map<TopicPartition, Long> positions) {
     left.putAll(positions);
+    returnDueNanos = nextNanos();
     LOG.warn(
         "The brokers no longer have {}. It is not read until they have it again.",
         positions.keySet().stream().map(TopicPartition::topic).distinct().toList());
@@ -83,12 +91,13 @@ final class AbsentTopics {
    * @throws StartRefusedException if one has been re-created
    */
   Map<TopicPartition, Long> returned() {
-    if (left.isEmpty() || !isDue()) {
+    if (left.isEmpty() || nanoClock.getAsLong() - returnDueNanos < 0) {
       return Map.of();
     }
     Set<String> topics =
         left.keySet().stream().map(TopicPartition::topic).collect(Collectors.toSet());
     Set<String> gone = gone(topics);
+    returnDueNanos = nextNanos();
     Map<TopicPartition, Long> returned = new HashMap<>(left);
     returned.keySet().removeIf(partition -> gone.contains(partition.topic()));
     left.keySet().removeAll(returned.keySet());
@@ -98,14 +107,13 @@ final class AbsentTopics {
     return returned;
   }
 
-  private boolean isDue() {
-    return nanoClock.getAsLong() - dueNanos >= 0;
+  private long nextNanos() {
+    return nanoClock.getAsLong() + PERIOD.toNanos();
   }
 
   /** A topic about which the brokers do not say anything is as it was. */
   private Set<String> gone(Collection<String> topics) {
     Map<String, Optional<Uuid>> now = lookup.ids(topics);
-    dueNanos = nanoClock.getAsLong() + PERIOD.toNanos();
     Set<String> gone = new TreeSet<>();
     for (String topic : topics) {
       Optional<Uuid> id = now.get(topic);

@@ -11,6 +11,9 @@ import org.apache.kafka.common.TopicPartition;
  * partition that stands still. Any thread may read it.
  */
 final class PartitionLags {
+  /** The lag of a partition whose topic the brokers no longer have. */
+  static final long UNKNOWN = -1;
+
   private final MetricGroup group;
   private final Map<TopicPartition, Long> lags = new ConcurrentHashMap<>();
 

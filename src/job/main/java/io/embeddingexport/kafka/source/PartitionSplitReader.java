@@ -65,12 +65,10 @@ final class PartitionSplitReader implements SplitReader<Input, PartitionSplit> {
             System::nanoTime);
     this.metrics = metrics;
     this.lags = lags;
+    Map<String, Object> properties = positions.consumerProperties(Integer.toString(subtask));
     consumer =
-        new KafkaConsumer<>(
-            positions.consumerProperties(Integer.toString(subtask)),
-            new ByteArrayDeserializer(),
-            new ByteArrayDeserializer());
-    fetches = new FetchRate(consumer);
+        new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    fetches = new FetchRate(consumer, properties);
     metrics.registerKafkaConsumerMetrics(consumer);
     metrics.registerNumBytesIn(consumer);
   }
@@ -139,6 +137,7 @@ final class PartitionSplitReader implements SplitReader<Input, PartitionSplit> {
       assigned.removeAll(positions.keySet());
       consumer.assign(assigned);
       absent.leave(positions);
+      positions.keySet().forEach(partition -> lags.set(partition, PartitionLags.UNKNOWN));
     }
   }
 

@@ -53,6 +53,20 @@ class PreflightTest {
   }
 
   @Test
+  void noPartOfAPasswordWithoutQuotesShouldBeShown() throws Exception {
+    job.options.setString("kafka.client.security.protocol", "SASL_PLAINTEXT");
+    job.options.setString("kafka.client.sasl.mechanism", "PLAIN");
+    job.options.setString(
+        "kafka.client.sasl.jaas.config",
+        "org.apache.kafka.common.security.plain.PlainLoginModule required username=job"
+            + " password=first canary;");
+
+    assertThat(findings().get(0).toString())
+        .contains("no login can be made from kafka.client.sasl.jaas.config", "with quotes");
+    assertThat(findings().toString()).doesNotContain("canary").doesNotContain("first");
+  }
+
+  @Test
   void everyCheckShouldHaveItsSectionOfThePage() throws Exception {
     List<String> names =
         Stream.concat(

@@ -43,6 +43,16 @@ class ClusterConfigurationTest {
   }
 
   @Test
+  void aMalformedFileShouldBeRefused() throws Exception {
+    Files.writeString(directory.resolve("config.yaml"), "a: [1\n\tb: 2\n");
+
+    assertThatExceptionOfType(InvalidOptionsException.class)
+        .isThrownBy(() -> ClusterConfiguration.load(directory.toString()))
+        .withMessageContaining("FLINK_CONF_DIR = " + directory)
+        .withMessageEndingWith("correct or unset it");
+  }
+
+  @Test
   void aJobShouldTakeWhatIsOfJobsAndGoOverIt() throws Exception {
     Configuration cluster =
         Configuration.fromMap(

@@ -22,6 +22,11 @@ class MaskedOptionsTest {
         "kafka.client.sasl.oauthbearer.client.credentials.client.secret",
         "kafka.client.sasl.oauthbearer.assertion.private.key.passphrase",
         "kafka.client.a.plugins.pin",
+        "kafka.client.config.providers.vault.param.pin",
+        "flink.containerized.master.env.DB_PASS",
+        "flink.env.java.opts.all",
+        "flink.fs.s3a.session",
+        "flink.kubernetes.env.x",
         "flink.s3.access-key",
         "flink.s3.secret-key",
         "flink.fs.azure.account.key",
@@ -41,10 +46,26 @@ class MaskedOptionsTest {
         "kafka.client.ssl.keystore.location",
         "kafka.client.sasl.mechanism",
         "kafka.sink.key.serializer",
-        "flink.execution.checkpointing.dir"
+        "flink.execution.checkpointing.dir",
+        "flink.metrics.reporter.prom.port"
       })
   void whatIsNoSecretShouldBeShown(String name) {
     assertThat(MaskedOptions.of(options(name, "x"))).isEqualTo(Map.of(name, "x"));
+  }
+
+  @Test
+  void aParameterOfAKnownConfigProviderShouldBeMasked() {
+    Map<String, String> masked =
+        MaskedOptions.of(
+            Configuration.fromMap(
+                Map.of(
+                    "kafka.client.config.providers", "vault",
+                    "kafka.client.config.providers.vault.class", "a.Vault",
+                    "kafka.client.config.providers.vault.param.pin", "canary")));
+
+    assertThat(masked)
+        .containsEntry("kafka.client.config.providers.vault.class", "a.Vault")
+        .containsEntry("kafka.client.config.providers.vault.param.pin", "******");
   }
 
   @Test

@@ -6,6 +6,9 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** The answers of real brokers are in ConnectionFailuresIT. */
@@ -26,6 +29,35 @@ class ListenerProbeTest {
   void aNameOfNobodyShouldBeUnresolved() {
     assertThat(new ListenerProbe("no-such-host.invalid", 9092).run())
         .isEqualTo(ListenerProbe.Finding.UNRESOLVED);
+  }
+
+  /** A firewall that drops packets looks the same: no connection, and no refusal. */
+  @Test
+  void whatTakesNoConnectionShouldBeUnreachable() throws Exception {
+    List<Socket> waiting = new ArrayList<>();
+    try (ServerSocket full = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      fill(full, waiting);
+
+      assertThat(new ListenerProbe("127.0.0.1", full.getLocalPort()).run())
+          .isEqualTo(ListenerProbe.Finding.UNREACHABLE);
+    } finally {
+      for (Socket socket : waiting) {
+        socket.close();
+      }
+    }
+  }
+
+  /** Connects until the queue of those that nobody accepts takes no more. */
+  private static void fill(ServerSocket server, List<Socket> waiting) throws IOException {
+    while (true) {
+      Socket socket = new Socket();
+      waiting.add(socket);
+      try {
+        socket.connect(server.getLocalSocketAddress(), 300);
+      } catch (SocketTimeoutException e) {
+        return;
+      }
+    }
   }
 
   @Test

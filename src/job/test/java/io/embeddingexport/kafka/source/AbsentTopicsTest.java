@@ -76,6 +76,17 @@ class AbsentTopicsTest {
   }
 
   @Test
+  void questionsAboutOtherTopicsShouldNotKeepOneFromComingBack() {
+    leave();
+    later();
+    brokers.put("events", Optional.of(FIRST));
+
+    absent.among(Set.of("other"));
+
+    assertThat(absent.returned()).isEqualTo(Map.of(PARTITION, 17L));
+  }
+
+  @Test
   void brokersThatDoNotSayShouldChangeNothing() {
     brokers.clear();
     assertThat(absent.among(Set.of("events"))).isEmpty();
