@@ -1,6 +1,7 @@
 package io.embeddingexport.benchmarks;
 
 import io.embeddingexport.event.EventFormat;
+import io.embeddingexport.event.input.EventInput;
 import io.embeddingexport.export.ExportLimits;
 import io.embeddingexport.export.Exporter;
 import io.embeddingexport.export.KeyConfigs;
@@ -66,7 +67,8 @@ public class ScalingBenchmark {
       configs.set(workload.keyConfig("model-" + i, 1));
       ofModels[i] = new WorkloadEvents(workload).thrift("model-" + i);
     }
-    exporter = new Exporter(EventFormat.THRIFT.newDecoder(), configs, ExportLimits.DEFAULT);
+    exporter =
+        new Exporter(EventInput.of(EventFormat.THRIFT).newDecoder(), configs, ExportLimits.DEFAULT);
     // Longer events, fewer of them: all must fit into memory.
     int length = ofModels[0].length;
     events = new byte[Math.max(models, Math.min(EVENTS, 100_000_000 / length))][];

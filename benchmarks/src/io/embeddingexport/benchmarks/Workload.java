@@ -6,6 +6,7 @@ import io.embeddingexport.datarecord.Shape;
 import io.embeddingexport.datarecord.Tensor;
 import io.embeddingexport.datarecord.TensorEncoding;
 import io.embeddingexport.event.EventFormat;
+import io.embeddingexport.event.input.EventInput;
 import io.embeddingexport.export.ExportLimits;
 import io.embeddingexport.export.Exporter;
 import io.embeddingexport.export.KeyConfigs;
@@ -56,7 +57,7 @@ record Workload(int tensors, int length, DataType type) {
   Exporter exporter(EventFormat format) {
     KeyConfigs configs = new KeyConfigs();
     configs.set(keyConfig(MODEL, 1));
-    return new Exporter(format.newDecoder(), configs, ExportLimits.DEFAULT);
+    return new Exporter(EventInput.of(format).newDecoder(), configs, ExportLimits.DEFAULT);
   }
 
   /** The key config of the event. */

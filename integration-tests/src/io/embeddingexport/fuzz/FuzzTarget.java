@@ -6,6 +6,7 @@ import io.embeddingexport.consumer.Origin;
 import io.embeddingexport.datarecord.DataRecordReader;
 import io.embeddingexport.datarecord.MalformedRecordException;
 import io.embeddingexport.event.EventFormat;
+import io.embeddingexport.event.input.EventInput;
 import io.embeddingexport.export.ExportLimits;
 import io.embeddingexport.export.Exporter;
 import io.embeddingexport.export.KeyConfigs;
@@ -116,7 +117,7 @@ enum FuzzTarget {
 
   private static void export(EventFormat format, byte[] event) {
     Outcome outcome =
-        new Exporter(format.newDecoder(), SampleModels.CONFIGS, ExportLimits.DEFAULT)
+        new Exporter(EventInput.of(format).newDecoder(), SampleModels.CONFIGS, ExportLimits.DEFAULT)
             .export(event, true);
     if (outcome instanceof Exported exported) {
       try {

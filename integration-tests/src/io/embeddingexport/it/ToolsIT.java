@@ -12,6 +12,7 @@ import io.embeddingexport.cli.clients.NewTopics;
 import io.embeddingexport.event.Event;
 import io.embeddingexport.event.EventDecoder;
 import io.embeddingexport.event.EventFormat;
+import io.embeddingexport.event.input.EventInput;
 import io.embeddingexport.flink.ThreadLeakCheck;
 import io.embeddingexport.thrift.DataRecord;
 import io.embeddingexport.thrift.DataType;
@@ -76,7 +77,7 @@ class ToolsIT {
 
     assertThat(List.of(first.exitCode(), second.exitCode())).containsOnly(0);
     List<ConsumerRecord<byte[], byte[]>> messages = read(topic, 600);
-    EventDecoder decoder = format.newDecoder();
+    EventDecoder decoder = EventInput.of(format).newDecoder();
     List<String> keys = new ArrayList<>();
     for (ConsumerRecord<byte[], byte[]> message : messages) {
       assertThat(decoder.decode(message.value())).isInstanceOf(Event.class);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.embeddingexport.cli.Main;
 import io.embeddingexport.event.EventFormat;
+import io.embeddingexport.event.input.EventInput;
 import io.embeddingexport.export.ExportLimits;
 import io.embeddingexport.export.Exporter;
 import io.embeddingexport.export.KeyConfigs;
@@ -78,7 +79,8 @@ class DocsTest {
     for (String yaml : readme.blocks("yaml")) {
       configs.set(KeyConfigParser.parse("README.md", yaml.getBytes(StandardCharsets.UTF_8)));
     }
-    Exporter exporter = new Exporter(EventFormat.JSON.newDecoder(), configs, ExportLimits.DEFAULT);
+    Exporter exporter =
+        new Exporter(EventInput.of(EventFormat.JSON).newDecoder(), configs, ExportLimits.DEFAULT);
     byte[] record = HexFormat.of().parseHex(readme.blocks("hex").get(0).strip());
 
     assertThat(readme.blocks("json"))

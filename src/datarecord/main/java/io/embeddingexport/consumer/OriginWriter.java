@@ -18,23 +18,34 @@ public final class OriginWriter {
    *
    * @param keyConfig {@code model@version} and a space, in UTF-8; empty for a tombstone
    * @param offset 0 or more
+   * @param item from 0; {@link Origin#WHOLE} if the input gives one record at most
    */
-  public byte[] write(byte[] keyConfig, String inputTopic, int inputPartition, long offset) {
+  public byte[] write(
+      byte[] keyConfig, String inputTopic, int inputPartition, long offset, int item) {
     if (inputPartition != partition || !inputTopic.equals(topic)) {
       topic = inputTopic;
       partition = inputPartition;
       partitionText = (topic + ':' + partition + ':').getBytes(UTF_8);
     }
     int start = keyConfig.length + partitionText.length;
-    byte[] text = new byte[start + digits(offset)];
+    int end = start + digits(offset);
+    byte[] text = new byte[item == Origin.WHOLE ? end : end + 1 + digits(item)];
     System.arraycopy(keyConfig, 0, text, 0, keyConfig.length);
     System.arraycopy(partitionText, 0, text, keyConfig.length, partitionText.length);
-    long rest = offset;
-    for (int i = text.length - 1; i >= start; i--) {
+    putDigits(text, start, end, offset);
+    if (item != Origin.WHOLE) {
+      text[end] = '#';
+      putDigits(text, end + 1, text.length, item);
+    }
+    return text;
+  }
+
+  private static void putDigits(byte[] text, int from, int to, long number) {
+    long rest = number;
+    for (int i = to - 1; i >= from; i--) {
       text[i] = (byte) ('0' + rest % 10);
       rest /= 10;
     }
-    return text;
   }
 
   private static int digits(long offset) {

@@ -1,5 +1,10 @@
 package io.embeddingexport.datarecord;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+
 /** Element type of a tensor: the {@code DataType} enum of {@code thrift/datarecord.thrift}. */
 public enum DataType {
   FLOAT(0, 4),
@@ -12,6 +17,12 @@ public enum DataType {
   /** In the Thrift schema, but libtwml neither writes nor reads it, so neither do we. */
   BYTE(6, 1),
   BOOL(7, 1);
+
+  /**
+   * The supported types by the names that people write, in lower case: {@code float}, and numpy's
+   * {@code float32}. The names of this enum come first.
+   */
+  public static final Map<String, DataType> BY_NAME = byName();
 
   private static final DataType[] BY_CODE = values();
 
@@ -41,6 +52,18 @@ public enum DataType {
   /** Whether elements are IEEE 754 numbers, which can be NaN or infinite. */
   public boolean isFloatingPoint() {
     return this == FLOAT || this == DOUBLE;
+  }
+
+  private static Map<String, DataType> byName() {
+    Map<String, DataType> names = new LinkedHashMap<>();
+    for (DataType type : values()) {
+      if (type.isSupported()) {
+        names.put(type.name().toLowerCase(Locale.ROOT), type);
+      }
+    }
+    names.put("float32", FLOAT);
+    names.put("float64", DOUBLE);
+    return Collections.unmodifiableMap(names);
   }
 
   /** The supported type with that wire code; null if there is none. */

@@ -72,7 +72,7 @@ public final class FeatureId {
   }
 
   /** First half of MurmurHash3_x64_128 with seed 0 (Austin Appleby's public-domain algorithm). */
-  private static long murmur3(byte[] input) {
+  public static long murmur3(byte[] input) {
     long h1 = 0;
     long h2 = 0;
     int blocksEnd = input.length & ~15;

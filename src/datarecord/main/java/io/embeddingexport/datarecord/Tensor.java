@@ -7,6 +7,7 @@ import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -57,15 +58,31 @@ public final class Tensor {
    *     contradict each other
    */
   public static Tensor ofRaw(DataType dataType, @Nullable Shape shape, byte[] littleEndian) {
+    return ofRaw(dataType, shape, littleEndian, 0, littleEndian.length);
+  }
+
+  /**
+   * Same as {@link #ofRaw(DataType, Shape, byte[])}, of a part of an array.
+   *
+   * @param length of the payload, in bytes
+   * @throws IndexOutOfBoundsException if the part is outside the array
+   */
+  public static Tensor ofRaw(
+      DataType dataType, @Nullable Shape shape, byte[] littleEndian, int from, int length) {
+    Objects.checkFromIndexSize(from, length, littleEndian.length);
     int size = dataType.elementBytes();
     if (size == 0 || !dataType.isSupported()) {
       throw new IllegalArgumentException(dataType + " has no raw encoding");
     }
-    if (littleEndian.length % size != 0) {
+    if (length % size != 0) {
       throw new IllegalArgumentException(
-          littleEndian.length + " bytes are no whole number of " + dataType + " elements");
+          length + " bytes are no whole number of " + dataType + " elements");
     }
-    return of(TensorEncoding.RAW, dataType, shape, littleEndian, littleEndian.length / size);
+    int count = length / size;
+    if (shape != null) {
+      requireCount(shape, count);
+    }
+    return new Tensor(TensorEncoding.RAW, dataType, littleEndian, from, length, count, shape);
   }
 
   /** A raw FLOAT tensor; a vector if {@code shape} is null. */

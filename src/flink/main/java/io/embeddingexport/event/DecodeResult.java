@@ -1,4 +1,4 @@
 package io.embeddingexport.event;
 
-/** The outcome of decoding an event's bytes. */
-public sealed interface DecodeResult permits Event, DecodeFailure {}
+/** The outcome of decoding a message. */
+public sealed interface DecodeResult permits Event, Deletion, DecodeFailure, DecodedItems {}

@@ -1,19 +1,20 @@
 package io.embeddingexport.event;
 
-/** Decodes an event from any bytes. Implementations are not thread-safe. */
+/** Decodes the events of messages. Implementations are not thread-safe. */
 public interface EventDecoder {
 
   /**
-   * Decodes one event. Never throws because of the bytes, and allocates at most a constant times
+   * Decodes one message. Never throws because of its bytes, and allocates at most a constant times
    * their length.
    *
-   * @param bytes the whole of one event; a returned {@link Event} may keep and view them
+   * @param message with a value; the result may keep and view its bytes
    * @param models models whose tensors may be passed through undecoded
+   * @return valid until the next call
    */
-  DecodeResult decode(byte[] bytes, KnownModels models);
+  DecodeResult decode(EventMessage message, KnownModels models);
 
-  /** Decodes one event and all its tensors. */
-  default DecodeResult decode(byte[] bytes) {
-    return decode(bytes, KnownModels.NONE);
+  /** Decodes a message that is a value alone, and all its tensors. */
+  default DecodeResult decode(byte[] value) {
+    return decode(EventMessage.of(value), KnownModels.NONE);
   }
 }

@@ -1,6 +1,5 @@
 package io.embeddingexport.event;
 
-import org.apache.flink.annotation.Internal;
 import org.apache.flink.annotation.PublicEvolving;
 
 /** The encodings of events. */
@@ -9,14 +8,5 @@ public enum EventFormat {
   /** {@code EmbeddingEvent} of {@code thrift/embedding_event.thrift} in TBinaryProtocol. */
   THRIFT,
   /** One JSON object, UTF-8; {@code docs/events.md} describes its form. */
-  JSON;
-
-  /** A decoder for one thread. */
-  @Internal
-  public EventDecoder newDecoder() {
-    return switch (this) {
-      case THRIFT -> new ThriftEventDecoder();
-      case JSON -> new JsonEventDecoder();
-    };
-  }
+  JSON
 }

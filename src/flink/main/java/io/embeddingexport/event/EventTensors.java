@@ -2,11 +2,13 @@ package io.embeddingexport.event;
 
 import io.embeddingexport.datarecord.Tensor;
 import io.embeddingexport.datarecord.wire.TensorLayout;
+import io.embeddingexport.event.EventTensors.DecodedTensors;
+import io.embeddingexport.event.EventTensors.PassThroughTensors;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** The tensors of an event. */
-public sealed interface EventTensors {
+public sealed interface EventTensors permits DecodedTensors, PassThroughTensors, MappedTensors {
 
   /**
    * Decoded tensors, which may be views of the event's bytes; the arrays must not be changed.

@@ -1,8 +1,6 @@
 package io.embeddingexport.event;
 
 import io.embeddingexport.datarecord.Bytes;
-import io.embeddingexport.datarecord.wire.MalformedThriftException;
-import io.embeddingexport.datarecord.wire.ThriftReader;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -11,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * stream repeats few names, so most events create no new String. Holds at most {@value #SLOTS}
  * names of {@value #LONGEST} bytes; a name replaces another in its slot. Not thread-safe.
  */
-final class NameCache {
+public final class NameCache {
   private static final int SLOT_BITS = 8;
   private static final int SLOTS = 1 << SLOT_BITS;
   private static final int LONGEST = 256;
@@ -21,31 +19,19 @@ final class NameCache {
   @SuppressWarnings("ArrayRecordComponent") // compared by its bytes
   private record Name(byte[] utf8, String text) {}
 
-  /** Reads a string at the reader's position, strictly as UTF-8. */
-  String read(ThriftReader in) throws MalformedThriftException {
-    int length = in.skipBinary();
-    return text(in.bytes(), in.position() - length, in.position());
-  }
-
-  /** The string of these bytes, strictly UTF-8; its length precedes them. */
-  String text(byte[] bytes, int from, int to) throws MalformedThriftException {
+  /** The text of these bytes; null if they are not UTF-8. */
+  public @Nullable String text(byte[] bytes, int from, int to) {
     if (to - from > LONGEST) {
-      return readNew(bytes, from, to);
+      return Bytes.of(bytes, from, to - from).utf8();
     }
     int slot = (int) (Utf8Hash.of(bytes, from, to) >>> (Long.SIZE - SLOT_BITS));
     Name name = slots[slot];
     if (name != null && Arrays.equals(name.utf8, 0, name.utf8.length, bytes, from, to)) {
       return name.text;
     }
-    String text = readNew(bytes, from, to);
-    slots[slot] = new Name(Arrays.copyOfRange(bytes, from, to), text);
-    return text;
-  }
-
-  private static String readNew(byte[] bytes, int from, int to) throws MalformedThriftException {
     String text = Bytes.of(bytes, from, to - from).utf8();
-    if (text == null) {
-      throw MalformedThriftException.notUtf8(from - Integer.BYTES);
+    if (text != null) {
+      slots[slot] = new Name(Arrays.copyOfRange(bytes, from, to), text);
     }
     return text;
   }

@@ -3,18 +3,26 @@ package io.embeddingexport.export;
 import io.embeddingexport.datarecord.Tensor;
 import io.embeddingexport.event.DecodeFailure;
 import io.embeddingexport.event.DecodeResult;
+import io.embeddingexport.event.DecodedItems;
+import io.embeddingexport.event.Deletion;
 import io.embeddingexport.event.Event;
 import io.embeddingexport.event.EventDecoder;
+import io.embeddingexport.event.EventMessage;
 import io.embeddingexport.event.EventTensors;
 import io.embeddingexport.event.EventTensors.DecodedTensors;
 import io.embeddingexport.event.EventTensors.PassThroughTensors;
+import io.embeddingexport.event.KnownModels;
+import io.embeddingexport.event.MappedTensors;
 import io.embeddingexport.export.Outcome.Exported;
+import io.embeddingexport.export.Outcome.Items;
 import io.embeddingexport.export.Outcome.Rejected;
 import io.embeddingexport.export.Outcome.Skipped;
 import io.embeddingexport.export.Outcome.Tombstone;
 import io.embeddingexport.keys.KeyConfig;
 import io.embeddingexport.keys.RetiredModel;
 import io.embeddingexport.text.SafeText;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -66,27 +74,26 @@ public final class Exporter {
     this.models = models;
   }
 
-  /** Same as {@link #export(byte[], boolean, int)}, with no key or headers carried along. */
+  /** Decides a value without headers, and with an empty key or none. */
   public Outcome export(byte @Nullable [] value, boolean hasKey) {
-    return export(value, hasKey, 0);
+    return export(value, hasKey, EventMessage.of(value), 0);
   }
 
   /**
    * Decides one input. A null value names no model: the caller filters it.
    *
-   * @param value the event's bytes, or null for a tombstone
-   * @param hasKey whether the input has a Kafka key
+   * @param message its value is null for a tombstone
    * @param carriedBytes bytes of key and headers kept in the record: a broker limits the whole
    *     message, and a refused message would fail the job again and again
    */
-  public Outcome export(byte @Nullable [] value, boolean hasKey, int carriedBytes) {
+  public Outcome export(EventMessage message, int carriedBytes) {
+    return export(message.value(), message.key() != null, message, carriedBytes);
+  }
+
+  private Outcome export(
+      byte @Nullable [] value, boolean hasKey, EventMessage message, int carriedBytes) {
     if (value == null) {
-      return hasKey
-          ? Tombstone.INSTANCE
-          : reject(
-              RejectReason.TOMBSTONE_WITHOUT_KEY,
-              "a null value without a Kafka key deletes nothing; send it with the entity's key",
-              null);
+      return tombstone(hasKey, null);
     }
     if (value.length > limits.maxEventBytes()) {
       return rejectUnread(
@@ -97,19 +104,53 @@ public final class Exporter {
               + limits.maxEventBytes()
               + "; send a smaller event, or raise the limit");
     }
-    DecodeResult decoded = decoder.decode(value, keyConfigs);
+    DecodeResult decoded = decoder.decode(message, keyConfigs);
+    if (decoded instanceof Event event) {
+      return models.passes(event.model()) ? export(event, message, carriedBytes) : Skipped.INSTANCE;
+    }
+    return exportOther(decoded, hasKey, message, carriedBytes);
+  }
+
+  private Outcome exportOther(
+      DecodeResult decoded, boolean hasKey, EventMessage message, int carriedBytes) {
     if (decoded instanceof DecodeFailure failure) {
       return rejectUnread(RejectReason.UNDECODABLE, failure.detail());
     }
-    Event event = (Event) decoded;
-    return models.passes(event.model()) ? export(event, value, carriedBytes) : Skipped.INSTANCE;
+    if (decoded instanceof Deletion deletion) {
+      return models.passes(deletion.model())
+          ? tombstone(hasKey, deletion.model())
+          : Skipped.INSTANCE;
+    }
+    List<Outcome> outcomes = new ArrayList<>();
+    for (DecodeResult item : ((DecodedItems) decoded).items()) {
+      outcomes.add(
+          item instanceof Event event && models.passes(event.model())
+              ? export(event, message, carriedBytes)
+              : item instanceof Event
+                  ? Skipped.INSTANCE
+                  : exportOther(item, hasKey, message, carriedBytes));
+    }
+    return new Items(outcomes);
+  }
+
+  private Outcome tombstone(boolean hasKey, @Nullable String model) {
+    if (!hasKey) {
+      return reject(
+          RejectReason.TOMBSTONE_WITHOUT_KEY,
+          "a null value without a Kafka key deletes nothing; send it with the entity's key",
+          model);
+    }
+    CompiledKeyConfig config = model == null ? null : keyConfigs.get(model);
+    return config == null || config.config().outputTopic() == null
+        ? Tombstone.INSTANCE
+        : new Tombstone(config.config().outputTopic());
   }
 
   private Outcome rejectUnread(RejectReason reason, String detail) {
     return models.passes(null) ? reject(reason, detail, null) : Skipped.INSTANCE;
   }
 
-  private Outcome export(Event event, byte[] value, int carriedBytes) {
+  private Outcome export(Event event, EventMessage message, int carriedBytes) {
     CompiledKeyConfig config = find(event);
     long stated = event.keyConfigVersion();
     boolean awaited = stated > (config == null ? 0 : config.config().version());
@@ -127,7 +168,10 @@ public final class Exporter {
     EventTensors tensors = event.tensors();
     if (awaited && tensors instanceof PassThroughTensors) {
       // They match the version before the one that has arrived.
-      tensors = ((Event) decoder.decode(value)).tensors();
+      tensors = ((Event) decoder.decode(message, KnownModels.NONE)).tensors();
+    }
+    if (tensors instanceof MappedTensors mapped && !binder.bind(mapped, config)) {
+      tensors = mapped.decoded();
     }
     if (tensors instanceof DecodedTensors given) {
       rejected = binder.place(given, config);
@@ -216,6 +260,14 @@ public final class Exporter {
     KeyConfig config = compiled.config();
     int count = 0;
     if (config.entityIdKey() != null) {
+      if (event.entityName() != null) {
+        return compiled.reject(
+            RejectReason.MISSING_ENTITY_ID,
+            "the event's entity has no number, which "
+                + compiled.title()
+                + " writes; say in the mapping what its id becomes (from-string), or remove"
+                + " entity-id-feature");
+      }
       discreteValues[count++] = event.entityId();
     }
     if (config.eventTimeKey() != null) {
@@ -256,12 +308,20 @@ public final class Exporter {
 
   private Outcome write(Event event, EventTensors tensors, CompiledKeyConfig config) {
     return new Exported(
-        tensors instanceof PassThroughTensors passThrough
-            ? passThrough.layout().write(discreteValues, passThrough.event(), passThrough.from())
-            : config.template().write(discreteValues, binder.tensors()),
+        record(tensors, config),
         event.entityId(),
+        event.entityName(),
         config.id(),
         config.config().outputTopic());
+  }
+
+  private byte[] record(EventTensors tensors, CompiledKeyConfig config) {
+    if (tensors instanceof PassThroughTensors passThrough) {
+      return passThrough.layout().write(discreteValues, passThrough.event(), passThrough.from());
+    }
+    return tensors instanceof MappedTensors mapped
+        ? binder.write(mapped, discreteValues, config)
+        : config.template().write(discreteValues, binder.tensors());
   }
 
   private static Rejected reject(RejectReason reason, String detail, @Nullable String model) {

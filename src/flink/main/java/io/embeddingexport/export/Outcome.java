@@ -1,5 +1,6 @@
 package io.embeddingexport.export;
 
+import java.util.List;
 import org.apache.flink.annotation.PublicEvolving;
 import org.jspecify.annotations.Nullable;
 
@@ -11,13 +12,25 @@ public sealed interface Outcome {
    * It became a record.
    *
    * @param record the serialized DataRecord; must not be changed
-   * @param entityId of the event
+   * @param entityId of the event; 0 if it has a name
+   * @param entityName the record's Kafka key if the input has none; null: the entity id is
    * @param keyConfig the record's key config
    * @param outputTopic the key config's topic; null: the job's
    */
   @SuppressWarnings("ArrayRecordComponent") // the sink's bytes; never compared
-  record Exported(byte[] record, long entityId, KeyConfigId keyConfig, @Nullable String outputTopic)
+  record Exported(
+      byte[] record,
+      long entityId,
+      byte @Nullable [] entityName,
+      KeyConfigId keyConfig,
+      @Nullable String outputTopic)
       implements Outcome {
+
+    /** The record of an entity with a number. */
+    public Exported(
+        byte[] record, long entityId, KeyConfigId keyConfig, @Nullable String outputTopic) {
+      this(record, entityId, null, keyConfig, outputTopic);
+    }
 
     /** The model of the event. */
     public String model() {
@@ -53,5 +66,16 @@ public sealed interface Outcome {
   /** The {@link ModelFilter} rejects it: nothing is written. */
   record Skipped() implements Outcome {
     public static final Skipped INSTANCE = new Skipped();
+  }
+
+  /**
+   * It holds several events: an outcome for each, in order.
+   *
+   * @param outcomes none is of this type; the index of one is its item number
+   */
+  record Items(List<Outcome> outcomes) implements Outcome {
+    public Items {
+      outcomes = List.copyOf(outcomes);
+    }
   }
 }

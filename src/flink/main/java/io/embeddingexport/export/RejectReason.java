@@ -39,6 +39,8 @@ public enum RejectReason {
   SIZE,
   /** A tensor holds a NaN or an infinity, and its key does not accept them. */
   NON_FINITE,
+  /** The key config writes the entity id, and the event's is a name, not a number. */
+  MISSING_ENTITY_ID,
   /** The key config writes the event time, and the event has none. */
   MISSING_EVENT_TIME,
   /** The record would be larger than the limit. */

@@ -1,11 +1,14 @@
 package io.embeddingexport.export;
 
 import io.embeddingexport.datarecord.Tensor;
+import io.embeddingexport.datarecord.wire.TensorLayout;
 import io.embeddingexport.event.EventTensors.DecodedTensors;
+import io.embeddingexport.event.MappedTensors;
 import io.embeddingexport.export.Outcome.Rejected;
 import io.embeddingexport.keys.KeySpec;
 import io.embeddingexport.text.SafeText;
 import java.util.Arrays;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Puts an event's tensors in the order of a key config. Reused; not thread-safe. */
@@ -13,12 +16,60 @@ final class TensorBinder {
   private @Nullable Tensor[] scratch = {};
   private @Nullable Tensor[] tensors = scratch;
 
+  /** The position of each bound tensor's key. */
+  private int[] order = {};
+
+  /** The round of {@link #bind} that last took each position. */
+  private int[] takenIn = {};
+
+  private int round;
+
   /**
    * The tensor of each key at its position, after a successful {@link #place}; null if an optional
    * one is missing. May be longer than the key config.
    */
   @Nullable Tensor[] tensors() {
     return tensors;
+  }
+
+  /**
+   * Finds the key of each of the event's tensors. False if they are not just what the config's
+   * fixed layout takes: then they must be decoded and {@linkplain #place placed}, which also says
+   * what is wrong with them.
+   */
+  boolean bind(MappedTensors given, CompiledKeyConfig config) {
+    TensorLayout layout = config.byName();
+    int count = given.size();
+    if (layout == null || count != config.specs().length) {
+      return false;
+    }
+    if (order.length < count) {
+      order = new int[count];
+      takenIn = new int[count];
+    }
+    round++;
+    for (int i = 0; i < count; i++) {
+      int position = position(i, given.name(i), config);
+      if (position < 0
+          || takenIn[position] == round
+          || !given.isPayload(i, config.specs()[position].dataType())
+          || !layout.accepts(position, given.payload(i), given.from(i), given.length(i))) {
+        return false;
+      }
+      order[i] = position;
+      takenIn[position] = round;
+    }
+    return true;
+  }
+
+  /** The record of tensors that are {@linkplain #bind bound}. */
+  byte[] write(MappedTensors given, long[] discreteValues, CompiledKeyConfig config) {
+    TensorLayout layout = Objects.requireNonNull(config.byName());
+    byte[] record = layout.newRecord(discreteValues);
+    for (int i = 0; i < given.size(); i++) {
+      layout.put(record, order[i], given.payload(i), given.from(i));
+    }
+    return record;
   }
 
   /** Places the event's tensors; null on success. */

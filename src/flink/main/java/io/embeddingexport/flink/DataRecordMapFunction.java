@@ -1,6 +1,7 @@
 package io.embeddingexport.flink;
 
 import io.embeddingexport.event.EventFormat;
+import io.embeddingexport.event.EventMessage;
 import io.embeddingexport.export.ExportLimits;
 import io.embeddingexport.export.Outcome;
 import io.embeddingexport.export.Outcome.Exported;
@@ -85,11 +86,15 @@ public final class DataRecordMapFunction extends RichMapFunction<byte[], byte[]>
   public byte[] map(byte[] event) throws Exception {
     export.updateKeyConfigs();
     // No event is a tombstone without a key, so whatever is not exported is rejected.
-    Outcome outcome = export.export(event, false, 0);
+    Outcome outcome = export.export(EventMessage.of(event), 0);
     if (outcome instanceof Exported exported) {
       return exported.record();
     }
-    throw new RejectedEventException((Rejected) outcome);
+    if (outcome instanceof Rejected rejected) {
+      throw new RejectedEventException(rejected);
+    }
+    throw new IllegalStateException(
+        "a map gives one record for each event, but this one holds several; use ExportFunction");
   }
 
   @Override

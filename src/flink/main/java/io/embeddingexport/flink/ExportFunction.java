@@ -2,6 +2,7 @@ package io.embeddingexport.flink;
 
 import io.embeddingexport.event.EventFormat;
 import io.embeddingexport.export.ExportLimits;
+import io.embeddingexport.export.Outcome.Items;
 import io.embeddingexport.flink.types.Decision;
 import io.embeddingexport.flink.types.Envelope;
 import io.embeddingexport.flink.types.Output;
@@ -137,7 +138,16 @@ public final class ExportFunction extends RichFlatMapFunction<Envelope, Decision
   @Override
   public void flatMap(Envelope input, Collector<Decision> out) throws Exception {
     emitRefused(letter -> out.collect((Decision) letter));
-    out.collect(decide(input));
+    emit(decide(input), out);
+  }
+
+  /** Emits a decision, or those of its items. */
+  static void emit(Decision decision, Collector<Decision> out) {
+    if (decision.outcome() instanceof Items items) {
+      decision.ofItems(items).forEach(out::collect);
+    } else {
+      out.collect(decision);
+    }
   }
 
   /** The decision on one input. */

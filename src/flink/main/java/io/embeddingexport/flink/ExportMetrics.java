@@ -2,6 +2,7 @@ package io.embeddingexport.flink;
 
 import io.embeddingexport.export.Outcome;
 import io.embeddingexport.export.Outcome.Exported;
+import io.embeddingexport.export.Outcome.Items;
 import io.embeddingexport.export.Outcome.Rejected;
 import io.embeddingexport.export.Outcome.Skipped;
 import io.embeddingexport.export.RejectReason;
@@ -77,6 +78,8 @@ final class ExportMetrics {
       rejectsByModel.count(rejected);
     } else if (outcome instanceof Skipped) {
       skips.inc();
+    } else if (outcome instanceof Items items) {
+      items.outcomes().forEach(this::count);
     } else {
       tombstones.inc();
     }

@@ -1,5 +1,7 @@
 package io.embeddingexport.flink;
 
+import io.embeddingexport.export.Outcome.Items;
+import io.embeddingexport.flink.types.Decision;
 import io.embeddingexport.flink.types.Envelope;
 import io.embeddingexport.flink.types.Input;
 import io.embeddingexport.flink.types.Output;
@@ -25,7 +27,7 @@ public final class ExportOperator extends AbstractUdfStreamOperator<Output, Expo
     implements OneInputStreamOperator<Input, Output>, BoundedOneInput {
   private static final long serialVersionUID = 2;
 
-  private transient Consumer<Output> letters;
+  private transient Consumer<Output> others;
   private transient boolean ended;
 
   public ExportOperator(ExportFunction function) {
@@ -35,20 +37,25 @@ public final class ExportOperator extends AbstractUdfStreamOperator<Output, Expo
   @Override
   public void open() throws Exception {
     super.open();
-    letters = letter -> output.collect(new StreamRecord<>(letter));
+    others = element -> output.collect(new StreamRecord<>(element));
   }
 
   @Override
   public void processElement(StreamRecord<Input> element) throws Exception {
     Input input = element.getValue();
     if (input instanceof Envelope envelope) {
-      userFunction.emitRefused(letters);
+      userFunction.emitRefused(others);
       // The input's own record is young. Writing a decision into a reused one costs a memory
       // barrier each time under G1.
-      output.collect(element.replace(userFunction.decide(envelope)));
+      Decision decision = userFunction.decide(envelope);
+      if (decision.outcome() instanceof Items items) {
+        decision.ofItems(items).forEach(others);
+      } else {
+        output.collect(element.replace(decision));
+      }
     } else if (input instanceof PartitionStart start) {
       // The topic was recreated: the dead letters of the old one are due first.
-      userFunction.emitRefused(letters);
+      userFunction.emitRefused(others);
       userFunction.start(start);
       output.collect(element.replace(start));
     } else {
@@ -59,14 +66,14 @@ public final class ExportOperator extends AbstractUdfStreamOperator<Output, Expo
   @Override
   public void prepareSnapshotPreBarrier(long checkpointId) throws Exception {
     if (!ended) {
-      userFunction.emitRefused(letters);
+      userFunction.emitRefused(others);
     }
   }
 
   /** Emits for the last time: a sink fails on anything sent after its input's end. */
   @Override
   public void endInput() throws Exception {
-    userFunction.emitRefused(letters);
+    userFunction.emitRefused(others);
     ended = true;
   }
 }

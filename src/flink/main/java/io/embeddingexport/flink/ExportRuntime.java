@@ -1,5 +1,6 @@
 package io.embeddingexport.flink;
 
+import io.embeddingexport.event.EventMessage;
 import io.embeddingexport.export.Exporter;
 import io.embeddingexport.export.KeyConfigs;
 import io.embeddingexport.export.ModelFilter;
@@ -86,8 +87,7 @@ final class ExportRuntime implements AutoCloseable {
       metrics.count(Skipped.INSTANCE);
       return new Decision(input, Skipped.INSTANCE);
     }
-    Outcome outcome =
-        export(input.value(), input.key() != null, input.carriedBytes(forwardedHeaders));
+    Outcome outcome = export(input, input.carriedBytes(forwardedHeaders));
     if (outcome == Tombstone.INSTANCE) {
       String topic = outputTopic(input.model());
       outcome = topic == null ? outcome : new Tombstone(topic);
@@ -103,19 +103,17 @@ final class ExportRuntime implements AutoCloseable {
     return entry instanceof RetiredModel retired ? retired.outputTopic() : null;
   }
 
-  /** Same as {@link Exporter#export(byte[], boolean, int)}. */
-  Outcome export(byte @Nullable [] value, boolean hasKey, int carriedBytes) {
+  /** Same as {@link Exporter#export(EventMessage, int)}. */
+  Outcome export(EventMessage input, int carriedBytes) {
     Outcome outcome =
-        sampler.picksNext()
-            ? measured(value, hasKey, carriedBytes)
-            : exporter.export(value, hasKey, carriedBytes);
+        sampler.picksNext() ? measured(input, carriedBytes) : exporter.export(input, carriedBytes);
     metrics.count(outcome);
     return outcome;
   }
 
-  private Outcome measured(byte @Nullable [] value, boolean hasKey, int carriedBytes) {
+  private Outcome measured(EventMessage input, int carriedBytes) {
     long start = System.nanoTime();
-    Outcome outcome = exporter.export(value, hasKey, carriedBytes);
+    Outcome outcome = exporter.export(input, carriedBytes);
     metrics.took(System.nanoTime() - start);
     if (outcome instanceof Exported exported
         && keyConfigs.entry(exported.model()) instanceof KeyConfig config) {

@@ -3,6 +3,7 @@ package io.embeddingexport.flink;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.embeddingexport.event.EventFormat;
+import io.embeddingexport.event.input.EventInput;
 import io.embeddingexport.export.ExportLimits;
 import io.embeddingexport.export.Exporter;
 import io.embeddingexport.export.MissingVersionPolicy;
@@ -199,7 +200,7 @@ final class ExportSpec implements Serializable {
     ModelFilter filter = ModelFilter.of(List.of(models));
     Exporter exporter =
         new Exporter(
-            format.newDecoder(),
+            EventInput.of(format).newDecoder(),
             configs.configs(),
             new ExportLimits(maxEventBytes, maxRecordBytes),
             live == null ? MissingVersionPolicy.REJECT : live,

@@ -93,7 +93,7 @@ public final class KeyConfigBroadcastFunction
 
   @Override
   public void processElement(Envelope input, ReadOnlyContext context, Collector<Decision> out) {
-    out.collect(export.decide(input));
+    ExportFunction.emit(export.decide(input), out);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.embeddingexport.keys;
 
+import io.embeddingexport.text.FieldReader;
 import io.embeddingexport.text.Node;
 import io.embeddingexport.text.SafeText;
 import io.embeddingexport.text.StrictText;
@@ -26,7 +27,7 @@ public final class KeyConfigParser {
    * Longest text of a field, such as a model, in UTF-16 code units: it travels in Kafka headers and
    * messages.
    */
-  public static final int MAX_NAME_CHARS = 255;
+  public static final int MAX_NAME_CHARS = FieldReader.MAX_TEXT_CHARS;
 
   /**
    * Largest record of a key config with fixed shapes, in bytes: 64 MiB. A record of that size is

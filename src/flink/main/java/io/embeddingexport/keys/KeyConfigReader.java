@@ -1,6 +1,7 @@
 package io.embeddingexport.keys;
 
 import io.embeddingexport.datarecord.FeatureId;
+import io.embeddingexport.text.FieldReader;
 import io.embeddingexport.text.Node;
 import io.embeddingexport.text.Node.Scalar;
 import io.embeddingexport.text.Node.Scalar.Kind;
@@ -23,7 +24,7 @@ final class KeyConfigReader {
   /** Kafka's rule for topic names ({@code org.apache.kafka.common.internals.Topic}). */
   private static final Pattern TOPIC = Pattern.compile("(?!\\.{1,2}$)[a-zA-Z0-9._-]{1,249}");
 
-  private final MappingReader fields;
+  private final FieldReader fields;
   private final List<String> problems;
 
   /** Path of the first use of each feature id or name. */
@@ -35,7 +36,7 @@ final class KeyConfigReader {
   private final Map<Long, String> features = new HashMap<>();
 
   private KeyConfigReader(Node.Mapping document, List<String> problems) {
-    this.fields = new MappingReader(document, "", FIELDS, problems);
+    this.fields = new FieldReader(document, "", FIELDS, problems);
     this.problems = problems;
   }
 

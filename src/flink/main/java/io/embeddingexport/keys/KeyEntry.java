@@ -5,6 +5,7 @@ import io.embeddingexport.datarecord.FeatureId;
 import io.embeddingexport.datarecord.Shape;
 import io.embeddingexport.datarecord.TensorEncoding;
 import io.embeddingexport.keys.KeySpec.NonFinite;
+import io.embeddingexport.text.FieldReader;
 import io.embeddingexport.text.Node;
 import io.embeddingexport.text.SafeText;
 import java.util.Arrays;
@@ -31,14 +32,12 @@ record KeyEntry(
     int line) {
   private static final List<String> FIELDS =
       List.of("name", "key", "feature", "dtype", "shape", "encoding", "optional", "non-finite");
-  private static final Map<String, DataType> DATA_TYPES =
-      words(Arrays.stream(DataType.values()).filter(DataType::isSupported).toList());
   private static final Map<String, NonFinite> NON_FINITE = words(List.of(NonFinite.values()));
   private static final Map<String, Boolean> TYPED = typed();
 
   /** Reads the entry at {@code path}. */
   static KeyEntry read(Node.Mapping entry, String path, List<String> problems) {
-    MappingReader fields = new MappingReader(entry, path, FIELDS, problems);
+    FieldReader fields = new FieldReader(entry, path, FIELDS, problems);
     String name = fields.text("name");
     String feature = fields.text("feature");
     Long key = key(fields, name, feature);
@@ -58,7 +57,7 @@ record KeyEntry(
   }
 
   private static @Nullable Long key(
-      MappingReader fields, @Nullable String name, @Nullable String feature) {
+      FieldReader fields, @Nullable String name, @Nullable String feature) {
     Node given = fields.get("key");
     if (given != null) {
       Long id = fields.integer("key", given);
@@ -83,12 +82,12 @@ record KeyEntry(
     return name == null ? null : FeatureId.of(name);
   }
 
-  private static @Nullable DataType dataType(MappingReader fields) {
-    fields.require("dtype", "write one of " + String.join(", ", DATA_TYPES.keySet()));
-    return fields.choice("dtype", DATA_TYPES);
+  private static @Nullable DataType dataType(FieldReader fields) {
+    fields.require("dtype", "write one of " + String.join(", ", DataType.BY_NAME.keySet()));
+    return fields.choice("dtype", DataType.BY_NAME);
   }
 
-  private static @Nullable Shape shape(MappingReader fields) {
+  private static @Nullable Shape shape(FieldReader fields) {
     Node node =
         fields.require(
             "shape", "write its extents: [128]; -1 for one that is open, [] for a scalar");
@@ -123,7 +122,7 @@ record KeyEntry(
   }
 
   private static @Nullable TensorEncoding encoding(
-      MappingReader fields, @Nullable DataType dataType) {
+      FieldReader fields, @Nullable DataType dataType) {
     Boolean typed = fields.choice("encoding", TYPED);
     if (dataType == null) {
       return null;
@@ -141,7 +140,7 @@ record KeyEntry(
     return encoding;
   }
 
-  private static boolean optional(MappingReader fields) {
+  private static boolean optional(FieldReader fields) {
     boolean optional = fields.flag("optional");
     if (optional && !fields.has("name")) {
       fields.problem(
@@ -153,7 +152,7 @@ record KeyEntry(
     return optional;
   }
 
-  private static NonFinite nonFinite(MappingReader fields, @Nullable DataType dataType) {
+  private static NonFinite nonFinite(FieldReader fields, @Nullable DataType dataType) {
     NonFinite nonFinite = fields.choice("non-finite", NON_FINITE);
     if (nonFinite == NonFinite.REJECT && dataType != null && !dataType.isFloatingPoint()) {
       fields.problem(

@@ -48,8 +48,8 @@ class HostileEventsTest {
               """),
           utf8("{\"entityId\": 1, \"model\": \"m\", \"tensors\": [[1e10, -3], []]}"));
 
-  private final EventDecoder thrift = EventFormat.THRIFT.newDecoder();
-  private final EventDecoder json = EventFormat.JSON.newDecoder();
+  private final EventDecoder thrift = EventInput.of(EventFormat.THRIFT).newDecoder();
+  private final EventDecoder json = EventInput.of(EventFormat.JSON).newDecoder();
 
   @Property(tries = 1_000)
   void randomBytesShouldHaveAnAnswer(@ForAll byte[] bytes) {

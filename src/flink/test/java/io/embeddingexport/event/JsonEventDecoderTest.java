@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.embeddingexport.datarecord.DataType;
 import io.embeddingexport.datarecord.Shape;
 import io.embeddingexport.datarecord.Tensor;
+import io.embeddingexport.event.input.EventInput;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -20,7 +21,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class JsonEventDecoderTest {
-  private final EventDecoder decoder = EventFormat.JSON.newDecoder();
+  private final EventDecoder decoder = EventInput.of(EventFormat.JSON).newDecoder();
 
   @Test
   void givenAnEventWhenDecodedThenEveryFieldIsRead() {

@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.embeddingexport.datarecord.DataType;
 import io.embeddingexport.datarecord.TensorEncoding;
+import io.embeddingexport.event.input.EventInput;
 import io.embeddingexport.thrift.EmbeddingEvent;
 import java.util.HexFormat;
 import java.util.List;
@@ -27,7 +28,7 @@ class ThriftEventDecoderTest {
   private static final String NO_NAMED_TENSORS = "0d00060b0c00000000";
   private static final String STOP = "00";
 
-  private final EventDecoder decoder = EventFormat.THRIFT.newDecoder();
+  private final EventDecoder decoder = EventInput.of(EventFormat.THRIFT).newDecoder();
 
   @Test
   void givenAnEventByHandWhenDecodedThenEveryFieldIsRead() {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.embeddingexport.event.EventFormat;
+import io.embeddingexport.event.input.EventInput;
 import io.embeddingexport.export.Outcome.Exported;
 import io.embeddingexport.export.Outcome.Rejected;
 import io.embeddingexport.keys.InvalidKeyConfigException;
@@ -120,7 +121,8 @@ class DocumentationTest {
   private static Exporter exporter() throws Exception {
     KeyConfigs configs = new KeyConfigs();
     configs.set(KeyConfigParser.parse("doc", blocks(EVENTS, "yaml").get(0).bytes()));
-    return new Exporter(EventFormat.JSON.newDecoder(), configs, ExportLimits.DEFAULT);
+    return new Exporter(
+        EventInput.of(EventFormat.JSON).newDecoder(), configs, ExportLimits.DEFAULT);
   }
 
   /** The page's fenced blocks of these kinds; of all, if none is named. */

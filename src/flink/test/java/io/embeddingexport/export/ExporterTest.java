@@ -4,6 +4,7 @@ import static io.embeddingexport.event.ThriftEvents.bytes;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.embeddingexport.event.EventFormat;
+import io.embeddingexport.event.input.EventInput;
 import io.embeddingexport.export.Outcome.Exported;
 import io.embeddingexport.keys.KeyConfig;
 import io.embeddingexport.keys.KeyConfigParser;
@@ -55,7 +56,7 @@ class ExporterTest {
 
   private final KeyConfigs configs = new KeyConfigs();
   private final Exporter exporter =
-      new Exporter(EventFormat.THRIFT.newDecoder(), configs, ExportLimits.DEFAULT);
+      new Exporter(EventInput.of(EventFormat.THRIFT).newDecoder(), configs, ExportLimits.DEFAULT);
 
   ExporterTest() throws Exception {
     KeyConfig config = KeyConfigParser.parse("test", CONFIG.getBytes(StandardCharsets.UTF_8));

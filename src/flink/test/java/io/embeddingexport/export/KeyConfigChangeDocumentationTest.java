@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.embeddingexport.event.EventFormat;
+import io.embeddingexport.event.input.EventInput;
 import io.embeddingexport.export.Outcome.Rejected;
 import io.embeddingexport.keys.KeyConfigParser;
 import java.nio.file.Files;
@@ -58,7 +59,7 @@ class KeyConfigChangeDocumentationTest {
     KeyConfigs configs = new KeyConfigs();
     String yaml = "model: m\nversion: 2\nkeys: [" + change.keys() + "]\n";
     configs.set(KeyConfigParser.parse("table", yaml.getBytes(UTF_8)));
-    return new Exporter(EventFormat.JSON.newDecoder(), configs, ExportLimits.DEFAULT)
+    return new Exporter(EventInput.of(EventFormat.JSON).newDecoder(), configs, ExportLimits.DEFAULT)
         .export(event.getBytes(UTF_8), true);
   }
 

@@ -11,6 +11,7 @@ import io.embeddingexport.datarecord.TensorEncoding;
 import io.embeddingexport.event.Event;
 import io.embeddingexport.event.EventFormat;
 import io.embeddingexport.event.ThriftEvents;
+import io.embeddingexport.event.input.EventInput;
 import io.embeddingexport.export.Outcome.Exported;
 import io.embeddingexport.export.Outcome.Rejected;
 import io.embeddingexport.keys.KeyConfig;
@@ -28,7 +29,7 @@ import org.junit.jupiter.api.Test;
 class KeyConfigsTest {
   private final KeyConfigs configs = new KeyConfigs();
   private final Exporter exporter =
-      new Exporter(EventFormat.THRIFT.newDecoder(), configs, ExportLimits.DEFAULT);
+      new Exporter(EventInput.of(EventFormat.THRIFT).newDecoder(), configs, ExportLimits.DEFAULT);
 
   @Test
   void anUpdateThatIsAppliedIsTheModelsState() {
@@ -124,10 +125,11 @@ class KeyConfigsTest {
     configs.apply(new Publish(config(1)));
     byte[] event = ThriftEvents.bytes(new EmbeddingEvent(1, "m").setTensors(List.of()));
 
-    Event decoded = (Event) EventFormat.THRIFT.newDecoder().decode(event, configs);
+    Event decoded = (Event) EventInput.of(EventFormat.THRIFT).newDecoder().decode(event, configs);
 
     assertThat(decoded.known()).isSameAs(configs.get("m"));
-    assertThat(((Event) EventFormat.THRIFT.newDecoder().decode(event)).known()).isNull();
+    assertThat(((Event) EventInput.of(EventFormat.THRIFT).newDecoder().decode(event)).known())
+        .isNull();
   }
 
   private static KeyConfig config(int version) throws Exception {

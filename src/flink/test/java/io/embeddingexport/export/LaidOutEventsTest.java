@@ -10,6 +10,7 @@ import io.embeddingexport.event.Event;
 import io.embeddingexport.event.EventDecoder;
 import io.embeddingexport.event.EventFormat;
 import io.embeddingexport.event.EventTensors.PassThroughTensors;
+import io.embeddingexport.event.input.EventInput;
 import io.embeddingexport.export.Outcome.Exported;
 import io.embeddingexport.keys.KeyConfig;
 import io.embeddingexport.keys.KeySpec;
@@ -35,7 +36,7 @@ class LaidOutEventsTest {
       List.of(DataType.FLOAT, DataType.DOUBLE, DataType.INT64, DataType.UINT8, DataType.BOOL);
   private static final ExportLimits LIMITS = ExportLimits.DEFAULT;
 
-  private final EventDecoder thrift = EventFormat.THRIFT.newDecoder();
+  private final EventDecoder thrift = EventInput.of(EventFormat.THRIFT).newDecoder();
 
   @Property(tries = 300)
   void whatStandsAsInTheKeyConfigGivesTheSameRecordCopiedAsDecoded(@ForAll long seed) {

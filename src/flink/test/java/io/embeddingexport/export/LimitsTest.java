@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
 import io.embeddingexport.event.EventFormat;
+import io.embeddingexport.event.input.EventInput;
 import io.embeddingexport.export.Outcome.Exported;
 import io.embeddingexport.export.Outcome.Rejected;
 import io.embeddingexport.keys.KeyConfig;
@@ -30,7 +31,9 @@ class LimitsTest {
     KeyConfigs configs = new KeyConfigs();
     configs.set(config(shape));
     return new Exporter(
-        EventFormat.THRIFT.newDecoder(), configs, new ExportLimits(eventBytes, recordBytes));
+        EventInput.of(EventFormat.THRIFT).newDecoder(),
+        configs,
+        new ExportLimits(eventBytes, recordBytes));
   }
 
   private static KeyConfig config(String shape) throws Exception {
@@ -100,7 +103,7 @@ class LimitsTest {
     configs.set(config("2"));
     Exporter exporter =
         new Exporter(
-            EventFormat.THRIFT.newDecoder(),
+            EventInput.of(EventFormat.THRIFT).newDecoder(),
             configs,
             new ExportLimits(ANY, ANY),
             (model, version) -> awaited.add(model + "@" + version));

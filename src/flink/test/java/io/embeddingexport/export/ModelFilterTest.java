@@ -6,6 +6,7 @@ import static io.embeddingexport.event.ThriftEvents.positional;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.embeddingexport.event.EventFormat;
+import io.embeddingexport.event.input.EventInput;
 import io.embeddingexport.export.Outcome.Exported;
 import io.embeddingexport.export.Outcome.Rejected;
 import io.embeddingexport.export.Outcome.Skipped;
@@ -30,7 +31,7 @@ class ModelFilterTest {
                   .getBytes(StandardCharsets.UTF_8)));
     }
     return new Exporter(
-        EventFormat.THRIFT.newDecoder(),
+        EventInput.of(EventFormat.THRIFT).newDecoder(),
         configs,
         new ExportLimits(100, 100),
         (model, version) -> awaited.add(model),

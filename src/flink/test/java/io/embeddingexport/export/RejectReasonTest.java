@@ -10,6 +10,7 @@ import static io.embeddingexport.event.ThriftEvents.typedFloats;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.embeddingexport.event.EventFormat;
+import io.embeddingexport.event.input.EventInput;
 import io.embeddingexport.export.Outcome.Exported;
 import io.embeddingexport.export.Outcome.Rejected;
 import io.embeddingexport.keys.KeyConfigParser;
@@ -36,7 +37,8 @@ class RejectReasonTest {
   private static final ExportLimits LIMITS = new ExportLimits(1_000, 200);
 
   private final KeyConfigs configs = new KeyConfigs();
-  private final Exporter exporter = new Exporter(EventFormat.THRIFT.newDecoder(), configs, LIMITS);
+  private final Exporter exporter =
+      new Exporter(EventInput.of(EventFormat.THRIFT).newDecoder(), configs, LIMITS);
 
   @BeforeEach
   void putConfigInForce() throws Exception {

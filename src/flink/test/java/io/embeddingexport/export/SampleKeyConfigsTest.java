@@ -3,6 +3,7 @@ package io.embeddingexport.export;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.embeddingexport.event.EventFormat;
+import io.embeddingexport.event.input.EventInput;
 import io.embeddingexport.export.Outcome.Exported;
 import io.embeddingexport.keys.KeyConfig;
 import io.embeddingexport.keys.KeyConfigJson;
@@ -34,7 +35,7 @@ class SampleKeyConfigsTest {
     event.setNamedTensors(Map.of(model + "_embedding", GeneralTensor.rawTypedTensor(raw)));
 
     Outcome outcome =
-        new Exporter(EventFormat.THRIFT.newDecoder(), configs, ExportLimits.DEFAULT)
+        new Exporter(EventInput.of(EventFormat.THRIFT).newDecoder(), configs, ExportLimits.DEFAULT)
             .export(new TSerializer().serialize(event), true);
 
     assertThat(outcome).isInstanceOf(Exported.class);

@@ -1,6 +1,7 @@
 package io.embeddingexport.cli.keys;
 
 import io.embeddingexport.event.EventFormat;
+import io.embeddingexport.event.input.EventInput;
 import io.embeddingexport.export.ExportLimits;
 import io.embeddingexport.export.Exporter;
 import io.embeddingexport.export.KeyConfigs;
@@ -52,8 +53,8 @@ final class DryRun {
       nextConfigs.apply(new Publish(comparison.config()));
       tallies.put(comparison.config().model(), new DryRunTally(comparison));
     }
-    this.live = new Exporter(format.newDecoder(), liveConfigs, limits);
-    this.next = new Exporter(format.newDecoder(), nextConfigs, limits);
+    this.live = new Exporter(EventInput.of(format).newDecoder(), liveConfigs, limits);
+    this.next = new Exporter(EventInput.of(format).newDecoder(), nextConfigs, limits);
   }
 
   /** Decides one input. */
@@ -75,8 +76,7 @@ final class DryRun {
   }
 
   private Outcome export(Exporter exporter, Envelope input) {
-    return exporter.export(
-        input.value(), input.key() != null, input.carriedBytes(forwardedHeaders));
+    return exporter.export(input, input.carriedBytes(forwardedHeaders));
   }
 
   private static @Nullable String model(Outcome outcome) {

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.embeddingexport.event.EventFormat;
+import io.embeddingexport.event.input.EventInput;
 import io.embeddingexport.export.ExportLimits;
 import io.embeddingexport.export.Exporter;
 import io.embeddingexport.export.KeyConfigs;
@@ -39,7 +40,8 @@ class SampleEventsTest {
     KeyConfig config = KeyConfigParser.parse("test", EVERYTHING.getBytes(UTF_8));
     KeyConfigs configs = new KeyConfigs();
     configs.set(config);
-    Exporter exporter = new Exporter(format.newDecoder(), configs, ExportLimits.DEFAULT);
+    Exporter exporter =
+        new Exporter(EventInput.of(format).newDecoder(), configs, ExportLimits.DEFAULT);
     SampleFormat written = SampleFormat.of(format);
     SampleEvents events = new SampleEvents(1, List.of(config), 10);
 
@@ -72,7 +74,7 @@ class SampleEventsTest {
     KeyConfigs configs = new KeyConfigs();
     configs.set(item);
     Exporter exporter =
-        new Exporter(EventFormat.THRIFT.newDecoder(), configs, ExportLimits.DEFAULT);
+        new Exporter(EventInput.of(EventFormat.THRIFT).newDecoder(), configs, ExportLimits.DEFAULT);
     SampleEvents events = new SampleEvents(1, List.of(item), 10);
     for (int i = 0; i < 50; i++) {
       SampleEvent good = events.get(i);
@@ -91,7 +93,7 @@ class SampleEventsTest {
     KeyConfigs configs = new KeyConfigs();
     all.forEach(configs::set);
     Exporter exporter =
-        new Exporter(EventFormat.THRIFT.newDecoder(), configs, ExportLimits.DEFAULT);
+        new Exporter(EventInput.of(EventFormat.THRIFT).newDecoder(), configs, ExportLimits.DEFAULT);
     ThriftSampleFormat format = new ThriftSampleFormat();
     SampleEvents events = new SampleEvents(1, all, 10);
     for (int i = 0; i < 50; i++) {

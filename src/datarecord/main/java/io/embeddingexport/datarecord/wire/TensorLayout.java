@@ -165,6 +165,27 @@ public final class TensorLayout {
     return record == null ? fill(image.newRecord(discreteValues), event, from) : record;
   }
 
+  /** Whether {@code length} bytes at {@code from} can be the content of tensor {@code slot}. */
+  public boolean accepts(int slot, byte[] content, int from, int length) {
+    Slot given = slots[slot];
+    return length == given.length
+        && (given.finite == 0 || FiniteCheck.firstInFloats(content, from, given.finite) < 0);
+  }
+
+  /**
+   * A record with zeros for contents, to be {@linkplain #put filled}.
+   *
+   * @param discreteValues a value for each discrete feature of the record
+   */
+  public byte[] newRecord(long[] discreteValues) {
+    return image.newRecord(discreteValues);
+  }
+
+  /** Copies the content of tensor {@code slot}, which is {@linkplain #accepts accepted}. */
+  public void put(byte[] record, int slot, byte[] content, int from) {
+    System.arraycopy(content, from, record, slots[slot].inRecord, slots[slot].length);
+  }
+
   private byte[] fill(byte[] record, byte[] event, int from) {
     for (Slot slot : slots) {
       System.arraycopy(event, from + slot.inTensors, record, slot.inRecord, slot.length);

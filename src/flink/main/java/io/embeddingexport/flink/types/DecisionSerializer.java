@@ -15,15 +15,18 @@ import java.util.stream.Collectors;
 import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Decisions between operators that are not chained.
  *
  * <pre>
- * decision  = envelope ( 00 | 01 exported | 02 rejected | 03 tombstone | 04 )
+ * decision  = envelope [06 item:i32] ( 00 | 01 exported | 02 rejected | 03 tombstone | 04 | 05 named )
  *                                                                   00: a tombstone for the job's topic
  *                                                                   04: skipped, since format 3
+ *                                                                   05, 06: since format 4
  * tombstone = output-topic:text                                     since format 2
+ * named     = entity-name:bytes exported                            since format 4
  * exported  = record:bytes entity-id:i64 model:text version:i64 output-topic:nullable-text
  * rejected  = reason:text detail:text model:nullable-text version:i64
  * </pre>
@@ -38,13 +41,15 @@ final class DecisionSerializer extends ValueSerializer<Decision> {
 
   static final DecisionSerializer INSTANCE = new DecisionSerializer();
 
-  private static final int FORMAT = 3;
+  private static final int FORMAT = 4;
 
   private static final byte TOMBSTONE = 0;
   private static final byte EXPORTED = 1;
   private static final byte REJECTED = 2;
   private static final byte TOMBSTONE_FOR_TOPIC = 3;
   private static final byte SKIPPED = 4;
+  private static final byte EXPORTED_BY_NAME = 5;
+  private static final byte ITEM = 6;
 
   private static final Map<String, RejectReason> REASONS =
       Arrays.stream(RejectReason.values())
@@ -60,9 +65,18 @@ final class DecisionSerializer extends ValueSerializer<Decision> {
   @Override
   public void serialize(Decision decision, DataOutputView out) throws IOException {
     EnvelopeSerializer.INSTANCE.serialize(decision.input(), out);
+    if (decision.item() != Decision.WHOLE) {
+      out.writeByte(ITEM);
+      out.writeInt(decision.item());
+    }
     Outcome outcome = decision.outcome();
     if (outcome instanceof Exported exported) {
-      out.writeByte(EXPORTED);
+      if (exported.entityName() == null) {
+        out.writeByte(EXPORTED);
+      } else {
+        out.writeByte(EXPORTED_BY_NAME);
+        BoundedBytes.write(exported.entityName(), out);
+      }
       BoundedBytes.write(exported.record(), out);
       out.writeLong(exported.entityId());
       BoundedBytes.writeText(exported.model(), out);
@@ -86,21 +100,22 @@ final class DecisionSerializer extends ValueSerializer<Decision> {
 
   @Override
   public Decision deserialize(DataInputView in) throws IOException {
-    return new Decision(EnvelopeSerializer.INSTANCE.deserialize(in), readOutcome(in));
+    Envelope input = EnvelopeSerializer.INSTANCE.deserialize(in);
+    byte kind = in.readByte();
+    if (kind != ITEM) {
+      return new Decision(input, readOutcome(kind, in));
+    }
+    int item = in.readInt();
+    return new Decision(input, readOutcome(in.readByte(), in), item);
   }
 
-  private static Outcome readOutcome(DataInputView in) throws IOException {
-    byte kind = in.readByte();
+  private static Outcome readOutcome(byte kind, DataInputView in) throws IOException {
     return switch (kind) {
       case TOMBSTONE -> Tombstone.INSTANCE;
       case SKIPPED -> Skipped.INSTANCE;
       case TOMBSTONE_FOR_TOPIC -> new Tombstone(BoundedBytes.readText(in));
-      case EXPORTED ->
-          new Exported(
-              BoundedBytes.read(in),
-              in.readLong(),
-              new KeyConfigId(BoundedBytes.readText(in), in.readLong()),
-              BoundedBytes.readNullableText(in));
+      case EXPORTED -> readExported(null, in);
+      case EXPORTED_BY_NAME -> readExported(BoundedBytes.read(in), in);
       case REJECTED ->
           new Rejected(
               readReason(in),
@@ -109,6 +124,16 @@ final class DecisionSerializer extends ValueSerializer<Decision> {
               in.readLong());
       default -> throw new IOException("no outcome has number " + kind + "; the data are corrupt");
     };
+  }
+
+  private static Exported readExported(byte @Nullable [] entityName, DataInputView in)
+      throws IOException {
+    return new Exported(
+        BoundedBytes.read(in),
+        in.readLong(),
+        entityName,
+        new KeyConfigId(BoundedBytes.readText(in), in.readLong()),
+        BoundedBytes.readNullableText(in));
   }
 
   private static RejectReason readReason(DataInputView in) throws IOException {

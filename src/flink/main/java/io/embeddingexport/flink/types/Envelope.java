@@ -2,6 +2,7 @@ package io.embeddingexport.flink.types;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.embeddingexport.event.EventMessage;
 import java.util.Set;
 import org.apache.flink.annotation.PublicEvolving;
 import org.apache.flink.api.common.typeinfo.TypeInfo;
@@ -27,7 +28,7 @@ public record Envelope(
     String topic,
     int partition,
     long offset)
-    implements Input {
+    implements Input, EventMessage {
 
   public static final long NO_TIMESTAMP = -1;
 
@@ -40,9 +41,15 @@ public record Envelope(
 
   /** The model named by the last {@link #MODEL_HEADER}; null if there is none. */
   public @Nullable String model() {
+    byte[] model = header(MODEL_HEADER);
+    return model == null ? null : new String(model, UTF_8);
+  }
+
+  @Override
+  public byte @Nullable [] header(String name) {
     for (int i = headers.length - 1; i >= 0; i--) {
-      if (headers[i].key().equals(MODEL_HEADER) && headers[i].value() != null) {
-        return new String(headers[i].value(), UTF_8);
+      if (headers[i].key().equals(name) && headers[i].value() != null) {
+        return headers[i].value();
       }
     }
     return null;

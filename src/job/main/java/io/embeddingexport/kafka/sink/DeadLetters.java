@@ -3,6 +3,7 @@ package io.embeddingexport.kafka.sink;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.embeddingexport.export.Outcome.Rejected;
+import io.embeddingexport.flink.types.Decision;
 import io.embeddingexport.flink.types.Envelope;
 import java.util.Arrays;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -29,7 +30,8 @@ public final class DeadLetters {
 
   private DeadLetters() {}
 
-  static ProducerRecord<byte[], byte[]> of(String topic, Envelope input, Rejected why) {
+  static ProducerRecord<byte[], byte[]> of(String topic, Decision decision, Rejected why) {
+    Envelope input = decision.input();
     ProducerRecord<byte[], byte[]> letter =
         new ProducerRecord<>(topic, null, timestamp(input), input.key(), input.value());
     Headers headers = letter.headers();
@@ -43,6 +45,9 @@ public final class DeadLetters {
         .add(HeaderNames.PARTITION, text(Integer.toString(input.partition())))
         .add(HeaderNames.OFFSET, text(Long.toString(input.offset())))
         .add(HeaderNames.TIMESTAMP, text(Long.toString(input.timestampMillis())));
+    if (decision.item() != Decision.WHOLE) {
+      headers.add(HeaderNames.ITEM, text(Integer.toString(decision.item())));
+    }
     if (why.model() != null) {
       headers.add(HeaderNames.MODEL, cut(why.model()));
     }

@@ -9,7 +9,7 @@ import io.embeddingexport.flink.types.Envelope;
  * <pre>
  * record      = forwarded*  ORIGIN
  * tombstone   = forwarded*  ORIGIN
- * dead letter = original*   REASON DETAIL TOPIC PARTITION OFFSET TIMESTAMP [MODEL] [KEY_CONFIG_VERSION]
+ * dead letter = original*   REASON DETAIL TOPIC PARTITION OFFSET TIMESTAMP [ITEM] [MODEL] [KEY_CONFIG_VERSION]
  *
  * forwarded   = the input's headers that {@code output.forward-headers} lists, in their order
  * original    = every header of the input, in their order, duplicates and null values too
@@ -49,6 +49,9 @@ public final class HeaderNames {
 
   /** The input's timestamp as received, ms since the epoch; -1 if it had none. */
   public static final String TIMESTAMP = "ee.timestamp";
+
+  /** Index of the item in the input, from 0: on the dead letter of one item of several. */
+  public static final String ITEM = "ee.item";
 
   private HeaderNames() {}
 }

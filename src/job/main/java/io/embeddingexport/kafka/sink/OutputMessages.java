@@ -54,33 +54,40 @@ final class OutputMessages {
     Envelope input = decision.input();
     Outcome outcome = decision.outcome();
     if (outcome instanceof Exported exported) {
-      return record(input, exported);
+      return record(input, exported, decision.item());
     }
     if (outcome instanceof Rejected rejected) {
-      return DeadLetters.of(topics.deadLetters(), input, rejected);
+      return DeadLetters.of(topics.deadLetters(), decision, rejected);
     }
-    return outcome instanceof Tombstone tombstone ? tombstone(input, tombstone) : null;
+    return outcome instanceof Tombstone tombstone
+        ? tombstone(input, tombstone, decision.item())
+        : null;
   }
 
-  private ProducerRecord<byte[], byte[]> record(Envelope input, Exported exported) {
-    byte[] key = input.key() == null ? bigEndian(exported.entityId()) : input.key();
+  private ProducerRecord<byte[], byte[]> record(Envelope input, Exported exported, int item) {
+    byte[] key = input.key();
+    if (key == null || item != Decision.WHOLE) {
+      // Items share the input's key, but each is of an entity of its own.
+      byte[] name = exported.entityName();
+      key = name == null ? bigEndian(exported.entityId()) : name;
+    }
     ProducerRecord<byte[], byte[]> message =
         message(topics.records(exported.outputTopic()), input, key, exported.record());
-    message.headers().add(origin(input, exported.keyConfig().originPrefix()));
+    message.headers().add(origin(input, exported.keyConfig().originPrefix(), item));
     return message;
   }
 
-  private ProducerRecord<byte[], byte[]> tombstone(Envelope input, Tombstone tombstone) {
+  private ProducerRecord<byte[], byte[]> tombstone(Envelope input, Tombstone tombstone, int item) {
     ProducerRecord<byte[], byte[]> message =
         message(topics.records(tombstone.outputTopic()), input, input.key(), null);
-    message.headers().add(origin(input, NO_KEY_CONFIG));
+    message.headers().add(origin(input, NO_KEY_CONFIG, item));
     return message;
   }
 
-  private Header origin(Envelope input, byte[] keyConfig) {
+  private Header origin(Envelope input, byte[] keyConfig, int item) {
     return new RecordHeader(
         HeaderNames.ORIGIN,
-        origins.write(keyConfig, input.topic(), input.partition(), input.offset()));
+        origins.write(keyConfig, input.topic(), input.partition(), input.offset(), item));
   }
 
   private ProducerRecord<byte[], byte[]> message(

@@ -1,4 +1,4 @@
-package io.embeddingexport.event;
+package io.embeddingexport.event.thrift;
 
 import io.embeddingexport.datarecord.Tensor;
 import io.embeddingexport.datarecord.TensorReader;
@@ -6,9 +6,17 @@ import io.embeddingexport.datarecord.wire.MalformedThriftException;
 import io.embeddingexport.datarecord.wire.TensorLayout;
 import io.embeddingexport.datarecord.wire.ThriftReader;
 import io.embeddingexport.datarecord.wire.ThriftType;
+import io.embeddingexport.event.DecodeFailure;
+import io.embeddingexport.event.DecodeResult;
+import io.embeddingexport.event.Event;
+import io.embeddingexport.event.EventDecoder;
+import io.embeddingexport.event.EventMessage;
 import io.embeddingexport.event.EventTensors.DecodedTensors;
 import io.embeddingexport.event.EventTensors.PassThroughTensors;
+import io.embeddingexport.event.KnownModels;
 import io.embeddingexport.event.KnownModels.KnownModel;
+import io.embeddingexport.event.NameCache;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  * Fields come in any order. An unknown field is skipped, since events may grow (records may not).
  * Repeated known fields, both forms of tensors, neither, and bytes after the event are refused.
  */
-final class ThriftEventDecoder implements EventDecoder {
+public final class ThriftEventDecoder implements EventDecoder {
   private static final String EVENT = "EmbeddingEvent";
   private static final int ENTITY_ID = 1;
   private static final int EVENT_TIME_MILLIS = 2;
@@ -49,7 +57,8 @@ final class ThriftEventDecoder implements EventDecoder {
   private int from;
 
   @Override
-  public DecodeResult decode(byte[] bytes, KnownModels models) {
+  public DecodeResult decode(EventMessage message, KnownModels models) {
+    byte[] bytes = Objects.requireNonNull(message.value());
     try {
       in.reset(bytes);
       String problem = read(models);
@@ -147,7 +156,16 @@ final class ThriftEventDecoder implements EventDecoder {
     int length = in.skipBinary();
     int end = in.position();
     known = models.find(in.bytes(), end - length, end);
-    model = known == null ? names.text(in.bytes(), end - length, end) : known.name();
+    model = known == null ? name(end - length, end) : known.name();
+  }
+
+  /** A text of the event; its length precedes it. */
+  private String name(int begin, int end) throws MalformedThriftException {
+    String name = names.text(in.bytes(), begin, end);
+    if (name == null) {
+      throw MalformedThriftException.notUtf8(begin - Integer.BYTES);
+    }
+    return name;
   }
 
   private void readList(@Nullable TensorLayout expected) throws MalformedThriftException {
@@ -170,7 +188,8 @@ final class ThriftEventDecoder implements EventDecoder {
     Tensor[] tensors = new Tensor[count];
     String[] tensorNames = new String[count];
     for (int i = 0; i < count; i++) {
-      tensorNames[i] = names.read(in);
+      int length = in.skipBinary();
+      tensorNames[i] = name(in.position() - length, in.position());
       tensors[i] = TensorReader.read(in);
     }
     given = new DecodedTensors(tensors, tensorNames);

@@ -1,11 +1,7 @@
-package io.embeddingexport.keys;
+package io.embeddingexport.text;
 
-import io.embeddingexport.text.Node;
 import io.embeddingexport.text.Node.Scalar;
 import io.embeddingexport.text.Node.Scalar.Kind;
-import io.embeddingexport.text.SafeText;
-import io.embeddingexport.text.StrictText;
-import io.embeddingexport.text.Suggestion;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
@@ -18,7 +14,10 @@ import org.jspecify.annotations.Nullable;
  * The fields of one mapping, read by type. A wrong field becomes a problem and is read as null, so
  * reading continues and finds the next.
  */
-final class MappingReader {
+public final class FieldReader {
+  /** Longest text of a field, in UTF-16 code units. */
+  public static final int MAX_TEXT_CHARS = 255;
+
   private static final Pattern DECIMAL = Pattern.compile("-?(0|[1-9][0-9]*)");
 
   private final Node.Mapping mapping;
@@ -28,7 +27,7 @@ final class MappingReader {
   /**
    * @param known every field the mapping may have; any other is a problem
    */
-  MappingReader(
+  public FieldReader(
       Node.Mapping mapping, String path, Collection<String> known, List<String> problems) {
     this.mapping = mapping;
     this.path = path;
@@ -45,18 +44,18 @@ final class MappingReader {
   }
 
   /** Whether the field has a value, right or wrong. */
-  boolean has(String name) {
+  public boolean has(String name) {
     return get(name) != null;
   }
 
   /** The field's node, or null if it is absent or null. */
-  @Nullable Node get(String name) {
+  public @Nullable Node get(String name) {
     Node node = mapping.entries().get(name);
     return node instanceof Scalar scalar && scalar.kind() == Kind.NULL ? null : node;
   }
 
   /** Like {@link #get}, but a problem if absent. */
-  @Nullable Node require(String name, String remedy) {
+  public @Nullable Node require(String name, String remedy) {
     Node node = get(name);
     if (node == null) {
       missing(name, remedy);
@@ -65,17 +64,27 @@ final class MappingReader {
   }
 
   /** Reports that the field is absent, with the remedy. */
-  void missing(String name, String remedy) {
+  public void missing(String name, String remedy) {
     problem(name, mapping.line(), "missing; " + remedy);
   }
 
+  /** The line the mapping begins on. */
+  public int line() {
+    return mapping.line();
+  }
+
+  /** The path of a field; of the mapping itself if {@code name} is empty. */
+  public String path(String name) {
+    return name.isEmpty() || path.isEmpty() ? path + name : path + "." + name;
+  }
+
   /** The line of the field, which must be present. */
-  int line(String name) {
+  public int line(String name) {
     return Objects.requireNonNull(mapping.entries().get(name)).line();
   }
 
   /** Text; null if absent, empty or not text. */
-  @Nullable String text(String name) {
+  public @Nullable String text(String name) {
     Node node = get(name);
     if (node == null) {
       return null;
@@ -88,11 +97,8 @@ final class MappingReader {
       problem(name, node, "is empty; write a name");
       return null;
     }
-    if (scalar.text().length() > KeyConfigParser.MAX_NAME_CHARS) {
-      problem(
-          name,
-          node,
-          "is longer than " + KeyConfigParser.MAX_NAME_CHARS + " characters; shorten it");
+    if (scalar.text().length() > MAX_TEXT_CHARS) {
+      problem(name, node, "is longer than " + MAX_TEXT_CHARS + " characters; shorten it");
       return null;
     }
     if (scalar.text().chars().anyMatch(Character::isISOControl)) {
@@ -107,12 +113,12 @@ final class MappingReader {
   }
 
   /** An exact signed 64-bit number; null if absent or not a number. */
-  @Nullable Long integer(String name) {
+  public @Nullable Long integer(String name) {
     Node node = get(name);
     return node == null ? null : integer(name, node);
   }
 
-  @Nullable Long integer(String name, Node node) {
+  public @Nullable Long integer(String name, Node node) {
     if (!(node instanceof Scalar scalar) || scalar.kind() != Kind.INTEGER) {
       problem(name, node, "is not a whole number");
       return null;
@@ -129,7 +135,7 @@ final class MappingReader {
     }
   }
 
-  boolean flag(String name) {
+  public boolean flag(String name) {
     Node node = get(name);
     if (node != null && !(node instanceof Scalar scalar && scalar.kind() == Kind.BOOLEAN)) {
       problem(name, node, "is neither true nor false");
@@ -139,7 +145,7 @@ final class MappingReader {
   }
 
   /** One of these words, ignoring case; null if absent or none of them. */
-  <T> @Nullable T choice(String name, Map<String, T> words) {
+  public <T> @Nullable T choice(String name, Map<String, T> words) {
     Node node = get(name);
     if (node == null) {
       return null;
@@ -158,13 +164,13 @@ final class MappingReader {
   }
 
   /** Reports that {@code node}'s value is wrong: line, path, value, {@code what}. */
-  void problem(String name, Node node, String what) {
+  public void problem(String name, Node node, String what) {
     problem(name, node.line(), node.shown() + " " + what);
   }
 
   /** Reports a wrong field without showing its value. */
-  void problem(String name, int line, String what) {
-    problems.add(StrictText.at(line, path.isEmpty() ? name : path + "." + name) + what);
+  public void problem(String name, int line, String what) {
+    problems.add(StrictText.at(line, path(name)) + what);
   }
 
   private static boolean isEncodable(String text) {

@@ -1,48 +1,45 @@
-package io.embeddingexport.event;
+package io.embeddingexport.event.json;
 
 import com.fasterxml.jackson.core.Base64Variant;
 import com.fasterxml.jackson.core.Base64Variants;
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import io.embeddingexport.datarecord.DataType;
 import io.embeddingexport.datarecord.Shape;
 import io.embeddingexport.datarecord.Tensor;
+import io.embeddingexport.event.BadEventException;
+import io.embeddingexport.event.mapping.ElementType;
+import io.embeddingexport.event.mapping.TensorSource;
+import io.embeddingexport.event.plan.TensorValue;
 import java.io.IOException;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.Locale;
-import java.util.Map;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads one JSON tensor: an array of elements, or an object.
+ * Reads one JSON tensor: nested arrays of elements, one element, base64, or an object.
  *
  * <pre>
- * tensor = [ element* ]
- *        | { "dtype"?: type, "shape"?: [ extent* ], "data": [ element* ] | "base64": little-endian bytes }
+ * tensor = array | number | true | false | base64
+ *        | { "dtype"?: type, "shape"?: [ extent* ], "data": array | "base64": base64 }
+ * array  = [ element* ] | [ array* ]
  * </pre>
  *
- * <p>The elements are read where they stand. If their type is only stated after them, and is not
- * the one their first element implies, they are read once more.
+ * <p>Elements are read once, as the type that the mapping or the object states before them. If it
+ * is stated after them, the arrays are read once more.
  *
  * <p>Unlike an event, a tensor may not have unknown fields: one might change the meaning of its
  * elements.
  */
 final class JsonTensorReader {
-  private static final Map<String, DataType> DATA_TYPES =
-      Arrays.stream(DataType.values())
-          .filter(DataType::isSupported)
-          .collect(Collectors.toMap(Enum::name, type -> type, (a, b) -> a, LinkedHashMap::new));
   private static final Base64Variant BASE64 = Base64Variants.MIME_NO_LINEFEEDS.withPaddingAllowed();
 
-  private final JsonFactory factory;
-  private final JsonElements elements = new JsonElements();
+  private final JsonParsers parsers;
+  private final JsonArrayReader arrays = new JsonArrayReader();
 
-  JsonTensorReader(JsonFactory factory) {
-    this.factory = factory;
+  JsonTensorReader(JsonParsers parsers) {
+    this.parsers = parsers;
   }
 
   /**
@@ -50,20 +47,58 @@ final class JsonTensorReader {
    *
    * @param bytes the whole text the parser reads
    */
-  Tensor read(JsonParser parser, byte[] bytes) throws IOException, BadJsonEventException {
-    return switch (parser.currentToken()) {
-      case START_ARRAY -> tensor(parser, null);
-      case START_OBJECT -> object(parser, bytes);
-      default -> throw new BadJsonEventException("neither an array nor an object");
-    };
+  void read(JsonParser parser, byte[] bytes, TensorValue tensor)
+      throws IOException, BadEventException {
+    TensorSource source = tensor.source();
+    switch (parser.currentToken()) {
+      case START_ARRAY -> array(parser, source, tensor);
+      case START_OBJECT -> tensor.set(object(parser, bytes));
+      case VALUE_STRING -> {
+        if (source.dataType() == DataType.STRING) {
+          tensor.set(JsonArrayReader.ofString(parser));
+        } else {
+          byte[] payload = base64(parser);
+          tensor.bytes(payload, 0, payload.length);
+        }
+      }
+      case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT, VALUE_TRUE, VALUE_FALSE -> {
+        DataType dataType = elementsOf(source, parser.currentToken());
+        byte[] payload = arrays.one(parser, dataType);
+        tensor.run(ElementType.of(dataType), payload, 0, payload.length);
+      }
+      default -> throw new BadEventException("neither an array nor an object");
+    }
   }
 
-  private Tensor object(JsonParser parser, byte[] bytes) throws IOException, BadJsonEventException {
+  private void array(JsonParser parser, TensorSource source, TensorValue tensor)
+      throws IOException, BadEventException {
+    if (!source.isScaled()) {
+      tensor.set(arrays.read(parser, source.dataType()));
+      return;
+    }
+    Tensor quantised = arrays.read(parser, DataType.INT64);
+    byte[] payload = new byte[quantised.contentLength()];
+    quantised.content().get(payload);
+    tensor.run(ElementType.INT64, payload, 0, payload.length);
+    if (quantised.hasShape()) {
+      tensor.shape(quantised.shape());
+    }
+  }
+
+  /** The type to read a tensor's elements as. */
+  private static DataType elementsOf(TensorSource source, JsonToken first) {
+    if (source.isScaled()) {
+      return DataType.INT64;
+    }
+    return source.dataType() == null ? JsonElements.inferred(first) : source.dataType();
+  }
+
+  private Tensor object(JsonParser parser, byte[] bytes) throws IOException, BadEventException {
     DataType dataType = null;
     Shape shape = null;
     byte[] payload = null;
     Tensor data = null;
-    BadJsonEventException problem = null;
+    BadEventException problem = null;
     long dataOffset = -1;
     int seen = 0;
     for (String field = parser.nextFieldName(); field != null; field = parser.nextFieldName()) {
@@ -74,11 +109,11 @@ final class JsonTensorReader {
             case "shape" -> 2;
             case "data", "base64" -> 4;
             default ->
-                throw new BadJsonEventException(
+                throw new BadEventException(
                     "a tensor has dtype, shape, and data or base64; nothing else");
           };
       if ((seen & bit) != 0) {
-        throw new BadJsonEventException(
+        throw new BadEventException(
             bit == 4
                 ? "data or base64 is given twice; send one of them"
                 : field + " is given twice; send it once");
@@ -90,17 +125,17 @@ final class JsonTensorReader {
         case "base64" -> payload = base64(parser);
         default -> {
           if (parser.currentToken() != JsonToken.START_ARRAY) {
-            throw new BadJsonEventException("data is not an array");
+            throw new BadEventException("data is not an array");
           }
           if (dataType != null) {
-            data = tensor(parser, dataType);
+            data = arrays.read(parser, dataType);
             continue;
           }
           dataOffset = parser.currentTokenLocation().getByteOffset();
           int depth = parser.getParsingContext().getNestingDepth();
           try {
-            data = tensor(parser, null);
-          } catch (BadJsonEventException e) {
+            data = arrays.read(parser, null);
+          } catch (BadEventException e) {
             // They may be of a type stated later.
             problem = e;
             while (parser.getParsingContext().getNestingDepth() >= depth) {
@@ -114,7 +149,7 @@ final class JsonTensorReader {
       return raw(dataType == null ? DataType.FLOAT : dataType, shape, payload);
     }
     if ((seen & 4) == 0) {
-      throw new BadJsonEventException("neither data nor base64");
+      throw new BadEventException("neither data nor base64");
     }
     if (dataType != null && (data == null || data.dataType() != dataType)) {
       data = readAgain(bytes, (int) dataOffset, dataType);
@@ -128,44 +163,30 @@ final class JsonTensorReader {
 
   /** Reads the array at that offset of the text. */
   private Tensor readAgain(byte[] bytes, int from, DataType dataType)
-      throws IOException, BadJsonEventException {
-    try (JsonParser parser = factory.createParser(bytes, from, bytes.length - from)) {
+      throws IOException, BadEventException {
+    try (JsonParser parser = parsers.of(bytes, from)) {
       parser.nextToken();
-      return tensor(parser, dataType);
+      return arrays.read(parser, dataType);
     }
-  }
-
-  /**
-   * Reads the array at the parser's token as a tensor without a shape.
-   *
-   * @param stated null: the type its first element implies
-   */
-  private Tensor tensor(JsonParser parser, @Nullable DataType stated)
-      throws IOException, BadJsonEventException {
-    JsonToken first = parser.nextToken();
-    DataType dataType = stated == null ? JsonElements.inferred(first) : stated;
-    return dataType == DataType.STRING
-        ? Tensor.ofStrings(null, JsonElements.strings(parser)).withoutShape()
-        : raw(dataType, null, elements.numbers(parser, dataType));
   }
 
   private static Tensor raw(DataType dataType, @Nullable Shape shape, byte[] payload)
-      throws BadJsonEventException {
+      throws BadEventException {
     int size = dataType.elementBytes();
     if (size == 0) {
-      throw new BadJsonEventException("strings cannot be sent as base64; send them as data");
+      throw new BadEventException("strings cannot be sent as base64; send them as data");
     }
     if (payload.length % size != 0) {
-      throw new BadJsonEventException(
+      throw new BadEventException(
           payload.length + " bytes are not a whole number of " + dataType + " elements");
     }
     requireCount(shape, payload.length / size);
     return Tensor.ofRaw(dataType, shape, payload);
   }
 
-  private static void requireCount(@Nullable Shape shape, int count) throws BadJsonEventException {
+  private static void requireCount(@Nullable Shape shape, int count) throws BadEventException {
     if (shape != null && shape.fixedElementCount() != count) {
-      throw new BadJsonEventException(
+      throw new BadEventException(
           "the shape has "
               + shape.fixedElementCount()
               + " elements (rank "
@@ -175,18 +196,18 @@ final class JsonTensorReader {
     }
   }
 
-  private static DataType dataType(String name) throws BadJsonEventException {
-    DataType dataType = DATA_TYPES.get(name.toUpperCase(Locale.ROOT));
+  private static DataType dataType(String name) throws BadEventException {
+    DataType dataType = DataType.BY_NAME.get(name.toLowerCase(Locale.ROOT));
     if (dataType == null) {
-      throw new BadJsonEventException(
-          "dtype must be one of " + String.join(", ", DATA_TYPES.keySet()));
+      throw new BadEventException(
+          "dtype must be one of " + String.join(", ", DataType.BY_NAME.keySet()));
     }
     return dataType;
   }
 
-  private static Shape shape(JsonParser parser) throws IOException, BadJsonEventException {
+  private static Shape shape(JsonParser parser) throws IOException, BadEventException {
     if (parser.currentToken() != JsonToken.START_ARRAY) {
-      throw new BadJsonEventException("shape is not an array");
+      throw new BadEventException("shape is not an array");
     }
     long[] dims = new long[8];
     int rank = 0;
@@ -197,21 +218,17 @@ final class JsonTensorReader {
       dims[rank] = JsonElements.integer(parser, "shape[" + rank + "]", 0, Integer.MAX_VALUE);
       rank++;
     }
-    try {
-      return Shape.of(Arrays.copyOf(dims, rank));
-    } catch (IllegalArgumentException e) {
-      throw new BadJsonEventException("a shape of rank " + rank + " has 2^31 elements or more");
-    }
+    return JsonArrayReader.shape(dims, rank);
   }
 
-  private static byte[] base64(JsonParser parser) throws IOException, BadJsonEventException {
+  private static byte[] base64(JsonParser parser) throws IOException, BadEventException {
     if (parser.currentToken() != JsonToken.VALUE_STRING) {
-      throw new BadJsonEventException("base64 is not a string");
+      throw new BadEventException("base64 is not a string");
     }
     try {
       return parser.getBinaryValue(BASE64);
     } catch (JsonProcessingException e) {
-      throw new BadJsonEventException("base64 is not valid base64");
+      throw new BadEventException("not valid base64");
     }
   }
 }

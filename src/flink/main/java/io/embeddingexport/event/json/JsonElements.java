@@ -1,20 +1,19 @@
-package io.embeddingexport.event;
+package io.embeddingexport.event.json;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonParser.NumberType;
 import com.fasterxml.jackson.core.JsonToken;
 import io.embeddingexport.datarecord.DataType;
+import io.embeddingexport.event.BadEventException;
 import java.io.IOException;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 
 /**
- * Reads the elements of one JSON array into a little-endian payload, exactly: a number outside the
+ * Reads the elements of JSON arrays into a little-endian payload, exactly: a number outside the
  * element type is refused, never rounded. Not thread-safe.
  */
 final class JsonElements {
@@ -30,6 +29,7 @@ final class JsonElements {
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
   private byte[] buffer = new byte[1024];
+  private int length;
 
   /** The element type if none is stated, inferred from the first element. */
   static DataType inferred(JsonToken first) {
@@ -40,29 +40,28 @@ final class JsonElements {
     };
   }
 
-  /**
-   * Reads numbers or booleans up to the end of the array.
-   *
-   * @param parser at the first element, or at the end of an empty array
-   * @return the elements' payload
-   */
-  byte[] numbers(JsonParser parser, DataType dataType) throws IOException, BadJsonEventException {
-    int size = dataType.elementBytes();
-    int length = 0;
-    for (JsonToken token = parser.currentToken();
-        token != JsonToken.END_ARRAY;
-        token = parser.nextToken()) {
-      if (size > buffer.length - length) {
-        buffer = Arrays.copyOf(buffer, grown(buffer.length, size));
-      }
-      put(parser, token, dataType, length);
-      length += size;
-    }
-    byte[] payload = Arrays.copyOf(buffer, length);
+  /** Forgets the elements read before. */
+  void clear() {
+    length = 0;
     if (buffer.length > KEPT_BYTES) {
       buffer = new byte[KEPT_BYTES];
     }
-    return payload;
+  }
+
+  /** Adds the number or boolean at the parser's token. */
+  void add(JsonParser parser, JsonToken token, DataType dataType)
+      throws IOException, BadEventException {
+    int size = dataType.elementBytes();
+    if (size > buffer.length - length) {
+      buffer = Arrays.copyOf(buffer, grown(buffer.length, size));
+    }
+    put(parser, token, dataType, length);
+    length += size;
+  }
+
+  /** A copy of the elements. */
+  byte[] payload() {
+    return Arrays.copyOf(buffer, length);
   }
 
   /**
@@ -70,15 +69,15 @@ final class JsonElements {
    *
    * @param size bytes of an element that must fit
    */
-  static int grown(int capacity, int size) throws BadJsonEventException {
+  static int grown(int capacity, int size) throws BadEventException {
     if (capacity > MAX_BYTES - size) {
-      throw new BadJsonEventException("the elements need more than " + MAX_BYTES + " bytes");
+      throw new BadEventException("the elements need more than " + MAX_BYTES + " bytes");
     }
     return (int) Math.min(2L * capacity, MAX_BYTES);
   }
 
   private void put(JsonParser parser, JsonToken token, DataType dataType, int at)
-      throws IOException, BadJsonEventException {
+      throws IOException, BadEventException {
     int index = at / dataType.elementBytes();
     switch (dataType) {
       case FLOAT ->
@@ -100,7 +99,7 @@ final class JsonElements {
   }
 
   private static float floatElement(JsonParser parser, JsonToken token, int index)
-      throws IOException, BadJsonEventException {
+      throws IOException, BadEventException {
     if (!token.isNumeric()) {
       return (float) nonFinite(parser, token, index);
     }
@@ -112,7 +111,7 @@ final class JsonElements {
   }
 
   private static double doubleElement(JsonParser parser, JsonToken token, int index)
-      throws IOException, BadJsonEventException {
+      throws IOException, BadEventException {
     if (!token.isNumeric()) {
       return nonFinite(parser, token, index);
     }
@@ -130,29 +129,29 @@ final class JsonElements {
 
   /** JSON has no such numbers, so they are sent as text. */
   private static double nonFinite(JsonParser parser, JsonToken token, int index)
-      throws IOException, BadJsonEventException {
+      throws IOException, BadEventException {
     return switch (token == JsonToken.VALUE_STRING ? parser.getText() : "") {
       case "NaN" -> Double.NaN;
       case "Infinity" -> Double.POSITIVE_INFINITY;
       case "-Infinity" -> Double.NEGATIVE_INFINITY;
       default ->
-          throw new BadJsonEventException(
+          throw new BadEventException(
               "element " + index + " is neither a number nor \"NaN\", \"Infinity\", \"-Infinity\"");
     };
   }
 
-  private static BadJsonEventException beyond(int index, DataType dataType) {
-    return new BadJsonEventException("element " + index + " is beyond the range of " + dataType);
+  private static BadEventException beyond(int index, DataType dataType) {
+    return new BadEventException("element " + index + " is beyond the range of " + dataType);
   }
 
   private static long integer(JsonParser parser, int index, long least, long most)
-      throws IOException, BadJsonEventException {
+      throws IOException, BadEventException {
     return integer(parser, "element " + index, least, most);
   }
 
   /** The whole number at the parser's token; {@code what} names it in an error. */
   static long integer(JsonParser parser, Object what, long least, long most)
-      throws IOException, BadJsonEventException {
+      throws IOException, BadEventException {
     if (parser.currentToken() == JsonToken.VALUE_NUMBER_INT
         && parser.getNumberType() != NumberType.BIG_INTEGER) {
       long value = parser.getLongValue();
@@ -160,31 +159,26 @@ final class JsonElements {
         return value;
       }
     }
-    throw new BadJsonEventException(what + " is not a whole number from " + least + " to " + most);
+    throw new BadEventException(what + " is not a whole number from " + least + " to " + most);
   }
 
-  /** Reads strings up to the end of the array, each as UTF-8. */
-  static List<byte[]> strings(JsonParser parser) throws IOException, BadJsonEventException {
-    List<byte[]> strings = new ArrayList<>();
-    for (JsonToken token = parser.currentToken();
-        token != JsonToken.END_ARRAY;
-        token = parser.nextToken()) {
-      if (token != JsonToken.VALUE_STRING) {
-        throw new BadJsonEventException("element " + strings.size() + " is not a string");
-      }
-      String text = parser.getText();
-      if (!isEncodable(text)) {
-        throw halfPair("element " + strings.size());
-      }
-      strings.add(text.getBytes(StandardCharsets.UTF_8));
+  /** The string at the parser's token, in UTF-8. */
+  static byte[] string(JsonParser parser, JsonToken token, int index)
+      throws IOException, BadEventException {
+    if (token != JsonToken.VALUE_STRING) {
+      throw new BadEventException("element " + index + " is not a string");
     }
-    return strings;
+    String text = parser.getText();
+    if (!isEncodable(text)) {
+      throw halfPair("element " + index);
+    }
+    return text.getBytes(StandardCharsets.UTF_8);
   }
 
   /** Text that can be encoded as UTF-8. */
-  static String text(JsonParser parser, String what) throws IOException, BadJsonEventException {
+  static String text(JsonParser parser, String what) throws IOException, BadEventException {
     if (parser.currentToken() != JsonToken.VALUE_STRING) {
-      throw new BadJsonEventException(what + " is not a string");
+      throw new BadEventException(what + " is not a string");
     }
     String text = parser.getText();
     if (!isEncodable(text)) {
@@ -207,8 +201,8 @@ final class JsonElements {
     return true;
   }
 
-  private static BadJsonEventException halfPair(String what) {
-    return new BadJsonEventException(
+  private static BadEventException halfPair(String what) {
+    return new BadEventException(
         what + " contains half of a surrogate pair, which UTF-8 cannot encode");
   }
 }

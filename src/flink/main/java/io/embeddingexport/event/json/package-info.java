@@ -1,0 +1,5 @@
+/** Events in JSON. */
+@NullMarked
+package io.embeddingexport.event.json;
+
+import org.jspecify.annotations.NullMarked;

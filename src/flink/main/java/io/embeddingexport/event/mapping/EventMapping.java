@@ -1,0 +1,35 @@
+package io.embeddingexport.event.mapping;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where the parts of an event are. Immutable.
+ *
+ * @param eventTime null if the events have none
+ * @param keyConfigVersion null if the events have none
+ */
+public record EventMapping(
+    ValueSource entityId,
+    EntityIdForm entityIdForm,
+    ValueSource model,
+    @Nullable ValueSource eventTime,
+    EventTimeUnit eventTimeUnit,
+    @Nullable ValueSource keyConfigVersion,
+    Tensors tensors) {
+
+  /** Where the tensors are. */
+  public sealed interface Tensors {}
+
+  /** Each where it says. */
+  public record Listed(List<TensorSource> tensors) implements Tensors {
+    public Listed {
+      tensors = List.copyOf(tensors);
+    }
+  }
+
+  /**
+   * All in one field: an object or map gives tensors by name, and a list gives tensors by position.
+   */
+  public record AllIn(FieldPath path) implements Tensors {}
+}

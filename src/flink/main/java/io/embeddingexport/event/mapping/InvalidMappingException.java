@@ -1,0 +1,24 @@
+package io.embeddingexport.event.mapping;
+
+import java.util.List;
+
+/** An invalid mapping, with all its problems. */
+public final class InvalidMappingException extends Exception {
+  private static final long serialVersionUID = 1L;
+
+  @SuppressWarnings("serial") // List.copyOf's lists are serializable.
+  private final List<String> problems;
+
+  InvalidMappingException(String source, List<String> problems) {
+    super(
+        source
+            + (problems.size() == 1 ? ": " : ": " + problems.size() + " problems: ")
+            + String.join("; ", problems));
+    this.problems = List.copyOf(problems);
+  }
+
+  /** Every problem in text order, one sentence each: line, path, value and remedy. */
+  public List<String> problems() {
+    return problems;
+  }
+}

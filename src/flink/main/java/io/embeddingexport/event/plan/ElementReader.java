@@ -1,0 +1,76 @@
+package io.embeddingexport.event.plan;
+
+import io.embeddingexport.event.mapping.ElementType;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+
+/** Reads one element of bytes. Stateless. */
+final class ElementReader {
+  private static final VarHandle[] SHORT = views(short[].class);
+  private static final VarHandle[] INT = views(int[].class);
+  private static final VarHandle[] LONG = views(long[].class);
+
+  private static final int FLOAT16_FRACTION_BITS = 10;
+  private static final int FLOAT16_FRACTION = (1 << FLOAT16_FRACTION_BITS) - 1;
+  private static final int FLOAT16_EXPONENT = 0x1f;
+  private static final int FLOAT_FRACTION_BITS = 23;
+  private static final int BIAS_DIFFERENCE = 127 - 15;
+
+  private static VarHandle[] views(Class<?> array) {
+    return new VarHandle[] {
+      MethodHandles.byteArrayViewVarHandle(array, ByteOrder.LITTLE_ENDIAN),
+      MethodHandles.byteArrayViewVarHandle(array, ByteOrder.BIG_ENDIAN)
+    };
+  }
+
+  /** The element as a double. Exact except for INT64. */
+  static double real(ElementType type, byte[] bytes, int at, boolean bigEndian) {
+    return switch (type) {
+      case FLOAT32 -> Float.intBitsToFloat((int) INT[order(bigEndian)].get(bytes, at));
+      case FLOAT64 -> Double.longBitsToDouble((long) LONG[order(bigEndian)].get(bytes, at));
+      case FLOAT16, BFLOAT16 -> Float.intBitsToFloat(floatBits(type, bytes, at, bigEndian));
+      default -> whole(type, bytes, at, bigEndian);
+    };
+  }
+
+  /** The bits of a 16-bit floating-point element as a 32-bit float; a NaN keeps its bits. */
+  static int floatBits(ElementType type, byte[] bytes, int at, boolean bigEndian) {
+    short bits = (short) SHORT[order(bigEndian)].get(bytes, at);
+    return type == ElementType.BFLOAT16 ? bits << Short.SIZE : float16Bits(bits);
+  }
+
+  /** The whole number of an element that is no floating-point number. */
+  static long whole(ElementType type, byte[] bytes, int at, boolean bigEndian) {
+    return switch (type) {
+      case INT8 -> bytes[at];
+      case UINT8, BOOL -> bytes[at] & 0xff;
+      case INT32 -> (int) INT[order(bigEndian)].get(bytes, at);
+      case INT64 -> (long) LONG[order(bigEndian)].get(bytes, at);
+      default -> throw new IllegalArgumentException(type + " is not a type of whole numbers");
+    };
+  }
+
+  private static int order(boolean bigEndian) {
+    return bigEndian ? 1 : 0;
+  }
+
+  /** IEEE 754 binary16 as binary32: every value is exact. */
+  private static int float16Bits(short bits) {
+    int sign = (bits & 0x8000) << Short.SIZE;
+    int exponent = bits >>> FLOAT16_FRACTION_BITS & FLOAT16_EXPONENT;
+    int fraction = bits & FLOAT16_FRACTION;
+    if (exponent == FLOAT16_EXPONENT) {
+      return sign | 0x7f800000 | fraction << FLOAT_FRACTION_BITS - FLOAT16_FRACTION_BITS;
+    }
+    if (exponent == 0) {
+      // A subnormal number is its fraction times 2^-24; zero keeps its sign.
+      return sign | Float.floatToRawIntBits(fraction * 0x1p-24f);
+    }
+    return sign
+        | exponent + BIAS_DIFFERENCE << FLOAT_FRACTION_BITS
+        | fraction << FLOAT_FRACTION_BITS - FLOAT16_FRACTION_BITS;
+  }
+
+  private ElementReader() {}
+}

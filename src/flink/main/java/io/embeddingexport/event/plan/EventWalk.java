@@ -1,0 +1,18 @@
+package io.embeddingexport.event.plan;
+
+import io.embeddingexport.event.BadEventException;
+
+/** Reads events of one format. Not thread-safe. */
+public interface EventWalk {
+
+  /**
+   * Walks an event, and hands {@code parts} what its plan asks for.
+   *
+   * @throws BadEventException if the bytes are not of the format, or a part is wrong; {@link
+   *     #position} is where
+   */
+  void read(byte[] event, MappedEvent parts) throws BadEventException;
+
+  /** Offset in bytes of what was read last; -1 if no place can be named. */
+  int position();
+}
