@@ -44,13 +44,13 @@ public final class JsonWalk implements EventWalk {
   }
 
   @Override
-  public void read(byte[] event, MappedEvent parts) throws BadEventException {
-    position = 0;
+  public void read(byte[] event, int from, MappedEvent parts) throws BadEventException {
+    position = from;
     given.clear();
-    if (!beginsAsUtf8Object(event)) {
+    if (!beginsAsUtf8Object(event, from)) {
       throw new BadEventException("no UTF-8 JSON object begins here");
     }
-    try (JsonParser parser = parsers.of(event, 0)) {
+    try (JsonParser parser = parsers.of(event, from)) {
       try {
         parser.nextToken();
         object(parser, event, plan.root(), parts);
@@ -58,7 +58,7 @@ public final class JsonWalk implements EventWalk {
           throw new BadEventException("more data follows the event; send one event per message");
         }
       } catch (BadEventException e) {
-        position = (int) parser.currentTokenLocation().getByteOffset();
+        position = from + (int) parser.currentTokenLocation().getByteOffset();
         throw e;
       }
     } catch (JsonEOFException e) {
@@ -81,8 +81,8 @@ public final class JsonWalk implements EventWalk {
   }
 
   /** Jackson would read the text as UTF-16 or UTF-32 if its first characters had a zero byte. */
-  private static boolean beginsAsUtf8Object(byte[] bytes) {
-    for (int i = 0; i < bytes.length; i++) {
+  private static boolean beginsAsUtf8Object(byte[] bytes, int from) {
+    for (int i = from; i < bytes.length; i++) {
       if (bytes[i] > ' ' || bytes[i] <= 0) {
         return bytes[i] == '{' && (i + 1 == bytes.length || bytes[i + 1] != 0);
       }
