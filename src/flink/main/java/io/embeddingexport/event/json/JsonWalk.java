@@ -32,6 +32,9 @@ public final class JsonWalk implements EventWalk {
   /** Targets that the event has given. */
   private final BitSet given = new BitSet();
 
+  /** Where the event begins; the parser counts from there. */
+  private int begin;
+
   private int position;
 
   public JsonWalk(EventPlan plan) {
@@ -44,13 +47,14 @@ public final class JsonWalk implements EventWalk {
   }
 
   @Override
-  public void read(byte[] event, MappedEvent parts) throws BadEventException {
-    position = 0;
+  public void read(byte[] event, int from, MappedEvent parts) throws BadEventException {
+    begin = from;
+    position = from;
     given.clear();
-    if (!beginsAsUtf8Object(event)) {
+    if (!beginsAsUtf8Object(event, from)) {
       throw new BadEventException("no UTF-8 JSON object begins here");
     }
-    try (JsonParser parser = parsers.of(event, 0)) {
+    try (JsonParser parser = parsers.of(event, from)) {
       try {
         parser.nextToken();
         object(parser, event, plan.root(), parts);
@@ -58,7 +62,7 @@ public final class JsonWalk implements EventWalk {
           throw new BadEventException("more data follows the event; send one event per message");
         }
       } catch (BadEventException e) {
-        position = (int) parser.currentTokenLocation().getByteOffset();
+        position = begin + (int) parser.currentTokenLocation().getByteOffset();
         throw e;
       }
     } catch (JsonEOFException e) {
@@ -76,13 +80,14 @@ public final class JsonWalk implements EventWalk {
   }
 
   private BadEventException at(JsonProcessingException e, String detail) {
-    position = e.getLocation() == null ? NO_PLACE : (int) e.getLocation().getByteOffset();
+    position =
+        e.getLocation() == null ? NO_PLACE : begin + (int) e.getLocation().getByteOffset();
     return new BadEventException(detail);
   }
 
   /** Jackson would read the text as UTF-16 or UTF-32 if its first characters had a zero byte. */
-  private static boolean beginsAsUtf8Object(byte[] bytes) {
-    for (int i = 0; i < bytes.length; i++) {
+  private static boolean beginsAsUtf8Object(byte[] bytes, int from) {
+    for (int i = from; i < bytes.length; i++) {
       if (bytes[i] > ' ' || bytes[i] <= 0) {
         return bytes[i] == '{' && (i + 1 == bytes.length || bytes[i + 1] != 0);
       }
@@ -173,7 +178,7 @@ public final class JsonWalk implements EventWalk {
   private void tensor(JsonParser parser, byte[] event, String name, TensorValue tensor)
       throws IOException, BadEventException {
     try {
-      tensors.read(parser, event, tensor);
+      tensors.read(parser, event, begin, tensor);
     } catch (BadEventException e) {
       throw new BadEventException(name + ": " + e.getMessage());
     }

@@ -25,7 +25,7 @@ public final class MappedEventDecoder implements EventDecoder {
   public DecodeResult decode(EventMessage message, KnownModels models) {
     parts.begin(models);
     try {
-      walk.read(Objects.requireNonNull(message.value()), parts);
+      walk.read(Objects.requireNonNull(message.value()), 0, parts);
     } catch (BadEventException e) {
       int position = walk.position();
       return new DecodeFailure((position < 0 ? "" : "byte " + position + ": ") + e.getMessage());
