@@ -14,13 +14,13 @@ class OriginWriterTest {
 
   @Test
   void aTombstonesOriginShouldBeTopicPartitionAndOffset() {
-    assertThat(origin.write(NOTHING, "a", 7, 1035))
+    assertThat(origin.write(NOTHING, "a", 7, 1035, Origin.WHOLE))
         .isEqualTo(new byte[] {0x61, 0x3a, 0x37, 0x3a, 0x31, 0x30, 0x33, 0x35});
   }
 
   @Test
   void aRecordsOriginShouldBeginWithModelAndVersion() {
-    byte[] written = origin.write("ü@12 ".getBytes(UTF_8), "a", 7, 1035);
+    byte[] written = origin.write("ü@12 ".getBytes(UTF_8), "a", 7, 1035, Origin.WHOLE);
 
     assertThat(written).isEqualTo("ü@12 a:7:1035".getBytes(UTF_8));
     assertThat(Origin.parse(written)).isEqualTo(new Origin("ü", 12, "a", 7, 1035, Origin.WHOLE));
@@ -30,7 +30,7 @@ class OriginWriterTest {
   void givenRecordsAndTombstonesInTurnThenEachHasItsOwn() {
     for (int i = 0; i < 3; i++) {
       byte[] keyConfig = ("m" + i + "@" + (i + 1) + " ").getBytes(UTF_8);
-      assertThat(new String(origin.write(keyConfig, "a", 0, i), UTF_8))
+      assertThat(new String(origin.write(keyConfig, "a", 0, i, Origin.WHOLE), UTF_8))
           .isEqualTo("m" + i + "@" + (i + 1) + " a:0:" + i);
       assertThat(text("a", 0, i)).isEqualTo("a:0:" + i);
     }
@@ -60,13 +60,21 @@ class OriginWriterTest {
 
   @Test
   void anOriginShouldNotChangeAfterItWasMade() {
-    byte[] first = origin.write(NOTHING, "a", 0, 11);
-    origin.write(NOTHING, "a", 0, 22);
+    byte[] first = origin.write(NOTHING, "a", 0, 11, Origin.WHOLE);
+    origin.write(NOTHING, "a", 0, 22, Origin.WHOLE);
 
     assertThat(new String(first, UTF_8)).isEqualTo("a:0:11");
   }
 
+  @Test
+  void anItemShouldFollowTheOffset() {
+    assertThat(new String(origin.write(NOTHING, "a", 7, 1035, 0), UTF_8)).isEqualTo("a:7:1035#0");
+    byte[] last = origin.write("m@1 ".getBytes(UTF_8), "a", 7, 9, Integer.MAX_VALUE);
+    assertThat(new String(last, UTF_8)).isEqualTo("m@1 a:7:9#2147483647");
+    assertThat(Origin.parse(last)).isEqualTo(new Origin("m", 1, "a", 7, 9, Integer.MAX_VALUE));
+  }
+
   private String text(String topic, int partition, long offset) {
-    return new String(origin.write(NOTHING, topic, partition, offset), UTF_8);
+    return new String(origin.write(NOTHING, topic, partition, offset, Origin.WHOLE), UTF_8);
   }
 }

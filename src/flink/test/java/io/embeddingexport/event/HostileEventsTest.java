@@ -9,6 +9,7 @@ import static io.embeddingexport.event.ThriftEvents.typedFloats;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
+import io.embeddingexport.event.input.EventInput;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;

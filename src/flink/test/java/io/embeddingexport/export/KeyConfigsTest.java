@@ -10,6 +10,7 @@ import io.embeddingexport.datarecord.Shape;
 import io.embeddingexport.datarecord.TensorEncoding;
 import io.embeddingexport.event.Event;
 import io.embeddingexport.event.EventFormat;
+import io.embeddingexport.event.EventMessage;
 import io.embeddingexport.event.ThriftEvents;
 import io.embeddingexport.event.input.EventInput;
 import io.embeddingexport.export.Outcome.Exported;
@@ -125,7 +126,9 @@ class KeyConfigsTest {
     configs.apply(new Publish(config(1)));
     byte[] event = ThriftEvents.bytes(new EmbeddingEvent(1, "m").setTensors(List.of()));
 
-    Event decoded = (Event) EventInput.of(EventFormat.THRIFT).newDecoder().decode(event, configs);
+    Event decoded =
+        (Event)
+            EventInput.of(EventFormat.THRIFT).newDecoder().decode(EventMessage.of(event), configs);
 
     assertThat(decoded.known()).isSameAs(configs.get("m"));
     assertThat(((Event) EventInput.of(EventFormat.THRIFT).newDecoder().decode(event)).known())

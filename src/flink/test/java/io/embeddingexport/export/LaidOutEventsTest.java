@@ -9,7 +9,9 @@ import io.embeddingexport.datarecord.TensorEncoding;
 import io.embeddingexport.event.Event;
 import io.embeddingexport.event.EventDecoder;
 import io.embeddingexport.event.EventFormat;
+import io.embeddingexport.event.EventMessage;
 import io.embeddingexport.event.EventTensors.PassThroughTensors;
+import io.embeddingexport.event.KnownModels;
 import io.embeddingexport.event.input.EventInput;
 import io.embeddingexport.export.Outcome.Exported;
 import io.embeddingexport.keys.KeyConfig;
@@ -43,7 +45,7 @@ class LaidOutEventsTest {
     Case random = new Case(new Random(seed));
     byte[] event = random.event();
 
-    assertThat(((Event) thrift.decode(event, random.configs)).tensors())
+    assertThat(((Event) thrift.decode(EventMessage.of(event), random.configs)).tensors())
         .as("not decoded")
         .isInstanceOf(PassThroughTensors.class)
         .hasToString(random.payloads.size() + " as in the key config");
@@ -163,7 +165,8 @@ class LaidOutEventsTest {
   }
 
   private Exporter decoding(KeyConfigs configs) {
-    return new Exporter((bytes, models) -> thrift.decode(bytes), configs, LIMITS);
+    return new Exporter(
+        (message, models) -> thrift.decode(message, KnownModels.NONE), configs, LIMITS);
   }
 
   /** Records compare by their bytes. */

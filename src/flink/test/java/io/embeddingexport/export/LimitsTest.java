@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
 import io.embeddingexport.event.EventFormat;
+import io.embeddingexport.event.EventMessage;
 import io.embeddingexport.event.input.EventInput;
 import io.embeddingexport.export.Outcome.Exported;
 import io.embeddingexport.export.Outcome.Rejected;
@@ -75,9 +76,9 @@ class LimitsTest {
     int size = ((Exported) exporter(ANY, ANY, shape).export(event, true)).record().length;
 
     for (int carried : new int[] {0, 1, 40}) {
-      assertThat(exporter(ANY, size + carried, shape).export(event, true, carried))
+      assertThat(exporter(ANY, size + carried, shape).export(EventMessage.of(event), carried))
           .isInstanceOf(Exported.class);
-      assertThat(exporter(ANY, size + carried - 1, shape).export(event, true, carried))
+      assertThat(exporter(ANY, size + carried - 1, shape).export(EventMessage.of(event), carried))
           .asInstanceOf(type(Rejected.class))
           .returns(RejectReason.RECORD_TOO_LARGE, Rejected::reason)
           .extracting(Rejected::detail)

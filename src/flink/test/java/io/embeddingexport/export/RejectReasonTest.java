@@ -10,6 +10,7 @@ import static io.embeddingexport.event.ThriftEvents.typedFloats;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.embeddingexport.event.EventFormat;
+import io.embeddingexport.event.EventMessage;
 import io.embeddingexport.event.input.EventInput;
 import io.embeddingexport.export.Outcome.Exported;
 import io.embeddingexport.export.Outcome.Rejected;
@@ -131,12 +132,15 @@ class RejectReasonTest {
               bytes(event().setTensors(List.of(floats(1, 2), floats(new float[50])))),
               "the record would have 329 bytes, but the limit is 200; send smaller tensors, or"
                   + " raise the limit");
-      case KEY_CONFIG_REFUSED -> throw new AssertionError("no event is rejected for this");
+      case MISSING_ENTITY_ID, KEY_CONFIG_REFUSED ->
+          throw new AssertionError("no event of our own form is rejected for this");
     };
   }
 
   @ParameterizedTest
-  @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "KEY_CONFIG_REFUSED")
+  @EnumSource(
+      mode = EnumSource.Mode.EXCLUDE,
+      names = {"KEY_CONFIG_REFUSED", "MISSING_ENTITY_ID"})
   void givenItsCauseWhenExportedThenTheReasonIsGivenInOneSentence(RejectReason reason) {
     Case cause = caseOf(reason);
 
@@ -151,10 +155,10 @@ class RejectReasonTest {
   @Test
   void givenARecordThatFitsWhenItsKeyAndHeadersDoNotThenItIsRejected() throws Exception {
     byte[] event = bytes(event());
-    int size = ((Exported) exporter.export(event, true, 0)).record().length;
+    int size = ((Exported) exporter.export(EventMessage.of(event), 0)).record().length;
 
-    assertThat(exporter.export(event, true, 200 - size)).isInstanceOf(Exported.class);
-    assertThat((Rejected) exporter.export(event, true, 201 - size))
+    assertThat(exporter.export(EventMessage.of(event), 200 - size)).isInstanceOf(Exported.class);
+    assertThat((Rejected) exporter.export(EventMessage.of(event), 201 - size))
         .satisfies(
             rejected -> assertThat(rejected.reason()).isEqualTo(RejectReason.RECORD_TOO_LARGE))
         .satisfies(

@@ -1,4 +1,4 @@
-package io.embeddingexport.event;
+package io.embeddingexport.event.thrift;
 
 import static io.embeddingexport.event.ThriftEvents.floats;
 import static io.embeddingexport.event.ThriftEvents.named;
@@ -10,6 +10,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.embeddingexport.datarecord.DataType;
 import io.embeddingexport.datarecord.TensorEncoding;
+import io.embeddingexport.event.DecodeFailure;
+import io.embeddingexport.event.DecodeResult;
+import io.embeddingexport.event.Event;
+import io.embeddingexport.event.EventDecoder;
+import io.embeddingexport.event.EventFormat;
+import io.embeddingexport.event.EventTensors;
+import io.embeddingexport.event.ThriftEvents;
 import io.embeddingexport.event.input.EventInput;
 import io.embeddingexport.thrift.EmbeddingEvent;
 import java.util.HexFormat;

@@ -1,10 +1,16 @@
-package io.embeddingexport.event;
+package io.embeddingexport.event.json;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.embeddingexport.datarecord.DataType;
 import io.embeddingexport.datarecord.Shape;
 import io.embeddingexport.datarecord.Tensor;
+import io.embeddingexport.event.DecodeFailure;
+import io.embeddingexport.event.DecodeResult;
+import io.embeddingexport.event.Event;
+import io.embeddingexport.event.EventDecoder;
+import io.embeddingexport.event.EventFormat;
+import io.embeddingexport.event.EventTensors;
 import io.embeddingexport.event.input.EventInput;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;

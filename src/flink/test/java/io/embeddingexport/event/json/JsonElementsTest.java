@@ -1,8 +1,9 @@
-package io.embeddingexport.event;
+package io.embeddingexport.event.json;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.embeddingexport.event.BadEventException;
 import org.junit.jupiter.api.Test;
 
 class JsonElementsTest {
@@ -17,7 +18,7 @@ class JsonElementsTest {
   @Test
   void elementsThatNoArrayHoldsAreRefused() {
     assertThatThrownBy(() -> JsonElements.grown(Integer.MAX_VALUE - 8, 1))
-        .isInstanceOf(BadJsonEventException.class)
+        .isInstanceOf(BadEventException.class)
         .hasMessage("the elements need more than 2147483639 bytes");
   }
 }
