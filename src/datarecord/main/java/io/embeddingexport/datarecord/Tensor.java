@@ -133,6 +133,29 @@ public final class Tensor {
         elements.size());
   }
 
+  /**
+   * A string tensor of elements as they are on the wire: each has its length in four bytes,
+   * big-endian, before its bytes.
+   *
+   * @param shape null for a tensor whose shape the reader decides
+   * @param content not copied
+   * @throws IllegalArgumentException if the content is no whole number of elements, or the shape
+   *     has another number of them
+   */
+  public static Tensor ofStringContent(@Nullable Shape shape, byte[] content) {
+    int count = 0;
+    int at = 0;
+    while (at < content.length) {
+      int length = content.length - at < 4 ? -1 : ThriftWriter.getI32(content, at);
+      if (length < 0 || length > content.length - at - 4) {
+        throw new IllegalArgumentException("byte " + at + " does not begin a string");
+      }
+      at += 4 + length;
+      count++;
+    }
+    return of(TensorEncoding.STRING, DataType.STRING, shape, content, count);
+  }
+
   private static byte[] payload(DataType dataType, int count) {
     return new byte[Math.multiplyExact(count, dataType.elementBytes())];
   }

@@ -45,14 +45,15 @@ final class JsonTensorReader {
   /**
    * Reads the tensor at the parser's token and leaves the parser at the tensor's last token.
    *
-   * @param bytes the whole text the parser reads
+   * @param bytes with the whole text the parser reads
+   * @param begin where that begins
    */
-  void read(JsonParser parser, byte[] bytes, TensorValue tensor)
+  void read(JsonParser parser, byte[] bytes, int begin, TensorValue tensor)
       throws IOException, BadEventException {
     TensorSource source = tensor.source();
     switch (parser.currentToken()) {
       case START_ARRAY -> array(parser, source, tensor);
-      case START_OBJECT -> tensor.set(object(parser, bytes));
+      case START_OBJECT -> tensor.set(object(parser, bytes, begin));
       case VALUE_STRING -> {
         if (source.dataType() == DataType.STRING) {
           tensor.set(JsonArrayReader.ofString(parser));
@@ -93,7 +94,8 @@ final class JsonTensorReader {
     return source.dataType() == null ? JsonElements.inferred(first) : source.dataType();
   }
 
-  private Tensor object(JsonParser parser, byte[] bytes) throws IOException, BadEventException {
+  private Tensor object(JsonParser parser, byte[] bytes, int begin)
+      throws IOException, BadEventException {
     DataType dataType = null;
     Shape shape = null;
     byte[] payload = null;
@@ -152,7 +154,7 @@ final class JsonTensorReader {
       throw new BadEventException("neither data nor base64");
     }
     if (dataType != null && (data == null || data.dataType() != dataType)) {
-      data = readAgain(bytes, (int) dataOffset, dataType);
+      data = readAgain(bytes, begin + (int) dataOffset, dataType);
     }
     if (data == null) {
       throw problem;

@@ -32,6 +32,9 @@ public final class JsonWalk implements EventWalk {
   /** Targets that the event has given. */
   private final BitSet given = new BitSet();
 
+  /** Where the event begins; the parser counts from there. */
+  private int begin;
+
   private int position;
 
   public JsonWalk(EventPlan plan) {
@@ -45,6 +48,7 @@ public final class JsonWalk implements EventWalk {
 
   @Override
   public void read(byte[] event, int from, MappedEvent parts) throws BadEventException {
+    begin = from;
     position = from;
     given.clear();
     if (!beginsAsUtf8Object(event, from)) {
@@ -58,7 +62,7 @@ public final class JsonWalk implements EventWalk {
           throw new BadEventException("more data follows the event; send one event per message");
         }
       } catch (BadEventException e) {
-        position = from + (int) parser.currentTokenLocation().getByteOffset();
+        position = begin + (int) parser.currentTokenLocation().getByteOffset();
         throw e;
       }
     } catch (JsonEOFException e) {
@@ -76,7 +80,7 @@ public final class JsonWalk implements EventWalk {
   }
 
   private BadEventException at(JsonProcessingException e, String detail) {
-    position = e.getLocation() == null ? NO_PLACE : (int) e.getLocation().getByteOffset();
+    position = e.getLocation() == null ? NO_PLACE : begin + (int) e.getLocation().getByteOffset();
     return new BadEventException(detail);
   }
 
@@ -178,7 +182,7 @@ public final class JsonWalk implements EventWalk {
   private void tensor(JsonParser parser, byte[] event, String name, TensorValue tensor)
       throws IOException, BadEventException {
     try {
-      tensors.read(parser, event, tensor);
+      tensors.read(parser, event, begin, tensor);
     } catch (BadEventException e) {
       throw new BadEventException(name + ": " + e.getMessage());
     }

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
  * Where the parts of an event are. Immutable.
  *
  * @param eventTime null if the events have none
+ * @param eventTimeUnit null: what the events' schema says, or milliseconds
  * @param keyConfigVersion null if the events have none
  */
 public record EventMapping(
@@ -14,7 +15,7 @@ public record EventMapping(
     EntityIdForm entityIdForm,
     ValueSource model,
     @Nullable ValueSource eventTime,
-    EventTimeUnit eventTimeUnit,
+    @Nullable EventTimeUnit eventTimeUnit,
     @Nullable ValueSource keyConfigVersion,
     Tensors tensors) {
 

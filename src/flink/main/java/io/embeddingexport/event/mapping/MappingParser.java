@@ -110,7 +110,7 @@ public final class MappingParser {
         form == null ? EntityIdForm.DECIMAL : form,
         modelSource,
         eventTime,
-        unit == null ? EventTimeUnit.MILLIS : unit,
+        unit,
         versionSource,
         tensors);
   }

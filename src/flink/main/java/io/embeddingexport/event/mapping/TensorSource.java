@@ -34,6 +34,33 @@ public record TensorSource(
     return scale != 1 || zeroPoint != 0;
   }
 
+  /**
+   * Why elements of a schema's type cannot become those of the record's tensor; null if they can.
+   *
+   * @param type null: they are strings
+   */
+  public @Nullable String misfit(@Nullable ElementType type) {
+    if (type == null || dataType == DataType.STRING) {
+      boolean fits = type == null && (dataType == null || dataType == DataType.STRING);
+      return fits && !isScaled()
+          ? null
+          : "has "
+              + (type == null ? "strings" : "numbers")
+              + ", which do not become "
+              + (fits || dataType == null ? "scaled numbers" : dataType)
+              + "; correct its dtype";
+    }
+    if (!type.isFloatingPoint()) {
+      return null;
+    }
+    if (isScaled()) {
+      return "has fractions, but scale and zero-point are for whole numbers; remove them";
+    }
+    return dataType == null || dataType.isFloatingPoint()
+        ? null
+        : "has floating-point numbers, which do not become " + dataType + "; correct its dtype";
+  }
+
   /** The type of elements that are sent as bytes. */
   public ElementType bytesOf() {
     if (elementType != null) {

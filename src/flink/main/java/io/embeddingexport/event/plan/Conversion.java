@@ -47,16 +47,24 @@ final class Conversion {
   /**
    * Converts a run of elements.
    *
+   * @param stride bytes from the beginning of one element to that of the next
    * @param to where the converted elements begin in {@code target}, which has room for them
    * @throws BadEventException if an element does not fit the record's type
    */
   void convert(
-      ElementType type, byte[] bytes, int from, int count, boolean bigEndian, byte[] target, int to)
+      ElementType type,
+      byte[] bytes,
+      int from,
+      int stride,
+      int count,
+      boolean bigEndian,
+      byte[] target,
+      int to)
       throws BadEventException {
     DataType dataType = dataType(type);
     int size = dataType.elementBytes();
     for (int i = 0; i < count; i++) {
-      int at = from + i * type.bytes();
+      int at = from + i * stride;
       if (type.isFloatingPoint()) {
         convertReal(type, bytes, at, bigEndian, dataType, target, to + i * size);
       } else {

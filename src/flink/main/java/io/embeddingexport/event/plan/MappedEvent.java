@@ -57,7 +57,8 @@ public final class MappedEvent {
 
   MappedEvent(EventPlan plan) {
     this.plan = plan;
-    this.timeUnit = plan.mapping().eventTimeUnit();
+    EventTimeUnit unit = plan.mapping().eventTimeUnit();
+    this.timeUnit = unit == null ? EventTimeUnit.MILLIS : unit;
     this.entityId = new EntityId(plan.mapping().entityIdForm(), plan.name(EventPlan.ENTITY_ID));
     this.listed = plan.tensors().stream().map(TensorValue::new).toArray(TensorValue[]::new);
   }
@@ -119,13 +120,7 @@ public final class MappedEvent {
   public void whole(int target, long value) throws BadEventException {
     switch (target) {
       case EventPlan.ENTITY_ID -> entityId.set(value);
-      case EventPlan.EVENT_TIME -> {
-        try {
-          eventTimeMillis = timeUnit.toMillis(value);
-        } catch (ArithmeticException e) {
-          throw new BadEventException(plan.name(target) + " is beyond 64-bit milliseconds");
-        }
-      }
+      case EventPlan.EVENT_TIME -> time(value, timeUnit);
       case EventPlan.KEY_CONFIG_VERSION -> {
         if (value < Event.NO_VERSION) {
           throw new BadEventException(Event.negativeVersion(value));
@@ -133,6 +128,16 @@ public final class MappedEvent {
         version = value;
       }
       default -> throw wrongType(target, "a number");
+    }
+  }
+
+  /** Sets the event time to a whole number of a unit that the event's schema states. */
+  public void time(long value, EventTimeUnit unit) throws BadEventException {
+    try {
+      eventTimeMillis = unit.toMillis(value);
+    } catch (ArithmeticException e) {
+      throw new BadEventException(
+          plan.name(EventPlan.EVENT_TIME) + " is beyond 64-bit milliseconds");
     }
   }
 

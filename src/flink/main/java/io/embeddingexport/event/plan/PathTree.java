@@ -47,6 +47,11 @@ public final class PathTree {
     return items.get(index);
   }
 
+  /** The indexes of the elements that have nodes. */
+  public Set<Integer> itemIndexes() {
+    return items.keySet();
+  }
+
   /** Whether the value is a list of which elements have nodes. */
   public boolean hasItems() {
     return !items.isEmpty();

@@ -88,6 +88,40 @@ public final class TensorValue {
     add(source.bytesOf(), event, runFrom, runLength, source.order() == ByteOrder.BIG_ENDIAN);
   }
 
+  /**
+   * Adds elements that are sent with the same number of other bytes between them.
+   *
+   * @param type of the elements, little-endian
+   * @param first offset of the first element
+   * @param stride bytes from the beginning of one element to that of the next
+   * @throws BadEventException if they do not fit the record's type
+   */
+  public void strided(ElementType type, byte[] event, int first, int stride, int count)
+      throws BadEventException {
+    begin(type);
+    int size = dataType.elementBytes();
+    int to = reserve((long) count * size);
+    if (!conversion.isCopy(type)) {
+      conversion.convert(type, event, first, stride, count, false, buffer, to);
+      return;
+    }
+    for (int i = 0; i < count; i++) {
+      System.arraycopy(event, first + i * stride, buffer, to + i * size, size);
+    }
+  }
+
+  /**
+   * Makes room for elements that are added one by one. More may follow.
+   *
+   * @param count known not to be greater than the event's bytes
+   */
+  public void expect(ElementType type, int count) throws BadEventException {
+    begin(type);
+    int before = length;
+    reserve((long) count * dataType.elementBytes());
+    length = before;
+  }
+
   private void add(ElementType type, byte[] event, int runFrom, int runLength, boolean bigEndian)
       throws BadEventException {
     if (runLength % type.bytes() != 0) {
@@ -107,7 +141,7 @@ public final class TensorValue {
     if (copy) {
       System.arraycopy(event, runFrom, buffer, to, runLength);
     } else {
-      conversion.convert(type, event, runFrom, count, bigEndian, buffer, to);
+      conversion.convert(type, event, runFrom, type.bytes(), count, bigEndian, buffer, to);
     }
   }
 
