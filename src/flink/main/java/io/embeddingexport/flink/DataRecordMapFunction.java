@@ -2,6 +2,7 @@ package io.embeddingexport.flink;
 
 import io.embeddingexport.event.EventFormat;
 import io.embeddingexport.event.EventMessage;
+import io.embeddingexport.event.input.InputText;
 import io.embeddingexport.export.ExportLimits;
 import io.embeddingexport.export.Outcome;
 import io.embeddingexport.export.Outcome.Exported;
@@ -50,7 +51,9 @@ public final class DataRecordMapFunction extends RichMapFunction<byte[], byte[]>
    * @throws IllegalArgumentException if two are for the same model
    */
   public DataRecordMapFunction(KeyConfig... keyConfigs) {
-    this(new ExportSpec(EventFormat.THRIFT, ExportLimits.DEFAULT, List.of(keyConfigs)));
+    this(
+        new ExportSpec(
+            List.of(InputText.of(EventFormat.THRIFT)), ExportLimits.DEFAULT, List.of(keyConfigs)));
   }
 
   private DataRecordMapFunction(ExportSpec spec) {
@@ -111,7 +114,7 @@ public final class DataRecordMapFunction extends RichMapFunction<byte[], byte[]>
 
   /** Settings of a function; all but the key configs have a default. */
   public static final class Builder {
-    private EventFormat format = EventFormat.THRIFT;
+    private InputText input = InputText.of(EventFormat.THRIFT);
     private ExportLimits limits = ExportLimits.DEFAULT;
     private List<KeyConfig> keyConfigs = List.of();
     private @Nullable KeyConfigSource source;
@@ -119,9 +122,14 @@ public final class DataRecordMapFunction extends RichMapFunction<byte[], byte[]>
 
     private Builder() {}
 
-    /** The events' encoding; Thrift if not set. */
+    /** The encoding of events in our own form; Thrift if not set. */
     public Builder format(EventFormat format) {
-      this.format = format;
+      return input(InputText.of(format));
+    }
+
+    /** How the events are sent; Thrift if not set. A map sees no Kafka key, header or topic. */
+    public Builder input(InputText input) {
+      this.input = input;
       return this;
     }
 
@@ -156,7 +164,7 @@ public final class DataRecordMapFunction extends RichMapFunction<byte[], byte[]>
      *     timeout is negative
      */
     public DataRecordMapFunction build() {
-      ExportSpec spec = new ExportSpec(format, limits, keyConfigs);
+      ExportSpec spec = new ExportSpec(List.of(input), limits, keyConfigs);
       return new DataRecordMapFunction(source == null ? spec : spec.following(source, waitTimeout));
     }
   }

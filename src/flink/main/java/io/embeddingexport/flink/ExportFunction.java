@@ -1,6 +1,7 @@
 package io.embeddingexport.flink;
 
 import io.embeddingexport.event.EventFormat;
+import io.embeddingexport.event.input.InputText;
 import io.embeddingexport.export.ExportLimits;
 import io.embeddingexport.export.Outcome.Items;
 import io.embeddingexport.flink.types.Decision;
@@ -36,6 +37,12 @@ import org.apache.flink.util.Collector;
 @PublicEvolving
 public final class ExportFunction extends RichFlatMapFunction<Envelope, Decision>
     implements CheckpointedFunction {
+  /** Of so many events, one is measured if nothing else is said. */
+  public static final int DEFAULT_SAMPLE_EVERY = 1024;
+
+  /** The least that is measured: one event in so many. */
+  public static final int MAX_SAMPLE_EVERY = 1 << 30;
+
   private static final long serialVersionUID = 3;
 
   private final ExportSpec spec;
@@ -51,7 +58,20 @@ public final class ExportFunction extends RichFlatMapFunction<Envelope, Decision
    * @throws IllegalArgumentException if two are for the same model
    */
   public ExportFunction(EventFormat format, ExportLimits limits, List<KeyConfig> staticConfigs) {
-    this(new ExportSpec(format, limits, staticConfigs));
+    this(List.of(InputText.of(format)), limits, staticConfigs);
+  }
+
+  /**
+   * Exports events of these inputs, under these key configs alone.
+   *
+   * @param inputs each with its own topics, or one for all
+   * @param staticConfigs at most one per model
+   * @throws IllegalArgumentException if an input is invalid, or two key configs are for the same
+   *     model
+   */
+  public ExportFunction(
+      List<InputText> inputs, ExportLimits limits, List<KeyConfig> staticConfigs) {
+    this(new ExportSpec(inputs, limits, staticConfigs));
   }
 
   private ExportFunction(ExportSpec spec) {

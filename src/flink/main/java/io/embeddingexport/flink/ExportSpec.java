@@ -2,8 +2,7 @@ package io.embeddingexport.flink;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.embeddingexport.event.EventFormat;
-import io.embeddingexport.event.input.EventInput;
+import io.embeddingexport.event.input.InputText;
 import io.embeddingexport.export.ExportLimits;
 import io.embeddingexport.export.Exporter;
 import io.embeddingexport.export.MissingVersionPolicy;
@@ -30,13 +29,11 @@ import org.jspecify.annotations.Nullable;
  * configs as JSON, and the source to follow. Immutable.
  */
 final class ExportSpec implements Serializable {
-  private static final long serialVersionUID = 5;
-
-  private static final int DEFAULT_SAMPLE_EVERY = 1024;
+  private static final long serialVersionUID = 6;
 
   private static final String SOURCE = "the job's key configs";
 
-  private final EventFormat format;
+  private final InputSpec[] inputs;
   private final int maxEventBytes;
   private final int maxRecordBytes;
   private final String[] keyConfigs;
@@ -53,12 +50,12 @@ final class ExportSpec implements Serializable {
   private final int sampleEvery;
 
   /**
-   * @throws IllegalArgumentException if two of {@code keyConfigs} are for the same model, or one is
-   *     invalid and was not made by the parser
+   * @throws IllegalArgumentException if an input is invalid, two of {@code keyConfigs} are for the
+   *     same model, or one is invalid and was not made by the parser
    */
-  ExportSpec(EventFormat format, ExportLimits limits, List<KeyConfig> keyConfigs) {
+  ExportSpec(List<InputText> inputs, ExportLimits limits, List<KeyConfig> keyConfigs) {
     this(
-        format,
+        InputSpec.of(inputs),
         limits.maxEventBytes(),
         limits.maxRecordBytes(),
         validJson(keyConfigs),
@@ -66,11 +63,11 @@ final class ExportSpec implements Serializable {
         Duration.ZERO,
         new String[0],
         new String[0],
-        DEFAULT_SAMPLE_EVERY);
+        ExportFunction.DEFAULT_SAMPLE_EVERY);
   }
 
   private ExportSpec(
-      EventFormat format,
+      InputSpec[] inputs,
       int maxEventBytes,
       int maxRecordBytes,
       String[] keyConfigs,
@@ -79,7 +76,7 @@ final class ExportSpec implements Serializable {
       String[] models,
       String[] forwardedHeaders,
       int sampleEvery) {
-    this.format = format;
+    this.inputs = inputs;
     this.maxEventBytes = maxEventBytes;
     this.maxRecordBytes = maxRecordBytes;
     this.keyConfigs = keyConfigs;
@@ -120,7 +117,7 @@ final class ExportSpec implements Serializable {
    * @throws IllegalArgumentException if {@code every} is negative, or above 2^30
    */
   ExportSpec sampling(int every) {
-    if (every < 0 || every > 1 << 30) {
+    if (every < 0 || every > ExportFunction.MAX_SAMPLE_EVERY) {
       throw new IllegalArgumentException(
           "one event in " + every + " cannot be measured; use 1 to 2^30, or 0 for none");
     }
@@ -134,7 +131,7 @@ final class ExportSpec implements Serializable {
       String[] headers,
       int sampleEvery) {
     return new ExportSpec(
-        format,
+        inputs,
         maxEventBytes,
         maxRecordBytes,
         keyConfigs,
@@ -200,7 +197,7 @@ final class ExportSpec implements Serializable {
     ModelFilter filter = ModelFilter.of(List.of(models));
     Exporter exporter =
         new Exporter(
-            EventInput.of(format).newDecoder(),
+            InputSpec.newDecoder(inputs, RegistryMetrics.register(operatorMetrics)),
             configs.configs(),
             new ExportLimits(maxEventBytes, maxRecordBytes),
             live == null ? MissingVersionPolicy.REJECT : live,

@@ -1,6 +1,7 @@
 package io.embeddingexport.flink;
 
 import io.embeddingexport.event.EventFormat;
+import io.embeddingexport.event.input.InputText;
 import io.embeddingexport.export.ExportLimits;
 import io.embeddingexport.flink.types.Decision;
 import io.embeddingexport.flink.types.Envelope;
@@ -74,7 +75,7 @@ public final class KeyConfigBroadcastFunction
   public KeyConfigBroadcastFunction(
       EventFormat format, ExportLimits limits, List<KeyConfig> staticConfigs) {
     this.spec =
-        new ExportSpec(format, limits, staticConfigs)
+        new ExportSpec(List.of(InputText.of(format)), limits, staticConfigs)
             .following(subtask -> new NothingOfItsOwn(), Duration.ZERO);
   }
 

@@ -112,6 +112,16 @@ public final class FieldReader {
     return scalar.text();
   }
 
+  /** The text of a scalar of any kind, as written: {@code d}, {@code true}; null if absent. */
+  public @Nullable String word(String name) {
+    Node node = get(name);
+    if (node == null || node instanceof Scalar) {
+      return node == null ? null : ((Scalar) node).text();
+    }
+    problem(name, node, "is not text");
+    return null;
+  }
+
   /** An exact signed 64-bit number; null if absent or not a number. */
   public @Nullable Long integer(String name) {
     Node node = get(name);

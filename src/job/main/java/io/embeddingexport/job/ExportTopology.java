@@ -109,7 +109,7 @@ public final class ExportTopology {
 
   private static ExportFunction function(JobSettings settings) {
     ExportFunction function =
-        new ExportFunction(settings.format(), settings.limits(), settings.keyConfigs())
+        new ExportFunction(settings.inputs(), settings.limits(), settings.keyConfigs())
             .only(settings.models())
             .forwarding(settings.sink().forwardHeaders())
             .sampling(settings.sampleEvery());

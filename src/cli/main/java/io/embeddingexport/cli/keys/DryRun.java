@@ -1,7 +1,9 @@
 package io.embeddingexport.cli.keys;
 
-import io.embeddingexport.event.EventFormat;
-import io.embeddingexport.event.input.EventInput;
+import io.embeddingexport.event.input.EventInputs;
+import io.embeddingexport.event.input.InputText;
+import io.embeddingexport.event.input.InvalidInputException;
+import io.embeddingexport.event.registry.RegistryListener;
 import io.embeddingexport.export.ExportLimits;
 import io.embeddingexport.export.Exporter;
 import io.embeddingexport.export.KeyConfigs;
@@ -39,9 +41,10 @@ final class DryRun {
    */
   DryRun(
       List<Comparison> comparisons,
-      EventFormat format,
+      List<InputText> inputs,
       ExportLimits limits,
-      Collection<String> forwardedHeaders) {
+      Collection<String> forwardedHeaders)
+      throws InvalidInputException {
     this.forwardedHeaders = Set.copyOf(forwardedHeaders);
     KeyConfigs liveConfigs = new KeyConfigs();
     KeyConfigs nextConfigs = new KeyConfigs();
@@ -53,8 +56,10 @@ final class DryRun {
       nextConfigs.apply(new Publish(comparison.config()));
       tallies.put(comparison.config().model(), new DryRunTally(comparison));
     }
-    this.live = new Exporter(EventInput.of(format).newDecoder(), liveConfigs, limits);
-    this.next = new Exporter(EventInput.of(format).newDecoder(), nextConfigs, limits);
+    this.live =
+        new Exporter(EventInputs.newDecoder(inputs, RegistryListener.NONE), liveConfigs, limits);
+    this.next =
+        new Exporter(EventInputs.newDecoder(inputs, RegistryListener.NONE), nextConfigs, limits);
   }
 
   /** Decides one input. */

@@ -4,6 +4,8 @@ import io.embeddingexport.cli.clients.ArgumentCheck;
 import io.embeddingexport.cli.clients.ClientOptions;
 import io.embeddingexport.cli.clients.CommandException;
 import io.embeddingexport.event.EventFormat;
+import io.embeddingexport.event.input.InputText;
+import io.embeddingexport.event.input.InvalidInputException;
 import io.embeddingexport.job.options.InvalidOptionsException;
 import io.embeddingexport.job.options.JobConfiguration;
 import io.embeddingexport.job.options.JobOptions;
@@ -74,12 +76,17 @@ final class DryRunOptions {
       throws CommandException, InterruptedException, InvalidOptionsException {
     Configuration options = job.values();
     List<String> topics = topics(options);
-    DryRun dryRun =
-        new DryRun(
-            comparisons,
-            format == null ? options.get(JobOptions.INPUT_FORMAT) : format,
-            JobSettings.limits(job),
-            options.get(JobOptions.OUTPUT_FORWARD_HEADERS));
+    DryRun dryRun;
+    try {
+      dryRun =
+          new DryRun(
+              comparisons,
+              format == null ? JobSettings.inputs(job) : List.of(InputText.of(format)),
+              JobSettings.limits(job),
+              options.get(JobOptions.OUTPUT_FORWARD_HEADERS));
+    } catch (InvalidInputException e) {
+      throw new CommandException(e.getMessage());
+    }
     long each = (events + topics.size() - 1) / topics.size();
     for (String topic : topics) {
       new TopicReader(client, topic).last(each, dryRun::add);

@@ -16,6 +16,8 @@ interface SampleFormat {
     return switch (format) {
       case THRIFT -> new ThriftSampleFormat();
       case JSON -> new JsonSampleFormat();
+      case AVRO, PROTOBUF, RAW ->
+          throw new IllegalArgumentException("there are no samples in " + format);
     };
   }
 }

@@ -2,28 +2,90 @@ package io.embeddingexport.event.input;
 
 import io.embeddingexport.event.EventDecoder;
 import io.embeddingexport.event.EventFormat;
-import io.embeddingexport.event.json.JsonEvents;
 import io.embeddingexport.event.mapping.EventMapping;
-import io.embeddingexport.event.thrift.ThriftEventDecoder;
+import io.embeddingexport.event.registry.RegistryListener;
+import java.io.IOException;
+import java.util.List;
+import org.apache.flink.annotation.Internal;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How the events of an input are sent. Immutable.
+ * How the events of an input are sent: their format, where their parts are, and where their schema
+ * is. Immutable.
  *
- * @param mapping where their parts are; null: in our own form
+ * @param topics the input is from; empty if its text names none
+ * @param mapping where the parts are; null: in our own form
+ * @param preset the form of a known producer; null: none
+ * @param schema null if the format needs none
  */
-public record EventInput(EventFormat format, @Nullable EventMapping mapping) {
+@Internal
+public record EventInput(
+    List<String> topics,
+    EventFormat format,
+    @Nullable EventMapping mapping,
+    @Nullable Preset preset,
+    @Nullable SchemaSource schema) {
+
+  /** Forms of events that other software sends. */
+  public enum Preset {
+    /** Change events of Debezium. */
+    DEBEZIUM,
+    /** Responses of a model server with the Open Inference Protocol: KServe v2. */
+    KSERVE_V2
+  }
+
+  /** Gives the contents of the files that an input's text names. */
+  @FunctionalInterface
+  public interface Files {
+    /**
+     * The bytes of a file.
+     *
+     * @param name as the text has it
+     */
+    byte[] read(String name) throws IOException;
+  }
+
+  public EventInput {
+    topics = List.copyOf(topics);
+  }
 
   /** Events in our own form. */
   public static EventInput of(EventFormat format) {
-    return new EventInput(format, null);
+    return new EventInput(List.of(), format, null, null, null);
   }
 
-  /** A decoder for one thread. */
+  /**
+   * Reads an input's text, YAML or JSON; {@code docs/events.md} describes its form.
+   *
+   * @param source names the text in messages: a file
+   * @throws InvalidInputException with every problem
+   */
+  public static EventInput parse(String source, byte[] text) throws InvalidInputException {
+    return InputReader.read(source, text);
+  }
+
+  /**
+   * A decoder for one thread.
+   *
+   * @param files the schema's file, if the schema is in one
+   * @param listener learns what a registry is asked
+   * @throws InvalidInputException if the schema cannot be read, or lacks what the mapping names
+   */
+  public EventDecoder newDecoder(Files files, RegistryListener listener)
+      throws InvalidInputException {
+    return new DecoderFactory(this, files, listener).newDecoder();
+  }
+
+  /**
+   * A decoder of an input without a schema, for one thread.
+   *
+   * @throws IllegalStateException if the input has a schema
+   */
   public EventDecoder newDecoder() {
-    return switch (format) {
-      case THRIFT -> new ThriftEventDecoder();
-      case JSON -> JsonEvents.newDecoder(mapping == null ? JsonEvents.MAPPING : mapping);
-    };
+    if (schema != null) {
+      throw new IllegalStateException(
+          "the input has a schema; call newDecoder with the schema's file and a listener");
+    }
+    return DecoderFactory.withoutSchema(this);
   }
 }

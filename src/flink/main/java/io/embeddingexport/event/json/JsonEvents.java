@@ -23,6 +23,7 @@ public final class JsonEvents {
           at("eventTimeMillis"),
           EventTimeUnit.MILLIS,
           at("keyConfigVersion"),
+          null,
           new AllIn(path("tensors")));
 
   private static ValueSource at(String field) {

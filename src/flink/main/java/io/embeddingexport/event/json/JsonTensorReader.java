@@ -64,6 +64,9 @@ final class JsonTensorReader {
       }
       case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT, VALUE_TRUE, VALUE_FALSE -> {
         DataType dataType = elementsOf(source, parser.currentToken());
+        if (dataType == DataType.STRING) {
+          throw new BadEventException("the tensor is not a string");
+        }
         byte[] payload = arrays.one(parser, dataType);
         tensor.run(ElementType.of(dataType), payload, 0, payload.length);
       }

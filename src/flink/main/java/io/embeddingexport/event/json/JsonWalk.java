@@ -147,6 +147,8 @@ public final class JsonWalk implements EventWalk {
     String name = plan.name(target);
     if (token == JsonToken.VALUE_STRING || target == EventPlan.MODEL) {
       parts.text(target, JsonElements.text(parser, name));
+    } else if (token.isBoolean() && target == EventPlan.DELETION) {
+      parts.text(target, parser.getText());
     } else if (token == JsonToken.VALUE_NUMBER_FLOAT && target == EventPlan.EVENT_TIME) {
       parts.real(target, parser.getDoubleValue());
     } else {

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param eventTime null if the events have none
  * @param eventTimeUnit null: what the events' schema says, or milliseconds
  * @param keyConfigVersion null if the events have none
+ * @param deletion null: no event deletes its entity's record
  */
 public record EventMapping(
     ValueSource entityId,
@@ -17,7 +18,15 @@ public record EventMapping(
     @Nullable ValueSource eventTime,
     @Nullable EventTimeUnit eventTimeUnit,
     @Nullable ValueSource keyConfigVersion,
+    @Nullable DeletionMark deletion,
     Tensors tensors) {
+
+  /**
+   * What marks an event that deletes its entity's record.
+   *
+   * @param value the text that {@code source} then has
+   */
+  public record DeletionMark(ValueSource source, String value) {}
 
   /** Where the tensors are. */
   public sealed interface Tensors {}

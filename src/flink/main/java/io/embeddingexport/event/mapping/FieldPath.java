@@ -63,6 +63,13 @@ public record FieldPath(List<Step> steps) {
     return steps.isEmpty() || steps.size() > MAX_STEPS ? null : new FieldPath(steps);
   }
 
+  /** This path from inside another. */
+  public FieldPath in(FieldPath outer) {
+    List<Step> both = new ArrayList<>(outer.steps);
+    both.addAll(steps);
+    return new FieldPath(both);
+  }
+
   private static @Nullable Integer index(String digits) {
     boolean valid =
         !digits.isEmpty()

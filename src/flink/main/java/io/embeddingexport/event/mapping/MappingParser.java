@@ -1,12 +1,12 @@
 package io.embeddingexport.event.mapping;
 
 import io.embeddingexport.event.mapping.EventMapping.AllIn;
+import io.embeddingexport.event.mapping.EventMapping.DeletionMark;
 import io.embeddingexport.event.mapping.EventMapping.Listed;
 import io.embeddingexport.event.mapping.EventMapping.Tensors;
 import io.embeddingexport.text.FieldReader;
 import io.embeddingexport.text.Node;
 import io.embeddingexport.text.Node.Scalar;
-import io.embeddingexport.text.StrictText;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -18,14 +18,14 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a mapping from YAML or JSON. Only a valid one is returned; otherwise every problem is named
- * at once.
+ * Reads a mapping. Only a valid one is returned; otherwise every problem is named at once.
  *
  * <pre>
  * mapping = entity-id: source [+ from-string: decimal | int64 | feature-id | murmur3 | none]
  *           model: source
  *           [event-time: source [+ unit: seconds | millis | micros | nanos]]
  *           [key-config-version: source]
+ *           [delete: source + value: text]
  *           tensors: {name: tensor, ...} | path ".*"
  * source  = path | {path: path} | {kafka: key | value | topic} | {header: name} | {constant: text}
  * tensor  = source [+ dtype, from, endian: little | big, scale, zero-point]
@@ -35,11 +35,10 @@ import org.jspecify.annotations.Nullable;
  * "+" adds fields to a source in its long form.
  */
 public final class MappingParser {
-  /** Longest text that is read, in bytes. */
-  public static final int MAX_BYTES = 1 << 20;
+  /** The fields of a mapping. */
+  public static final List<String> FIELDS =
+      List.of("entity-id", "model", "event-time", "key-config-version", "delete", "tensors");
 
-  private static final List<String> FIELDS =
-      List.of("entity-id", "model", "event-time", "key-config-version", "tensors");
   private static final Map<String, EntityIdForm> FORMS =
       words(EntityIdForm.values(), EntityIdForm::label);
   private static final Map<String, EventTimeUnit> UNITS =
@@ -50,42 +49,15 @@ public final class MappingParser {
   private final List<String> problems;
   private final SourceReader sources;
 
-  private MappingParser(Node.Mapping document, List<String> problems) {
-    this.fields = new FieldReader(document, "", FIELDS, problems);
+  private MappingParser(FieldReader fields, List<String> problems) {
+    this.fields = fields;
     this.problems = problems;
     this.sources = new SourceReader(problems);
   }
 
-  /**
-   * Reads one mapping.
-   *
-   * @param source names the text in messages
-   */
-  public static EventMapping parse(String source, byte[] text) throws InvalidMappingException {
-    List<String> problems = new ArrayList<>();
-    List<Node> documents = StrictText.read(text, MAX_BYTES, problems);
-    EventMapping mapping = null;
-    if (documents.size() == 1) {
-      mapping = read(documents.get(0), problems);
-    } else if (problems.isEmpty()) {
-      problems.add(documents.size() + " documents; write one mapping");
-    }
-    if (mapping == null || !problems.isEmpty()) {
-      throw new InvalidMappingException(source, problems);
-    }
-    return mapping;
-  }
-
-  /** Reads a mapping; null if there are problems. */
-  public static @Nullable EventMapping read(Node document, List<String> problems) {
-    if (document instanceof Node.Mapping mapping) {
-      return new MappingParser(mapping, problems).read();
-    }
-    problems.add(
-        StrictText.at(document.line(), "")
-            + document.shown()
-            + " is not a mapping; say where entity-id, model and tensors are");
-    return null;
+  /** Reads a mapping whose fields are among others; null if there are problems. */
+  public static @Nullable EventMapping read(FieldReader fields, List<String> problems) {
+    return new MappingParser(fields, problems).read();
   }
 
   private @Nullable EventMapping read() {
@@ -101,6 +73,7 @@ public final class MappingParser {
     ValueSource versionSource = sources.read(version);
     EntityIdForm form = id == null ? null : id.choice("from-string", FORMS);
     EventTimeUnit unit = time == null ? null : time.choice("unit", UNITS);
+    DeletionMark deletion = deletion();
     Tensors tensors = tensors();
     if (entityId == null || modelSource == null || tensors == null || problems.size() > before) {
       return null;
@@ -112,7 +85,19 @@ public final class MappingParser {
         eventTime,
         unit,
         versionSource,
+        deletion,
         tensors);
+  }
+
+  private @Nullable DeletionMark deletion() {
+    FieldReader mark = sources.part(fields, "delete", null, "value");
+    ValueSource source = sources.read(mark);
+    if (mark == null || source == null) {
+      return null;
+    }
+    mark.require("value", "write the text that an event has there if it deletes");
+    String value = mark.word("value");
+    return value == null ? null : new DeletionMark(source, value);
   }
 
   private @Nullable Tensors tensors() {

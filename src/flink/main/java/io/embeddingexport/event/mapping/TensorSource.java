@@ -29,6 +29,11 @@ public record TensorSource(
     this(name, source, null, null, ByteOrder.LITTLE_ENDIAN, 1, 0);
   }
 
+  /** The same tensor from another source. */
+  public TensorSource at(ValueSource other) {
+    return new TensorSource(name, other, dataType, elementType, order, scale, zeroPoint);
+  }
+
   /** Whether elements are quantised values. */
   public boolean isScaled() {
     return scale != 1 || zeroPoint != 0;

@@ -3,6 +3,7 @@ package io.embeddingexport.event.plan;
 import io.embeddingexport.event.mapping.EventMapping;
 import io.embeddingexport.event.mapping.EventMapping.AllIn;
 import io.embeddingexport.event.mapping.EventMapping.Listed;
+import io.embeddingexport.event.mapping.FieldPath;
 import io.embeddingexport.event.mapping.TensorSource;
 import io.embeddingexport.event.mapping.ValueSource;
 import io.embeddingexport.event.mapping.ValueSource.AtPath;
@@ -20,11 +21,14 @@ public final class EventPlan {
   public static final int EVENT_TIME = 2;
   public static final int KEY_CONFIG_VERSION = 3;
 
+  /** What marks an event that deletes. */
+  public static final int DELETION = 4;
+
   /** The field that holds all tensors. */
-  public static final int ALL_TENSORS = 4;
+  public static final int ALL_TENSORS = 5;
 
   /** Target of the first tensor of a list. */
-  public static final int FIRST_TENSOR = 5;
+  public static final int FIRST_TENSOR = 6;
 
   private final EventMapping mapping;
   private final List<TensorSource> tensors;
@@ -34,7 +38,7 @@ public final class EventPlan {
 
   private final PathTree root = new PathTree();
 
-  private EventPlan(EventMapping mapping) {
+  private EventPlan(EventMapping mapping, @Nullable FieldPath wrapper) {
     this.mapping = mapping;
     this.tensors = mapping.tensors() instanceof Listed listed ? listed.tensors() : List.of();
     this.sources = new ValueSource[FIRST_TENSOR + tensors.size()];
@@ -42,6 +46,7 @@ public final class EventPlan {
     sources[MODEL] = mapping.model();
     sources[EVENT_TIME] = mapping.eventTime();
     sources[KEY_CONFIG_VERSION] = mapping.keyConfigVersion();
+    sources[DELETION] = mapping.deletion() == null ? null : mapping.deletion().source();
     if (mapping.tensors() instanceof AllIn all) {
       sources[ALL_TENSORS] = new AtPath(all.path());
     }
@@ -51,12 +56,24 @@ public final class EventPlan {
     for (int target = 0; target < sources.length; target++) {
       if (sources[target] instanceof AtPath at) {
         root.add(at.path(), target);
+        if (wrapper != null) {
+          root.add(at.path().in(wrapper), target);
+        }
       }
     }
   }
 
   public static EventPlan of(EventMapping mapping) {
-    return new EventPlan(mapping);
+    return new EventPlan(mapping, null);
+  }
+
+  /**
+   * A plan for events that may be inside a field, for a format without a schema.
+   *
+   * @param wrapper the path of that field
+   */
+  public static EventPlan of(EventMapping mapping, FieldPath wrapper) {
+    return new EventPlan(mapping, wrapper);
   }
 
   /** Collects the parts of one event after the other, for one thread. */

@@ -3,6 +3,8 @@ package io.embeddingexport.event.plan;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.embeddingexport.event.BadEventException;
+import io.embeddingexport.event.DecodeResult;
+import io.embeddingexport.event.Deletion;
 import io.embeddingexport.event.Event;
 import io.embeddingexport.event.EventMessage;
 import io.embeddingexport.event.EventTensors;
@@ -21,6 +23,7 @@ import java.time.DateTimeException;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,6 +54,7 @@ public final class MappedEvent {
   private @Nullable String model;
   private long eventTimeMillis;
   private long version;
+  private boolean deletes;
   private boolean hasAll;
   private boolean allByPosition;
   private int allCount;
@@ -70,6 +74,7 @@ public final class MappedEvent {
     model = null;
     eventTimeMillis = Event.NO_EVENT_TIME;
     version = Event.NO_VERSION;
+    deletes = false;
     hasAll = false;
     entityId.clear();
     for (TensorValue tensor : listed) {
@@ -127,8 +132,13 @@ public final class MappedEvent {
         }
         version = value;
       }
+      case EventPlan.DELETION -> mark(Long.toString(value));
       default -> throw wrongType(target, "a number");
     }
+  }
+
+  private void mark(String text) {
+    deletes = text.equals(Objects.requireNonNull(plan.mapping().deletion()).value());
   }
 
   /** Sets the event time to a whole number of a unit that the event's schema states. */
@@ -173,6 +183,7 @@ public final class MappedEvent {
         known = null;
       }
       case EventPlan.EVENT_TIME -> time(text);
+      case EventPlan.DELETION -> mark(text);
       default -> whole(target, number(target, text));
     }
   }
@@ -207,6 +218,7 @@ public final class MappedEvent {
           case EventPlan.ENTITY_ID -> "the entity id";
           case EventPlan.MODEL -> "the model, a text";
           case EventPlan.EVENT_TIME -> "the event time";
+          case EventPlan.DELETION -> "the mark of a deletion";
           default -> "the key-config version";
         };
     return new BadEventException(
@@ -218,18 +230,21 @@ public final class MappedEvent {
    *
    * @throws BadEventException if a part is missing
    */
-  Event finish(EventMessage message) throws BadEventException {
+  DecodeResult finish(EventMessage message) throws BadEventException {
     for (int target = 0; target < plan.targets(); target++) {
       ValueSource source = plan.source(target);
       if (source != null && !(source instanceof AtPath)) {
         take(target, source, message);
       }
     }
-    if (!entityId.isPresent()) {
+    if (!entityId.isPresent() && !deletes) {
       throw missing(EventPlan.ENTITY_ID);
     }
     if (model == null) {
       throw missing(EventPlan.MODEL);
+    }
+    if (deletes) {
+      return new Deletion(model);
     }
     return new Event(
         entityId.number(),

@@ -4,6 +4,7 @@ import static org.apache.flink.configuration.ConfigOptions.key;
 
 import io.embeddingexport.event.EventFormat;
 import io.embeddingexport.export.ExportLimits;
+import io.embeddingexport.flink.ExportFunction;
 import io.embeddingexport.kafka.sink.DeliveryGuarantee;
 import io.embeddingexport.kafka.sink.OutputPartitions;
 import java.time.Duration;
@@ -49,6 +50,17 @@ public final class JobOptions {
           .enumType(EventFormat.class)
           .defaultValue(EventFormat.THRIFT)
           .withDescription("Encoding of the events: `thrift` or `json` (docs/events.md).");
+
+  public static final ConfigOption<List<String>> INPUT_MAPPING =
+      key("input.mapping")
+          .stringType()
+          .asList()
+          .noDefaultValue()
+          .withDescription(
+              "Files that say how events are sent: format, schema, and where their parts are"
+                  + " (docs/events.md). One file is for all topics of `input.topic`. Files that"
+                  + " name topics are each for their own, and `input.topic` is left out. A"
+                  + " relative path in the options file is relative to that file's directory.");
 
   public static final ConfigOption<String> INPUT_GROUP_ID =
       key("input.group-id")
@@ -254,7 +266,7 @@ public final class JobOptions {
   public static final ConfigOption<Integer> METRICS_SAMPLE_EVERY =
       key("metrics.sample-every")
           .intType()
-          .defaultValue(1024)
+          .defaultValue(ExportFunction.DEFAULT_SAMPLE_EVERY)
           .withDescription(
               "One event in so many, at random, is measured: its encode time, and the norm, zeros"
                   + " and non-finite values of its tensors (docs/metrics.md). `0`: none.");
@@ -288,6 +300,7 @@ public final class JobOptions {
           BOOTSTRAP_SERVERS,
           INPUT_TOPIC,
           INPUT_FORMAT,
+          INPUT_MAPPING,
           INPUT_GROUP_ID,
           INPUT_FROM,
           INPUT_FROM_REQUIRED,

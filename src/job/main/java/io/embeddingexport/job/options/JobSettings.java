@@ -1,6 +1,6 @@
 package io.embeddingexport.job.options;
 
-import io.embeddingexport.event.EventFormat;
+import io.embeddingexport.event.input.InputText;
 import io.embeddingexport.export.ExportLimits;
 import io.embeddingexport.kafka.ClientDefaults;
 import io.embeddingexport.kafka.SourceSettings;
@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The job's options, checked and parsed. Immutable.
  *
+ * @param inputs how the events of the topics are sent
  * @param models whose events are exported; empty: all
  * @param keyConfigs from files, one per model
  * @param keyConfigTopic topic of followed key configs; null: none
@@ -36,7 +37,7 @@ public record JobSettings(
     String name,
     SourceSettings source,
     SinkSettings sink,
-    EventFormat format,
+    List<InputText> inputs,
     ExportLimits limits,
     List<String> models,
     List<KeyConfig> keyConfigs,
@@ -49,6 +50,7 @@ public record JobSettings(
     Map<String, String> shown) {
 
   public JobSettings {
+    inputs = List.copyOf(inputs);
     models = List.copyOf(models);
     keyConfigs = List.copyOf(keyConfigs);
     shown = Map.copyOf(shown);
@@ -78,6 +80,15 @@ public record JobSettings(
   }
 
   /**
+   * Reads how events are sent, for a command that needs no more of a job.
+   *
+   * @throws InvalidOptionsException with every problem of these options, and of the form of all
+   */
+  public static List<InputText> inputs(JobConfiguration options) throws InvalidOptionsException {
+    return new SettingsReader(options).readInputs();
+  }
+
+  /**
    * These settings, for a job whose Flink options come from {@code cluster} too. The job's own
    * override them.
    *
@@ -90,7 +101,7 @@ public record JobSettings(
         name,
         source,
         sink,
-        format,
+        inputs,
         limits,
         models,
         keyConfigs,

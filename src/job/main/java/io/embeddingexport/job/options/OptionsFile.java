@@ -41,7 +41,9 @@ record OptionsFile(Map<String, String> values, Map<String, Integer> lines) {
     List<String> found = new ArrayList<>();
     OptionsFile options = new OptionsFile(new HashMap<>(), new HashMap<>());
     options.read(bytes(file, found), found);
-    options.resolveKeyConfigFiles(file.toAbsolutePath().getParent());
+    Path directory = file.toAbsolutePath().getParent();
+    options.resolveFiles(JobOptions.KEY_CONFIG_FILES, directory);
+    options.resolveFiles(JobOptions.INPUT_MAPPING, directory);
     found.forEach(
         problem ->
             problems.add(
@@ -150,16 +152,15 @@ record OptionsFile(Map<String, String> values, Map<String, Integer> lines) {
   }
 
   /** Relative paths of key-config files start at the options file's directory. */
-  private void resolveKeyConfigFiles(Path directory) {
-    String name = JobOptions.KEY_CONFIG_FILES.key();
-    String files = values.get(name);
+  private void resolveFiles(ConfigOption<List<String>> option, Path directory) {
+    String files = values.get(option.key());
     if (files != null) {
-      Configuration configuration = Configuration.fromMap(Map.of(name, files));
+      Configuration configuration = Configuration.fromMap(Map.of(option.key(), files));
       List<String> resolved =
-          configuration.get(JobOptions.KEY_CONFIG_FILES).stream()
+          configuration.get(option).stream()
               .map(file -> directory.resolve(file).toString())
               .toList();
-      values.putAll(configuration.set(JobOptions.KEY_CONFIG_FILES, resolved).toMap());
+      values.putAll(configuration.set(option, resolved).toMap());
     }
   }
 }

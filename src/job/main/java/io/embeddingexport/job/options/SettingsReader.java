@@ -1,6 +1,9 @@
 package io.embeddingexport.job.options;
 
+import io.embeddingexport.event.EventFormat;
+import io.embeddingexport.event.input.InputText;
 import io.embeddingexport.export.ExportLimits;
+import io.embeddingexport.flink.ExportFunction;
 import io.embeddingexport.kafka.ReadPosition;
 import io.embeddingexport.kafka.SourceSettings;
 import io.embeddingexport.kafka.keyconfig.KeyConfigTopicSettings;
@@ -34,8 +37,6 @@ final class SettingsReader {
   /** The longest array that every JVM makes. */
   private static final int MAX_BYTES = Integer.MAX_VALUE - 8;
 
-  private static final int MOST_SAMPLE_EVERY = 1 << 30;
-
   private final JobConfiguration given;
   private final Configuration options;
   private final List<String> problems;
@@ -49,14 +50,8 @@ final class SettingsReader {
   JobSettings read() throws InvalidOptionsException {
     problems.addAll(OptionNames.unknown(given));
     String servers = required(JobOptions.BOOTSTRAP_SERVERS, "");
-    List<String> inputs = required(JobOptions.INPUT_TOPIC, List.of());
-    if (options.contains(JobOptions.INPUT_TOPIC) && inputs.isEmpty()) {
-      problem(JobOptions.INPUT_TOPIC, "[]", "name a topic");
-    }
-    inputs.forEach(topic -> topic(JobOptions.INPUT_TOPIC, topic));
-    if (new HashSet<>(inputs).size() < inputs.size()) {
-      problem(JobOptions.INPUT_TOPIC, inputs, "names a topic twice; remove one");
-    }
+    InputFiles files = inputFiles();
+    List<String> inputs = inputTopics(files);
     String name = get(JobOptions.JOB_NAME);
     List<KeyConfig> keyConfigs = keyConfigs();
     SourceSettings source = source(servers, name, inputs);
@@ -66,7 +61,7 @@ final class SettingsReader {
             name,
             source,
             sink(servers, name, topics),
-            get(JobOptions.INPUT_FORMAT),
+            inputs(files),
             limits(),
             models(keyConfigs),
             keyConfigs,
@@ -89,6 +84,66 @@ final class SettingsReader {
     ExportLimits limits = limits();
     refuseProblems();
     return limits;
+  }
+
+  /** Reads nothing but how events are sent. */
+  List<InputText> readInputs() throws InvalidOptionsException {
+    List<InputText> inputs = inputs(inputFiles());
+    refuseProblems();
+    return inputs;
+  }
+
+  private InputFiles inputFiles() {
+    if (options.contains(JobOptions.INPUT_MAPPING) && options.contains(JobOptions.INPUT_FORMAT)) {
+      problem(
+          JobOptions.INPUT_FORMAT,
+          get(JobOptions.INPUT_FORMAT),
+          "is said by " + JobOptions.INPUT_MAPPING.key() + " too; remove it");
+    }
+    return InputFiles.read(get(JobOptions.INPUT_MAPPING, List.of()), problems);
+  }
+
+  /** How events are sent: as the files say, or in our own form. */
+  private List<InputText> inputs(InputFiles files) {
+    EventFormat format = get(JobOptions.INPUT_FORMAT);
+    if (format != EventFormat.THRIFT && format != EventFormat.JSON) {
+      problem(
+          JobOptions.INPUT_FORMAT,
+          format,
+          "needs a mapping; name its file in " + JobOptions.INPUT_MAPPING.key());
+      format = EventFormat.THRIFT;
+    }
+    return files.texts().isEmpty() ? List.of(InputText.of(format)) : files.texts();
+  }
+
+  private List<String> inputTopics(InputFiles files) {
+    if (!files.topics().isEmpty()) {
+      if (options.contains(JobOptions.INPUT_TOPIC)) {
+        problem(
+            JobOptions.INPUT_TOPIC,
+            get(JobOptions.INPUT_TOPIC, List.of()),
+            "the mapping files name topics; remove it, or their topics");
+      }
+      if (files.withoutTopics() > 0) {
+        problems.add(
+            JobOptions.INPUT_MAPPING.key()
+                + ": some files name topics and some do not; name topics in all");
+      }
+      return files.topics();
+    }
+    if (files.withoutTopics() > 1) {
+      problems.add(
+          JobOptions.INPUT_MAPPING.key() + ": several files; name the topics of each in it");
+    }
+    List<String> inputs = required(JobOptions.INPUT_TOPIC, List.of());
+    if (options.contains(JobOptions.INPUT_TOPIC) && inputs.isEmpty()) {
+      problem(JobOptions.INPUT_TOPIC, "[]", "name a topic");
+    }
+    inputs.forEach(topic -> topic(JobOptions.INPUT_TOPIC, topic));
+    if (new HashSet<>(inputs).size() < inputs.size()) {
+      problem(JobOptions.INPUT_TOPIC, inputs, "names a topic twice; remove one");
+    }
+    return inputs;
   }
 
   private void refuseProblems() throws InvalidOptionsException {
@@ -270,11 +325,11 @@ final class SettingsReader {
 
   private int sampleEvery() {
     int every = get(JobOptions.METRICS_SAMPLE_EVERY);
-    if (every < 0 || every > MOST_SAMPLE_EVERY) {
+    if (every < 0 || every > ExportFunction.MAX_SAMPLE_EVERY) {
       problem(
           JobOptions.METRICS_SAMPLE_EVERY,
           every,
-          "must be 1 to " + MOST_SAMPLE_EVERY + ", or 0 to measure nothing");
+          "must be 1 to " + ExportFunction.MAX_SAMPLE_EVERY + ", or 0 to measure nothing");
       return 0;
     }
     return every;

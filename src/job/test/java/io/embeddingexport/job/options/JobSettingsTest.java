@@ -43,7 +43,7 @@ class JobSettingsTest {
     assertThat(settings.source().until()).isNull();
     assertThat(settings.source().discoveryInterval()).isEqualTo(Duration.ofMinutes(1));
     assertThat(settings.source().properties()).containsEntry("isolation.level", "read_committed");
-    assertThat(settings.format()).isEqualTo(EventFormat.THRIFT);
+    assertThat(settings.inputs().get(0).parse().format()).isEqualTo(EventFormat.THRIFT);
     assertThat(settings.sink().guarantee()).isEqualTo(DeliveryGuarantee.EXACTLY_ONCE);
     assertThat(settings.sink().transactionTimeout()).as("as checkpoints need it").isNull();
     assertThat(settings.sink().transactionalIdPrefix()).isEqualTo("embedding-export.");

@@ -1,15 +1,15 @@
-package io.embeddingexport.event.mapping;
+package io.embeddingexport.event.input;
 
 import java.util.List;
 
-/** An invalid mapping, with all its problems. */
-public final class InvalidMappingException extends Exception {
+/** An invalid description of an input, with all its problems. */
+public final class InvalidInputException extends Exception {
   private static final long serialVersionUID = 1L;
 
   @SuppressWarnings("serial") // List.copyOf's lists are serializable.
   private final List<String> problems;
 
-  InvalidMappingException(String source, List<String> problems) {
+  InvalidInputException(String source, List<String> problems) {
     super(
         source
             + (problems.size() == 1 ? ": " : ": " + problems.size() + " problems: ")

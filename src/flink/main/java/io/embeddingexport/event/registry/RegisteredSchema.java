@@ -1,0 +1,20 @@
+package io.embeddingexport.event.registry;
+
+import java.util.Map;
+
+/**
+ * A schema of a registry. Immutable.
+ *
+ * @param type {@code AVRO}, {@code PROTOBUF} or {@code JSON}
+ * @param text of the schema
+ * @param references texts of the schemas it refers to, and of those that they refer to, by the
+ *     names it uses
+ */
+public record RegisteredSchema(String type, String text, Map<String, String> references) {
+  public static final String AVRO = "AVRO";
+  public static final String PROTOBUF = "PROTOBUF";
+
+  public RegisteredSchema {
+    references = Map.copyOf(references);
+  }
+}
