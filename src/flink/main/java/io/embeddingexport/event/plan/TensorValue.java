@@ -141,8 +141,7 @@ public final class TensorValue {
     if (copy) {
       System.arraycopy(event, runFrom, buffer, to, runLength);
     } else {
-      conversion.convert(
-          type, event, runFrom, type.bytes(), count, bigEndian, buffer, to);
+      conversion.convert(type, event, runFrom, type.bytes(), count, bigEndian, buffer, to);
     }
   }
 
