@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Bytes written by hand from the specification of Avro's binary encoding. */
 class AvroWalkTest {
-  private static final String MAPPING = "{entity-id: id, model: {constant: m}, tensors: {v: v}}";
+  private static final String MAPPING = "entity-id: id\nmodel: {constant: m}\ntensors: {v: v}\n";
 
   /** Id 1, in one byte. */
   private static final String ID = "02";
