@@ -39,6 +39,9 @@ public final class AvroSchemas {
       return new Schema.Parser().setValidateDefaults(false).parse(json);
     } catch (AvroRuntimeException e) {
       throw invalid(source, "is no Avro schema: " + detail(e));
+    } catch (NullPointerException e) {
+      // What the library throws where a schema is only the name of a type.
+      throw invalid(source, "is no Avro schema: it names a type that it does not define");
     } catch (StackOverflowError e) {
       // The library follows names without a limit.
       throw invalid(source, "has types that are too deep in each other");

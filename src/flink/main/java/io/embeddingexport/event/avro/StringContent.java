@@ -3,7 +3,9 @@ package io.embeddingexport.event.avro;
 import io.embeddingexport.datarecord.Shape;
 import io.embeddingexport.datarecord.Tensor;
 import io.embeddingexport.event.BadEventException;
-import java.nio.ByteBuffer;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * not thread-safe.
  */
 final class StringContent {
+  private static final VarHandle LENGTH =
+      MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
   private static final int FIRST_BYTES = 64;
 
   /** A larger buffer is not kept for the next event. */
@@ -49,7 +53,7 @@ final class StringContent {
 
   void add(byte[] bytes, int from, int count) throws BadEventException {
     reserve((long) Integer.BYTES + count);
-    ByteBuffer.wrap(buffer).putInt(length, count);
+    LENGTH.set(buffer, length, count);
     System.arraycopy(bytes, from, buffer, length + Integer.BYTES, count);
     length += Integer.BYTES + count;
   }

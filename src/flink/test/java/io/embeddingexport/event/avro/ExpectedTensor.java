@@ -61,8 +61,7 @@ final class ExpectedTensor {
     if (!collect(value, 0, rank, extents, elements)) {
       return null;
     }
-    Shape shape =
-        Shape.of(extents.stream().mapToLong(extent -> Math.max(extent, 0)).toArray());
+    Shape shape = Shape.of(extents.stream().mapToLong(extent -> Math.max(extent, 0)).toArray());
     Tensor tensor =
         switch (type.getType()) {
           case FLOAT -> Tensor.ofFloats(null, floats(elements));

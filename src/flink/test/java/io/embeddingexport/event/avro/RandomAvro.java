@@ -117,7 +117,8 @@ final class RandomAvro {
       case BYTES -> ByteBuffer.wrap(bytes(random.nextInt(10)));
       case FIXED -> new GenericData.Fixed(schema, bytes(schema.getFixedSize()));
       case ENUM ->
-          new GenericData.EnumSymbol(schema, schema.getEnumSymbols().get(random.nextInt(3)));
+          new GenericData.EnumSymbol(
+              schema, schema.getEnumSymbols().get(random.nextInt(schema.getEnumSymbols().size())));
       case UNION -> union(schema, depth);
       case ARRAY -> {
         int length = depth <= 0 ? 0 : random.nextInt(10) == 0 ? 40 : random.nextInt(5);
