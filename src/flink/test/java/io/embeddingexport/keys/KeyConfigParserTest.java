@@ -164,7 +164,7 @@ class KeyConfigParserTest {
             "line 1: model: missing; name the model whose events this is for",
             "line 2: version: 0 is less than 1; write 1 or more",
             "line 9: keys[0].dtype: 'flaot' is not one of float, double, int32, int64, uint8,"
-                + " string, bool; did you mean 'float'?",
+                + " string, bool, float32, float64; did you mean 'float'?",
             "line 10: keys[0].shape[1]: -3 is not an extent; write 0 or more, or -1 for any",
             "line 10: keys[0].shape[2]: 'x' is not a whole number",
             "line 12: keys[1].key: 12345678901234567890 does not fit in a signed 64-bit number",
@@ -180,7 +180,7 @@ class KeyConfigParserTest {
             "line 22: keys[3].key: 2 is not the id of feature 'c', %d; keep one of them"
                 .formatted(FeatureId.of("c")),
             "line 24: keys[3].dtype: 'byte' is not one of float, double, int32, int64, uint8,"
-                + " string, bool",
+                + " string, bool, float32, float64",
             "line 25: keys[3].shape: 3 is not a list; write its extents: [128]",
             "line 26: keys[3].optional: 'maybe' is neither true nor false",
             "line 27: keys[4].key: missing; write a key, or a feature or name to derive it from",

@@ -58,7 +58,7 @@ final class JsonTensorReader {
         if (source.dataType() == DataType.STRING) {
           tensor.set(JsonArrayReader.ofString(parser));
         } else {
-          byte[] payload = base64(parser);
+          byte[] payload = base64(parser, "the text");
           tensor.bytes(payload, 0, payload.length);
         }
       }
@@ -124,7 +124,7 @@ final class JsonTensorReader {
       switch (field) {
         case "dtype" -> dataType = dataType(JsonElements.text(parser, field));
         case "shape" -> shape = shape(parser);
-        case "base64" -> payload = base64(parser);
+        case "base64" -> payload = base64(parser, "base64");
         default -> {
           if (parser.currentToken() != JsonToken.START_ARRAY) {
             throw new BadEventException("data is not an array");
@@ -223,14 +223,15 @@ final class JsonTensorReader {
     return JsonArrayReader.shape(dims, rank);
   }
 
-  private static byte[] base64(JsonParser parser) throws IOException, BadEventException {
+  private static byte[] base64(JsonParser parser, String what)
+      throws IOException, BadEventException {
     if (parser.currentToken() != JsonToken.VALUE_STRING) {
-      throw new BadEventException("base64 is not a string");
+      throw new BadEventException(what + " is not a string");
     }
     try {
       return parser.getBinaryValue(BASE64);
     } catch (JsonProcessingException e) {
-      throw new BadEventException("not valid base64");
+      throw new BadEventException(what + " is not valid base64");
     }
   }
 }

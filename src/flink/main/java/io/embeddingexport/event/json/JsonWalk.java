@@ -170,7 +170,12 @@ public final class JsonWalk implements EventWalk {
         name = parser.currentName();
         parser.nextToken();
       }
-      tensor(parser, event, "tensor " + i, parts.next(name));
+      TensorValue tensor = parts.next(name);
+      if (parser.currentToken().isNumeric() || parser.currentToken().isBoolean()) {
+        // More likely the elements of one tensor than tensors of one element.
+        throw new BadEventException("tensor " + i + ": neither an array nor an object");
+      }
+      tensor(parser, event, "tensor " + i, tensor);
     }
   }
 

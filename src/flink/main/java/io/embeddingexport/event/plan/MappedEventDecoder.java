@@ -23,9 +23,18 @@ public final class MappedEventDecoder implements EventDecoder {
 
   @Override
   public DecodeResult decode(EventMessage message, KnownModels models) {
+    return decode(message, 0, models);
+  }
+
+  /**
+   * Decodes a message whose event does not begin with its first byte.
+   *
+   * @param from where the event begins
+   */
+  public DecodeResult decode(EventMessage message, int from, KnownModels models) {
     parts.begin(models);
     try {
-      walk.read(Objects.requireNonNull(message.value()), 0, parts);
+      walk.read(Objects.requireNonNull(message.value()), from, parts);
     } catch (BadEventException e) {
       int position = walk.position();
       return new DecodeFailure((position < 0 ? "" : "byte " + position + ": ") + e.getMessage());

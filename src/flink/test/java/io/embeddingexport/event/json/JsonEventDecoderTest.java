@@ -11,6 +11,7 @@ import io.embeddingexport.event.Event;
 import io.embeddingexport.event.EventDecoder;
 import io.embeddingexport.event.EventFormat;
 import io.embeddingexport.event.EventTensors;
+import io.embeddingexport.event.MappedTensors;
 import io.embeddingexport.event.input.EventInput;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -157,11 +158,15 @@ class JsonEventDecoderTest {
           {"dtype": "DOUBLE", "data": [1e309]}       | element 0 is beyond the range of DOUBLE
           [1, "secret"]                              | element 1 is neither a number nor "NaN", "Infinity", "-Infinity"
           [1, null]                                  | element 1 is neither a number nor "NaN", "Infinity", "-Infinity"
-          [[1]]                                      | element 0 is neither a number nor "NaN", "Infinity", "-Infinity"
+          [[1], 2]                                   | elements are in a different number of arrays; send one depth
+          [1, [2]]                                   | elements are in a different number of arrays; send one depth
+          [[], [[1]]]                                | elements are in a different number of arrays; send one depth
+          [[1], [2, 3]]                              | arrays of one depth have different lengths; send equal ones
+          [[[1]], []]                                | arrays of one depth have different lengths; send equal ones
           ["a", 1]                                   | element 1 is not a string
           ["\\ud800"]                                | element 0 contains half of a surrogate pair, which UTF-8 cannot encode
-          {"dtype": "FLOT", "data": []}              | dtype must be one of FLOAT, DOUBLE, INT32, INT64, UINT8, STRING, BOOL
-          {"dtype": "BYTE", "data": []}              | dtype must be one of FLOAT, DOUBLE, INT32, INT64, UINT8, STRING, BOOL
+          {"dtype": "FLOT", "data": []}              | dtype must be one of float, double, int32, int64, uint8, string, bool, float32, float64
+          {"dtype": "BYTE", "data": []}              | dtype must be one of float, double, int32, int64, uint8, string, bool, float32, float64
           {"dtype": 0, "data": []}                   | dtype is not a string
           {"shape": [2], "data": [1]}                | the shape has 2 elements (rank 1), but the tensor has 1
           {"shape": [-1], "data": [1]}               | shape[0] is not a whole number from 0 to 2147483647
@@ -179,7 +184,7 @@ class JsonEventDecoderTest {
           {"data": [1e39]}                           | element 0 is beyond the range of FLOAT
           {"data": [1e39], "dtype": "FLOAT"}         | element 0 is beyond the range of FLOAT
           {"data": [2], "dtype": "BOOL"}             | element 0 is not a whole number from 0 to 1
-          {"data": [1, [[2], {"a": [3]}], 4]}        | element 1 is neither a number nor "NaN", "Infinity", "-Infinity"
+          {"data": [1, [[2], {"a": [3]}], 4]}        | elements are in a different number of arrays; send one depth
           {"data": [1, {"a": [[3]]}], "b": 4}        | a tensor has dtype, shape, and data or base64; nothing else
           {"shpae": [1], "data": [1]}                | a tensor has dtype, shape, and data or base64; nothing else
           {"data": 1}                                | data is not an array
@@ -207,14 +212,16 @@ class JsonEventDecoderTest {
           {"model": 'secret'}                 | byte 10: not valid JSON
           {"entityId": 1, "entityId": 1}      | byte 28: entityId is given twice; send it once
           {"entityId": 9223372036854775808}   | byte 13: entityId is not a whole number from -9223372036854775808 to 9223372036854775807
-          {"entityId": "secret"}              | byte 13: entityId is not a whole number from -9223372036854775808 to 9223372036854775807
+          {"entityId": "secret"}              | byte 13: entityId is not a decimal 64-bit number; send one, or say in the mapping what its text becomes (from-string)
+          {"entityId": ""}                    | byte 13: entityId is empty; send the entity's id
+          {"entityId": true}                  | byte 13: entityId is not a whole number from -9223372036854775808 to 9223372036854775807
           {"keyConfigVersion": -1}            | byte 21: keyConfigVersion is -1; send 1 or more, or leave it out
           {"model": 5}                        | byte 10: model is not a string
           {"tensors": 5}                      | byte 12: tensors is neither an array (by position) nor an object (by name)
           {"tensors": [{"dtype": "INT32", "data": [1, 2.5]}]} | byte 44: tensor 0: element 1 is not a whole number from -2147483648 to 2147483647
-          {}                                  | byte 1: the event has no entityId; send it
-          {"entityId": 1}                     | byte 14: the event has no model; send it
-          {"entityId": 1, "model": "m"}       | byte 28: the event has no tensors; send it
+          {}                                  | the event has no entityId; send it
+          {"entityId": 1}                     | the event has no model; send it
+          {"entityId": 1, "model": "m"}       | the event has no tensors; send it
           """)
   void givenTextThatIsNoEventWhenDecodedThenItSaysWhereAndWhyWithoutThePayload(
       String json, String detail) {
@@ -399,6 +406,8 @@ class JsonEventDecoderTest {
   }
 
   private static EventTensors.DecodedTensors given(Event event) {
-    return (EventTensors.DecodedTensors) event.tensors();
+    return event.tensors() instanceof MappedTensors mapped
+        ? mapped.decoded()
+        : (EventTensors.DecodedTensors) event.tensors();
   }
 }

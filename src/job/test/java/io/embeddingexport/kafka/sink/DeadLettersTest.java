@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.embeddingexport.export.Outcome.Rejected;
 import io.embeddingexport.export.RejectReason;
+import io.embeddingexport.flink.types.Decision;
 import io.embeddingexport.flink.types.Envelope;
 import java.util.Arrays;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -144,6 +145,6 @@ class DeadLettersTest {
   }
 
   private static ProducerRecord<byte[], byte[]> letter(Envelope input, Rejected why) {
-    return DeadLetters.of("dead", input, why);
+    return DeadLetters.of("dead", new Decision(input, why), why);
   }
 }
