@@ -39,6 +39,7 @@ class ArchitectureTest {
     "java..", "org.jspecify.annotations..", "org.apache.flink.annotation.."
   };
   private static final String[] THRIFT = {"org.apache.thrift..", "io.embeddingexport.thrift.."};
+  private static final String[] AVRO = {"org.apache.avro.."};
   private static final String[] JACKSON = {"com.fasterxml.jackson..", "org.yaml.snakeyaml.."};
 
   /**
@@ -86,7 +87,17 @@ class ArchitectureTest {
 
   @ArchTest
   static final ArchRule eventNeedsDatarecordAndJackson =
-      onlyUses("event", JACKSON, ours("datarecord"));
+      onlyUses("event", JACKSON, AVRO, ours("datarecord", "text"));
+
+  /** Who reads no Avro events needs no library for them. */
+  @ArchTest
+  static final ArchRule onlyAvroEventsNeedAvro =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("io.embeddingexport.event.avro..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("org.apache.avro..");
 
   @ArchTest
   static final ArchRule exportNeedsWhatIsBelowIt =

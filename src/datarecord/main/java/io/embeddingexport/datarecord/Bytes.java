@@ -1,7 +1,9 @@
 package io.embeddingexport.datarecord;
 
 import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
+import java.nio.CharBuffer;
+import java.nio.charset.CharsetDecoder;
+import java.nio.charset.CoderResult;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Objects;
@@ -12,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * UTF-8. A view without a copy; immutable as long as nobody changes the viewed array.
  */
 public final class Bytes implements Comparable<Bytes> {
+  private static final int PIECE_CHARS = 64;
+
   private final byte[] array;
   private final int offset;
   private final int length;
@@ -50,14 +54,19 @@ public final class Bytes implements Comparable<Bytes> {
       return text;
     }
     // Bytes that are not UTF-8 became U+FFFD, but the input may contain U+FFFD itself.
-    try {
-      return StandardCharsets.UTF_8
-          .newDecoder()
-          .decode(ByteBuffer.wrap(array, offset, length))
-          .toString();
-    } catch (CharacterCodingException e) {
-      return null;
-    }
+    return isUtf8() ? text : null;
+  }
+
+  /** Decodes piece by piece: an exception's stack trace would take more memory than the bytes. */
+  private boolean isUtf8() {
+    CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
+    ByteBuffer bytes = ByteBuffer.wrap(array, offset, length);
+    CharBuffer piece = CharBuffer.allocate(PIECE_CHARS);
+    CoderResult result;
+    do {
+      result = decoder.decode(bytes, piece.clear(), true);
+    } while (result.isOverflow());
+    return !result.isError();
   }
 
   /** A copy. */

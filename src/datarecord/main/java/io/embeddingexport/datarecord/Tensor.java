@@ -138,22 +138,28 @@ public final class Tensor {
    * big-endian, before its bytes.
    *
    * @param shape null for a tensor whose shape the reader decides
-   * @param content not copied
-   * @throws IllegalArgumentException if the content is no whole number of elements, or the shape
-   *     has another number of them
+   * @param content viewed, not copied
+   * @param length of the content, in bytes
+   * @throws IndexOutOfBoundsException if the content is outside the array
+   * @throws IllegalArgumentException if it is no whole number of elements, or the shape has another
+   *     number of them
    */
-  public static Tensor ofStringContent(@Nullable Shape shape, byte[] content) {
+  public static Tensor ofStringContent(
+      @Nullable Shape shape, byte[] content, int from, int length) {
+    Objects.checkFromIndexSize(from, length, content.length);
     int count = 0;
-    int at = 0;
-    while (at < content.length) {
-      int length = content.length - at < 4 ? -1 : ThriftWriter.getI32(content, at);
-      if (length < 0 || length > content.length - at - 4) {
-        throw new IllegalArgumentException("byte " + at + " does not begin a string");
+    for (int at = from; at < from + length; count++) {
+      int rest = from + length - at - 4;
+      int element = rest < 0 ? -1 : ThriftWriter.getI32(content, at);
+      if (element < 0 || element > rest) {
+        throw new IllegalArgumentException("byte " + (at - from) + " does not begin a string");
       }
-      at += 4 + length;
-      count++;
+      at += 4 + element;
     }
-    return of(TensorEncoding.STRING, DataType.STRING, shape, content, count);
+    if (shape != null) {
+      requireCount(shape, count);
+    }
+    return new Tensor(TensorEncoding.STRING, DataType.STRING, content, from, length, count, shape);
   }
 
   private static byte[] payload(DataType dataType, int count) {

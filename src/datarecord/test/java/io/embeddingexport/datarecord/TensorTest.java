@@ -207,4 +207,29 @@ class TensorTest {
     assertThat(floats.withShape(Shape.of(1, 2)).withoutShape()).isEqualTo(floats);
     assertThatIllegalArgumentException().isThrownBy(() -> floats.withShape(Shape.of(3)));
   }
+
+  @Test
+  void stringsOnTheWireShouldBeTheSameTensor() {
+    Tensor strings = Tensor.ofStrings(null, List.of(new byte[] {'a', 'b'}, new byte[0]));
+    byte[] content = bytes(strings);
+    byte[] padded = new byte[content.length + 2];
+    System.arraycopy(content, 0, padded, 1, content.length);
+
+    assertThat(Tensor.ofStringContent(Shape.of(2), padded, 1, content.length)).isEqualTo(strings);
+    assertThat(Tensor.ofStringContent(null, padded, 1, content.length))
+        .isEqualTo(strings.withoutShape());
+    assertThat(Tensor.ofStringContent(null, padded, 0, 0).elementCount()).isZero();
+  }
+
+  @Test
+  void bytesThatAreNoStringsOnTheWireShouldBeRefused() {
+    byte[][] wrong = {{0, 0, 0}, {0, 0, 0, 1}, {-1, -1, -1, -1}, {127, -1, -1, -1}};
+    for (byte[] content : wrong) {
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> Tensor.ofStringContent(null, content, 0, content.length))
+          .withMessage("byte 0 does not begin a string");
+    }
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Tensor.ofStringContent(Shape.of(2), new byte[4], 0, 4));
+  }
 }
