@@ -94,7 +94,8 @@ final class JsonTensorReader {
     return source.dataType() == null ? JsonElements.inferred(first) : source.dataType();
   }
 
-  private Tensor object(JsonParser parser, byte[] bytes, int begin) throws IOException, BadEventException {
+  private Tensor object(JsonParser parser, byte[] bytes, int begin)
+      throws IOException, BadEventException {
     DataType dataType = null;
     Shape shape = null;
     byte[] payload = null;

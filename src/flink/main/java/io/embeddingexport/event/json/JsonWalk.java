@@ -80,8 +80,7 @@ public final class JsonWalk implements EventWalk {
   }
 
   private BadEventException at(JsonProcessingException e, String detail) {
-    position =
-        e.getLocation() == null ? NO_PLACE : begin + (int) e.getLocation().getByteOffset();
+    position = e.getLocation() == null ? NO_PLACE : begin + (int) e.getLocation().getByteOffset();
     return new BadEventException(detail);
   }
 

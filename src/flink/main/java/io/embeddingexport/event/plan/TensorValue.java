@@ -43,8 +43,8 @@ public final class TensorValue {
     this.conversion = new Conversion(source);
   }
 
-  /** Forgets the event. */
-  void clear() {
+  /** Forgets what was added: it is absent. */
+  public void clear() {
     present = false;
     dataType = null;
     bytes = EMPTY;
@@ -141,8 +141,7 @@ public final class TensorValue {
     if (copy) {
       System.arraycopy(event, runFrom, buffer, to, runLength);
     } else {
-      conversion.convert(
-          type, event, runFrom, type.bytes(), count, bigEndian, buffer, to);
+      conversion.convert(type, event, runFrom, type.bytes(), count, bigEndian, buffer, to);
     }
   }
 
