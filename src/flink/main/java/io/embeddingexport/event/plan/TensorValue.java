@@ -48,6 +48,7 @@ public final class TensorValue {
     present = false;
     dataType = null;
     bytes = EMPTY;
+    from = 0;
     length = 0;
     shape = null;
     whole = null;

@@ -146,7 +146,8 @@ final class PlanCompiler {
   private @Nullable Step part(FieldDescriptor field, int target, String path) {
     ValueType type = ValueType.of(field);
     if (type != null && PlanParts.fits(type, target)) {
-      return single(type, target, SingleValue.NO_DEFAULT);
+      boolean zeroIsAbsent = !field.hasPresence() && !field.isRepeated();
+      return parts.single(type, target, SingleValue.TENSOR, SingleValue.NO_DEFAULT, zeroIsAbsent);
     }
     if (type == null && field.getType() == FieldDescriptor.Type.MESSAGE) {
       Descriptor message = field.getMessageType();
@@ -157,7 +158,7 @@ final class PlanCompiler {
       ValueType inner = wrapped == null ? null : ValueType.of(wrapped);
       if (inner != null && PlanParts.fits(inner, target)) {
         int presence = parts.newCell();
-        Step value = single(inner, target, presence);
+        Step value = parts.single(inner, target, SingleValue.TENSOR, presence, false);
         return new Nested(new MessageSteps(presence, false, Map.of(wrapped.getNumber(), value)));
       }
     }
@@ -168,10 +169,6 @@ final class PlanCompiler {
             + ", but the mapping takes it as "
             + PlanParts.wanted(target));
     return null;
-  }
-
-  private Single single(ValueType type, int target, int defaultOf) {
-    return parts.single(type, target, SingleValue.TENSOR, defaultOf);
   }
 
   private Step timestamp() {

@@ -41,9 +41,10 @@ final class PlanParts {
     return cells - 2;
   }
 
-  Single single(ValueType type, int target, int sink, int defaultOf) {
+  /** A value of which the last one counts, as {@link SingleValue} describes it. */
+  Single single(ValueType type, int target, int sink, int defaultOf, boolean zeroIsAbsent) {
     int cell = newSpan();
-    singles.add(new SingleValue(cell, type, target, sink, defaultOf));
+    singles.add(new SingleValue(cell, type, target, sink, defaultOf, zeroIsAbsent));
     return new Single(cell, type);
   }
 

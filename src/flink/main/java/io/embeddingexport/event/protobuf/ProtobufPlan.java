@@ -75,8 +75,10 @@ public final class ProtobufPlan {
    * @param sink of the tensor
    * @param defaultOf the presence cell of the message, if it then has the value 0 if it has none;
    *     {@link #NO_DEFAULT}
+   * @param zeroIsAbsent whether the value 0 is as good as none, since writers leave it out
    */
-  record SingleValue(int cell, ValueType type, int target, int sink, int defaultOf) {
+  record SingleValue(
+      int cell, ValueType type, int target, int sink, int defaultOf, boolean zeroIsAbsent) {
     static final int TENSOR = -1;
     static final int NO_DEFAULT = -1;
   }

@@ -123,14 +123,14 @@ public final class ProtobufWalk implements EventWalk {
       if (branch == null) {
         in.position(from + length);
       } else {
-        state.forget(branch.subtree());
-        nested(branch.entry(), from, length);
+        state.forgetEntry(branch.subtree());
+        entry(branch.entry(), from, length);
       }
     } else if (step instanceof EachEntry entry) {
       key(from, length);
       EachTensor tensor = entry.tensor();
       state.beginTensor(tensor, keyFrom, keyTo);
-      nested(entry.entry(), from, length);
+      entry(entry.entry(), from, length);
       state.endTensor(tensor);
     } else if (step instanceof EachItem item) {
       state.beginTensor(item.tensor());
@@ -142,6 +142,14 @@ public final class ProtobufWalk implements EventWalk {
       }
       state.endTensor(item.tensor());
     }
+  }
+
+  /** Reads an entry of a map. A message that is its value is there even if it is not sent. */
+  private void entry(MessageSteps steps, int from, int length) throws BadEventException {
+    if (steps.field(PlanCompiler.MAP_VALUE) instanceof Nested value) {
+      state.see(value.message());
+    }
+    nested(steps, from, length);
   }
 
   private void nested(MessageSteps steps, int from, int length) throws BadEventException {

@@ -89,7 +89,7 @@ final class TensorSteps {
   }
 
   private Step single(ValueType type, int sink, int defaultOf) {
-    return parts.single(type, SingleValue.TENSOR, sink, defaultOf);
+    return parts.single(type, SingleValue.TENSOR, sink, defaultOf, false);
   }
 
   /** The one list of a message; null, and a problem, if it has none or several. */

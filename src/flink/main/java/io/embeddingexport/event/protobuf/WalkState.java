@@ -5,6 +5,7 @@ import io.embeddingexport.datarecord.DataType;
 import io.embeddingexport.event.BadEventException;
 import io.embeddingexport.event.mapping.ElementType;
 import io.embeddingexport.event.mapping.EventTimeUnit;
+import io.embeddingexport.event.plan.EventPlan;
 import io.embeddingexport.event.plan.MappedEvent;
 import io.embeddingexport.event.plan.TensorValue;
 import io.embeddingexport.event.protobuf.ProtobufPlan.SingleValue;
@@ -80,8 +81,20 @@ final class WalkState {
     cells[step.cell() + 1] = to;
   }
 
+  /** Forgets an entry of a map, which another replaces. */
+  void forgetEntry(Subtree subtree) {
+    forget(subtree);
+    for (int sink = subtree.sinkFrom(); sink < subtree.sinkTo(); sink++) {
+      if (sinks[sink].name() != null) {
+        tensors[sink] = null;
+        names.clear();
+        parts.forgetAll();
+      }
+    }
+  }
+
   /** Forgets what was found under a step. */
-  void forget(Subtree subtree) {
+  private void forget(Subtree subtree) {
     Arrays.fill(cells, subtree.cellFrom(), subtree.cellTo(), 0);
     for (int sink = subtree.sinkFrom(); sink < subtree.sinkTo(); sink++) {
       if (tensors[sink] != null) {
@@ -264,6 +277,10 @@ final class WalkState {
     }
     ValueType type = single.type();
     if (type == ValueType.STRING || type == ValueType.BYTES) {
+      if (from == to && single.target() != EventPlan.ENTITY_ID) {
+        // In proto3, an empty text is as good as none.
+        return;
+      }
       if (type == ValueType.STRING) {
         requireUtf8("a string that the mapping takes", from, to);
       }
@@ -272,9 +289,15 @@ final class WalkState {
     }
     values.reset(event, from, to);
     if (type.isFloatingPoint()) {
-      parts.real(single.target(), type.real(values));
+      double value = type.real(values);
+      if (value != 0 || !single.zeroIsAbsent()) {
+        parts.real(single.target(), value);
+      }
     } else {
-      parts.whole(single.target(), type.whole(values));
+      long value = type.whole(values);
+      if (value != 0 || !single.zeroIsAbsent()) {
+        parts.whole(single.target(), value);
+      }
     }
   }
 
