@@ -4,6 +4,8 @@ import io.embeddingexport.event.plan.InvalidSchemaException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.Schema;
@@ -23,6 +25,16 @@ public final class AvroSchemas {
    * @throws InvalidSchemaException if the text is not one schema, complete in itself
    */
   public static Schema parse(String source, byte[] text) throws InvalidSchemaException {
+    return parse(source, text, List.of());
+  }
+
+  /**
+   * Same as {@link #parse(String, byte[])}, of a schema that uses types of others.
+   *
+   * @param references texts of those others, in any order
+   */
+  public static Schema parse(String source, byte[] text, Collection<String> references)
+      throws InvalidSchemaException {
     if (text.length > MAX_BYTES) {
       throw invalid(source, "has " + text.length + " bytes; a schema has at most " + MAX_BYTES);
     }
@@ -36,7 +48,9 @@ public final class AvroSchemas {
       throw invalid(source, "is empty; write an Avro schema as JSON");
     }
     try {
-      return new Schema.Parser().setValidateDefaults(false).parse(json);
+      Schema.Parser parser = new Schema.Parser().setValidateDefaults(false);
+      addAll(parser, new ArrayList<>(references));
+      return parser.parse(json);
     } catch (AvroRuntimeException e) {
       throw invalid(source, "is no Avro schema: " + detail(e));
     } catch (NullPointerException e) {
@@ -53,6 +67,25 @@ public final class AvroSchemas {
   }
 
   /** The library's first line; the others quote the text. */
+  /** Adds the types of these schemas. Each may use types of any other. */
+  private static void addAll(Schema.Parser parser, List<String> left) {
+    while (!left.isEmpty()) {
+      AvroRuntimeException problem = null;
+      int before = left.size();
+      for (String schema : List.copyOf(left)) {
+        try {
+          parser.parse(schema);
+          left.remove(schema);
+        } catch (AvroRuntimeException e) {
+          problem = e;
+        }
+      }
+      if (left.size() == before) {
+        throw problem;
+      }
+    }
+  }
+
   private static String detail(RuntimeException e) {
     String message = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
     return message.length() > LONGEST_DETAIL ? message.substring(0, LONGEST_DETAIL) : message;

@@ -22,6 +22,10 @@ interface SchemaFormat {
 
   /** The schemas of a format that has them. */
   static SchemaFormat of(EventFormat format, EventPlan plan) {
-    throw new IllegalArgumentException(format + " has no schemas");
+    return switch (format) {
+      case AVRO -> new AvroFormat(plan);
+      case PROTOBUF -> new ProtobufFormat(plan);
+      case THRIFT, JSON, RAW -> throw new IllegalArgumentException(format + " has no schemas");
+    };
   }
 }

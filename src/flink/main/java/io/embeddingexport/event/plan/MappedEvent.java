@@ -75,17 +75,22 @@ public final class MappedEvent {
     eventTimeMillis = Event.NO_EVENT_TIME;
     version = Event.NO_VERSION;
     deletes = false;
-    hasAll = false;
     entityId.clear();
     for (TensorValue tensor : listed) {
       tensor.clear();
     }
+    forgetAll();
+    tensors.clear();
+  }
+
+  /** Forgets the field of all tensors: it is absent. */
+  public void forgetAll() {
+    hasAll = false;
     for (int i = 0; i < allCount; i++) {
       all.get(i).clear();
     }
     allCount = 0;
     allNames.clear();
-    tensors.clear();
   }
 
   /** The tensor of a target. */

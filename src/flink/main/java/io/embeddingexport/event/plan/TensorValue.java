@@ -43,8 +43,8 @@ public final class TensorValue {
     this.conversion = new Conversion(source);
   }
 
-  /** Forgets the event. */
-  void clear() {
+  /** Forgets what was added: it is absent. */
+  public void clear() {
     present = false;
     dataType = null;
     bytes = EMPTY;

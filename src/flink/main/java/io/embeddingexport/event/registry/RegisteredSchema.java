@@ -1,5 +1,7 @@
 package io.embeddingexport.event.registry;
 
+import io.embeddingexport.event.plan.InvalidSchemaException;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -16,5 +18,13 @@ public record RegisteredSchema(String type, String text, Map<String, String> ref
 
   public RegisteredSchema {
     references = Map.copyOf(references);
+  }
+
+  /** Requires the schema to be of a type. */
+  public void requireType(String source, String expected) throws InvalidSchemaException {
+    if (!type.equals(expected)) {
+      throw new InvalidSchemaException(
+          source, List.of("is of type " + type + "; set the mapping's format accordingly"));
+    }
   }
 }

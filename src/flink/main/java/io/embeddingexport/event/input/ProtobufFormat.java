@@ -1,0 +1,44 @@
+package io.embeddingexport.event.input;
+
+import com.google.protobuf.Descriptors.Descriptor;
+import io.embeddingexport.event.input.SchemaSource.InFile;
+import io.embeddingexport.event.plan.EventPlan;
+import io.embeddingexport.event.plan.InvalidSchemaException;
+import io.embeddingexport.event.plan.MappedEventDecoder;
+import io.embeddingexport.event.protobuf.ProtobufPlan;
+import io.embeddingexport.event.protobuf.ProtobufSchemas;
+import io.embeddingexport.event.protobuf.ProtobufWalk;
+import io.embeddingexport.event.registry.RegisteredSchema;
+import java.util.List;
+import java.util.Objects;
+
+/** Decoders of Protobuf events. */
+final class ProtobufFormat implements SchemaFormat {
+  private final EventPlan plan;
+
+  ProtobufFormat(EventPlan plan) {
+    this.plan = plan;
+  }
+
+  @Override
+  public boolean hasIndexes() {
+    return true;
+  }
+
+  @Override
+  public MappedEventDecoder ofFile(InFile file, byte[] schema) throws InvalidSchemaException {
+    String message = Objects.requireNonNull(file.message());
+    return decoder(ProtobufSchemas.ofDescriptorSet(file.file(), schema, message));
+  }
+
+  @Override
+  public MappedEventDecoder ofRegistry(
+      String source, RegisteredSchema schema, List<Integer> indexes) throws InvalidSchemaException {
+    schema.requireType(source, RegisteredSchema.PROTOBUF);
+    return decoder(ProtobufSchemas.ofText(source, schema.text(), schema.references(), indexes));
+  }
+
+  private MappedEventDecoder decoder(Descriptor message) throws InvalidSchemaException {
+    return new MappedEventDecoder(plan, new ProtobufWalk(ProtobufPlan.of(plan, message)));
+  }
+}

@@ -1,0 +1,339 @@
+package io.embeddingexport.event.protobuf;
+
+import io.embeddingexport.datarecord.Bytes;
+import io.embeddingexport.datarecord.DataType;
+import io.embeddingexport.event.BadEventException;
+import io.embeddingexport.event.mapping.ElementType;
+import io.embeddingexport.event.mapping.EventTimeUnit;
+import io.embeddingexport.event.plan.EventPlan;
+import io.embeddingexport.event.plan.MappedEvent;
+import io.embeddingexport.event.plan.TensorValue;
+import io.embeddingexport.event.protobuf.ProtobufPlan.SingleValue;
+import io.embeddingexport.event.protobuf.ProtobufPlan.Sink;
+import io.embeddingexport.event.protobuf.ProtobufPlan.Timestamp;
+import io.embeddingexport.event.protobuf.Step.EachTensor;
+import io.embeddingexport.event.protobuf.Step.Single;
+import io.embeddingexport.event.protobuf.Step.Strings;
+import io.embeddingexport.event.protobuf.Step.Subtree;
+import java.util.Arrays;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a walk has found of an event. A single value counts only if no other follows it, so it is
+ * handed over when the event has been read. Reused; not thread-safe.
+ */
+final class WalkState {
+  private static final int NANOS_PER_MILLI = 1_000_000;
+
+  private final ProtobufPlan plan;
+  private final SingleValue[] singles;
+  private final Sink[] sinks;
+  private final Subtree whole;
+  private final int[] cells;
+  private final @Nullable TensorValue[] tensors;
+  private final @Nullable StringElements[] strings;
+  private final ProtobufReader values = new ProtobufReader();
+  private final TensorNames names = new TensorNames();
+
+  private byte[] event = {};
+  private @Nullable MappedEvent parts;
+
+  WalkState(ProtobufPlan plan) {
+    this.plan = plan;
+    this.singles = plan.singles();
+    this.sinks = plan.sinks();
+    this.whole = plan.whole();
+    this.cells = new int[plan.cells()];
+    this.tensors = new TensorValue[sinks.length];
+    this.strings = new StringElements[sinks.length];
+  }
+
+  void begin(byte[] bytes, MappedEvent newParts) {
+    event = bytes;
+    parts = newParts;
+    names.clear();
+    Arrays.fill(cells, 0);
+    for (int sink = 0; sink < sinks.length; sink++) {
+      tensors[sink] = sinks[sink].name() == null ? newParts.tensor(sinks[sink].target()) : null;
+      if (strings[sink] != null) {
+        strings[sink].clear();
+      }
+    }
+  }
+
+  /** States that the event has a message. */
+  void see(MessageSteps message) {
+    cells[message.presence()] = 1;
+    if (message.hasAll()) {
+      parts.beginAll(false);
+    }
+  }
+
+  /** The index of a list's next element. */
+  int next(int cell) {
+    return cells[cell]++;
+  }
+
+  /** Remembers where a value is. */
+  void single(Single step, int from, int to) {
+    cells[step.cell()] = from + 1;
+    cells[step.cell() + 1] = to;
+  }
+
+  /** Forgets an entry of a map, which another replaces. */
+  void forgetEntry(Subtree subtree) {
+    forget(subtree);
+    for (int sink = subtree.sinkFrom(); sink < subtree.sinkTo(); sink++) {
+      if (sinks[sink].name() != null) {
+        tensors[sink] = null;
+        names.clear();
+        parts.forgetAll();
+      }
+    }
+  }
+
+  /** Forgets what was found under a step. */
+  private void forget(Subtree subtree) {
+    Arrays.fill(cells, subtree.cellFrom(), subtree.cellTo(), 0);
+    for (int sink = subtree.sinkFrom(); sink < subtree.sinkTo(); sink++) {
+      if (tensors[sink] != null) {
+        tensors[sink].clear();
+      }
+      if (strings[sink] != null) {
+        strings[sink].clear();
+      }
+    }
+  }
+
+  /** Begins a tensor by name, which replaces one of the same name. */
+  void beginTensor(EachTensor each, int nameFrom, int nameTo) throws BadEventException {
+    parts.beginAll(false);
+    String name = parts.name(event, nameFrom, nameTo);
+    if (name == null) {
+      throw new BadEventException(sinks[each.sink()].title() + " has a name that is not UTF-8");
+    }
+    TensorValue tensor = names.find(name);
+    if (tensor == null) {
+      tensor = parts.next(name);
+      names.add(name, tensor);
+    }
+    tensors[each.sink()] = tensor;
+    forget(each.subtree());
+  }
+
+  /** Begins a tensor by position. */
+  void beginTensor(EachTensor each) {
+    parts.beginAll(true);
+    forget(each.subtree());
+    tensors[each.sink()] = parts.next(null);
+  }
+
+  /** Completes a tensor, which is there even if it has no elements. */
+  void endTensor(EachTensor each) throws BadEventException {
+    finish(each.subtree());
+    TensorValue tensor = Objects.requireNonNull(tensors[each.sink()]);
+    if (!tensor.isPresent()) {
+      ElementType empty = each.empty();
+      if (empty == null) {
+        tensor.set(new StringElements().tensor());
+      } else {
+        tensor.begin(empty);
+      }
+    }
+    forget(each.subtree(), tensor);
+  }
+
+  /** Forgets what was found under a step, but keeps the tensor that it became. */
+  private void forget(Subtree subtree, TensorValue kept) {
+    for (int sink = subtree.sinkFrom(); sink < subtree.sinkTo(); sink++) {
+      tensors[sink] = tensors[sink] == kept ? null : tensors[sink];
+    }
+    forget(subtree);
+  }
+
+  private TensorValue tensor(int sink) {
+    TensorValue tensor = tensors[sink];
+    if (tensor == null) {
+      tensor = parts.next(sinks[sink].name());
+      tensors[sink] = tensor;
+    }
+    return tensor;
+  }
+
+  void run(int sink, ValueType type, int from, int length) throws BadEventException {
+    try {
+      tensor(sink).run(Objects.requireNonNull(type.element()), event, from, length);
+    } catch (BadEventException e) {
+      throw of(sink, e);
+    }
+  }
+
+  void expect(int sink, ValueType type, int count) throws BadEventException {
+    try {
+      tensor(sink).expect(Objects.requireNonNull(type.element()), count);
+    } catch (BadEventException e) {
+      throw of(sink, e);
+    }
+  }
+
+  /** Reads and adds one element. */
+  void element(int sink, ValueType type, ProtobufReader in) throws BadEventException {
+    try {
+      tensor(sink).whole(Objects.requireNonNull(type.element()), type.element(in));
+    } catch (BadEventException e) {
+      throw of(sink, e);
+    }
+  }
+
+  void chunk(int sink, int from, int length) throws BadEventException {
+    if (length == 0) {
+      return;
+    }
+    try {
+      tensor(sink).bytes(event, from, length);
+    } catch (BadEventException e) {
+      throw of(sink, e);
+    }
+  }
+
+  void string(Strings step, int from, int length) throws BadEventException {
+    if (step.utf8()) {
+      requireUtf8(sinks[step.sink()].title(), from, from + length);
+    }
+    if (strings[step.sink()] == null) {
+      strings[step.sink()] = new StringElements();
+    }
+    strings[step.sink()].add(event, from, length);
+  }
+
+  private void requireUtf8(String title, int from, int to) throws BadEventException {
+    int at = from;
+    while (at < to && event[at] >= 0) {
+      at++;
+    }
+    if (at < to && Bytes.of(event, at, to - at).utf8() == null) {
+      throw new BadEventException(title + " is not UTF-8; send a text, or declare it as bytes");
+    }
+  }
+
+  /** Hands over what was found in the whole event. */
+  void finish() throws BadEventException {
+    finish(whole);
+    Timestamp timestamp = plan.timestamp();
+    if (timestamp != null && cells[timestamp.presence()] != 0) {
+      long seconds = varint(timestamp.seconds(), ValueType.INT64);
+      long nanos = varint(timestamp.nanos(), ValueType.INT32);
+      long millis;
+      try {
+        millis =
+            Math.addExact(
+                Math.multiplyExact(seconds, 1000L), Math.floorDiv(nanos, NANOS_PER_MILLI));
+      } catch (ArithmeticException e) {
+        throw new BadEventException("the event time is beyond 64-bit milliseconds");
+      }
+      parts.time(millis, EventTimeUnit.MILLIS);
+    }
+  }
+
+  private long varint(int cell, ValueType type) throws BadEventException {
+    if (cells[cell] == 0) {
+      return 0;
+    }
+    values.reset(event, cells[cell] - 1, cells[cell + 1]);
+    return type.whole(values);
+  }
+
+  private void finish(Subtree subtree) throws BadEventException {
+    for (int i = subtree.singleFrom(); i < subtree.singleTo(); i++) {
+      SingleValue single = singles[i];
+      if (cells[single.cell()] != 0) {
+        value(single, cells[single.cell()] - 1, cells[single.cell() + 1]);
+      } else if (single.defaultOf() != SingleValue.NO_DEFAULT && cells[single.defaultOf()] != 0) {
+        zero(single);
+      }
+    }
+    for (int sink = subtree.sinkFrom(); sink < subtree.sinkTo(); sink++) {
+      StringElements elements = strings[sink];
+      if (elements != null && !elements.isEmpty()) {
+        set(sink, elements);
+        elements.clear();
+      }
+    }
+  }
+
+  private void set(int sink, StringElements elements) throws BadEventException {
+    try {
+      tensor(sink).set(elements.tensor());
+    } catch (BadEventException e) {
+      throw of(sink, e);
+    }
+  }
+
+  private void value(SingleValue single, int from, int to) throws BadEventException {
+    if (single.target() == SingleValue.TENSOR) {
+      tensor(single, from, to);
+      return;
+    }
+    ValueType type = single.type();
+    if (type == ValueType.STRING || type == ValueType.BYTES) {
+      if (from == to && single.target() != EventPlan.ENTITY_ID) {
+        // In proto3, an empty text is as good as none.
+        return;
+      }
+      if (type == ValueType.STRING) {
+        requireUtf8("a string that the mapping takes", from, to);
+      }
+      parts.text(single.target(), event, from, to);
+      return;
+    }
+    values.reset(event, from, to);
+    if (type.isFloatingPoint()) {
+      double value = type.real(values);
+      if (value != 0 || !single.zeroIsAbsent()) {
+        parts.real(single.target(), value);
+      }
+    } else {
+      long value = type.whole(values);
+      if (value != 0 || !single.zeroIsAbsent()) {
+        parts.whole(single.target(), value);
+      }
+    }
+  }
+
+  private void tensor(SingleValue single, int from, int to) throws BadEventException {
+    ValueType type = single.type();
+    int sink = single.sink();
+    if (type.isSpliced()) {
+      run(sink, type, from, to - from);
+    } else if (type.isNumber()) {
+      values.reset(event, from, to);
+      element(sink, type, values);
+    } else if (type == ValueType.BYTES && tensor(sink).source().dataType() != DataType.STRING) {
+      chunk(sink, from, to - from);
+    } else {
+      string(new Strings(sink, type == ValueType.STRING), from, to - from);
+    }
+  }
+
+  private void zero(SingleValue single) throws BadEventException {
+    if (single.target() != SingleValue.TENSOR) {
+      if (single.type().isNumber()) {
+        parts.whole(single.target(), 0);
+      }
+      return;
+    }
+    ElementType element = single.type().element();
+    if (element == null) {
+      string(new Strings(single.sink(), false), 0, 0);
+    } else if (element.isFloatingPoint()) {
+      tensor(single.sink()).real(element, 0);
+    } else {
+      tensor(single.sink()).whole(element, 0);
+    }
+  }
+
+  private BadEventException of(int sink, BadEventException e) {
+    return new BadEventException(sinks[sink].title() + " " + e.getMessage());
+  }
+}
