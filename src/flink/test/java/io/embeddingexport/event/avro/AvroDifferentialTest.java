@@ -135,6 +135,7 @@ class AvroDifferentialTest {
             null,
             EventTimeUnit.MILLIS,
             null,
+            null,
             new EventMapping.Listed(sources)));
   }
 

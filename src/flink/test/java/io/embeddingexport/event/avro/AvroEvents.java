@@ -10,8 +10,7 @@ import io.embeddingexport.event.Event;
 import io.embeddingexport.event.EventDecoder;
 import io.embeddingexport.event.EventTensors.DecodedTensors;
 import io.embeddingexport.event.MappedTensors;
-import io.embeddingexport.event.mapping.InvalidMappingException;
-import io.embeddingexport.event.mapping.MappingParser;
+import io.embeddingexport.event.mapping.Mappings;
 import io.embeddingexport.event.plan.EventPlan;
 import io.embeddingexport.event.plan.InvalidSchemaException;
 import io.embeddingexport.event.plan.MappedEventDecoder;
@@ -36,11 +35,7 @@ final class AvroEvents {
   }
 
   static EventPlan plan(String mapping) {
-    try {
-      return EventPlan.of(MappingParser.parse("mapping.yaml", mapping.getBytes(UTF_8)));
-    } catch (InvalidMappingException e) {
-      throw new AssertionError(e);
-    }
+    return EventPlan.of(Mappings.parse(mapping));
   }
 
   static EventDecoder decoder(Schema schema, EventPlan plan) {

@@ -87,7 +87,7 @@ final class RandomSchema {
               file.build(), WellKnownTypes.FILES.values().toArray(FileDescriptor[]::new));
       return new Mapped(
           built.getMessageTypes().get(0),
-          new EventMapping(id, EntityIdForm.DECIMAL, model, time, null, null, tensors));
+          new EventMapping(id, EntityIdForm.DECIMAL, model, time, null, null, null, tensors));
     } catch (DescriptorValidationException e) {
       throw new AssertionError(e);
     }
