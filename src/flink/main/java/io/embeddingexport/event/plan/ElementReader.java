@@ -51,6 +51,33 @@ final class ElementReader {
     };
   }
 
+  /**
+   * Copies elements, which have other bytes between them, one behind the other.
+   *
+   * @param size of an element: 1, 4 or 8 bytes
+   * @param stride bytes from the beginning of one element to that of the next
+   */
+  static void gather(
+      int size, byte[] bytes, int from, int stride, int count, byte[] target, int to) {
+    switch (size) {
+      case Integer.BYTES -> {
+        for (int i = 0; i < count; i++) {
+          INT[0].set(target, to + i * Integer.BYTES, (int) INT[0].get(bytes, from + i * stride));
+        }
+      }
+      case Long.BYTES -> {
+        for (int i = 0; i < count; i++) {
+          LONG[0].set(target, to + i * Long.BYTES, (long) LONG[0].get(bytes, from + i * stride));
+        }
+      }
+      default -> {
+        for (int i = 0; i < count; i++) {
+          target[to + i] = bytes[from + i * stride];
+        }
+      }
+    }
+  }
+
   private static int order(boolean bigEndian) {
     return bigEndian ? 1 : 0;
   }
