@@ -3,7 +3,6 @@ package io.embeddingexport.event.avro;
 import io.embeddingexport.event.BadEventException;
 import io.embeddingexport.event.mapping.TensorSource;
 import io.embeddingexport.event.mapping.ValueSource.Part;
-import io.embeddingexport.event.plan.EventPlan;
 import io.embeddingexport.event.plan.MappedEvent;
 import io.embeddingexport.event.plan.TensorValue;
 import java.util.ArrayList;
@@ -32,22 +31,17 @@ final class AllTensorSteps {
 
   /** The step that reads them, which must not be used if there are misfits. */
   AvroStep of(Schema schema) {
-    AvroStep step =
-        switch (schema.getType()) {
-          case MAP -> map(branches(schema.getValueType(), "has values that are wrong: each "));
-          case ARRAY -> array(branches(schema.getElementType(), "has items that are wrong: each "));
-          case RECORD -> record(schema);
-          default -> {
-            misfits.add(
-                "is "
-                    + AvroNames.of(schema)
-                    + ", but all tensors are in a map, a record or an array; correct its path");
-            yield (in, parts) -> {};
-          }
-        };
-    return (in, parts) -> {
-      in.give(EventPlan.ALL_TENSORS, name);
-      step.read(in, parts);
+    return switch (schema.getType()) {
+      case MAP -> map(branches(schema.getValueType(), "has values that are wrong: each "));
+      case ARRAY -> array(branches(schema.getElementType(), "has items that are wrong: each "));
+      case RECORD -> record(schema);
+      default -> {
+        misfits.add(
+            "is "
+                + AvroNames.of(schema)
+                + ", but all tensors are in a map, a record or an array; correct its path");
+        yield (in, parts) -> {};
+      }
     };
   }
 
@@ -151,15 +145,5 @@ final class AllTensorSteps {
       throw new BadEventException("tensor " + index + ": " + e.getMessage());
     }
     return true;
-  }
-
-  /** Reads a tensor, whose name is put before a problem. */
-  static void read(AvroInput in, AvroTensor tensor, TensorValue value, String name)
-      throws BadEventException {
-    try {
-      tensor.read(in, value);
-    } catch (BadEventException e) {
-      throw new BadEventException(name + ": " + e.getMessage());
-    }
   }
 }

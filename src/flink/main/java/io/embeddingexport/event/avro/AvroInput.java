@@ -64,6 +64,14 @@ final class AvroInput {
 
   /** A zigzag number of at most ten bytes. */
   long readLong() throws BadEventException {
+    if (at < bytes.length && bytes[at] >= 0) {
+      int value = bytes[at++];
+      return value >>> 1 ^ -(value & 1);
+    }
+    return readLongOfBytes();
+  }
+
+  private long readLongOfBytes() throws BadEventException {
     long value = 0;
     for (int shift = 0; shift <= LAST_SHIFT; shift += VARINT_BITS) {
       if (at == bytes.length) {

@@ -20,6 +20,14 @@ final class ContainerSteps {
     };
   }
 
+  /** Reads a target that a map may give twice. */
+  static AvroStep once(int target, String name, AvroStep step) {
+    return (in, parts) -> {
+      in.give(target, name);
+      step.read(in, parts);
+    };
+  }
+
   static AvroStep record(List<AvroStep> fields) {
     AvroStep[] steps = fields.toArray(AvroStep[]::new);
     return (in, parts) -> {

@@ -32,6 +32,9 @@ final class PlanCompiler {
   /** Why a value cannot be its target, by target. */
   private final SortedMap<Integer, String> misfits = new TreeMap<>();
 
+  /** Maps that the value being compiled is in. */
+  private int maps;
+
   PlanCompiler(EventPlan plan) {
     this.plan = plan;
     this.scalars = new ScalarSteps(plan.mapping());
@@ -127,9 +130,11 @@ final class PlanCompiler {
 
   private AvroStep map(Schema schema, PathTree node, String path) {
     Map<String, AvroStep> values = new HashMap<>();
+    maps++;
     for (String key : node.fieldNames()) {
       values.put(key, value(schema.getValueType(), node.field(key), join(path, key)));
     }
+    maps--;
     noItems(schema, node, path);
     return ContainerSteps.entries(values, skipped.of(schema.getValueType()));
   }
@@ -171,14 +176,12 @@ final class PlanCompiler {
           : unfit(target, form.misfit());
     }
     String misfit = scalars.misfit(target, schema);
-    return misfit == null
-        ? found(target, scalars.read(target, schema, name))
-        : unfit(target, misfit);
+    return misfit == null ? found(target, ScalarSteps.read(target, schema)) : unfit(target, misfit);
   }
 
   private AvroStep found(int target, AvroStep step) {
     found.set(target);
-    return step;
+    return maps == 0 ? step : ContainerSteps.once(target, plan.name(target), step);
   }
 
   /** A value that cannot be the target: a problem if no other branch can. */

@@ -88,20 +88,8 @@ final class ScalarSteps {
     return unit != null || connect == null ? unit : UNITS.get(connect);
   }
 
-  /**
-   * The step that reads a target of a type that can be it.
-   *
-   * @param name of the target
-   */
-  AvroStep read(int target, Schema schema, String name) {
-    AvroStep step = value(target, schema);
-    return (in, parts) -> {
-      in.give(target, name);
-      step.read(in, parts);
-    };
-  }
-
-  private static AvroStep value(int target, Schema schema) {
+  /** The step that reads a target of a type that can be it. */
+  static AvroStep read(int target, Schema schema) {
     EventTimeUnit unit = target == EventPlan.EVENT_TIME ? unit(schema) : null;
     return switch (schema.getType()) {
       case INT -> (in, parts) -> parts.whole(target, in.readInt());

@@ -24,9 +24,11 @@ final class SkippedType {
     MAP
   }
 
+  private static final SkippedType[] NONE = {};
+
   private Kind kind;
   private long size;
-  private List<SkippedType> parts = List.of();
+  private SkippedType[] parts = NONE;
 
   private SkippedType(Kind kind) {
     this.kind = kind;
@@ -52,19 +54,19 @@ final class SkippedType {
   }
 
   List<SkippedType> parts() {
-    return parts;
+    return List.of(parts);
   }
 
   /** Fields, branches, or the one type of items. */
   void setParts(List<SkippedType> newParts) {
-    parts = List.copyOf(newParts);
+    parts = newParts.toArray(SkippedType[]::new);
   }
 
   /** Makes a record of fields that have one size each a type of one size. */
   void becomeSized(long newSize) {
     kind = Kind.SIZED;
     size = newSize;
-    parts = List.of();
+    parts = NONE;
   }
 
   void skip(AvroInput in) throws BadEventException {
@@ -76,15 +78,15 @@ final class SkippedType {
       case SIZED -> in.skip(size);
       case NUMBER -> in.readLong();
       case BYTES -> in.skip(in.readLength());
-      case UNION -> parts.get(in.readIndex(parts.size())).skip(in, depth);
+      case UNION -> parts[in.readIndex(parts.length)].skip(in, depth);
       case RECORD -> {
         int inner = inner(depth);
         for (SkippedType field : parts) {
           field.skip(in, inner);
         }
       }
-      case ARRAY -> skipBlocks(in, null, parts.get(0), inner(depth));
-      case MAP -> skipBlocks(in, SkippedTypes.TEXT, parts.get(0), inner(depth));
+      case ARRAY -> skipBlocks(in, null, parts[0], inner(depth));
+      case MAP -> skipBlocks(in, SkippedTypes.TEXT, parts[0], inner(depth));
     }
   }
 

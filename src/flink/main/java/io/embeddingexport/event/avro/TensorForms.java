@@ -1,5 +1,6 @@
 package io.embeddingexport.event.avro;
 
+import io.embeddingexport.event.BadEventException;
 import io.embeddingexport.event.mapping.TensorSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -116,8 +117,11 @@ final class TensorForms {
   /** A step that reads a tensor of its own. */
   static AvroStep step(int target, String name, AvroTensor tensor) {
     return (in, parts) -> {
-      in.give(target, name);
-      AllTensorSteps.read(in, tensor, parts.tensor(target), name);
+      try {
+        tensor.read(in, parts.tensor(target));
+      } catch (BadEventException e) {
+        throw new BadEventException(name + ": " + e.getMessage());
+      }
     };
   }
 

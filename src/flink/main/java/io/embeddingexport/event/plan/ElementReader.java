@@ -7,9 +7,10 @@ import java.nio.ByteOrder;
 
 /** Reads one element of bytes. Stateless. */
 final class ElementReader {
-  private static final VarHandle[] SHORT = views(short[].class);
-  private static final VarHandle[] INT = views(int[].class);
-  private static final VarHandle[] LONG = views(long[].class);
+  // A handle in an array would be no constant to the compiler, and many times slower.
+  private static final VarHandle SHORT = little(short[].class);
+  private static final VarHandle INT = little(int[].class);
+  private static final VarHandle LONG = little(long[].class);
 
   private static final int FLOAT16_FRACTION_BITS = 10;
   private static final int FLOAT16_FRACTION = (1 << FLOAT16_FRACTION_BITS) - 1;
@@ -17,18 +18,30 @@ final class ElementReader {
   private static final int FLOAT_FRACTION_BITS = 23;
   private static final int BIAS_DIFFERENCE = 127 - 15;
 
-  private static VarHandle[] views(Class<?> array) {
-    return new VarHandle[] {
-      MethodHandles.byteArrayViewVarHandle(array, ByteOrder.LITTLE_ENDIAN),
-      MethodHandles.byteArrayViewVarHandle(array, ByteOrder.BIG_ENDIAN)
-    };
+  private static VarHandle little(Class<?> array) {
+    return MethodHandles.byteArrayViewVarHandle(array, ByteOrder.LITTLE_ENDIAN);
+  }
+
+  private static short shortAt(byte[] bytes, int at, boolean bigEndian) {
+    short value = (short) SHORT.get(bytes, at);
+    return bigEndian ? Short.reverseBytes(value) : value;
+  }
+
+  private static int intAt(byte[] bytes, int at, boolean bigEndian) {
+    int value = (int) INT.get(bytes, at);
+    return bigEndian ? Integer.reverseBytes(value) : value;
+  }
+
+  private static long longAt(byte[] bytes, int at, boolean bigEndian) {
+    long value = (long) LONG.get(bytes, at);
+    return bigEndian ? Long.reverseBytes(value) : value;
   }
 
   /** The element as a double. Exact except for INT64. */
   static double real(ElementType type, byte[] bytes, int at, boolean bigEndian) {
     return switch (type) {
-      case FLOAT32 -> Float.intBitsToFloat((int) INT[order(bigEndian)].get(bytes, at));
-      case FLOAT64 -> Double.longBitsToDouble((long) LONG[order(bigEndian)].get(bytes, at));
+      case FLOAT32 -> Float.intBitsToFloat(intAt(bytes, at, bigEndian));
+      case FLOAT64 -> Double.longBitsToDouble(longAt(bytes, at, bigEndian));
       case FLOAT16, BFLOAT16 -> Float.intBitsToFloat(floatBits(type, bytes, at, bigEndian));
       default -> whole(type, bytes, at, bigEndian);
     };
@@ -36,7 +49,7 @@ final class ElementReader {
 
   /** The bits of a 16-bit floating-point element as a 32-bit float; a NaN keeps its bits. */
   static int floatBits(ElementType type, byte[] bytes, int at, boolean bigEndian) {
-    short bits = (short) SHORT[order(bigEndian)].get(bytes, at);
+    short bits = shortAt(bytes, at, bigEndian);
     return type == ElementType.BFLOAT16 ? bits << Short.SIZE : float16Bits(bits);
   }
 
@@ -45,14 +58,37 @@ final class ElementReader {
     return switch (type) {
       case INT8 -> bytes[at];
       case UINT8, BOOL -> bytes[at] & 0xff;
-      case INT32 -> (int) INT[order(bigEndian)].get(bytes, at);
-      case INT64 -> (long) LONG[order(bigEndian)].get(bytes, at);
+      case INT32 -> intAt(bytes, at, bigEndian);
+      case INT64 -> longAt(bytes, at, bigEndian);
       default -> throw new IllegalArgumentException(type + " is not a type of whole numbers");
     };
   }
 
-  private static int order(boolean bigEndian) {
-    return bigEndian ? 1 : 0;
+  /**
+   * Copies elements, which have other bytes between them, one behind the other.
+   *
+   * @param size of an element: 1, 4 or 8 bytes
+   * @param stride bytes from the beginning of one element to that of the next
+   */
+  static void gather(
+      int size, byte[] bytes, int from, int stride, int count, byte[] target, int to) {
+    switch (size) {
+      case Integer.BYTES -> {
+        for (int i = 0; i < count; i++) {
+          INT.set(target, to + i * Integer.BYTES, (int) INT.get(bytes, from + i * stride));
+        }
+      }
+      case Long.BYTES -> {
+        for (int i = 0; i < count; i++) {
+          LONG.set(target, to + i * Long.BYTES, (long) LONG.get(bytes, from + i * stride));
+        }
+      }
+      default -> {
+        for (int i = 0; i < count; i++) {
+          target[to + i] = bytes[from + i * stride];
+        }
+      }
+    }
   }
 
   /** IEEE 754 binary16 as binary32: every value is exact. */

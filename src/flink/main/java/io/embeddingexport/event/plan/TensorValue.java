@@ -106,9 +106,7 @@ public final class TensorValue {
       conversion.convert(type, event, first, stride, count, false, buffer, to);
       return;
     }
-    for (int i = 0; i < count; i++) {
-      System.arraycopy(event, first + i * stride, buffer, to + i * size, size);
-    }
+    ElementReader.gather(size, event, first, stride, count, buffer, to);
   }
 
   /**

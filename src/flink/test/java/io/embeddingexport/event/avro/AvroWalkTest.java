@@ -281,4 +281,19 @@ class AvroWalkTest {
     assertThat(failure(decoder, hex("02".repeat(1_000_000), "00", ID, ONE)))
         .contains("more than 64 values in each other");
   }
+
+  @Test
+  void aKeyThatIsTwiceInAMapShouldBeRefused() {
+    EventDecoder decoder =
+        decoder(
+            record("{'type': 'map', 'values': " + arrayOf("'float'") + "}"),
+            MAPPING.replace("{v: v}", "{v: v.k}"));
+    String entry = "02 6b 02" + ONE + "00";
+    assertThat(tensor(event(decoder, hex(ID, "02", entry, "00")), "v").toFloats())
+        .containsExactly(1);
+    assertThat(failure(decoder, hex(ID, "04", entry, entry, "00")))
+        .endsWith("v.k is given twice; send it once");
+    assertThat(failure(decoder, hex(ID, "02", entry, "02", entry, "00")))
+        .endsWith("v.k is given twice; send it once");
+  }
 }
