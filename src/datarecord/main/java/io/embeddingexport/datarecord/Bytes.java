@@ -1,7 +1,7 @@
 package io.embeddingexport.datarecord;
 
 import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
+import java.nio.CharBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Objects;
@@ -50,14 +50,14 @@ public final class Bytes implements Comparable<Bytes> {
       return text;
     }
     // Bytes that are not UTF-8 became U+FFFD, but the input may contain U+FFFD itself.
-    try {
-      return StandardCharsets.UTF_8
-          .newDecoder()
-          .decode(ByteBuffer.wrap(array, offset, length))
-          .toString();
-    } catch (CharacterCodingException e) {
-      return null;
-    }
+    // No exception, whose stack trace costs more than most texts.
+    CharBuffer chars = CharBuffer.allocate(length);
+    boolean isError =
+        StandardCharsets.UTF_8
+            .newDecoder()
+            .decode(ByteBuffer.wrap(array, offset, length), chars, true)
+            .isError();
+    return isError ? null : chars.flip().toString();
   }
 
   /** A copy. */

@@ -274,7 +274,7 @@ public final class MappedEvent {
     String part = target == EventPlan.ENTITY_ID ? "entity id" : "model";
     return new BadEventException(
         source instanceof AtPath
-            ? "the event has no " + source + "; send it"
+            ? "the event has no " + plan.name(target) + "; send it"
             : "the message has no "
                 + (source == Part.KEY ? "key" : source.toString())
                 + ", which gives the "

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * thread-safe.
  */
 public final class ProtobufPlan {
+  private final EventPlan plan;
   private final MessageSteps root;
   private final SingleValue[] singles;
   private final Sink[] sinks;
@@ -19,11 +20,13 @@ public final class ProtobufPlan {
   private final int cells;
 
   ProtobufPlan(
+      EventPlan plan,
       MessageSteps root,
       List<SingleValue> singles,
       List<Sink> sinks,
       @Nullable Timestamp timestamp,
       int cells) {
+    this.plan = plan;
     this.root = root;
     this.singles = singles.toArray(SingleValue[]::new);
     this.sinks = sinks.toArray(Sink[]::new);
@@ -39,6 +42,11 @@ public final class ProtobufPlan {
    */
   public static ProtobufPlan of(EventPlan plan, Descriptor message) throws InvalidSchemaException {
     return new PlanCompiler(plan).compile(message);
+  }
+
+  /** A part's name in messages. */
+  String title(SingleValue single) {
+    return plan.name(single.target());
   }
 
   MessageSteps root() {
