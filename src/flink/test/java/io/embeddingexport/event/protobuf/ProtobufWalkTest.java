@@ -59,7 +59,7 @@ class ProtobufWalkTest {
 
   private static DecodeResult decode(String tensors, String hex)
       throws InvalidSchemaException, InvalidMappingException {
-    return decoder("{entity-id: id, model: model, event-time: at, tensors: " + tensors + "}")
+    return decoder("entity-id: id\nmodel: model\nevent-time: at\ntensors: " + tensors)
         .decode(HexFormat.of().parseHex(hex.replace(" ", "")));
   }
 
@@ -175,7 +175,7 @@ class ProtobufWalkTest {
 
   @Test
   void givenAWrapperWhenItsValueIsZeroThenItIsThere() throws Exception {
-    EventDecoder decoder = decoder("{entity-id: user, model: model, tensors: {v: vector}}");
+    EventDecoder decoder = decoder("entity-id: user\nmodel: model\ntensors: {v: vector}");
 
     Event event = (Event) decoder.decode(HexFormat.of().parseHex("12016d5200"));
 
@@ -187,7 +187,7 @@ class ProtobufWalkTest {
   @Test
   void givenALargeEventBeforeWhenDecodedThenNothingOfItRemains() throws Exception {
     EventDecoder decoder =
-        decoder("{entity-id: id, model: model, tensors: {v: vector, c: codes, t: tags}}");
+        decoder("entity-id: id\nmodel: model\ntensors: {v: vector, c: codes, t: tags}");
     decoder.decode(
         HexFormat.of()
             .parseHex("089601 12016d 22080000803f00000040 4a0102 320161".replace(" ", "")));
