@@ -84,9 +84,23 @@ class ArchitectureTest {
   static final ArchRule keysNeedDatarecordAndJackson =
       onlyUses("keys", JACKSON, ours("datarecord", "text"));
 
+  /** Libraries of schemas; each is used by its own format alone. */
+  private static final String[] PROTOBUF = {
+    "com.google.protobuf..", "com.squareup.wire..", "okio..", "kotlin.."
+  };
+
   @ArchTest
   static final ArchRule eventNeedsDatarecordAndJackson =
-      onlyUses("event", JACKSON, ours("datarecord"));
+      onlyUses("event", JACKSON, PROTOBUF, ours("datarecord", "text"));
+
+  @ArchTest
+  static final ArchRule onlyProtobufEventsNeedProtobuf =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("io.embeddingexport.event.protobuf..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(PROTOBUF);
 
   @ArchTest
   static final ArchRule exportNeedsWhatIsBelowIt =

@@ -64,7 +64,7 @@ public final class MappedEvent {
   }
 
   /** Forgets the event before. */
-  void begin(KnownModels knownModels) {
+  public void begin(KnownModels knownModels) {
     models = knownModels;
     known = null;
     model = null;
@@ -223,7 +223,7 @@ public final class MappedEvent {
    *
    * @throws BadEventException if a part is missing
    */
-  Event finish(EventMessage message) throws BadEventException {
+  public Event finish(EventMessage message) throws BadEventException {
     for (int target = 0; target < plan.targets(); target++) {
       ValueSource source = plan.source(target);
       if (source != null && !(source instanceof AtPath)) {

@@ -176,8 +176,9 @@ final class WalkState {
 
   /** Reads and adds one element. */
   void element(int sink, ValueType type, ProtobufReader in) throws BadEventException {
+    long element = type.whole(in);
     try {
-      tensor(sink).whole(Objects.requireNonNull(type.element()), type.element(in));
+      tensor(sink).whole(Objects.requireNonNull(type.element()), type.requireSigned(element));
     } catch (BadEventException e) {
       throw of(sink, e);
     }

@@ -101,7 +101,7 @@ class ProtobufWalkTest {
           the last bytes count              | {r: raw}      | 3a0100 3a040000803f               | r=FLOAT:0000803f
           an absent number is zero          | {o: one}      | ''                                | o=INT64:0000000000000000
           fixed32 has no sign               | {o: one}      | 65ffffffff                        | o=INT64:ffffffff00000000
-          strings                           | {t: tags}     | 320161 3200 3202c3a4              | t=STRING:0000000161000000000000000002c3a4
+          strings                           | {t: tags}     | 320161 3200 3202c3a4              | t=STRING:00000001610000000000000002c3a4
           an element of a list              | {v: 'results[1].embedding'} | 4200 420812060a040000803f | v=FLOAT:0000803f
           messages are merged               | {v: 'results[0].embedding'} | 421012060a040000803f 12060a0400000040 | v=FLOAT:0000803f00000040
           an entry of a map                 | {v: vectors.a} | 2a0b0a016112060a040000803f       | v=FLOAT:0000803f
@@ -147,7 +147,7 @@ class ProtobufWalkTest {
           {v: vector} | 1200             | the event has no model; send it
           {v: vector} | 1a0a08ffffffffffffffff7f | the event time is beyond 64-bit milliseconds
           vectors.*   | ''               | the event has no vectors; send it
-          vectors.*   | 2a030a01ff       | byte 6: vectors is not UTF-8; send a text
+          vectors.*   | 2a030a01ff       | byte 8: vectors is not UTF-8; send a text
           """)
   void givenWrongBytesWhenDecodedThenTheFailureSaysWhatAndWhere(
       String tensors, String hex, String detail) throws Exception {
