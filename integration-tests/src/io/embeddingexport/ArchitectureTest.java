@@ -85,9 +85,14 @@ class ArchitectureTest {
   static final ArchRule keysNeedDatarecordAndJackson =
       onlyUses("keys", JACKSON, ours("datarecord", "text"));
 
+  /** Libraries of schemas; each is used by its own format alone. */
+  private static final String[] PROTOBUF = {
+    "com.google.protobuf..", "com.squareup.wire..", "okio..", "kotlin.."
+  };
+
   @ArchTest
   static final ArchRule eventNeedsDatarecordAndJackson =
-      onlyUses("event", JACKSON, AVRO, ours("datarecord", "text"));
+      onlyUses("event", JACKSON, AVRO, PROTOBUF, ours("datarecord", "text"));
 
   /** Who reads no Avro events needs no library for them. */
   @ArchTest
@@ -98,6 +103,15 @@ class ArchitectureTest {
           .should()
           .dependOnClassesThat()
           .resideInAPackage("org.apache.avro..");
+
+  @ArchTest
+  static final ArchRule onlyProtobufEventsNeedProtobuf =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("io.embeddingexport.event.protobuf..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(PROTOBUF);
 
   @ArchTest
   static final ArchRule exportNeedsWhatIsBelowIt =

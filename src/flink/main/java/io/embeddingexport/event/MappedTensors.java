@@ -14,19 +14,33 @@ import org.jspecify.annotations.Nullable;
 public final class MappedTensors implements EventTensors {
   private static final int FIRST_CAPACITY = 8;
 
-  private String[] names = new String[FIRST_CAPACITY];
-  private DataType[] dataTypes = new DataType[FIRST_CAPACITY];
-  private byte[][] payloads = new byte[FIRST_CAPACITY][];
-  private int[] from = new int[FIRST_CAPACITY];
-  private int[] lengths = new int[FIRST_CAPACITY];
+  private String[] names;
+  private DataType[] dataTypes;
+  private byte[][] payloads;
+  private int[] from;
+  private int[] lengths;
 
   /** The stated shape; null if none is. */
-  private @Nullable Shape[] shapes = new Shape[FIRST_CAPACITY];
+  private @Nullable Shape[] shapes;
 
   /** The tensor if it has no payload: one of strings. */
-  private @Nullable Tensor[] whole = new Tensor[FIRST_CAPACITY];
+  private @Nullable Tensor[] whole;
 
   private int size;
+
+  public MappedTensors() {
+    this(FIRST_CAPACITY);
+  }
+
+  private MappedTensors(int capacity) {
+    names = new String[capacity];
+    dataTypes = new DataType[capacity];
+    payloads = new byte[capacity][];
+    from = new int[capacity];
+    lengths = new int[capacity];
+    shapes = new Shape[capacity];
+    whole = new Tensor[capacity];
+  }
 
   /** Removes all tensors. */
   public void clear() {
@@ -103,6 +117,27 @@ public final class MappedTensors implements EventTensors {
   /** Bytes of payload {@code i}. */
   public int length(int i) {
     return lengths[i];
+  }
+
+  /**
+   * Tensors that stay as they are when these are reused.
+   *
+   * @param event bytes that do not change; payloads elsewhere are copied
+   */
+  public MappedTensors copy(byte[] event) {
+    MappedTensors copy = new MappedTensors(Math.max(1, size));
+    for (int i = 0; i < size; i++) {
+      Tensor tensor = whole[i];
+      if (tensor != null) {
+        copy.add(names[i], tensor);
+      } else if (payloads[i] == event) {
+        copy.add(names[i], dataTypes[i], event, from[i], lengths[i], shapes[i]);
+      } else {
+        byte[] payload = Arrays.copyOfRange(payloads[i], from[i], from[i] + lengths[i]);
+        copy.add(names[i], dataTypes[i], payload, 0, lengths[i], shapes[i]);
+      }
+    }
+    return copy;
   }
 
   /** The same tensors as objects, which view the payloads. */

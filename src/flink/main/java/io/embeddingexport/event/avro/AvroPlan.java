@@ -2,6 +2,7 @@ package io.embeddingexport.event.avro;
 
 import io.embeddingexport.event.plan.EventPlan;
 import io.embeddingexport.event.plan.InvalidSchemaException;
+import java.util.Collection;
 import java.util.List;
 import org.apache.avro.Schema;
 
@@ -56,7 +57,18 @@ public final class AvroPlan {
    */
   public static AvroPlan of(String source, byte[] text, EventPlan plan)
       throws InvalidSchemaException {
-    return of(source, AvroSchemas.parse(source, text), plan);
+    return of(source, text, List.of(), plan);
+  }
+
+  /**
+   * Same as {@link #of(String, byte[], EventPlan)}, of a schema that uses types of others.
+   *
+   * @param references texts of those others, in any order
+   */
+  public static AvroPlan of(
+      String source, byte[] text, Collection<String> references, EventPlan plan)
+      throws InvalidSchemaException {
+    return of(source, AvroSchemas.parse(source, text, references), plan);
   }
 
   /**

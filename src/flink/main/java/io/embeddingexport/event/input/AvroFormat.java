@@ -1,7 +1,6 @@
 package io.embeddingexport.event.input;
 
 import io.embeddingexport.event.avro.AvroPlan;
-import io.embeddingexport.event.avro.AvroSchemas;
 import io.embeddingexport.event.avro.AvroWalk;
 import io.embeddingexport.event.input.SchemaSource.InFile;
 import io.embeddingexport.event.plan.EventPlan;
@@ -26,7 +25,7 @@ final class AvroFormat implements SchemaFormat {
 
   @Override
   public MappedEventDecoder ofFile(InFile file, byte[] schema) throws InvalidSchemaException {
-    AvroPlan avro = AvroPlan.of(AvroSchemas.parse(file.file(), schema), plan);
+    AvroPlan avro = AvroPlan.of(file.file(), schema, plan);
     if (!avro.missing().isEmpty()) {
       // All events are of this schema, so they would never have it.
       throw new InvalidSchemaException(file.file(), avro.missing());
@@ -40,10 +39,9 @@ final class AvroFormat implements SchemaFormat {
     schema.requireType(source, RegisteredSchema.AVRO);
     return decoder(
         AvroPlan.of(
-            AvroSchemas.parse(
-                source,
-                schema.text().getBytes(StandardCharsets.UTF_8),
-                schema.references().values()),
+            source,
+            schema.text().getBytes(StandardCharsets.UTF_8),
+            schema.references().values(),
             plan));
   }
 

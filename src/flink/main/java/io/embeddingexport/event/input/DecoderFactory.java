@@ -7,6 +7,7 @@ import io.embeddingexport.event.input.SchemaSource.InFile;
 import io.embeddingexport.event.input.SchemaSource.InRegistry;
 import io.embeddingexport.event.json.JsonEvents;
 import io.embeddingexport.event.json.JsonWalk;
+import io.embeddingexport.event.kserve.KserveDecoder;
 import io.embeddingexport.event.mapping.EventMapping;
 import io.embeddingexport.event.plan.EventPlan;
 import io.embeddingexport.event.plan.InvalidSchemaException;
@@ -32,6 +33,9 @@ final class DecoderFactory {
   }
 
   EventDecoder newDecoder() throws InvalidInputException {
+    if (input.preset() == Preset.KSERVE_V2) {
+      return kserve(Objects.requireNonNull(input.mapping()));
+    }
     if (input.schema() == null) {
       return withoutSchema(input);
     }
@@ -51,6 +55,14 @@ final class DecoderFactory {
           file.file(), List.of("cannot be read: " + e.getMessage() + "; check schema.file"));
     } catch (InvalidSchemaException e) {
       throw new InvalidInputException(file.file(), e.problems());
+    }
+  }
+
+  private static EventDecoder kserve(EventMapping mapping) throws InvalidInputException {
+    try {
+      return new KserveDecoder(mapping);
+    } catch (InvalidSchemaException e) {
+      throw new InvalidInputException("preset kserve-v2", e.problems());
     }
   }
 

@@ -85,17 +85,13 @@ final class InputReader {
     if (mapping != null && preset == Preset.DEBEZIUM) {
       mapping = Debezium.complete(mapping);
     }
-    if (preset == Preset.KSERVE_V2 && format != null && !hasKserve(format)) {
-      fields.problem("preset", fields.line("preset"), "kserve-v2 is a form of protobuf or json");
+    if (preset == Preset.KSERVE_V2 && format != null && format != EventFormat.PROTOBUF) {
+      fields.problem("preset", fields.line("preset"), "kserve-v2 is a form of protobuf");
     }
     if (mapping != null && format == EventFormat.RAW) {
       PathCheck.refusePaths(mapping, fields);
     }
     return format == null ? null : new EventInput(topics, format, mapping, preset, schema);
-  }
-
-  private static boolean hasKserve(EventFormat format) {
-    return format == EventFormat.PROTOBUF || format == EventFormat.JSON;
   }
 
   private void refuseMapping() {

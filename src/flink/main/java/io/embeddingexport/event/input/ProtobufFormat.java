@@ -1,12 +1,10 @@
 package io.embeddingexport.event.input;
 
-import com.google.protobuf.Descriptors.Descriptor;
 import io.embeddingexport.event.input.SchemaSource.InFile;
 import io.embeddingexport.event.plan.EventPlan;
 import io.embeddingexport.event.plan.InvalidSchemaException;
 import io.embeddingexport.event.plan.MappedEventDecoder;
 import io.embeddingexport.event.protobuf.ProtobufPlan;
-import io.embeddingexport.event.protobuf.ProtobufSchemas;
 import io.embeddingexport.event.protobuf.ProtobufWalk;
 import io.embeddingexport.event.registry.RegisteredSchema;
 import java.util.List;
@@ -28,17 +26,17 @@ final class ProtobufFormat implements SchemaFormat {
   @Override
   public MappedEventDecoder ofFile(InFile file, byte[] schema) throws InvalidSchemaException {
     String message = Objects.requireNonNull(file.message());
-    return decoder(ProtobufSchemas.ofDescriptorSet(file.file(), schema, message));
+    return decoder(ProtobufPlan.ofDescriptorSet(file.file(), schema, message, plan));
   }
 
   @Override
   public MappedEventDecoder ofRegistry(
       String source, RegisteredSchema schema, List<Integer> indexes) throws InvalidSchemaException {
     schema.requireType(source, RegisteredSchema.PROTOBUF);
-    return decoder(ProtobufSchemas.ofText(source, schema.text(), schema.references(), indexes));
+    return decoder(ProtobufPlan.ofText(source, schema.text(), schema.references(), indexes, plan));
   }
 
-  private MappedEventDecoder decoder(Descriptor message) throws InvalidSchemaException {
-    return new MappedEventDecoder(plan, new ProtobufWalk(ProtobufPlan.of(plan, message)));
+  private MappedEventDecoder decoder(ProtobufPlan protobuf) {
+    return new MappedEventDecoder(plan, new ProtobufWalk(protobuf));
   }
 }

@@ -36,6 +36,9 @@ public final class EventPlan {
   /** The source of each target; null if the mapping has none. */
   private final @Nullable ValueSource[] sources;
 
+  /** Made once: messages have them, and a stream of bad events must not cost much. */
+  private final String[] names;
+
   private final PathTree root = new PathTree();
 
   private EventPlan(EventMapping mapping, @Nullable FieldPath wrapper) {
@@ -53,7 +56,9 @@ public final class EventPlan {
     for (int i = 0; i < tensors.size(); i++) {
       sources[FIRST_TENSOR + i] = tensors.get(i).source();
     }
+    names = new String[sources.length];
     for (int target = 0; target < sources.length; target++) {
+      names[target] = String.valueOf(sources[target]);
       if (sources[target] instanceof AtPath at) {
         root.add(at.path(), target);
         if (wrapper != null) {
@@ -121,6 +126,6 @@ public final class EventPlan {
 
   /** A target's name in messages: the path, or where else it is from. */
   public String name(int target) {
-    return String.valueOf(sources[target]);
+    return names[target];
   }
 }

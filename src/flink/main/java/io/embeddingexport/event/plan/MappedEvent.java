@@ -68,7 +68,7 @@ public final class MappedEvent {
   }
 
   /** Forgets the event before. */
-  void begin(KnownModels knownModels) {
+  public void begin(KnownModels knownModels) {
     models = knownModels;
     known = null;
     model = null;
@@ -235,7 +235,7 @@ public final class MappedEvent {
    *
    * @throws BadEventException if a part is missing
    */
-  DecodeResult finish(EventMessage message) throws BadEventException {
+  public DecodeResult finish(EventMessage message) throws BadEventException {
     for (int target = 0; target < plan.targets(); target++) {
       ValueSource source = plan.source(target);
       if (source != null && !(source instanceof AtPath)) {
@@ -289,7 +289,7 @@ public final class MappedEvent {
     String part = target == EventPlan.ENTITY_ID ? "entity id" : "model";
     return new BadEventException(
         source instanceof AtPath
-            ? "the event has no " + source + "; send it"
+            ? "the event has no " + plan.name(target) + "; send it"
             : "the message has no "
                 + (source == Part.KEY ? "key" : source.toString())
                 + ", which gives the "

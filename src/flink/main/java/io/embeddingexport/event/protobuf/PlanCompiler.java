@@ -44,7 +44,7 @@ final class PlanCompiler {
     if (!problems.isEmpty()) {
       throw new InvalidSchemaException("message " + descriptor.getFullName(), problems);
     }
-    return new ProtobufPlan(root, parts.singles(), parts.sinks(), timestamp, parts.cells());
+    return new ProtobufPlan(plan, root, parts.singles(), parts.sinks(), timestamp, parts.cells());
   }
 
   private MessageSteps message(Descriptor descriptor, PathTree node, String path) {

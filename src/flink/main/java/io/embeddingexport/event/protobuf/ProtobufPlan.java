@@ -5,6 +5,7 @@ import io.embeddingexport.event.plan.EventPlan;
 import io.embeddingexport.event.plan.InvalidSchemaException;
 import io.embeddingexport.event.protobuf.Step.Subtree;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * thread-safe.
  */
 public final class ProtobufPlan {
+  private final EventPlan plan;
   private final MessageSteps root;
   private final SingleValue[] singles;
   private final Sink[] sinks;
@@ -19,11 +21,13 @@ public final class ProtobufPlan {
   private final int cells;
 
   ProtobufPlan(
+      EventPlan plan,
       MessageSteps root,
       List<SingleValue> singles,
       List<Sink> sinks,
       @Nullable Timestamp timestamp,
       int cells) {
+    this.plan = plan;
     this.root = root;
     this.singles = singles.toArray(SingleValue[]::new);
     this.sinks = sinks.toArray(Sink[]::new);
@@ -39,6 +43,28 @@ public final class ProtobufPlan {
    */
   public static ProtobufPlan of(EventPlan plan, Descriptor message) throws InvalidSchemaException {
     return new PlanCompiler(plan).compile(message);
+  }
+
+  /** A plan of the message that {@link ProtobufSchemas#ofDescriptorSet} finds. */
+  public static ProtobufPlan ofDescriptorSet(
+      String source, byte[] set, String message, EventPlan plan) throws InvalidSchemaException {
+    return of(plan, ProtobufSchemas.ofDescriptorSet(source, set, message));
+  }
+
+  /** A plan of the message that {@link ProtobufSchemas#ofText(String, String, Map, List)} finds. */
+  public static ProtobufPlan ofText(
+      String source,
+      String text,
+      Map<String, String> imports,
+      List<Integer> indexes,
+      EventPlan plan)
+      throws InvalidSchemaException {
+    return of(plan, ProtobufSchemas.ofText(source, text, imports, indexes));
+  }
+
+  /** A part's name in messages. */
+  String title(SingleValue single) {
+    return plan.name(single.target());
   }
 
   MessageSteps root() {

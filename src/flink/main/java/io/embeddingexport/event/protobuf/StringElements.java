@@ -2,11 +2,16 @@ package io.embeddingexport.event.protobuf;
 
 import io.embeddingexport.datarecord.Tensor;
 import io.embeddingexport.event.BadEventException;
-import java.nio.ByteBuffer;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /** The strings of one tensor, put together as a record has them. Reused; not thread-safe. */
 final class StringElements {
+  private static final VarHandle INT =
+      MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
+
   private static final int FIRST_BYTES = 64;
 
   /** A larger buffer is not kept for the next event. */
@@ -40,7 +45,7 @@ final class StringElements {
       int capacity = (int) Math.min(2L * length, MAX_BYTES);
       buffer = Arrays.copyOf(buffer, Math.max(Math.max((int) needed, capacity), FIRST_BYTES));
     }
-    ByteBuffer.wrap(buffer).putInt(length, count);
+    INT.set(buffer, length, count);
     System.arraycopy(bytes, from, buffer, length + Integer.BYTES, count);
     length = (int) needed;
   }

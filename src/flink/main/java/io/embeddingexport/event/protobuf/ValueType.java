@@ -89,9 +89,8 @@ enum ValueType {
     };
   }
 
-  /** Reads one value that is a whole number, for a record. */
-  long element(ProtobufReader in) throws BadEventException {
-    long value = whole(in);
+  /** The same value; a record has no unsigned numbers. */
+  long requireSigned(long value) throws BadEventException {
     if (value < 0 && (this == UINT64 || this == FIXED64)) {
       throw new BadEventException("has an element of 2^63 or more, which no record can hold");
     }

@@ -1,6 +1,5 @@
 package io.embeddingexport.event.protobuf;
 
-import io.embeddingexport.datarecord.Bytes;
 import io.embeddingexport.datarecord.DataType;
 import io.embeddingexport.event.BadEventException;
 import io.embeddingexport.event.mapping.ElementType;
@@ -109,10 +108,8 @@ final class WalkState {
   /** Begins a tensor by name, which replaces one of the same name. */
   void beginTensor(EachTensor each, int nameFrom, int nameTo) throws BadEventException {
     parts.beginAll(false);
-    String name = parts.name(event, nameFrom, nameTo);
-    if (name == null) {
-      throw new BadEventException(sinks[each.sink()].title() + " has a name that is not UTF-8");
-    }
+    requireUtf8(sinks[each.sink()].title(), nameFrom, nameTo);
+    String name = Objects.requireNonNull(parts.name(event, nameFrom, nameTo));
     TensorValue tensor = names.find(name);
     if (tensor == null) {
       tensor = parts.next(name);
@@ -179,8 +176,9 @@ final class WalkState {
 
   /** Reads and adds one element. */
   void element(int sink, ValueType type, ProtobufReader in) throws BadEventException {
+    long element = type.whole(in);
     try {
-      tensor(sink).whole(Objects.requireNonNull(type.element()), type.element(in));
+      tensor(sink).whole(Objects.requireNonNull(type.element()), type.requireSigned(element));
     } catch (BadEventException e) {
       throw of(sink, e);
     }
@@ -208,12 +206,8 @@ final class WalkState {
   }
 
   private void requireUtf8(String title, int from, int to) throws BadEventException {
-    int at = from;
-    while (at < to && event[at] >= 0) {
-      at++;
-    }
-    if (at < to && Bytes.of(event, at, to - at).utf8() == null) {
-      throw new BadEventException(title + " is not UTF-8; send a text, or declare it as bytes");
+    if (!Utf8.isValid(event, from, to)) {
+      throw new BadEventException(title + " is not UTF-8; send a text");
     }
   }
 
@@ -281,8 +275,8 @@ final class WalkState {
         // In proto3, an empty text is as good as none.
         return;
       }
-      if (type == ValueType.STRING) {
-        requireUtf8("a string that the mapping takes", from, to);
+      if (type == ValueType.STRING || single.target() == EventPlan.MODEL) {
+        requireUtf8(plan.title(single), from, to);
       }
       parts.text(single.target(), event, from, to);
       return;
