@@ -1,6 +1,5 @@
 package io.embeddingexport.event.kserve;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -14,7 +13,7 @@ import io.embeddingexport.event.Event;
 import io.embeddingexport.event.EventDecoder;
 import io.embeddingexport.event.EventTensors.DecodedTensors;
 import io.embeddingexport.event.MappedTensors;
-import io.embeddingexport.event.mapping.MappingParser;
+import io.embeddingexport.event.mapping.Mappings;
 import io.embeddingexport.event.plan.InvalidSchemaException;
 import io.embeddingexport.event.protobuf.ProtobufSchemas;
 import java.util.Arrays;
@@ -90,7 +89,7 @@ class KserveDecoderTest {
   }
 
   private static EventDecoder decoder(String mapping) throws Exception {
-    return new KserveDecoder(MappingParser.parse("m", mapping.getBytes(UTF_8)));
+    return new KserveDecoder(Mappings.parse(mapping));
   }
 
   private static List<DecodeResult> items(String mapping, String response) throws Exception {

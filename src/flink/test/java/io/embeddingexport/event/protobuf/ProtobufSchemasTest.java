@@ -9,9 +9,8 @@ import com.google.protobuf.Descriptors.Descriptor;
 import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.TimestampProto;
 import com.google.protobuf.TypeProto;
-import io.embeddingexport.event.mapping.MappingParser;
+import io.embeddingexport.event.mapping.Mappings;
 import io.embeddingexport.event.plan.InvalidSchemaException;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -139,11 +138,7 @@ class ProtobufSchemasTest {
             InvalidSchemaException.class,
             () ->
                 ProtobufEvents.newDecoder(
-                    MappingParser.parse(
-                        "m",
-                        mapping
-                            .replace("key-config-version: items\n", "")
-                            .getBytes(StandardCharsets.UTF_8)),
+                    Mappings.parse(mapping.replace("key-config-version: items\n", "")),
                     outer("a.b.Outer")));
 
     assertThat(e.problems())

@@ -9,11 +9,9 @@ import io.embeddingexport.event.Event;
 import io.embeddingexport.event.EventDecoder;
 import io.embeddingexport.event.EventTensors.DecodedTensors;
 import io.embeddingexport.event.MappedTensors;
-import io.embeddingexport.event.mapping.InvalidMappingException;
-import io.embeddingexport.event.mapping.MappingParser;
+import io.embeddingexport.event.mapping.Mappings;
 import io.embeddingexport.event.plan.InvalidSchemaException;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -50,15 +48,13 @@ class ProtobufWalkTest {
   /** Entity 150, model m. */
   private static final String HEAD = "089601 12016d ";
 
-  private static EventDecoder decoder(String mapping)
-      throws InvalidSchemaException, InvalidMappingException {
+  private static EventDecoder decoder(String mapping) throws InvalidSchemaException {
     return ProtobufEvents.newDecoder(
-        MappingParser.parse("test", mapping.getBytes(StandardCharsets.UTF_8)),
+        Mappings.parse(mapping),
         ProtobufSchemas.ofText("taste.proto", SCHEMA, Map.of(), "shop.Taste"));
   }
 
-  private static DecodeResult decode(String tensors, String hex)
-      throws InvalidSchemaException, InvalidMappingException {
+  private static DecodeResult decode(String tensors, String hex) throws InvalidSchemaException {
     return decoder("entity-id: id\nmodel: model\nevent-time: at\ntensors: " + tensors)
         .decode(HexFormat.of().parseHex(hex.replace(" ", "")));
   }
