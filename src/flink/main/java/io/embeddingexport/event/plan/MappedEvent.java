@@ -37,6 +37,9 @@ import org.jspecify.annotations.Nullable;
 public final class MappedEvent {
   private static final String NO_NAME = "";
 
+  /** An event of more tensors does not leave them all behind. */
+  private static final int KEPT_TENSORS = 1_024;
+
   private final EventPlan plan;
   private final EventTimeUnit timeUnit;
   private final EntityId entityId;
@@ -91,6 +94,9 @@ public final class MappedEvent {
     }
     allCount = 0;
     allNames.clear();
+    if (all.size() > KEPT_TENSORS) {
+      all.subList(KEPT_TENSORS, all.size()).clear();
+    }
   }
 
   /** The tensor of a target. */

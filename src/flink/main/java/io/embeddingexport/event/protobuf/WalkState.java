@@ -25,6 +25,9 @@ import org.jspecify.annotations.Nullable;
 final class WalkState {
   private static final int NANOS_PER_MILLI = 1_000_000;
 
+  /** Leaves room for the nanoseconds, at most three seconds. */
+  private static final long MAX_SECONDS = Long.MAX_VALUE / 1_000 - 3;
+
   private final ProtobufPlan plan;
   private final SingleValue[] singles;
   private final Sink[] sinks;
@@ -218,14 +221,11 @@ final class WalkState {
     if (timestamp != null && cells[timestamp.presence()] != 0) {
       long seconds = varint(timestamp.seconds(), ValueType.INT64);
       long nanos = varint(timestamp.nanos(), ValueType.INT32);
-      long millis;
-      try {
-        millis =
-            Math.addExact(
-                Math.multiplyExact(seconds, 1000L), Math.floorDiv(nanos, NANOS_PER_MILLI));
-      } catch (ArithmeticException e) {
+      // No ArithmeticException, whose stack trace costs memory.
+      if (seconds > MAX_SECONDS || seconds < -MAX_SECONDS) {
         throw new BadEventException("the event time is beyond 64-bit milliseconds");
       }
+      long millis = seconds * 1_000 + Math.floorDiv(nanos, NANOS_PER_MILLI);
       parts.time(millis, EventTimeUnit.MILLIS);
     }
   }
