@@ -65,7 +65,13 @@ class DecisionSerializerTest extends SerializerTestBase<Decision> {
                 REJECTED,
                 TOMBSTONE,
                 new Decision(
-                    EVENT, new Exported(new byte[] {0}, 1, new KeyConfigId("item", 1), null))),
+                    EVENT, new Exported(new byte[] {0}, 1, new KeyConfigId("item", 1), null)),
+                new Decision(EVENT, EXPORTED.outcome(), 0),
+                new Decision(
+                    EVENT,
+                    new Exported(
+                        new byte[] {0}, 0, new byte[] {7}, new KeyConfigId("item", 1), null),
+                    Integer.MAX_VALUE)),
             rejects)
         .toArray(Decision[]::new);
   }

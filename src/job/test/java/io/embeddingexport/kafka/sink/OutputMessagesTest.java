@@ -158,6 +158,30 @@ class OutputMessagesTest {
         .isNull();
   }
 
+  /** The items of an input share its key, but are of different entities. */
+  @Test
+  void anItemsRecordShouldHaveItsEntityAsKeyAndItsIndexInItsOrigin() {
+    Envelope input = input(KEY, VALUE);
+    OutputMessages messages = messages(List.of());
+
+    ProducerRecord<byte[], byte[]> record =
+        messages.of(new Decision(input, exported(258, null), 4));
+    ProducerRecord<byte[], byte[]> letter = messages.of(new Decision(input, rejected(), 5));
+
+    assertThat(record.key()).isEqualTo(hex("00 00 00 00 00 00 01 02"));
+    assertThat(headers(record)).containsExactly(ORIGIN + "2334"); // "#4"
+    assertThat(letter.key()).isEqualTo(hex("6b 00 ff"));
+    assertThat(headers(letter)).contains("ee.item=35");
+  }
+
+  @Test
+  void givenANamedEntityWithoutAKeyThenItsNameIsTheKey() {
+    Exported exported = new Exported(RECORD, 0, hex("61 62"), new KeyConfigId("m7", 12), null);
+
+    assertThat(serialize(input(null, VALUE), exported).key()).isEqualTo(hex("61 62"));
+    assertThat(serialize(input(KEY, VALUE), exported).key()).isEqualTo(hex("6b 00 ff"));
+  }
+
   private static Exported exported(long entityId, String topic) {
     return new Exported(RECORD, entityId, new KeyConfigId("m7", 12), topic);
   }
