@@ -43,7 +43,7 @@ class MappedEventsTest {
       model: named
       version: 1
       output-topic: elsewhere
-      keys: []
+      keys: [{name: a, key: 1, dtype: float, shape: [3], optional: true}]
       """;
 
   private final KeyConfigs configs = new KeyConfigs();

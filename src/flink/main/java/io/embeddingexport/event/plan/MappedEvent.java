@@ -37,6 +37,12 @@ import org.jspecify.annotations.Nullable;
 public final class MappedEvent {
   private static final String NO_NAME = "";
 
+  /** More than a key config can have. */
+  private static final int MAX_ALL = 1 << 16;
+
+  private static final TensorSource AS_SENT = new TensorSource(NO_NAME, Part.VALUE);
+  private static final Conversion UNCHANGED = new Conversion(AS_SENT);
+
   /** An event of more tensors does not leave them all behind. */
   private static final int KEPT_TENSORS = 1_024;
 
@@ -118,10 +124,18 @@ public final class MappedEvent {
    * The next tensor in the field of all.
    *
    * @param name null if the field is a list
+   * @throws BadEventException if it is one too many: a tensor costs more memory than its bytes
    */
-  public TensorValue next(@Nullable String name) {
+  public TensorValue next(@Nullable String name) throws BadEventException {
     if (allCount == all.size()) {
-      all.add(new TensorValue(new TensorSource("", Part.VALUE)));
+      if (allCount == MAX_ALL) {
+        throw new BadEventException(
+            plan.name(EventPlan.ALL_TENSORS)
+                + " has more than "
+                + MAX_ALL
+                + " tensors; send fewer");
+      }
+      all.add(new TensorValue(AS_SENT, UNCHANGED));
     }
     allNames.add(name);
     return all.get(allCount++);

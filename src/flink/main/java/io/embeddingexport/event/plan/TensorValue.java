@@ -39,8 +39,12 @@ public final class TensorValue {
   private @Nullable Tensor whole;
 
   TensorValue(TensorSource source) {
+    this(source, new Conversion(source));
+  }
+
+  TensorValue(TensorSource source, Conversion conversion) {
     this.source = source;
-    this.conversion = new Conversion(source);
+    this.conversion = conversion;
   }
 
   /** Forgets what was added: it is absent. */
