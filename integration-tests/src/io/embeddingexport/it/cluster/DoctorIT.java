@@ -14,6 +14,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.embeddingexport.cli.Main;
 import io.embeddingexport.flink.ThreadLeakCheck;
+import io.embeddingexport.it.GrantCommand;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
@@ -144,7 +145,7 @@ class DoctorIT {
 
         assertThat(report.status()).isEqualTo(1);
         assertThat(report.of("error")).hasSize(1);
-        assertThat(SecuredBroker.grantOf(report.of("error").get(0).get("remedy").asText()))
+        assertThat(GrantCommand.parse(report.of("error").get(0).get("remedy").asText(), "job"))
             .isEqualTo(acl);
       } finally {
         admin.createAcls(List.of(acl)).all().get();
