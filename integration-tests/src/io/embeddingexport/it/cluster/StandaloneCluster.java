@@ -102,12 +102,13 @@ public final class StandaloneCluster implements AutoCloseable {
 
   /** Runs Flink's command line against the cluster and returns what it printed. */
   public String flink(String... arguments) throws InterruptedException {
-    List<String> command = new ArrayList<>(javaOptions("client", "log4j-cli.properties"));
+    String name = "client-" + ++commands;
+    List<String> command = new ArrayList<>(javaOptions(name, "log4j-cli.properties"));
     command.add(CliFrontend.class.getName());
     command.addAll(List.of(arguments));
     try (JavaProcess client =
         JavaProcess.start(
-            "client-" + ++commands,
+            name,
             directory,
             with("FLINK_CONF_DIR", directory.toString()),
             command)) {

@@ -84,6 +84,14 @@ record PermissionTrial(String row, List<String> more, Set<State> state, boolean 
     return Stream.of(text.split(" ")).filter(word -> !word.isEmpty()).toList();
   }
 
+  /** Each command once: with all that it does over its connections. */
+  static List<PermissionTrial> connecting() {
+    return ALL.stream()
+        .filter(trial -> !trial.beginsToExport())
+        .filter(trial -> ALL.stream().noneMatch(one -> one.row.equals(trial.row + " --yes")))
+        .toList();
+  }
+
   /** In the order of the table. */
   List<Permission> needed() {
     return LeastPermissions.of(row);

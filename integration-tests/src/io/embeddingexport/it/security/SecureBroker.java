@@ -109,7 +109,7 @@ final class SecureBroker implements AutoCloseable {
     }
     settings.put("listener.name.mutual.ssl.client.auth", "required");
     settings.put("listener.name.tokens.sasl.enabled.mechanisms", "OAUTHBEARER");
-    settings.put("listener.name.tokens.oauthbearer.sasl.jaas.config", TOKENS_LOGIN + ';');
+    settings.put("listener.name.tokens.oauthbearer.sasl.jaas.config", TOKENS_LOGIN + " unsecuredValidatorRequiredScope=\"export\";");
     return settings;
   }
 
@@ -146,13 +146,18 @@ final class SecureBroker implements AutoCloseable {
             + "\";");
   }
 
-  /** Client properties of a login with a token that the client signs itself: none. */
-  static Map<String, String> token(String user) {
+  /**
+   * Client properties of a login with a token that nobody signs.
+   *
+   * @param scope "export": the broker accepts it
+   */
+  static Map<String, String> token(String user, String scope) {
     return Map.of(
         "sasl.mechanism",
         "OAUTHBEARER",
         "sasl.jaas.config",
-        TOKENS_LOGIN + " unsecuredLoginStringClaim_sub=\"" + user + "\";");
+        "%s unsecuredLoginStringClaim_sub=\"%s\" unsecuredLoginListClaim_scope=\",%s\";"
+            .formatted(TOKENS_LOGIN, user, scope));
   }
 
   /** The address without TLS and logins. */
