@@ -39,8 +39,8 @@ import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
 /**
- * What {@code doctor} says to a job on a broker that asks for permissions. What it says without each
- * of them is in {@code CommandPermissionsIT}.
+ * What {@code doctor} says to a job on a broker that asks for permissions. What it says without
+ * each of them is in {@code CommandPermissionsIT}.
  */
 class DoctorIT {
   @RegisterExtension

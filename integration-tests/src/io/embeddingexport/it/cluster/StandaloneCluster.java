@@ -107,11 +107,7 @@ public final class StandaloneCluster implements AutoCloseable {
     command.add(CliFrontend.class.getName());
     command.addAll(List.of(arguments));
     try (JavaProcess client =
-        JavaProcess.start(
-            name,
-            directory,
-            with("FLINK_CONF_DIR", directory.toString()),
-            command)) {
+        JavaProcess.start(name, directory, with("FLINK_CONF_DIR", directory.toString()), command)) {
       return client.result();
     }
   }

@@ -109,7 +109,11 @@ final class SecureBroker implements AutoCloseable {
     }
     settings.put("listener.name.mutual.ssl.client.auth", "required");
     settings.put("listener.name.tokens.sasl.enabled.mechanisms", "OAUTHBEARER");
-    settings.put("listener.name.tokens.oauthbearer.sasl.jaas.config", TOKENS_LOGIN + " unsecuredValidatorRequiredScope=\"export\";");
+    settings.put(
+        "listener.name.tokens.oauthbearer.sasl.jaas.config",
+        TOKENS_LOGIN
+            + " unsecuredLoginStringClaim_sub=\"broker\""
+            + " unsecuredValidatorRequiredScope=\"export\";");
     return settings;
   }
 

@@ -67,7 +67,8 @@ class SecureConnectionsIT {
             ConnectionFault.client(
                 "SSL", trust, SecureBroker.keystore(certificates.store("client")))),
         new Connection(
-            Listener.TOKENS, ConnectionFault.client("SASL_SSL", trust, SecureBroker.token("job", "export"))));
+            Listener.TOKENS,
+            ConnectionFault.client("SASL_SSL", trust, SecureBroker.token("job", "export"))));
   }
 
   @ParameterizedTest

@@ -72,8 +72,8 @@ public final class PeekCommand implements Callable<Integer> {
       paramLabel = "POSITION",
       defaultValue = "earliest",
       description =
-          "Where to start: earliest, latest, timestamp:2026-01-31T12:00:00Z (or ms since the epoch), or"
-              + " offset:0=12,1=40 by partition (default: ${DEFAULT-VALUE}).")
+          "Where to start: earliest, latest, timestamp:2026-01-31T12:00:00Z (or ms since the"
+              + " epoch), or offset:0=12,1=40 by partition (default: ${DEFAULT-VALUE}).")
   private String from;
 
   @Option(

@@ -270,7 +270,8 @@ public final class KeysCommand {
       },
       exitCodeList = {
         "0:all are retired",
-        "1:one is unknown or retired already, or the topic cannot be read or written; none is retired",
+        "1:one is unknown or retired already, or the topic cannot be read or written; none is"
+            + " retired",
         "2:wrong usage"
       })
   int retire(

@@ -97,7 +97,8 @@ public final class PositionsCommand {
       name = "adopt",
       description = {
         "Turn offsets that the group has committed into this job's positions: those of an earlier"
-            + " release, of another consumer, or of this job under another transactional id prefix.",
+            + " release, of another consumer, or of this job under another transactional id"
+            + " prefix.",
         "Without --yes it only prints what it would do. It aborts open transactions under either"
             + " prefix: stop the job first."
       },

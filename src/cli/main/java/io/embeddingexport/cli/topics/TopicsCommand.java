@@ -30,7 +30,8 @@ public final class TopicsCommand {
   @Command(
       name = "create",
       description = {
-        "Create the topics that the job's options and key configs name, with the settings they need.",
+        "Create the topics that the job's options and key configs name, with the settings they"
+            + " need.",
         "It does not change existing topics; doctor checks them."
       },
       exitCodeList = {"0:all exist", "1:one cannot be created", "2:wrong usage or options"})

@@ -201,7 +201,8 @@ public final class TransactionsCommand {
               """
               warning: the job whose transaction is aborted, if it runs, fails at its next commit, restarts and
               exports the inputs again: nothing is lost. A job that starts later ends such transactions itself.
-              A transaction of any other program may be lost for good: ask its owner first.""");
+              A transaction of any other program may be lost for good: ask its owner first.\
+              """);
       if (!yes) {
         out().println("dry run: nothing is aborted; --yes aborts " + chosen.size());
         return 0;

@@ -47,7 +47,9 @@ final class SaslFailure {
             new ConnectionFailure(
                 "the broker refuses the login (" + said + ")",
                 isToken(client)
-                    ? "check the token: its issuer, scope and time; " + LOGIN + " says where it is from"
+                    ? "check the token: its issuer, scope and time; "
+                        + LOGIN
+                        + " says where it is from"
                     : "check the user and the password in "
                         + LOGIN
                         + ", and that the user exists on the broker"));

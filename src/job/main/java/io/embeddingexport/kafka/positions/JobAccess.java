@@ -4,7 +4,6 @@ import io.embeddingexport.kafka.admin.Permission;
 import java.util.Optional;
 import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.errors.AuthorizationException;
-import org.apache.kafka.common.errors.ClusterAuthorizationException;
 import org.apache.kafka.common.errors.GroupAuthorizationException;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.apache.kafka.common.errors.TransactionalIdAuthorizationException;
@@ -59,13 +58,9 @@ public enum JobAccess {
     if (cause instanceof GroupAuthorizationException) {
       return Optional.of(Permission.group(group, settings.groupId()));
     }
-    if (cause instanceof TransactionalIdAuthorizationException) {
-      return Optional.of(
-          Permission.transactionalIds(transactionalIds, settings.transactionalIdPrefix()));
-    }
-    // A producer without transactions: WRITE on any topic would do.
-    return cause instanceof ClusterAuthorizationException
-        ? Optional.of(Permission.cluster(AclOperation.IDEMPOTENT_WRITE))
+    return cause instanceof TransactionalIdAuthorizationException
+        ? Optional.of(
+            Permission.transactionalIds(transactionalIds, settings.transactionalIdPrefix()))
         : Optional.empty();
   }
 }

@@ -23,7 +23,8 @@ public final class TransactionException extends Exception {
       why = "not permitted; it needs " + permission;
     } else if (cause instanceof TimeoutException) {
       why =
-          "the brokers did not answer in time; check --bootstrap-servers, and that every broker runs";
+          "the brokers did not answer in time; check --bootstrap-servers, and that every broker"
+              + " runs";
     } else if (cause instanceof AuthenticationException) {
       why = "the broker refused the credentials: " + oneLine(cause) + "; check kafka.client.*";
     } else {

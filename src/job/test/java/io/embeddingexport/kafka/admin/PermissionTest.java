@@ -29,8 +29,7 @@ class PermissionTest {
         .isEqualTo(GRANT + "--operation Read --group g");
     assertThat(Permission.transactionalIds(AclOperation.WRITE, "job.").command("broker:9092"))
         .isEqualTo(
-            GRANT
-                + "--operation Write --transactional-id job. --resource-pattern-type prefixed");
+            GRANT + "--operation Write --transactional-id job. --resource-pattern-type prefixed");
     assertThat(Permission.cluster(AclOperation.DESCRIBE).command("broker:9092"))
         .isEqualTo(GRANT + "--operation Describe --cluster");
   }
