@@ -63,7 +63,8 @@ class SecretsIT {
               "topics create --partitions 1",
               "keys publish " + PermissionTrial.SAMPLES,
               "produce --count 10 --topic " + Resource.INPUT.name(JOB))) {
-        assertThat(run.command(List.of(words.split(" "))).exitCode()).as(words).isZero();
+        CommandRun.Outcome outcome = run.command(List.of(words.split(" ")));
+        assertThat(outcome.exitCode()).as(words + outcome).isZero();
       }
       job = submit(options(providers(SecureBroker.PASSWORD)));
       await("records")
@@ -127,6 +128,7 @@ class SecretsIT {
     client.forEach((name, value) -> options.put("kafka.client." + name, value));
     // Flink itself does not mask it.
     options.put("flink.s3.access-key", "canary-access");
+    options.put("allow-unknown", "kafka.client.login.plugin.pin");
     return options;
   }
 
