@@ -1,8 +1,10 @@
 package io.embeddingexport.it;
 
 import io.embeddingexport.local.FreePort;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.acl.AccessControlEntry;
 import org.apache.kafka.common.acl.AclBinding;
@@ -13,8 +15,8 @@ import org.apache.kafka.common.resource.ResourcePattern;
 import org.apache.kafka.common.resource.ResourceType;
 
 /**
- * A broker with two listeners: clients without SASL may do everything, user {@code job} may do what
- * it was allowed.
+ * A broker with two listeners: clients without SASL may do everything, users may do what they were
+ * allowed. Every user's password is {@code pass}.
  */
 public final class AclBroker implements AutoCloseable {
   private static final String LOGIN =
@@ -28,7 +30,12 @@ public final class AclBroker implements AutoCloseable {
     this.saslPort = saslPort;
   }
 
+  /** Starts a broker with the user {@code job}. */
   public static AclBroker start() {
+    return start(List.of("job"));
+  }
+
+  public static AclBroker start(Collection<String> users) {
     int port = FreePort.find();
     BrokerProcess broker =
         BrokerProcess.start(
@@ -40,7 +47,7 @@ public final class AclBroker implements AutoCloseable {
                 "sasl.enabled.mechanisms",
                 "PLAIN",
                 "listener.name.client.plain.sasl.jaas.config",
-                LOGIN + "user_job=\"pass\";",
+                LOGIN + accounts(users) + ";",
                 "authorizer.class.name",
                 "org.apache.kafka.metadata.authorizer.StandardAuthorizer",
                 "super.users",
@@ -48,25 +55,35 @@ public final class AclBroker implements AutoCloseable {
     return new AclBroker(broker, port);
   }
 
+  private static String accounts(Collection<String> users) {
+    return users.stream()
+        .map(user -> "user_" + user + "=\"pass\"")
+        .collect(Collectors.joining(" "));
+  }
+
   /** For clients that may do everything. */
   public String bootstrapServers() {
     return broker.bootstrapServers();
   }
 
-  /** For user {@code job}. */
+  /** For users. */
   public String saslServers() {
     return "127.0.0.1:" + saslPort;
   }
 
-  /** Client properties of user {@code job}, whose password is {@code pass}. */
+  /** Client properties of user {@code job}. */
   public Map<String, String> clientProperties(String password) {
+    return clientProperties("job", password);
+  }
+
+  public static Map<String, String> clientProperties(String user, String password) {
     return Map.of(
         "security.protocol",
         "SASL_PLAINTEXT",
         "sasl.mechanism",
         "PLAIN",
         "sasl.jaas.config",
-        LOGIN + "username=\"job\" password=\"" + password + "\";");
+        LOGIN + "username=\"" + user + "\" password=\"" + password + "\";");
   }
 
   /** Transactional ids are given by their prefix. */

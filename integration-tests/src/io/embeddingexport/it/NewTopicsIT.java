@@ -15,6 +15,7 @@ import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -47,7 +48,7 @@ class NewTopicsIT {
     try (Admin another = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()));
         BrokerTopics topics = new BrokerTopics(options)) {
       another.createTopics(List.of(new NewTopic(topic, 100, (short) 1))).all().get();
-      topics.create(topic, 100);
+      topics.create(topic, 100, Map.of(), AclOperation.WRITE);
       send(kafka, topic);
     }
 

@@ -63,6 +63,11 @@ class TransactionPermissionsIT {
           .contains("not permitted; it needs DESCRIBE on transactional id '" + ID + "'");
 
       AclBroker.allow(ResourceType.TRANSACTIONAL_ID, "job.", AclOperation.DESCRIBE, admin);
+      await()
+          .untilAsserted(
+              () ->
+                  assertThat(list(config).out())
+                      .contains("?: " + ID + ": it has written nothing, or its topics are hidden"));
       AclBroker.allow(ResourceType.TOPIC, "records", AclOperation.WRITE, admin);
       await().untilAsserted(() -> assertThat(list(config).out()).contains(ID, "records-0"));
       assertThat(list(config).out())

@@ -22,7 +22,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.TransactionState;
@@ -37,11 +36,12 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 import picocli.CommandLine;
 
-/** What {@code doctor} says to a job on a broker that asks for permissions. */
+/**
+ * What {@code doctor} says to a job on a broker that asks for permissions. What it says without
+ * each of them is in {@code CommandPermissionsIT}.
+ */
 class DoctorIT {
   @RegisterExtension
   @Order(0)
@@ -103,10 +103,6 @@ class DoctorIT {
     as("job");
   }
 
-  static Stream<AclBinding> least() {
-    return LEAST.stream();
-  }
-
   @Test
   void givenTheLeastPermissionsThenWarningsOnlySayWhatCouldNotBeSeen() throws Exception {
     awaitLevels("topic-permissions", "ok");
@@ -128,31 +124,6 @@ class DoctorIT {
             "transaction-timeout",
             "open-transactions",
             "checkpoint-storage");
-  }
-
-  @ParameterizedTest
-  @MethodSource("least")
-  void eachPermissionTakenAwayShouldBeOneErrorWhoseCommandGivesItBack(AclBinding acl)
-      throws Exception {
-    try (Admin admin = broker.admin()) {
-      admin.deleteAcls(List.of(acl.toFilter())).all().get();
-      try {
-        Report report =
-            await("the loss of " + acl)
-                .atMost(Duration.ofMinutes(1))
-                .until(DoctorIT.this::doctor, r -> !r.of("error").isEmpty());
-
-        assertThat(report.status()).isEqualTo(1);
-        assertThat(report.of("error")).hasSize(1);
-        assertThat(SecuredBroker.grantOf(report.of("error").get(0).get("remedy").asText()))
-            .isEqualTo(acl);
-      } finally {
-        admin.createAcls(List.of(acl)).all().get();
-      }
-      await("no error after it is granted again")
-          .atMost(Duration.ofMinutes(1))
-          .until(() -> doctor().of("error").isEmpty());
-    }
   }
 
   @Test

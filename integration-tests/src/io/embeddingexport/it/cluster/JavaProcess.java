@@ -81,6 +81,10 @@ final class JavaProcess implements AutoCloseable {
     return process.exitValue();
   }
 
+  long pid() {
+    return process.pid();
+  }
+
   void requireAlive() {
     if (!process.isAlive()) {
       throw new AssertionError(name + " ended with " + process.exitValue() + ":\n" + lastLines());

@@ -1,6 +1,5 @@
 package io.embeddingexport.it.cluster;
 
-import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.embeddingexport.local.BrokerDirectory;
@@ -142,30 +141,6 @@ final class SecuredBroker implements AutoCloseable {
     return new AclBinding(
         new ResourcePattern(type, name, pattern),
         new AccessControlEntry("User:job", "*", operation, AclPermissionType.ALLOW));
-  }
-
-  /** What a {@code kafka-acls.sh --add …} grants, its principal being the user {@code job}. */
-  static AclBinding grantOf(String command) {
-    List<String> words = List.of(command.split(" "));
-    assertThat(words).contains("kafka-acls.sh", "--add", "User:PRINCIPAL");
-    AclOperation operation = AclOperation.fromString(after("--operation", words));
-    boolean prefixed = words.contains("prefixed");
-    for (ResourceType type :
-        List.of(ResourceType.TOPIC, ResourceType.GROUP, ResourceType.TRANSACTIONAL_ID)) {
-      String option = "--" + type.name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
-      if (words.contains(option)) {
-        return grant(
-            type,
-            after(option, words),
-            prefixed ? PatternType.PREFIXED : PatternType.LITERAL,
-            operation);
-      }
-    }
-    throw new AssertionError("names no resource: " + command);
-  }
-
-  private static String after(String option, List<String> words) {
-    return words.get(words.indexOf(option) + 1);
   }
 
   @Override

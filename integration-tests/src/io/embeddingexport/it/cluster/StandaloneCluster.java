@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -35,18 +36,20 @@ import org.apache.flink.runtime.util.config.memory.ProcessMemoryUtils;
  * A JobManager and a TaskManager, each a process, configured by {@code flink-conf/} with nothing
  * changed but ports and directories, and started the way Flink's scripts do.
  */
-final class StandaloneCluster implements AutoCloseable {
+public final class StandaloneCluster implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final Path directory;
+  private final Map<String, String> environment;
   private final Configuration configuration;
   private final int restPort;
   private final HttpClient http = HttpClient.newHttpClient();
   private final List<JavaProcess> processes = new ArrayList<>();
   private int commands;
 
-  private StandaloneCluster(Path directory) throws IOException {
+  private StandaloneCluster(Path directory, Map<String, String> environment) throws IOException {
     this.directory = directory;
+    this.environment = Map.copyOf(environment);
     this.restPort = FreePort.find();
     writeConfiguration();
     this.configuration = GlobalConfiguration.loadConfiguration(directory.toString());
@@ -54,7 +57,17 @@ final class StandaloneCluster implements AutoCloseable {
 
   /** A session cluster, with slots ready. */
   static StandaloneCluster start(Path directory) throws IOException {
-    StandaloneCluster cluster = new StandaloneCluster(directory);
+    return start(directory, Map.of());
+  }
+
+  /**
+   * Same as {@link #start(Path)}.
+   *
+   * @param environment variables of the processes and of Flink's command line
+   */
+  public static StandaloneCluster start(Path directory, Map<String, String> environment)
+      throws IOException {
+    StandaloneCluster cluster = new StandaloneCluster(directory, environment);
     try {
       cluster.startJobManager(StandaloneSessionClusterEntrypoint.class, List.of());
       cluster.startTaskManager();
@@ -80,7 +93,7 @@ final class StandaloneCluster implements AutoCloseable {
     Files.createDirectories(directory.resolve("lib"));
     Files.createDirectories(directory.resolve("usrlib"));
     Files.copy(jar, directory.resolve("usrlib").resolve(jar.getFileName()));
-    try (StandaloneCluster cluster = new StandaloneCluster(directory)) {
+    try (StandaloneCluster cluster = new StandaloneCluster(directory, Map.of())) {
       cluster.startJobManager(StandaloneApplicationClusterEntryPoint.class, arguments);
       cluster.startTaskManager();
       cluster.processes.get(0).result();
@@ -88,30 +101,42 @@ final class StandaloneCluster implements AutoCloseable {
   }
 
   /** Runs Flink's command line against the cluster and returns what it printed. */
-  String flink(String... arguments) throws InterruptedException {
-    List<String> command = new ArrayList<>(javaOptions("client", "log4j-cli.properties"));
+  public String flink(String... arguments) throws InterruptedException {
+    String name = "client-" + ++commands;
+    List<String> command = new ArrayList<>(javaOptions(name, "log4j-cli.properties"));
     command.add(CliFrontend.class.getName());
     command.addAll(List.of(arguments));
     try (JavaProcess client =
-        JavaProcess.start(
-            "client-" + ++commands,
-            directory,
-            Map.of("FLINK_CONF_DIR", directory.toString()),
-            command)) {
+        JavaProcess.start(name, directory, with("FLINK_CONF_DIR", directory.toString()), command)) {
       return client.result();
     }
   }
 
   /** What the REST API answers to a GET of {@code path}. */
-  JsonNode get(String path) throws IOException, InterruptedException {
+  public JsonNode get(String path) throws IOException, InterruptedException {
+    return JSON.readTree(text(path));
+  }
+
+  /** Same as {@link #get}, as text. */
+  public String text(String path) throws IOException, InterruptedException {
     processes.forEach(JavaProcess::requireAlive);
     URI uri = URI.create("http://localhost:" + restPort + path);
-    return JSON.readTree(
-        http.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString()).body());
+    return http.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString()).body();
+  }
+
+  /** The ids of the processes. */
+  public List<Long> pids() {
+    return processes.stream().map(JavaProcess::pid).toList();
+  }
+
+  private Map<String, String> with(String name, String value) {
+    Map<String, String> all = new HashMap<>(environment);
+    all.put(name, value);
+    return all;
   }
 
   /** What the processes have logged. */
-  String logs() {
+  public String logs() {
     return String.join("\n", processes.stream().map(JavaProcess::output).toList());
   }
 
@@ -160,8 +185,8 @@ final class StandaloneCluster implements AutoCloseable {
     words(dynamicOptions).forEach(command::add);
     command.addAll(arguments);
     // Flink finds a user's jars in usrlib/ beside its lib/.
-    Map<String, String> environment = Map.of("FLINK_LIB_DIR", directory.resolve("lib").toString());
-    processes.add(JavaProcess.start(name, directory, environment, command));
+    Map<String, String> variables = with("FLINK_LIB_DIR", directory.resolve("lib").toString());
+    processes.add(JavaProcess.start(name, directory, variables, command));
   }
 
   /**

@@ -1,37 +1,27 @@
 package io.embeddingexport.it.security;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.embeddingexport.cli.Main;
-import io.embeddingexport.it.security.SecureBroker.Listener;
+import io.embeddingexport.it.security.CommandRun.Outcome;
 import io.embeddingexport.local.FreePort;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import picocli.CommandLine;
 
 /**
  * What is wrong with a connection is said in one sentence, by every command that talks to Kafka:
- * the cause and what to do, without Kafka's own log lines and without secrets.
+ * the cause and what to do, without Kafka's own log lines and without secrets. Over the same
+ * listeners {@link SecureConnectionsIT} works.
  */
 class ConnectionFailuresIT {
   private static final String DOCTOR = "doctor";
@@ -71,13 +61,6 @@ class ConnectionFailuresIT {
   private static final Map<ConnectionFault, Map<String, Future<Outcome>>> OUTCOMES =
       new LinkedHashMap<>();
 
-  private record Outcome(int exitCode, String out, String err) {
-    /** Lines of both, but for how a job stands. */
-    List<String> lines() {
-      return Stream.concat(out.lines(), err.lines()).toList();
-    }
-  }
-
   @BeforeAll
   static void runAll() throws Exception {
     certificates = Certificates.create(directory.resolve("certificates"));
@@ -87,11 +70,10 @@ class ConnectionFailuresIT {
     String nobody = "127.0.0.1:" + FreePort.find();
     for (ConnectionFault fault : ConnectionFault.all(broker, certificates, nobody)) {
       Map<String, Future<Outcome>> outcomes = new LinkedHashMap<>();
+      CommandRun run =
+          CommandRun.with(options(fault.address(), fault.client()), directory, standardError);
       COMMANDS.forEach(
-          (name, words) ->
-              outcomes.put(
-                  name,
-                  pool(words).submit(command(words, options(fault.address(), fault.client())))));
+          (name, words) -> outcomes.put(name, pool(words).submit(() -> run.command(words))));
       OUTCOMES.put(fault, outcomes);
     }
   }
@@ -121,14 +103,14 @@ class ConnectionFailuresIT {
       String name = command.getKey();
 
       assertThat(outcome.exitCode()).as(name + outcome).isEqualTo(1);
-      assertThat(outcome.lines().stream().filter(line -> saysAll(line, fault)))
+      assertThat(outcome.lines().filter(line -> saysAll(line, fault)))
           .as(name + ": the line that says it, in " + outcome)
           .hasSize(1);
       assertThat(outcome.err().lines())
           .as(name)
           .noneMatch(line -> line.startsWith(CommandLogging.LINE))
           .noneMatch(line -> line.startsWith("\tat "));
-      assertThat(outcome.lines().stream().filter(ConnectionFailuresIT::isError))
+      assertThat(outcome.lines().filter(ConnectionFailuresIT::isError))
           .as(name + ": errors, in " + outcome)
           .hasSize(1);
       assertThat(outcome.toString()).as(name).doesNotContain("canary");
@@ -143,52 +125,8 @@ class ConnectionFailuresIT {
     return line.startsWith("error");
   }
 
-  /** Or the faults would not be what fails. */
-  @Test
-  void theRightPropertiesWork() throws Exception {
-    for (Map<String, Future<Outcome>> outcomes : OUTCOMES.values()) {
-      for (Future<Outcome> outcome : outcomes.values()) {
-        outcome.get();
-      }
-    }
-    Path login =
-        options(
-            broker.address(Listener.LOGIN),
-            ConnectionFault.client(
-                "SASL_SSL",
-                SecureBroker.truststore(certificates.trust("ca")),
-                SecureBroker.login("job", SecureBroker.PASSWORD)));
-    Path mutual =
-        options(
-            broker.address(Listener.MUTUAL),
-            ConnectionFault.client(
-                "SSL",
-                SecureBroker.truststore(certificates.trust("ca")),
-                SecureBroker.keystore(certificates.store("client"))));
-    for (Path options : List.of(login, mutual)) {
-      for (String name : List.of(DOCTOR, "peek", "produce", "keys", "transactions", "topics")) {
-        Outcome outcome = command(COMMANDS.get(name), options).call();
-        assertThat(outcome.exitCode()).as(name + outcome).isZero();
-      }
-    }
-  }
-
-  private static Callable<Outcome> command(List<String> words, Path options) {
-    return () -> {
-      ByteArrayOutputStream console = standardError.begin();
-      StringWriter out = new StringWriter();
-      StringWriter err = new StringWriter();
-      CommandLine command = Main.commandLine();
-      command.setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true));
-      List<String> all = new ArrayList<>(words);
-      all.addAll(List.of("--config", options.toString()));
-      int exitCode = command.execute(all.toArray(String[]::new));
-      return new Outcome(exitCode, out.toString(), err + console.toString(UTF_8));
-    };
-  }
-
-  /** The options of a job, in a file. */
-  private static Path options(String address, Map<String, String> client) {
+  /** The options of a job. */
+  private static Map<String, String> options(String address, Map<String, String> client) {
     Map<String, String> options = new LinkedHashMap<>();
     options.put("kafka.bootstrap-servers", address);
     options.put("input.topic", "events");
@@ -202,12 +140,6 @@ class ConnectionFailuresIT {
     options.put("flink.parallelism.default", "1");
     options.put("flink.restart-strategy.type", "none");
     client.forEach((name, value) -> options.put("kafka.client." + name, value));
-    StringBuilder yaml = new StringBuilder();
-    options.forEach((name, value) -> yaml.append(name + ": '" + value + "'\n"));
-    try {
-      return Files.writeString(Files.createTempFile(directory, "job", ".yaml"), yaml);
-    } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
-    }
+    return options;
   }
 }

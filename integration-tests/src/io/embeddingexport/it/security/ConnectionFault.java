@@ -104,6 +104,12 @@ record ConnectionFault(
             client("SSL", trust),
             List.of("speaks TLS, but does not answer", "SASL_SSL")));
     all.addAll(logins(login, plain, job, trust));
+    all.add(
+        new ConnectionFault(
+            "token without the scope",
+            broker.address(Listener.TOKENS),
+            client("SASL_SSL", trust, SecureBroker.token("job", "canary-scope")),
+            List.of("refuses the login", "check the token: its issuer, scope and time")));
     Map<String, String> missing = new HashMap<>(keystore(files.store("no-such")));
     all.add(
         new ConnectionFault(

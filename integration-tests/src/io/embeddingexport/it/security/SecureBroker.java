@@ -19,11 +19,15 @@ import org.apache.kafka.clients.admin.UserScramCredentialUpsertion;
 final class SecureBroker implements AutoCloseable {
   static final String PASSWORD = "canary-login";
 
+  private static final String TOKENS_LOGIN =
+      "org.apache.kafka.common.security.oauthbearer.OAuthBearerLoginModule required";
+
   /** A listener besides the broker's plain one. */
   enum Listener {
     LOGIN("SASL_SSL", "broker"),
     OPENLOGIN("SASL_PLAINTEXT", "broker"),
     MUTUAL("SSL", "broker"),
+    TOKENS("SASL_SSL", "broker"),
     EXPIRED("SSL", "expired"),
     EARLY("SSL", "early"),
     ELSEWHERE("SSL", "elsewhere");
@@ -104,6 +108,12 @@ final class SecureBroker implements AutoCloseable {
           "org.apache.kafka.common.security.scram.ScramLoginModule required;");
     }
     settings.put("listener.name.mutual.ssl.client.auth", "required");
+    settings.put("listener.name.tokens.sasl.enabled.mechanisms", "OAUTHBEARER");
+    settings.put(
+        "listener.name.tokens.oauthbearer.sasl.jaas.config",
+        TOKENS_LOGIN
+            + " unsecuredLoginStringClaim_sub=\"broker\""
+            + " unsecuredValidatorRequiredScope=\"export\";");
     return settings;
   }
 
@@ -138,6 +148,20 @@ final class SecureBroker implements AutoCloseable {
             + "\" password=\""
             + password
             + "\";");
+  }
+
+  /**
+   * Client properties of a login with a token that nobody signs.
+   *
+   * @param scope "export": the broker accepts it
+   */
+  static Map<String, String> token(String user, String scope) {
+    return Map.of(
+        "sasl.mechanism",
+        "OAUTHBEARER",
+        "sasl.jaas.config",
+        "%s unsecuredLoginStringClaim_sub=\"%s\" unsecuredLoginListClaim_scope=\",%s\";"
+            .formatted(TOKENS_LOGIN, user, scope));
   }
 
   /** The address without TLS and logins. */

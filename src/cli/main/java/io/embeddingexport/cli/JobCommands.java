@@ -15,6 +15,7 @@ import io.embeddingexport.job.options.JobOptions;
 import io.embeddingexport.job.options.JobSettings;
 import io.embeddingexport.job.options.OptionsDocumentation;
 import io.embeddingexport.kafka.ReadPosition;
+import io.embeddingexport.kafka.positions.JobAccess;
 import io.embeddingexport.kafka.positions.PositionEditor;
 import io.embeddingexport.kafka.positions.PositionReport;
 import io.embeddingexport.kafka.positions.PositionStatus;
@@ -165,7 +166,7 @@ final class JobCommands {
   private static boolean isDone(JobSettings settings)
       throws InvalidOptionsException, CommandException, InterruptedException {
     ReadPosition until = Objects.requireNonNull(settings.source().until());
-    try (PositionEditor positions = JobPositions.open(settings)) {
+    try (PositionEditor positions = JobPositions.open(settings, JobAccess.READ)) {
       PositionReport report = positions.look();
       List<TopicPartition> inputs =
           report.inputs().stream().map(PositionStatus::partition).toList();

@@ -19,6 +19,7 @@ import io.embeddingexport.cli.samples.KeysOption;
 import io.embeddingexport.job.options.InvalidOptionsException;
 import io.embeddingexport.job.options.JobOptions;
 import io.embeddingexport.kafka.ReadPosition;
+import io.embeddingexport.kafka.admin.Permission;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -30,6 +31,8 @@ import java.util.function.Function;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.acl.AclOperation;
+import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -69,8 +72,8 @@ public final class PeekCommand implements Callable<Integer> {
       paramLabel = "POSITION",
       defaultValue = "earliest",
       description =
-          "Where to start: earliest, latest, timestamp:2026-01-31T12:00:00Z (or ms since the epoch), or"
-              + " offset:0=12,1=40 by partition (default: ${DEFAULT-VALUE}).")
+          "Where to start: earliest, latest, timestamp:2026-01-31T12:00:00Z (or ms since the"
+              + " epoch), or offset:0=12,1=40 by partition (default: ${DEFAULT-VALUE}).")
   private String from;
 
   @Option(
@@ -140,6 +143,10 @@ public final class PeekCommand implements Callable<Integer> {
       return peek(start, end) ? 0 : 1;
     } catch (CommandException e) {
       return failed(e.getMessage());
+    } catch (TopicAuthorizationException e) {
+      return failed(
+          Permission.topics(AclOperation.READ, List.copyOf(e.unauthorizedTopics()))
+              .refusal(client.bootstrapServers()));
     } catch (KafkaException e) {
       return failed(topics + " cannot be read: " + e.getMessage());
     } catch (IOException e) {
@@ -166,7 +173,7 @@ public final class PeekCommand implements Callable<Integer> {
       throws CommandException, IOException, InterruptedException {
     List<TopicPartition> partitions;
     try (BrokerTopics broker = new BrokerTopics(client)) {
-      partitions = broker.partitions(topics);
+      partitions = broker.partitions(topics, AclOperation.READ);
     }
     try (StopSignal stop = StopSignal.install();
         KafkaConsumer<byte[], byte[]> consumer =

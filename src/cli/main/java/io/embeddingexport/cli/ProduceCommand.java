@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.common.acl.AclOperation;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -100,9 +101,9 @@ public final class ProduceCommand implements Callable<Integer> {
     SampleEvents events = new SampleEvents(seed, keys.read(), entities);
     try (BrokerTopics topics = new BrokerTopics(client)) {
       if (partitions > 0) {
-        topics.create(topic, partitions);
+        topics.create(topic, partitions, Map.of(), AclOperation.WRITE);
       }
-      topics.partitions(List.of(topic));
+      topics.partitions(List.of(topic), AclOperation.WRITE);
     }
     send(events);
     return 0;
@@ -113,7 +114,8 @@ public final class ProduceCommand implements Callable<Integer> {
     long start = System.nanoTime();
     try (KafkaProducer<byte[], byte[]> producer =
         KafkaClients.producer(client.properties("embedding-export-produce", DEFAULTS))) {
-      Production production = new Production(producer, topic, format, events);
+      Production production =
+          new Production(producer, client.bootstrapServers(), topic, format, events);
       // After Ctrl-C, messages in flight still arrive, and the last line counts them.
       try (StopSignal stop = StopSignal.install()) {
         long sent =

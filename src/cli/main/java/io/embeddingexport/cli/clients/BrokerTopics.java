@@ -2,6 +2,7 @@ package io.embeddingexport.cli.clients;
 
 import io.embeddingexport.kafka.admin.Answers;
 import io.embeddingexport.kafka.admin.ConnectionFailure;
+import io.embeddingexport.kafka.admin.Permission;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -20,6 +21,7 @@ import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.InvalidTopicException;
@@ -69,9 +71,11 @@ public final class BrokerTopics implements AutoCloseable {
   /**
    * The partitions of these topics.
    *
-   * @throws CommandException if no broker answers within 10 s, or a topic does not exist
+   * @param use what the caller does with them: brokers hide topics from those who may not
+   * @throws CommandException if no broker answers within 10 s, or a topic does not exist or is
+   *     hidden
    */
-  public List<TopicPartition> partitions(List<String> topics)
+  public List<TopicPartition> partitions(List<String> topics, AclOperation use)
       throws CommandException, InterruptedException {
     List<TopicPartition> partitions = new ArrayList<>();
     var descriptions =
@@ -79,7 +83,7 @@ public final class BrokerTopics implements AutoCloseable {
             .describeTopics(topics, new DescribeTopicsOptions().timeoutMs(PATIENCE_MS))
             .topicNameValues();
     for (String topic : topics) {
-      for (var info : answer(topic, descriptions.get(topic)).partitions()) {
+      for (var info : answer(topic, use, descriptions.get(topic)).partitions()) {
         partitions.add(new TopicPartition(topic, info.partition()));
       }
     }
@@ -88,6 +92,21 @@ public final class BrokerTopics implements AutoCloseable {
 
   /** The topics among these that do not exist. A topic that may not be seen counts as existing. */
   public Set<String> missing(Collection<String> topics)
+      throws CommandException, InterruptedException {
+    return missing(topics, false);
+  }
+
+  /**
+   * The topics among these that do not exist.
+   *
+   * @throws CommandException if no broker answers within 10 s, or one may not be seen
+   */
+  public Set<String> certainlyMissing(Collection<String> topics)
+      throws CommandException, InterruptedException {
+    return missing(topics, true);
+  }
+
+  private Set<String> missing(Collection<String> topics, boolean certainly)
       throws CommandException, InterruptedException {
     Set<String> missing = new TreeSet<>();
     var descriptions =
@@ -100,7 +119,9 @@ public final class BrokerTopics implements AutoCloseable {
       } catch (UnknownTopicOrPartitionException e) {
         missing.add(topic);
       } catch (AuthorizationException e) {
-        // It may exist.
+        if (certainly) {
+          throw refused(AclOperation.DESCRIBE, topic);
+        }
       } catch (KafkaException e) {
         throw failure(topic, e);
       }
@@ -136,46 +157,64 @@ public final class BrokerTopics implements AutoCloseable {
   /**
    * Creates a topic with the broker's default replication, and waits until its leaders serve it. An
    * existing topic is left alone.
-   */
-  public void create(String topic, int partitions) throws CommandException, InterruptedException {
-    create(topic, partitions, Map.of());
-  }
-
-  /**
-   * Same as {@link #create(String, int)}.
    *
    * @param settings of the topic, such as {@code cleanup.policy}
+   * @param use what the caller does with it: brokers hide topics from those who may not
    */
-  public void create(String topic, int partitions, Map<String, String> settings)
+  public void create(String topic, int partitions, Map<String, String> settings, AclOperation use)
       throws CommandException, InterruptedException {
     NewTopic created =
         new NewTopic(topic, Optional.of(partitions), Optional.empty()).configs(settings);
-    KafkaFuture<Void> result =
-        admin
-            .createTopics(List.of(created), new CreateTopicsOptions().timeoutMs(PATIENCE_MS))
-            .values()
-            .get(topic);
-    try {
-      Answers.await(result);
-    } catch (TopicExistsException e) {
-      // Somebody else may have just created it, so its leaders are awaited too.
-    } catch (KafkaException e) {
-      throw failure(topic, e);
-    }
+    create(created, new CreateTopicsOptions().timeoutMs(PATIENCE_MS));
     try {
       NewTopics.awaitLeaders(admin, topic);
+    } catch (AuthorizationException e) {
+      throw refused(use, topic);
     } catch (KafkaException e) {
       throw failure(topic, e);
     }
   }
 
-  private <T> T answer(String topic, KafkaFuture<T> future)
+  /**
+   * Checks that these topics may be created; creates none.
+   *
+   * @throws CommandException if no broker answers within 10 s, or one may not
+   */
+  public void requireCreatable(Collection<String> topics)
+      throws CommandException, InterruptedException {
+    for (String topic : topics) {
+      create(
+          new NewTopic(topic, Optional.of(1), Optional.empty()),
+          new CreateTopicsOptions().validateOnly(true).timeoutMs(PATIENCE_MS));
+    }
+  }
+
+  private void create(NewTopic topic, CreateTopicsOptions options)
+      throws CommandException, InterruptedException {
+    try {
+      Answers.await(admin.createTopics(List.of(topic), options).all());
+    } catch (TopicExistsException e) {
+      // Somebody else may have just created it.
+    } catch (AuthorizationException e) {
+      throw refused(AclOperation.CREATE, topic.name());
+    } catch (KafkaException e) {
+      throw failure(topic.name(), e);
+    }
+  }
+
+  private <T> T answer(String topic, AclOperation use, KafkaFuture<T> future)
       throws CommandException, InterruptedException {
     try {
       return Answers.await(future);
+    } catch (AuthorizationException e) {
+      throw refused(use, topic);
     } catch (KafkaException e) {
       throw failure(topic, e);
     }
+  }
+
+  private CommandException refused(AclOperation operation, String topic) {
+    return new CommandException(Permission.topic(operation, topic).refusal(bootstrapServers));
   }
 
   private CommandException failure(String topic, KafkaException cause) {

@@ -22,6 +22,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.acl.AclOperation;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -150,7 +151,10 @@ public final class KeysCommand {
     if (create) {
       try (BrokerTopics topics = new BrokerTopics(options.client())) {
         topics.create(
-            options.topic(), PARTITIONS, Map.of("cleanup.policy", ConfigTopicOptions.COMPACT));
+            options.topic(),
+            PARTITIONS,
+            Map.of("cleanup.policy", ConfigTopicOptions.COMPACT),
+            AclOperation.WRITE);
       }
     }
     options.requireCompacted();
@@ -266,7 +270,8 @@ public final class KeysCommand {
       },
       exitCodeList = {
         "0:all are retired",
-        "1:one is unknown or retired already, or the topic cannot be read or written; none is retired",
+        "1:one is unknown or retired already, or the topic cannot be read or written; none is"
+            + " retired",
         "2:wrong usage"
       })
   int retire(

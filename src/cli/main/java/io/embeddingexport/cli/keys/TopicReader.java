@@ -6,6 +6,7 @@ import io.embeddingexport.cli.clients.CommandException;
 import io.embeddingexport.cli.clients.KafkaClients;
 import io.embeddingexport.kafka.TopicPartitions;
 import io.embeddingexport.kafka.admin.Deadline;
+import io.embeddingexport.kafka.admin.Permission;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -17,6 +18,8 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.acl.AclOperation;
+import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.jspecify.annotations.Nullable;
 
 /** Reads committed messages of a topic up to its end at the start of reading. */
@@ -54,7 +57,7 @@ final class TopicReader {
       throws CommandException, InterruptedException {
     List<TopicPartition> partitions;
     try (BrokerTopics broker = new BrokerTopics(client)) {
-      partitions = broker.partitions(List.of(topic));
+      partitions = broker.partitions(List.of(topic), AclOperation.READ);
     }
     try (KafkaConsumer<byte[], byte[]> consumer =
         KafkaClients.committedReader(client, "embedding-export-keys")) {
@@ -67,6 +70,9 @@ final class TopicReader {
       }
       starts.forEach(consumer::seek);
       toTheEnd(consumer, ends, messages);
+    } catch (TopicAuthorizationException e) {
+      throw new CommandException(
+          Permission.topic(AclOperation.READ, topic).refusal(client.bootstrapServers()));
     } catch (KafkaException e) {
       throw new CommandException("topic '" + topic + "' cannot be read: " + e.getMessage());
     }

@@ -3,6 +3,7 @@ package io.embeddingexport.cli.keys;
 import io.embeddingexport.cli.clients.ClientOptions;
 import io.embeddingexport.cli.clients.CommandException;
 import io.embeddingexport.cli.clients.KafkaClients;
+import io.embeddingexport.kafka.admin.Permission;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,10 +14,12 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.errors.InvalidProducerEpochException;
 import org.apache.kafka.common.errors.ProducerFencedException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.apache.kafka.common.errors.TransactionalIdAuthorizationException;
 
 /**
@@ -45,12 +48,17 @@ final class TopicWriter implements AutoCloseable {
           "transaction.timeout.ms",
           60_000);
 
+  private final String servers;
   private final String topic;
   private final String transactionalId;
   private final KafkaProducer<byte[], byte[]> producer;
 
   private TopicWriter(
-      String topic, String transactionalId, KafkaProducer<byte[], byte[]> producer) {
+      String servers,
+      String topic,
+      String transactionalId,
+      KafkaProducer<byte[], byte[]> producer) {
+    this.servers = servers;
     this.topic = topic;
     this.transactionalId = transactionalId;
     this.producer = producer;
@@ -61,7 +69,9 @@ final class TopicWriter implements AutoCloseable {
     String transactionalId = "embedding-export-keys-" + topic;
     Map<String, Object> properties = client.properties("embedding-export-keys", DEFAULTS);
     properties.put("transactional.id", transactionalId);
-    TopicWriter writer = new TopicWriter(topic, transactionalId, KafkaClients.producer(properties));
+    TopicWriter writer =
+        new TopicWriter(
+            client.bootstrapServers(), topic, transactionalId, KafkaClients.producer(properties));
     try {
       writer.producer.initTransactions();
       return writer;
@@ -109,8 +119,11 @@ final class TopicWriter implements AutoCloseable {
     }
     if (cause instanceof TransactionalIdAuthorizationException) {
       return new CommandException(
-          "transactional id '%s' is not permitted; grant the user WRITE on it"
-              .formatted(transactionalId));
+          Permission.transactionalId(AclOperation.WRITE, transactionalId).refusal(servers));
+    }
+    if (cause instanceof TopicAuthorizationException) {
+      return new CommandException(
+          outcome + Permission.topic(AclOperation.WRITE, topic).refusal(servers));
     }
     if (cause instanceof RecordTooLargeException) {
       return new CommandException(

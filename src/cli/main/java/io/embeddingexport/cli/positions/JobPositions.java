@@ -7,6 +7,7 @@ import io.embeddingexport.cli.clients.JobArgumentOptions;
 import io.embeddingexport.job.options.FlinkDefaults;
 import io.embeddingexport.job.options.InvalidOptionsException;
 import io.embeddingexport.job.options.JobSettings;
+import io.embeddingexport.kafka.positions.JobAccess;
 import io.embeddingexport.kafka.positions.PositionEditor;
 import io.embeddingexport.kafka.positions.RunIdentity;
 import java.util.ArrayList;
@@ -27,10 +28,11 @@ public final class JobPositions {
   /**
    * Connects to a job's positions, as a separate run.
    *
+   * @param access what the caller does with them
    * @return the caller closes it
-   * @throws CommandException if no broker answers, or a topic does not exist
+   * @throws CommandException if no broker answers, or a topic does not exist or may not be seen
    */
-  public static PositionEditor open(JobSettings settings)
+  public static PositionEditor open(JobSettings settings, JobAccess access)
       throws CommandException, InterruptedException {
     List<String> topics = new ArrayList<>(settings.source().topics());
     if (settings.keyConfigTopic() != null) {
@@ -39,11 +41,12 @@ public final class JobPositions {
     ClientOptions client = new ClientOptions();
     client.setDefaults(settings.source().bootstrapServers(), settings.source().properties());
     try (BrokerTopics there = new BrokerTopics(client)) {
-      there.partitions(topics);
+      there.partitions(topics, access.topics());
     }
     return new PositionEditor(
         settings.positions(
             RunIdentity.create(), FlinkDefaults.inForce(new Configuration(), settings.flink())),
-        settings.starts());
+        settings.starts(),
+        access);
   }
 }

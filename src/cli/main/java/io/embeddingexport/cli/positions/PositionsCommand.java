@@ -4,6 +4,7 @@ import io.embeddingexport.cli.clients.CommandException;
 import io.embeddingexport.job.ExportTopology;
 import io.embeddingexport.job.options.JobSettings;
 import io.embeddingexport.kafka.ReadPosition;
+import io.embeddingexport.kafka.positions.JobAccess;
 import io.embeddingexport.kafka.positions.PositionEditor;
 import io.embeddingexport.kafka.positions.PositionReport;
 import io.embeddingexport.kafka.positions.PositionStatus;
@@ -81,7 +82,7 @@ public final class PositionsCommand {
       @Option(names = "--json", description = "Print one JSON object.") boolean json)
       throws Exception {
     PositionReport report;
-    try (PositionEditor positions = JobPositions.open(job.load())) {
+    try (PositionEditor positions = JobPositions.open(job.load(), JobAccess.LOOK)) {
       report = positions.look();
     }
     if (json) {
@@ -96,7 +97,8 @@ public final class PositionsCommand {
       name = "adopt",
       description = {
         "Turn offsets that the group has committed into this job's positions: those of an earlier"
-            + " release, of another consumer, or of this job under another transactional id prefix.",
+            + " release, of another consumer, or of this job under another transactional id"
+            + " prefix.",
         "Without --yes it only prints what it would do. It aborts open transactions under either"
             + " prefix: stop the job first."
       },
@@ -107,7 +109,7 @@ public final class PositionsCommand {
       })
   int adopt(@Mixin JobPositions job, @Option(names = "--yes", description = "Do it.") boolean yes)
       throws Exception {
-    try (PositionEditor editor = JobPositions.open(job.load())) {
+    try (PositionEditor editor = JobPositions.open(job.load(), access(yes))) {
       change(editor, AdoptPlan::of, yes);
       return 0;
     }
@@ -135,11 +137,15 @@ public final class PositionsCommand {
     List<String> topics = settings.source().topics();
     Choice choice = Choice.of(chosen.partitions, chosen.topics, topics);
     Targets targets = targets(where, topics);
-    try (PositionEditor editor = JobPositions.open(settings)) {
+    try (PositionEditor editor = JobPositions.open(settings, access(yes))) {
       choice.requireInputs(editor.look());
       change(editor, report -> plan(report, targets, choice, editor), yes);
       return 0;
     }
+  }
+
+  private static JobAccess access(boolean confirmed) {
+    return confirmed ? JobAccess.READ : JobAccess.LOOK;
   }
 
   private static Targets targets(Where where, List<String> topics) throws CommandException {

@@ -2,6 +2,7 @@ package io.embeddingexport.cli.samples;
 
 import io.embeddingexport.cli.clients.CommandException;
 import io.embeddingexport.event.EventFormat;
+import io.embeddingexport.kafka.admin.Permission;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
@@ -11,6 +12,8 @@ import org.apache.kafka.clients.producer.Callback;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.acl.AclOperation;
+import org.apache.kafka.common.errors.AuthorizationException;
 import org.jspecify.annotations.Nullable;
 
 /** Sends sample events to a topic until all are sent, one fails, or it is stopped. */
@@ -18,6 +21,7 @@ public final class Production {
   private static final long TICK_NANOS = 100_000_000;
 
   private final Producer<byte[], byte[]> producer;
+  private final String bootstrapServers;
   private final String topic;
   private final SampleEvents events;
   private final SampleFormat format;
@@ -26,8 +30,13 @@ public final class Production {
   private long lastTick = System.nanoTime();
 
   public Production(
-      Producer<byte[], byte[]> producer, String topic, EventFormat format, SampleEvents events) {
+      Producer<byte[], byte[]> producer,
+      String bootstrapServers,
+      String topic,
+      EventFormat format,
+      SampleEvents events) {
     this.producer = producer;
+    this.bootstrapServers = bootstrapServers;
     this.topic = topic;
     this.events = events;
     this.format = SampleFormat.of(format);
@@ -59,6 +68,11 @@ public final class Production {
       failure.compareAndSet(null, e);
     }
     Exception cause = failure.get();
+    // A producer also needs WRITE on a topic to begin; without it the refusal is the cluster's.
+    if (cause instanceof AuthorizationException) {
+      throw new CommandException(
+          Permission.topic(AclOperation.WRITE, topic).refusal(bootstrapServers));
+    }
     if (cause != null) {
       throw new CommandException(
           "topic '%s' did not accept an event: %s".formatted(topic, cause.getMessage()));

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.config.TopicConfig;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -29,7 +30,8 @@ public final class TopicsCommand {
   @Command(
       name = "create",
       description = {
-        "Create the topics that the job's options and key configs name, with the settings they need.",
+        "Create the topics that the job's options and key configs name, with the settings they"
+            + " need.",
         "It does not change existing topics; doctor checks them."
       },
       exitCodeList = {"0:all exist", "1:one cannot be created", "2:wrong usage or options"})
@@ -53,7 +55,9 @@ public final class TopicsCommand {
     List<Needed> needed = NeededTopics.of(settings);
     PrintWriter out = spec.commandLine().getOut();
     try (BrokerTopics broker = new BrokerTopics(client)) {
-      Set<String> missing = broker.missing(needed.stream().map(Needed::name).toList());
+      Set<String> missing = broker.certainlyMissing(needed.stream().map(Needed::name).toList());
+      // All or none: a user who may create only some of them is told before.
+      broker.requireCreatable(missing);
       int usual = Math.max(partitions, partitionsOfInputs(settings, broker, missing));
       for (Needed topic : needed) {
         if (missing.contains(topic.name())) {
@@ -64,7 +68,7 @@ public final class TopicsCommand {
                 TopicConfig.MAX_MESSAGE_BYTES_CONFIG,
                 Long.toString(NeededTopics.largestDeadLetter(largestMessages(settings, broker))));
           }
-          broker.create(topic.name(), count, topicSettings);
+          broker.create(topic.name(), count, topicSettings, AclOperation.DESCRIBE);
           out.println("created: " + topic.name() + ", partitions: " + count + text(topicSettings));
         } else {
           out.println("exists:  " + topic.name());
@@ -83,7 +87,7 @@ public final class TopicsCommand {
     }
     List<String> existing =
         settings.source().topics().stream().filter(topic -> !missing.contains(topic)).toList();
-    return broker.partitions(existing).stream()
+    return broker.partitions(existing, AclOperation.DESCRIBE).stream()
         .mapToInt(partition -> partition.partition() + 1)
         .max()
         .orElse(0);

@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Prints transactions for people, and where readers of committed records stop because of them. */
 final class TransactionText {
+  private static final String HIDDEN =
+      "it has written nothing, or its topics are hidden; to see them it needs READ on its topics";
+
   private final PrintWriter out;
   private final Instant now;
 
@@ -40,6 +43,7 @@ final class TransactionText {
         .number("PARTITIONS", one -> one.partitions().size())
         .number("HOLDS BACK", TransactionText::held)
         .print("", transactions, out);
+    transactions.forEach(this::sayHidden);
     Map<TopicPartition, LsoStatus> holds = new LinkedHashMap<>();
     transactions.stream()
         .flatMap(transaction -> transaction.partitions().stream())
@@ -89,6 +93,18 @@ final class TransactionText {
           hold -> hold.isHeldBy(transaction) ? "this one" : holder(hold),
           transaction.partitions());
     }
+    sayHidden(transaction);
+  }
+
+  /** Brokers leave out the partitions of topics that may not be described. */
+  private void sayHidden(Transaction transaction) {
+    if (hides(transaction)) {
+      out.println("?: " + SafeText.of(transaction.id()) + ": " + HIDDEN);
+    }
+  }
+
+  private static boolean hides(Transaction transaction) {
+    return transaction.isOpen() && transaction.partitions().isEmpty();
   }
 
   private void print(
@@ -113,7 +129,9 @@ final class TransactionText {
       for (LsoStatus hold : aborted.partitions()) {
         out.println("  " + hold.partition() + ": " + position(hold));
       }
-      if (!aborted.released()) {
+      if (hides(transaction)) {
+        out.println("  how far readers get is unknown: " + HIDDEN);
+      } else if (!aborted.released()) {
         out.println(
             "  readers did not pass it within %s; check again: transactions list --all"
                 .formatted(DurationText.of(patience)));

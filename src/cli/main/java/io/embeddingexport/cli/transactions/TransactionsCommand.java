@@ -2,6 +2,7 @@ package io.embeddingexport.cli.transactions;
 
 import io.embeddingexport.cli.clients.CommandException;
 import io.embeddingexport.cli.clients.ErrorLine;
+import io.embeddingexport.kafka.admin.Permission;
 import io.embeddingexport.kafka.transactions.AbortOutcome;
 import io.embeddingexport.kafka.transactions.JobTransactions;
 import io.embeddingexport.kafka.transactions.Transaction;
@@ -19,6 +20,7 @@ import java.util.function.Predicate;
 import org.apache.flink.util.TimeUtils;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.TransactionState;
+import org.apache.kafka.common.acl.AclOperation;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -98,11 +100,16 @@ public final class TransactionsCommand {
       } else if (transactions.isEmpty()) {
         out()
             .println(
-                "no %stransaction %sat %s; ids without DESCRIBE permission stay hidden"
+                "no %stransaction %sat %s; ids without DESCRIBE permission stay hidden%s"
                     .formatted(
                         allStates ? "" : "open ",
                         which.all ? "" : "of prefix '" + ofJob.prefix() + "' ",
-                        job.servers()));
+                        job.servers(),
+                        which.all
+                            ? ""
+                            : "; to see them: "
+                                + Permission.transactionalIds(AclOperation.DESCRIBE, ofJob.prefix())
+                                    .command(job.servers())));
       } else {
         new TransactionText(out(), Instant.now()).table(transactions);
       }
@@ -194,7 +201,8 @@ public final class TransactionsCommand {
               """
               warning: the job whose transaction is aborted, if it runs, fails at its next commit, restarts and
               exports the inputs again: nothing is lost. A job that starts later ends such transactions itself.
-              A transaction of any other program may be lost for good: ask its owner first.""");
+              A transaction of any other program may be lost for good: ask its owner first.\
+              """);
       if (!yes) {
         out().println("dry run: nothing is aborted; --yes aborts " + chosen.size());
         return 0;

@@ -123,7 +123,7 @@ final class WalkState {
   }
 
   /** Begins a tensor by position. */
-  void beginTensor(EachTensor each) {
+  void beginTensor(EachTensor each) throws BadEventException {
     parts.beginAll(true);
     forget(each.subtree());
     tensors[each.sink()] = parts.next(null);
@@ -152,7 +152,7 @@ final class WalkState {
     forget(subtree);
   }
 
-  private TensorValue tensor(int sink) {
+  private TensorValue tensor(int sink) throws BadEventException {
     TensorValue tensor = tensors[sink];
     if (tensor == null) {
       tensor = parts.next(sinks[sink].name());

@@ -3,6 +3,7 @@ package io.embeddingexport.job.checks;
 import static io.embeddingexport.job.checks.Finding.ok;
 import static io.embeddingexport.job.checks.Finding.warning;
 
+import io.embeddingexport.kafka.admin.Permission;
 import io.embeddingexport.text.DurationText;
 import java.time.Duration;
 import java.util.List;
@@ -45,7 +46,8 @@ final class ClockCheck implements Check {
       return List.of(
           unseen(
               "reading the controller's clock needs DESCRIBE on the cluster",
-              "to check it: " + context.commands().allowCluster(AclOperation.DESCRIBE)));
+              "to check it: "
+                  + context.commands().allow(Permission.cluster(AclOperation.DESCRIBE))));
     } catch (UnsupportedVersionException e) {
       return List.of(unseen("these brokers do not report the time", "compare it by hand"));
     }

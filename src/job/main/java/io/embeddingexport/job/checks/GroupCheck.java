@@ -3,11 +3,13 @@ package io.embeddingexport.job.checks;
 import static io.embeddingexport.job.checks.Finding.error;
 import static io.embeddingexport.job.checks.Finding.ok;
 
+import io.embeddingexport.kafka.admin.Permission;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.errors.GroupAuthorizationException;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
@@ -53,6 +55,6 @@ final class GroupCheck implements Check {
         : error(
             name(),
             "READ on the consumer group " + group + " is not allowed",
-            "grant it: " + context.commands().allowGroup(group));
+            "grant it: " + context.commands().allow(Permission.group(AclOperation.READ, group)));
   }
 }

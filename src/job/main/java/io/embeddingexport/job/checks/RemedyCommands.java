@@ -1,9 +1,8 @@
 package io.embeddingexport.job.checks;
 
+import io.embeddingexport.kafka.admin.Permission;
 import io.embeddingexport.kafka.keyconfig.KeyConfigTopicSettings;
 import io.embeddingexport.kafka.sink.DeadLetters;
-import java.util.List;
-import org.apache.kafka.common.acl.AclOperation;
 import org.jspecify.annotations.Nullable;
 
 /** The commands that remedies name. */
@@ -48,40 +47,7 @@ record RemedyCommands(String bootstrapServers) {
         + setting;
   }
 
-  String allowTopics(AclOperation operation, List<String> topics) {
-    return allow(operation, "--topic " + String.join(" --topic ", topics));
-  }
-
-  String allowGroup(String group) {
-    return allow(AclOperation.READ, "--group " + group);
-  }
-
-  String allowTransactionalIds(String prefix) {
-    return allow(
-        AclOperation.WRITE, "--transactional-id " + prefix + " --resource-pattern-type prefixed");
-  }
-
-  String allowCluster(AclOperation operation) {
-    return allow(operation, "--cluster");
-  }
-
-  private String allow(AclOperation operation, String resource) {
-    return "kafka-acls.sh --bootstrap-server "
-        + bootstrapServers
-        + " --add --allow-principal User:PRINCIPAL --operation "
-        + operation(operation)
-        + " "
-        + resource;
-  }
-
-  /** The name in the command's spelling. */
-  private static String operation(AclOperation operation) {
-    return switch (operation) {
-      case READ -> "Read";
-      case WRITE -> "Write";
-      case DESCRIBE -> "Describe";
-      case DESCRIBE_CONFIGS -> "DescribeConfigs";
-      default -> throw new IllegalArgumentException("no check asks for " + operation);
-    };
+  String allow(Permission permission) {
+    return permission.command(bootstrapServers);
   }
 }

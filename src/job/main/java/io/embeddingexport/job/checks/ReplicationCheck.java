@@ -5,6 +5,7 @@ import static io.embeddingexport.job.checks.Finding.ok;
 import static io.embeddingexport.job.checks.Finding.skipped;
 import static io.embeddingexport.job.checks.Finding.warning;
 
+import io.embeddingexport.kafka.admin.Permission;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -73,7 +74,7 @@ final class ReplicationCheck implements Check {
               "to check them: "
                   + context
                       .commands()
-                      .allowTopics(AclOperation.DESCRIBE, List.of(TRANSACTION_LOG))));
+                      .allow(Permission.topic(AclOperation.DESCRIBE, TRANSACTION_LOG))));
     }
     return findings.isEmpty() ? List.of(ok(name(), summary(topics.seen()))) : findings;
   }

@@ -4,6 +4,7 @@ import static io.embeddingexport.job.checks.Finding.error;
 import static io.embeddingexport.job.checks.Finding.ok;
 import static io.embeddingexport.job.checks.Finding.warning;
 
+import io.embeddingexport.kafka.admin.Permission;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -57,6 +58,6 @@ final class TopicPermissionsCheck implements TopicCheck {
     return error(
         name(),
         role.operation() + " on the " + role.title() + " topic " + topic + " is not allowed",
-        "grant it: " + context.commands().allowTopics(role.operation(), List.of(topic)));
+        "grant it: " + context.commands().allow(Permission.topic(role.operation(), topic)));
   }
 }

@@ -3,6 +3,7 @@ package io.embeddingexport.job.checks;
 import static io.embeddingexport.job.checks.Finding.ok;
 import static io.embeddingexport.job.checks.Finding.warning;
 
+import io.embeddingexport.kafka.admin.Permission;
 import java.util.List;
 import org.apache.kafka.common.acl.AclOperation;
 
@@ -32,6 +33,8 @@ final class TopicSettingsCheck implements TopicCheck {
                 + " are not visible: cleanup policy, message size and min.insync.replicas are not"
                 + " checked",
             "to check them: "
-                + context.commands().allowTopics(AclOperation.DESCRIBE_CONFIGS, unseen)));
+                + context
+                    .commands()
+                    .allow(Permission.topics(AclOperation.DESCRIBE_CONFIGS, unseen))));
   }
 }

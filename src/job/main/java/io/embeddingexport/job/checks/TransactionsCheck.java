@@ -4,7 +4,9 @@ import static io.embeddingexport.job.checks.Finding.error;
 import static io.embeddingexport.job.checks.Finding.ok;
 import static io.embeddingexport.job.checks.Finding.skipped;
 
+import io.embeddingexport.kafka.admin.Permission;
 import java.util.List;
+import org.apache.kafka.common.acl.AclOperation;
 
 /** Whether the job may use its transactional ids, with the timeout it needs. */
 final class TransactionsCheck implements Check {
@@ -34,7 +36,8 @@ final class TransactionsCheck implements Check {
         ? error(
             name(),
             "WRITE on transactional ids that start with " + prefix + " is not allowed",
-            "grant it: " + context.commands().allowTransactionalIds(prefix))
+            "grant it: "
+                + context.commands().allow(Permission.transactionalIds(AclOperation.WRITE, prefix)))
         : ok(name(), "WRITE on " + prefix + "*");
   }
 }

@@ -46,9 +46,13 @@ final class SaslFailure {
         return Optional.of(
             new ConnectionFailure(
                 "the broker refuses the login (" + said + ")",
-                "check the user and the password in "
-                    + LOGIN
-                    + ", and that the user exists on the broker"));
+                isToken(client)
+                    ? "check the token: its issuer, scope and time; "
+                        + LOGIN
+                        + " says where it is from"
+                    : "check the user and the password in "
+                        + LOGIN
+                        + ", and that the user exists on the broker"));
       }
       if (cause instanceof LoginException
           || cause instanceof IllegalArgumentException && said.contains("JAAS")) {
@@ -63,6 +67,10 @@ final class SaslFailure {
       }
     }
     return Optional.empty();
+  }
+
+  private static boolean isToken(Map<String, ?> client) {
+    return ConnectionFailure.text(client, SaslConfigs.SASL_MECHANISM, "").equals("OAUTHBEARER");
   }
 
   private SaslFailure() {}

@@ -1,9 +1,11 @@
 package io.embeddingexport.kafka.keyconfig;
 
 import io.embeddingexport.kafka.admin.ConnectionFailure;
+import io.embeddingexport.kafka.admin.Permission;
 import io.embeddingexport.kafka.admin.RootMessage;
 import org.apache.flink.annotation.PublicEvolving;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
@@ -55,7 +57,8 @@ public final class KeyConfigTopicException extends Exception {
       return "the topic does not exist; create it: " + settings.createCommand();
     }
     if (cause instanceof AuthorizationException) {
-      return "not authorised to read it (" + cause.getMessage() + "); allow READ on the topic";
+      return Permission.topic(AclOperation.READ, settings.topic())
+          .refusal(settings.bootstrapServers());
     }
     String connection =
         ConnectionFailure.of(cause, settings.adminProperties(0))

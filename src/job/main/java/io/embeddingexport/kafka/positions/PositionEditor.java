@@ -20,13 +20,16 @@ public final class PositionEditor implements AutoCloseable {
   private final PositionSettings settings;
   private final StartOptions options;
   private final GroupRules rules;
+  private final JobAccess access;
   private final PositionClient client;
 
   /**
    * @param settings owner of the positions; its run makes the changes
+   * @param access what the caller does: a missing permission is a {@link PermissionException}
    */
-  public PositionEditor(PositionSettings settings, StartOptions options) {
+  public PositionEditor(PositionSettings settings, StartOptions options, JobAccess access) {
     this.settings = settings;
+    this.access = access;
     this.options = options;
     this.rules = new GroupRules(settings, options);
     this.client = new PositionClient(settings, "positions");
@@ -43,8 +46,12 @@ public final class PositionEditor implements AutoCloseable {
 
   /** The group's state, and the outcome of a start. Changes nothing, waits for nothing. */
   public PositionReport look() throws InterruptedException {
-    Map<String, TopicState> topics = client.topics(options.topics());
-    return report(client.visible(TopicState.all(topics.values())), topics);
+    try {
+      Map<String, TopicState> topics = client.topics(options.topics());
+      return report(client.visible(TopicState.all(topics.values())), topics);
+    } catch (KafkaException e) {
+      throw access.explain(e, settings);
+    }
   }
 
   /** First and end offsets of partitions. */
@@ -63,6 +70,14 @@ public final class PositionEditor implements AutoCloseable {
    * @throws StartRefusedException if consumers have joined the group
    */
   public void apply(Change change) throws InterruptedException {
+    try {
+      claimAndCommit(change);
+    } catch (KafkaException e) {
+      throw access.explain(e, settings);
+    }
+  }
+
+  private void claimAndCommit(Change change) throws InterruptedException {
     GroupRules.requireNone(rules.members(client.members()));
     Map<String, TopicState> topics = client.topics(options.topics());
     List<TopicPartition> partitions = TopicState.all(topics.values());

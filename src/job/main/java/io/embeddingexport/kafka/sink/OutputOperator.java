@@ -5,6 +5,7 @@ import io.embeddingexport.flink.types.Envelope;
 import io.embeddingexport.flink.types.Output;
 import io.embeddingexport.flink.types.PartitionProgress;
 import io.embeddingexport.flink.types.PartitionStart;
+import io.embeddingexport.kafka.positions.JobAccess;
 import io.embeddingexport.kafka.positions.PositionClient;
 import io.embeddingexport.kafka.positions.PositionSettings;
 import java.util.ArrayList;
@@ -73,7 +74,7 @@ public final class OutputOperator extends AbstractStreamOperator<Void>
     if (output instanceof Decision decision) {
       ProducerRecord<byte[], byte[]> message = messages.of(decision);
       if (message != null) {
-        writer().write(message);
+        write(message);
         sent.inc();
       }
       Envelope input = decision.input();
@@ -88,6 +89,14 @@ public final class OutputOperator extends AbstractStreamOperator<Void>
     } else {
       PartitionProgress read = (PartitionProgress) output;
       positions.move(read.topic(), read.partition(), read.next());
+    }
+  }
+
+  private void write(ProducerRecord<byte[], byte[]> message) {
+    try {
+      writer().write(message);
+    } catch (RuntimeException e) {
+      throw JobAccess.WRITE.explain(e, positionSettings);
     }
   }
 
@@ -106,6 +115,8 @@ public final class OutputOperator extends AbstractStreamOperator<Void>
       open.open();
       client.requireClaimed(announced);
       announced.clear();
+    } catch (RuntimeException e) {
+      throw JobAccess.READ.explain(e, positionSettings);
     }
     return open;
   }
@@ -127,7 +138,11 @@ public final class OutputOperator extends AbstractStreamOperator<Void>
   }
 
   private void prepare(long checkpointId) {
-    writer().prepare(checkpointId);
+    try {
+      writer().prepare(checkpointId);
+    } catch (RuntimeException e) {
+      throw JobAccess.WRITE.explain(e, positionSettings);
+    }
     metrics.prepare(checkpointId, positions.next());
   }
 

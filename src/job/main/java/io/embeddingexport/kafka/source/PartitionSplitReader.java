@@ -2,6 +2,7 @@ package io.embeddingexport.kafka.source;
 
 import io.embeddingexport.flink.types.Input;
 import io.embeddingexport.kafka.FetchRate;
+import io.embeddingexport.kafka.positions.JobAccess;
 import io.embeddingexport.kafka.positions.PositionSettings;
 import io.embeddingexport.kafka.positions.StartRefusedException;
 import io.embeddingexport.kafka.transactions.BlockingTransactions;
@@ -29,6 +30,7 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
@@ -37,7 +39,7 @@ final class PartitionSplitReader implements SplitReader<Input, PartitionSplit> {
   private static final Duration POLL = Duration.ofSeconds(1);
 
   private final KafkaConsumer<byte[], byte[]> consumer;
-  private final String groupId;
+  private final PositionSettings positions;
   private final KafkaSourceReaderMetrics metrics;
   private final PartitionLags lags;
   private final Map<TopicPartition, Long> stops = new HashMap<>();
@@ -56,7 +58,7 @@ final class PartitionSplitReader implements SplitReader<Input, PartitionSplit> {
       int subtask,
       KafkaSourceReaderMetrics metrics,
       PartitionLags lags) {
-    this.groupId = positions.groupId();
+    this.positions = positions;
     this.held =
         new HeldPartitions(partition -> blocking(positions, subtask, partition), System::nanoTime);
     this.absent =
@@ -166,6 +168,8 @@ final class PartitionSplitReader implements SplitReader<Input, PartitionSplit> {
       return;
     } catch (OffsetOutOfRangeException e) {
       throw outOfRange(e);
+    } catch (TopicAuthorizationException e) {
+      throw JobAccess.READ.explain(e, positions);
     }
     if (!polled.isEmpty()) {
       fetches.begin();
@@ -257,7 +261,7 @@ final class PartitionSplitReader implements SplitReader<Input, PartitionSplit> {
                       + ":"
                       + partition.partition()
                       + "=OFFSET (group "
-                      + groupId
+                      + positions.groupId()
                       + ")";
                 })
             .toList());

@@ -2,6 +2,7 @@ package io.embeddingexport.kafka.transactions;
 
 import io.embeddingexport.kafka.admin.Answers;
 import io.embeddingexport.kafka.admin.Deadline;
+import io.embeddingexport.kafka.admin.Permission;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +12,7 @@ import org.apache.kafka.clients.admin.FenceProducersOptions;
 import org.apache.kafka.clients.admin.TransactionState;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.acl.AclOperation;
 
 /**
  * Aborts a transaction as its producer's successor would: by taking over the id ({@link
@@ -77,7 +79,7 @@ public final class TransactionAbort {
     } catch (KafkaException e) {
       throw TransactionException.of(
           "transaction '" + id + "' cannot be aborted",
-          "WRITE on transactional id '" + id + "'",
+          Permission.transactionalId(AclOperation.WRITE, id),
           e);
     }
   }

@@ -1,5 +1,6 @@
 package io.embeddingexport.kafka.transactions;
 
+import io.embeddingexport.kafka.admin.Permission;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.TimeoutException;
@@ -16,13 +17,14 @@ public final class TransactionException extends Exception {
    * @param what the request, as in "transaction 'x' cannot be …"
    * @param permission the ACL that it needs
    */
-  static TransactionException of(String what, String permission, Throwable cause) {
+  static TransactionException of(String what, Permission permission, Throwable cause) {
     String why;
     if (cause instanceof AuthorizationException) {
       why = "not permitted; it needs " + permission;
     } else if (cause instanceof TimeoutException) {
       why =
-          "the brokers did not answer in time; check --bootstrap-servers, and that every broker runs";
+          "the brokers did not answer in time; check --bootstrap-servers, and that every broker"
+              + " runs";
     } else if (cause instanceof AuthenticationException) {
       why = "the broker refused the credentials: " + oneLine(cause) + "; check kafka.client.*";
     } else {

@@ -2,6 +2,7 @@ package io.embeddingexport.kafka.transactions;
 
 import io.embeddingexport.kafka.TopicPartitions;
 import io.embeddingexport.kafka.admin.Answers;
+import io.embeddingexport.kafka.admin.Permission;
 import io.embeddingexport.kafka.transactions.PartitionReader.PartitionState;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,6 +20,7 @@ import org.apache.kafka.clients.admin.TransactionListing;
 import org.apache.kafka.clients.admin.TransactionState;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.acl.AclOperation;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -91,7 +93,9 @@ public final class TransactionReader {
       return List.copyOf(Answers.await(admin.listTransactions(options).all()));
     } catch (KafkaException e) {
       throw TransactionException.of(
-          "transactions cannot be listed", "DESCRIBE on transactional ids", e);
+          "transactions cannot be listed",
+          Permission.transactionalId(AclOperation.DESCRIBE, "*"),
+          e);
     }
   }
 
@@ -127,7 +131,7 @@ public final class TransactionReader {
       } catch (KafkaException e) {
         throw TransactionException.of(
             "transactional id '" + id + "' cannot be described",
-            "DESCRIBE on transactional id '" + id + "'",
+            Permission.transactionalId(AclOperation.DESCRIBE, id),
             e);
       }
     }
