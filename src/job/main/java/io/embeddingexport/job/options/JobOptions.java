@@ -49,7 +49,9 @@ public final class JobOptions {
       key("input.format")
           .enumType(EventFormat.class)
           .defaultValue(EventFormat.THRIFT)
-          .withDescription("Encoding of the events: `thrift` or `json` (docs/events.md).");
+          .withDescription(
+              "Encoding of events in our own form: `thrift` or `json` (docs/events.md). All other"
+                  + " events need `input.mapping`.");
 
   public static final ConfigOption<List<String>> INPUT_MAPPING =
       key("input.mapping")
@@ -58,7 +60,7 @@ public final class JobOptions {
           .noDefaultValue()
           .withDescription(
               "Files that say how events are sent: format, schema, and where their parts are"
-                  + " (docs/events.md). One file is for all topics of `input.topic`. Files that"
+                  + " (docs/mappings.md). One file is for all topics of `input.topic`. Files that"
                   + " name topics are each for their own, and `input.topic` is left out. A"
                   + " relative path in the options file is relative to that file's directory.");
 

@@ -18,6 +18,8 @@ import org.apache.flink.util.TimeUtils;
 public final class OptionsDocumentation {
   private static final Map<ConfigOption<?>, String> DEFAULTS_IN_WORDS =
       Map.of(
+          JobOptions.INPUT_TOPIC, "required, unless `input.mapping` names topics",
+          JobOptions.INPUT_MAPPING, "none",
           JobOptions.INPUT_GROUP_ID, "the job's name",
           JobOptions.OUTPUT_TRANSACTIONAL_ID_PREFIX, "the job's name and `.`",
           JobOptions.OUTPUT_TRANSACTION_TIMEOUT, "computed",
