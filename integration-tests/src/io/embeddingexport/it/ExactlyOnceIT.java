@@ -176,7 +176,7 @@ class ExactlyOnceIT {
             "export",
             OutputTypeInfo.INSTANCE,
             new ExportOperator(
-                new ExportFunction(settings.format(), settings.limits(), settings.keyConfigs())))
+                new ExportFunction(settings.inputs(), settings.limits(), settings.keyConfigs())))
         .map(new FailingMap())
         .returns(OutputTypeInfo.INSTANCE)
         .transform("outputs", Types.VOID, new OutputOperator(settings.sink(), positions));

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.embeddingexport.event.EventFormat;
+import io.embeddingexport.event.input.InputText;
 import io.embeddingexport.export.ExportLimits;
 import io.embeddingexport.export.RejectReason;
 import io.embeddingexport.keys.InvalidKeyConfigException;
@@ -22,10 +23,12 @@ class DryRunTest {
   private final DryRun dryRun =
       new DryRun(
           List.of(new Comparison(ofThree(), parsed("m", 4, 7))),
-          EventFormat.JSON,
+          List.of(InputText.of(EventFormat.JSON)),
           ExportLimits.DEFAULT,
           List.of());
   private long offset;
+
+  DryRunTest() throws Exception {}
 
   @Test
   void rejectionsShouldBeCountedUnderWhatIsLiveAndUnderWhatIsNew() {
