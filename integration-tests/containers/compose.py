@@ -15,7 +15,7 @@ import urllib.request
 from engine import run
 
 PAGE = pathlib.Path("docs/deploy.md")
-PATIENCE = 300
+PATIENCE = 600
 # On an engine that others use as well, nothing of theirs is touched.
 PROJECT = os.environ["COMPOSE_PROJECT_NAME"] = "embedding-export-check"
 

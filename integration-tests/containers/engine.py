@@ -80,9 +80,11 @@ def prepare(work):
     print("What the engine and the stand-in images are made of:", flush=True)
     once(work / "engine-of-debian", lambda: unpack_engine(work))
     once(work / "base-of-debian", lambda: make_base(work))
-    poms = hashlib.sha256(b"".join(pom.read_bytes() for pom in sorted(HERE.parents[1].glob("**/pom.xml")))).hexdigest()[:12]
+    poms = sorted(pom for pattern in ("pom.xml", "*/pom.xml", "src/*/pom.xml") for pom in pathlib.Path().glob(pattern))
+    poms += sorted(HERE.glob("stand-ins/*/pom.xml"))
+    versions = hashlib.sha256(b"".join(pom.read_bytes() for pom in poms)).hexdigest()[:12]
     once(work / "flink-of-pypi", lambda: flink(work))
-    once(work / f"jars-of-maven-{poms}", lambda: jars(work))
+    once(work / f"jars-of-maven-{versions}", lambda: jars(work))
 
 
 def unpack_engine(work):
