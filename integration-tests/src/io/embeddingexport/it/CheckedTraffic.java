@@ -25,6 +25,7 @@ import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TransactionListing;
 import org.apache.kafka.clients.admin.TransactionState;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.TopicPartition;
@@ -40,45 +41,74 @@ public final class CheckedTraffic implements AutoCloseable {
 
   private final Kafka kafka;
   private final LedgerEvents events = new LedgerEvents(20261124, MODELS, KEYS, 16);
-  private final String input;
-  private final String configs;
-  private final String records;
-  private final String letters;
+  private final Topics topics;
+  private final int partitions;
   private final ExportChecker checker;
   private final Readers readers = new Readers();
   private final CommittedReader inputs;
   private final CommittedReader outputs;
   private long sent;
 
+  /**
+   * What the job's options name.
+   *
+   * @param prefix of the transactional ids
+   */
+  public record Topics(
+      String input, String configs, String records, String letters, String prefix) {
+    private static Topics create(Kafka kafka) {
+      String input = kafka.createTopic("events", PARTITIONS);
+      return new Topics(
+          input,
+          kafka.createTopic("configs", 1, Map.of("cleanup.policy", "compact")),
+          kafka.createTopic("records", 3),
+          kafka.createTopic("letters", 2, Map.of("max.message.bytes", "1114124")),
+          "prefix-" + input);
+    }
+
+    private List<String> outputs() {
+      return List.of(records, letters);
+    }
+  }
+
   /** Creates the topics. */
   public CheckedTraffic(Kafka kafka) {
+    this(kafka, Topics.create(kafka));
+  }
+
+  /** Uses topics that exist, and on which nobody else writes. */
+  CheckedTraffic(Kafka kafka, Topics topics) {
     this.kafka = kafka;
-    input = kafka.createTopic("events", PARTITIONS);
-    configs = kafka.createTopic("configs", 1, Map.of("cleanup.policy", "compact"));
-    records = kafka.createTopic("records", 3);
-    letters = kafka.createTopic("letters", 2, Map.of("max.message.bytes", "1114124"));
+    this.topics = topics;
+    try (KafkaProducer<byte[], byte[]> producer = kafka.producer()) {
+      partitions = producer.partitionsFor(topics.input()).size();
+    }
     checker =
         new ExportChecker(
             new CheckPlan(
-                input, PARTITIONS, configs, records, Map.of(), letters, KEYS, false, events));
-    inputs = new CommittedReader(kafka, List.of(input), checker::input);
-    outputs = new CommittedReader(kafka, List.of(records, letters), this::read);
+                topics.input(),
+                partitions,
+                topics.configs(),
+                topics.records(),
+                Map.of(),
+                topics.letters(),
+                KEYS,
+                false,
+                events));
+    inputs = new CommittedReader(kafka, List.of(topics.input()), checker::input);
+    outputs = new CommittedReader(kafka, topics.outputs(), this::read);
   }
 
   /** The job's options that say where it reads and writes. */
   public Map<String, String> options() {
     return Map.of(
         "kafka.bootstrap-servers", kafka.bootstrapServers(),
-        "input.topic", input,
-        "input.group-id", "group-" + input,
-        "output.topic", records,
-        "output.transactional-id-prefix", prefix(),
-        "dead-letter.topic", letters,
-        "key-config.topic", configs);
-  }
-
-  private String prefix() {
-    return "prefix-" + input;
+        "input.topic", topics.input(),
+        "input.group-id", "group-" + topics.input(),
+        "output.topic", topics.records(),
+        "output.transactional-id-prefix", topics.prefix(),
+        "dead-letter.topic", topics.letters(),
+        "key-config.topic", topics.configs());
   }
 
   /** Publishes a version of every model's key config. */
@@ -89,7 +119,7 @@ public final class CheckedTraffic implements AutoCloseable {
       checker.published(config.name(), config.version());
       messages.add(
           new ProducerRecord<>(
-              configs, config.name().getBytes(UTF_8), config.json().getBytes(UTF_8)));
+              topics.configs(), config.name().getBytes(UTF_8), config.json().getBytes(UTF_8)));
     }
     kafka.send(messages);
   }
@@ -100,7 +130,8 @@ public final class CheckedTraffic implements AutoCloseable {
     for (long end = sent + count; sent < end; sent++) {
       LedgerEvent event = events.event(sent);
       ProducerRecord<byte[], byte[]> message =
-          new ProducerRecord<>(input, event.entity() % PARTITIONS, event.key(), event.value());
+          new ProducerRecord<>(
+              topics.input(), event.entity() % partitions, event.key(), event.value());
       message.headers().add(ExportChecker.TRACE, Long.toString(sent).getBytes(UTF_8));
       messages.add(message);
     }
@@ -131,8 +162,7 @@ public final class CheckedTraffic implements AutoCloseable {
   /** Once the job has ended: what the checker, a second reader and the broker say of it all. */
   public Report finish() throws Exception {
     check();
-    try (CommittedReader fresh =
-        new CommittedReader(kafka, List.of(records, letters), readers::after)) {
+    try (CommittedReader fresh = new CommittedReader(kafka, topics.outputs(), readers::after)) {
       fresh.readToEnd();
     }
     Report report = checker.finish();
@@ -143,7 +173,7 @@ public final class CheckedTraffic implements AutoCloseable {
 
   /** All committed messages on the topic of records. */
   List<ConsumerRecord<byte[], byte[]>> records() {
-    return kafka.committed(records);
+    return kafka.committed(topics.records());
   }
 
   @Override
@@ -154,7 +184,7 @@ public final class CheckedTraffic implements AutoCloseable {
 
   /** Once the job that was cancelled has let go of its transactions. */
   private BrokerState brokers() throws Exception {
-    try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()))) {
+    try (Admin admin = kafka.admin()) {
       await("the end of the job's transactions")
           .atMost(Kafka.PATIENCE)
           .pollInterval(Duration.ofMillis(200))
@@ -179,13 +209,13 @@ public final class CheckedTraffic implements AutoCloseable {
         .get()
         .stream()
         .map(TransactionListing::transactionalId)
-        .filter(id -> id.startsWith(prefix() + "-"))
+        .filter(id -> id.startsWith(topics.prefix() + "-"))
         .toList();
   }
 
   private Map<TopicPartition, Long> ends(Admin admin, IsolationLevel isolation) throws Exception {
     Map<TopicPartition, OffsetSpec> asked = new HashMap<>();
-    for (String topic : List.of(records, letters)) {
+    for (String topic : topics.outputs()) {
       admin.describeTopics(List.of(topic)).allTopicNames().get().get(topic).partitions().stream()
           .map(info -> new TopicPartition(topic, info.partition()))
           .forEach(partition -> asked.put(partition, OffsetSpec.latest()));

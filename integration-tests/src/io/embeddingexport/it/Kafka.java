@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -23,6 +24,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
 
 /** A broker as the tests see it: topics, what they send, and what a careful reader sees. */
 public final class Kafka implements AutoCloseable {
@@ -30,18 +32,38 @@ public final class Kafka implements AutoCloseable {
 
   private static final AtomicInteger TOPICS = new AtomicInteger();
 
-  private final BrokerProcess broker;
+  private final Map<String, Object> client;
+  private final @Nullable BrokerProcess broker;
 
-  Kafka(BrokerProcess broker) {
+  private Kafka(Map<String, Object> client, @Nullable BrokerProcess broker) {
+    this.client = Map.copyOf(client);
     this.broker = broker;
   }
 
+  /** The brokers of a process, which ends when this is closed. */
+  Kafka(BrokerProcess broker) {
+    this(Map.of("bootstrap.servers", broker.bootstrapServers()), broker);
+  }
+
+  /**
+   * Brokers that somebody else started.
+   *
+   * @param client properties of every client; {@code bootstrap.servers} is one of them
+   */
+  static Kafka at(Map<String, Object> client) {
+    return new Kafka(client, null);
+  }
+
   BrokerProcess broker() {
-    return broker;
+    return Objects.requireNonNull(broker, "somebody else started the brokers");
   }
 
   String bootstrapServers() {
-    return broker.bootstrapServers();
+    return (String) client.get("bootstrap.servers");
+  }
+
+  Admin admin() {
+    return Admin.create(client);
   }
 
   /** A new topic, whose name starts with {@code prefix}. */
@@ -65,7 +87,7 @@ public final class Kafka implements AutoCloseable {
   void create(String name, int partitions, Map<String, String> configs) {
     Map<String, String> all = new HashMap<>(configs);
     all.put("retention.ms", "-1");
-    try (Admin admin = Admin.create(client())) {
+    try (Admin admin = admin()) {
       NewTopics.create(admin, List.of(new NewTopic(name, partitions, (short) 1).configs(all)));
     } catch (KafkaException | InterruptedException e) {
       throw new AssertionError("cannot create topic " + name, e);
@@ -74,7 +96,7 @@ public final class Kafka implements AutoCloseable {
 
   /** Deletes a topic, and returns once the broker no longer knows it. */
   void delete(String topic) {
-    try (Admin admin = Admin.create(client())) {
+    try (Admin admin = admin()) {
       admin.deleteTopics(List.of(topic)).all().get();
       Awaitility.await("the end of topic " + topic)
           .atMost(PATIENCE)
@@ -154,15 +176,13 @@ public final class Kafka implements AutoCloseable {
 
   @Override
   public void close() {
-    broker.close();
-  }
-
-  private Map<String, Object> client() {
-    return Map.of("bootstrap.servers", bootstrapServers());
+    if (broker != null) {
+      broker.close();
+    }
   }
 
   KafkaProducer<byte[], byte[]> producer() {
-    return new KafkaProducer<>(client(), new ByteArraySerializer(), new ByteArraySerializer());
+    return new KafkaProducer<>(client, new ByteArraySerializer(), new ByteArraySerializer());
   }
 
   /** A consumer of committed messages, without a group. */
@@ -171,15 +191,10 @@ public final class Kafka implements AutoCloseable {
   }
 
   private KafkaConsumer<byte[], byte[]> consumer(String isolation) {
+    Map<String, Object> properties = new HashMap<>(client);
+    properties.put("isolation.level", isolation);
+    properties.put("enable.auto.commit", false);
     return new KafkaConsumer<>(
-        Map.of(
-            "bootstrap.servers",
-            bootstrapServers(),
-            "isolation.level",
-            isolation,
-            "enable.auto.commit",
-            false),
-        new ByteArrayDeserializer(),
-        new ByteArrayDeserializer());
+        properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
   }
 }

@@ -3,14 +3,17 @@ package io.embeddingexport.packaging;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.GlobalConfiguration;
@@ -19,6 +22,7 @@ import org.apache.flink.configuration.RestOptions;
 import org.apache.flink.configuration.TaskManagerOptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.yaml.snakeyaml.Yaml;
 
 /**
  * What can be known of {@code docker/} without a container engine: that its parts agree with each
@@ -27,7 +31,15 @@ import org.junit.jupiter.api.io.TempDir;
 class DockerTest {
   private static final Path DOCKER = Path.of("docker");
 
+  private static final String REPORTER = "metrics.reporter.";
+
+  /** What the image declares a volume, and a container without a name for it gets a new one of. */
+  private static final List<String> VOLUMES_OF_KAFKA =
+      List.of("/etc/kafka/secrets", "/var/lib/kafka/data", "/mnt/shared/config");
+
   private final JsonNode compose = yaml(DOCKER.resolve("compose.yaml"));
+  private final JsonNode highAvailability = yaml(DOCKER.resolve("compose.ha.yaml"));
+  private final JsonNode tls = yaml(DOCKER.resolve("compose.tls.yaml"));
   private final JsonNode jobOptions = yaml(DOCKER.resolve("embedding-export.yaml"));
   private final String dockerfile = text(DOCKER.resolve("Dockerfile"));
   private final String pom = text(Path.of("pom.xml"));
@@ -36,20 +48,43 @@ class DockerTest {
 
   @Test
   void imagesHaveTheVersionsOfThePom() {
-    assertThat(dockerfile).contains("FROM flink:" + property("flink.version") + "-java17\n");
-    assertThat(compose.at("/services/kafka/image").asText())
-        .isEqualTo("apache/kafka:" + property("kafka.version"));
-    assertThat(compose.at("/services/topics/image")).isEqualTo(compose.at("/services/kafka/image"));
-    assertThat(compose.at("/x-flink/image").asText())
-        .isEqualTo("embedding-export:" + firstGroup("<version>([^<]+)</version>", pom));
+    String version = firstGroup("<version>([^<]+)</version>", pom);
+    assertThat(dockerfile.lines().filter(line -> line.startsWith("FROM flink")))
+        .hasSize(2)
+        .allMatch(line -> line.startsWith("FROM flink:" + property("flink.version") + "-java17"));
+    assertThat(images(compose))
+        .contains(
+            "apache/kafka:" + property("kafka.version"),
+            "embedding-export:" + version,
+            "embedding-export-cli:" + version);
+    assertThat(images(compose)).containsAll(images(tls));
   }
 
   @Test
-  void theImageNeverRunsAsRootAndHoldsNoSecret() {
-    String stage = dockerfile.substring(dockerfile.lastIndexOf("\nFROM "));
-    assertThat(stage).contains("\nUSER flink\n");
-    assertThat(stage.indexOf("USER")).isLessThan(stage.indexOf("RUN"));
-    assertThat(stage).doesNotContain("USER root").doesNotContainPattern("(?m)^(ENV|ARG|ADD) ");
+  void theImagesNeverRunAsRootAndHoldNoSecret() {
+    for (String stage : dockerfile.split("\n(?=FROM )")) {
+      if (stage.startsWith("FROM flink")) {
+        assertThat(stage).contains("\nUSER flink\n");
+        assertThat(stage.indexOf("USER")).isLessThan((stage + "\nRUN ").indexOf("\nRUN "));
+        assertThat(stage).doesNotContain("USER root").doesNotContainPattern("(?m)^(ENV|ARG|ADD) ");
+      }
+    }
+  }
+
+  @Test
+  void noContainerOfKafkaHasAVolumeWithoutAName() {
+    for (JsonNode file : List.of(compose, tls)) {
+      file.get("services")
+          .properties()
+          .forEach(
+              service -> {
+                if (service.getValue().path("image").asText().startsWith("apache/kafka:")) {
+                  List<String> targets = new ArrayList<>();
+                  service.getValue().get("volumes").forEach(each -> targets.add(target(each)));
+                  assertThat(targets).as(service.getKey()).containsAll(VOLUMES_OF_KAFKA);
+                }
+              });
+    }
   }
 
   @Test
@@ -76,7 +111,10 @@ class DockerTest {
     assertThat(copied)
         .isNotEmpty()
         .allMatch(source -> Files.exists(Path.of(source)))
-        .allMatch(source -> allowed.stream().anyMatch(source::startsWith))
+        .allMatch(
+            source ->
+                allowed.stream()
+                    .anyMatch(entry -> source.startsWith(entry) || entry.startsWith(source + "/")))
         .as("what Maven reads")
         .contains("src", "thrift", "pom.xml")
         .containsAll(pomsBeside("src"));
@@ -111,22 +149,47 @@ class DockerTest {
   /** The entry point passes each line on as it stands. */
   @Test
   void flinkPropertiesAreKnownOptionsOneALine() {
-    String properties = compose.at("/x-flink/environment/FLINK_PROPERTIES").asText();
+    for (JsonNode file : List.of(compose, highAvailability)) {
+      assertThat(flinkProperties(file))
+          .isNotEmpty()
+          .allSatisfy(
+              line -> {
+                assertThat(line).matches("[A-Za-z.-]+: [^\\s\"']+");
+                String key = line.substring(0, line.indexOf(':'));
+                assertThat(key.startsWith(REPORTER) || FlinkOptions.BY_KEY.containsKey(key))
+                    .as(key)
+                    .isTrue();
+              });
+    }
+    assertThat(flinkProperties(compose)).contains("jobmanager.rpc.address: jobmanager");
+  }
 
-    assertThat(properties.lines())
-        .isNotEmpty()
-        .allSatisfy(
-            line -> {
-              assertThat(line).matches("[a-z.-]+: [^\\s\"']+");
-              assertThat(FlinkOptions.BY_KEY).containsKey(line.substring(0, line.indexOf(':')));
-            });
-    assertThat(properties).contains("jobmanager.rpc.address: jobmanager\n");
+  /** It replaces the options of the base file, which Compose does not merge line by line. */
+  @Test
+  void highAvailabilityKeepsTheOtherOptions() {
+    List<String> others = new ArrayList<>(flinkProperties(compose));
+    others.remove("jobmanager.rpc.address: jobmanager");
+
+    assertThat(flinkProperties(highAvailability)).containsAll(others);
+  }
+
+  @Test
+  void theJobsOptionsWithTlsDifferInTheConnectionOnly() {
+    ObjectNode options = (ObjectNode) yaml(DOCKER.resolve("embedding-export.tls.yaml"));
+    assertThat(options.remove("kafka.client")).isNotNull();
+
+    assertThat(options).isEqualTo(jobOptions);
   }
 
   @Test
   void composeAndImageRunTheJobTheSameWay() {
-    List<String> command = new ArrayList<>();
-    compose.at("/services/jobmanager/command").forEach(word -> command.add(word.asText()));
+    List<String> command =
+        List.of(
+            compose
+                .at("/services/jobmanager/command")
+                .asText()
+                .replace("${SAVEPOINT:+--fromSavepoint ${SAVEPOINT:-}} ", "")
+                .split(" "));
 
     String cmd = dockerfile.substring(dockerfile.indexOf("\nCMD [") + 5).replace("\\\n", "");
     List<String> ofImage = new ArrayList<>();
@@ -179,6 +242,19 @@ class DockerTest {
         .toList();
   }
 
+  private static Set<String> images(JsonNode file) {
+    return file.get("services").findValuesAsText("image").stream().collect(Collectors.toSet());
+  }
+
+  /** Where a volume of either form is mounted. */
+  private static String target(JsonNode volume) {
+    return volume.isTextual() ? volume.asText().split(":")[1] : volume.get("target").asText();
+  }
+
+  private static List<String> flinkProperties(JsonNode file) {
+    return file.at("/x-flink/environment/FLINK_PROPERTIES").asText().lines().toList();
+  }
+
   private String property(String name) {
     return firstGroup("<" + Pattern.quote(name) + ">([^<]+)<", pom);
   }
@@ -193,12 +269,9 @@ class DockerTest {
     return yaml(text(file));
   }
 
+  /** With anchors and merge keys resolved, which Jackson does not do; Compose's own tags go. */
   private static JsonNode yaml(String text) {
-    try {
-      return new YAMLMapper().readTree(text);
-    } catch (IOException e) {
-      throw new AssertionError(e);
-    }
+    return new ObjectMapper().valueToTree(new Yaml().<Object>load(text.replace("!override", "")));
   }
 
   private static String text(Path file) {
