@@ -84,7 +84,9 @@ def logs(container, *options):
 
 
 def volumes():
-    return set(run("docker", "volume", "ls", "-q").split())
+    """The volumes of this project, and those without a name, which may be its too."""
+    names = run("docker", "volume", "ls", "-q").split()
+    return {name for name in names if name.startswith(f"{PROJECT}_") or len(name) == 64}
 
 
 class Project:

@@ -14,6 +14,7 @@ import io.embeddingexport.event.EventFormat;
 import io.embeddingexport.job.options.InvalidOptionsException;
 import io.embeddingexport.job.options.JobOptions;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -96,6 +97,12 @@ public final class ProduceCommand implements Callable<Integer> {
     ArgumentCheck.require(spec, count >= 0, "--count " + count + ": must be 0 or more");
     ArgumentCheck.require(
         spec, rate >= 0 && rate <= 1e9, "--rate " + rate + ": must be 0 to 1,000,000,000");
+    ArgumentCheck.require(
+        spec,
+        format == EventFormat.THRIFT || format == EventFormat.JSON,
+        "--format "
+            + format.name().toLowerCase(Locale.ROOT)
+            + ": there are samples in thrift and in json only");
     ArgumentCheck.require(spec, entities > 0, "--entities " + entities + ": must be 1 or more");
     ArgumentCheck.require(spec, partitions >= 0, "--create " + partitions + ": must be 1 or more");
     SampleEvents events = new SampleEvents(seed, keys.read(), entities);
