@@ -36,7 +36,7 @@ class ArchitectureTest {
   }
 
   private static final String[] JDK = {
-    "java..", "org.jspecify.annotations..", "org.apache.flink.annotation.."
+    "java..", "javax.net..", "org.jspecify.annotations..", "org.apache.flink.annotation.."
   };
   private static final String[] THRIFT = {"org.apache.thrift..", "io.embeddingexport.thrift.."};
   private static final String[] AVRO = {"org.apache.avro.."};

@@ -79,9 +79,7 @@ public final class Tensor {
           length + " bytes are no whole number of " + dataType + " elements");
     }
     int count = length / size;
-    if (shape != null) {
-      requireCount(shape, count);
-    }
+    requireCount(shape, count);
     return new Tensor(TensorEncoding.RAW, dataType, littleEndian, from, length, count, shape);
   }
 
@@ -156,9 +154,7 @@ public final class Tensor {
       }
       at += 4 + element;
     }
-    if (shape != null) {
-      requireCount(shape, count);
-    }
+    requireCount(shape, count);
     return new Tensor(TensorEncoding.STRING, DataType.STRING, content, from, length, count, shape);
   }
 
@@ -180,13 +176,14 @@ public final class Tensor {
       @Nullable Shape shape,
       byte[] content,
       int count) {
-    if (shape != null) {
-      requireCount(shape, count);
-    }
+    requireCount(shape, count);
     return new Tensor(encoding, dataType, content, 0, content.length, count, shape);
   }
 
-  private static void requireCount(Shape shape, int count) {
+  private static void requireCount(@Nullable Shape shape, int count) {
+    if (shape == null) {
+      return;
+    }
     if (!shape.isFixed() || shape.fixedElementCount() != count) {
       throw new IllegalArgumentException(
           "shape " + shape + " does not hold " + count + " elements");

@@ -1,8 +1,10 @@
 package io.embeddingexport.event;
 
+import org.apache.flink.annotation.PublicEvolving;
 import org.jspecify.annotations.Nullable;
 
 /** A message as decoders see it. The arrays must not be changed. */
+@PublicEvolving
 public interface EventMessage {
   /** Null for a tombstone. */
   byte @Nullable [] value();

@@ -37,7 +37,7 @@ import org.apache.flink.util.Collector;
 @PublicEvolving
 public final class ExportFunction extends RichFlatMapFunction<Envelope, Decision>
     implements CheckpointedFunction {
-  /** Of so many events, one is measured if nothing else is said. */
+  /** One event in so many is measured if nothing else is said. */
   public static final int DEFAULT_SAMPLE_EVERY = 1024;
 
   /** The least that is measured: one event in so many. */

@@ -40,7 +40,7 @@ public final class AvroPlan {
 
   private static AvroPlan of(String source, Schema writer, EventPlan plan)
       throws InvalidSchemaException {
-    PlanCompiler compiler = new PlanCompiler(plan);
+    AvroPlanCompiler compiler = new AvroPlanCompiler(plan);
     AvroStep root = compiler.compile(writer);
     List<String> problems = compiler.problems();
     if (!problems.isEmpty()) {

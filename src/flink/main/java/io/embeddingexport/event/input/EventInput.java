@@ -61,7 +61,7 @@ public record EventInput(
    * @throws InvalidInputException with every problem
    */
   public static EventInput parse(String source, byte[] text) throws InvalidInputException {
-    return InputReader.read(source, text);
+    return EventInputParser.read(source, text);
   }
 
   /**

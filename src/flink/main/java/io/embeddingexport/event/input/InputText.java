@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.apache.flink.annotation.Internal;
 import org.apache.flink.annotation.PublicEvolving;
 
 /**
@@ -73,6 +74,7 @@ public record InputText(String source, byte[] text, Map<String, byte[]> files) {
    *
    * @throws InvalidInputException with every problem
    */
+  @Internal
   public EventInput parse() throws InvalidInputException {
     return EventInput.parse(source, text);
   }

@@ -1,8 +1,10 @@
 package io.embeddingexport.event.input;
 
 import java.util.List;
+import org.apache.flink.annotation.PublicEvolving;
 
 /** An invalid description of an input, with all its problems. */
+@PublicEvolving
 public final class InvalidInputException extends Exception {
   private static final long serialVersionUID = 1L;
 

@@ -113,7 +113,7 @@ final class PlanParts {
   }
 
   static boolean hasStringKeys(FieldDescriptor map) {
-    return map.getMessageType().findFieldByNumber(PlanCompiler.MAP_KEY).getType()
+    return map.getMessageType().findFieldByNumber(ProtobufPlanCompiler.MAP_KEY).getType()
         == FieldDescriptor.Type.STRING;
   }
 }

@@ -153,8 +153,9 @@ final class ProtoText {
         DescriptorProto.newBuilder()
             .setName(entry)
             .setOptions(MessageOptions.newBuilder().setMapEntry(true))
-            .addField(part("key", PlanCompiler.MAP_KEY, types.substring(0, comma).trim()))
-            .addField(part("value", PlanCompiler.MAP_VALUE, types.substring(comma + 1).trim())));
+            .addField(part("key", ProtobufPlanCompiler.MAP_KEY, types.substring(0, comma).trim()))
+            .addField(
+                part("value", ProtobufPlanCompiler.MAP_VALUE, types.substring(comma + 1).trim())));
     FieldDescriptorProto.Builder list =
         FieldDescriptorProto.newBuilder()
             .setName(field.getName())

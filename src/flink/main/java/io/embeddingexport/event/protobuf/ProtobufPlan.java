@@ -42,7 +42,7 @@ public final class ProtobufPlan {
    *     every problem
    */
   public static ProtobufPlan of(EventPlan plan, Descriptor message) throws InvalidSchemaException {
-    return new PlanCompiler(plan).compile(message);
+    return new ProtobufPlanCompiler(plan).compile(message);
   }
 
   /** A plan of the message that {@link ProtobufSchemas#ofDescriptorSet} finds. */

@@ -27,7 +27,7 @@ import java.util.Arrays;
  * <p>It recurses once a step of a path. Values that no path leads to are not looked into.
  */
 public final class ProtobufWalk implements EventWalk {
-  private static final int MAP_KEY = PlanCompiler.MAP_KEY;
+  private static final int MAP_KEY = ProtobufPlanCompiler.MAP_KEY;
 
   private final ProtobufPlan plan;
   private final ProtobufReader in = new ProtobufReader();
@@ -146,7 +146,7 @@ public final class ProtobufWalk implements EventWalk {
 
   /** Reads an entry of a map. A message that is its value is there even if it is not sent. */
   private void entry(MessageSteps steps, int from, int length) throws BadEventException {
-    if (steps.field(PlanCompiler.MAP_VALUE) instanceof Nested value) {
+    if (steps.field(ProtobufPlanCompiler.MAP_VALUE) instanceof Nested value) {
       state.see(value.message());
     }
     nested(steps, from, length);

@@ -137,7 +137,8 @@ final class TensorSteps {
         parts.problem(path, "is a map whose keys are no strings, so its tensors have no names");
         return null;
       }
-      return eachEntry(field.getMessageType().findFieldByNumber(PlanCompiler.MAP_VALUE), path);
+      return eachEntry(
+          field.getMessageType().findFieldByNumber(ProtobufPlanCompiler.MAP_VALUE), path);
     }
     ValueType type = ValueType.of(field);
     if (field.isRepeated() && (type == null || !type.isNumber())) {
@@ -170,7 +171,8 @@ final class TensorSteps {
     if (step == null) {
       return null;
     }
-    MessageSteps entry = new MessageSteps(presence, false, Map.of(PlanCompiler.MAP_VALUE, step));
+    MessageSteps entry =
+        new MessageSteps(presence, false, Map.of(ProtobufPlanCompiler.MAP_VALUE, step));
     return new EachEntry(entry, new EachTensor(sink, parts.since(mark), elements(value, sink)));
   }
 

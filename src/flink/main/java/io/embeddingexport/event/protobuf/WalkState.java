@@ -36,7 +36,7 @@ final class WalkState {
   private final @Nullable TensorValue[] tensors;
   private final @Nullable StringElements[] strings;
   private final ProtobufReader values = new ProtobufReader();
-  private final TensorNames names = new TensorNames();
+  private final TensorsByName names = new TensorsByName();
 
   private byte[] event = {};
   private @Nullable MappedEvent parts;
@@ -209,7 +209,7 @@ final class WalkState {
   }
 
   private void requireUtf8(String title, int from, int to) throws BadEventException {
-    if (!Utf8.isValid(event, from, to)) {
+    if (!Utf8Check.isValid(event, from, to)) {
       throw new BadEventException(title + " is not UTF-8; send a text");
     }
   }

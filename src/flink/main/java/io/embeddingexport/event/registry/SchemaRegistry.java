@@ -25,16 +25,8 @@ public final class SchemaRegistry {
   private final RegistryListener listener;
   private final Map<Integer, RegisteredSchema> schemas = new HashMap<>();
 
-  /** When each unknown id was last asked after, by {@link System#nanoTime}; the oldest leaves. */
-  private final Map<Integer, Long> unknown =
-      new LinkedHashMap<>() {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<Integer, Long> eldest) {
-          return size() > MAX_UNKNOWN;
-        }
-      };
+  /** When each unknown id was last asked after, by {@link System#nanoTime}; the oldest first. */
+  private final Map<Integer, Long> unknown = new LinkedHashMap<>();
 
   private @Nullable RegistryClient client;
 
@@ -63,7 +55,7 @@ public final class SchemaRegistry {
     try {
       schema = await(id);
     } catch (UnknownSchemaException e) {
-      unknown.put(id, System.nanoTime());
+      remember(id);
       throw e;
     } finally {
       listener.waited((System.nanoTime() - start) / 1_000_000);
@@ -71,6 +63,14 @@ public final class SchemaRegistry {
     unknown.remove(id);
     schemas.put(id, schema);
     return schema;
+  }
+
+  private void remember(int id) {
+    unknown.remove(id);
+    unknown.put(id, System.nanoTime());
+    if (unknown.size() > MAX_UNKNOWN) {
+      unknown.remove(unknown.keySet().iterator().next());
+    }
   }
 
   private RegisteredSchema await(int id) throws UnknownSchemaException {

@@ -18,7 +18,7 @@ import org.apache.avro.Schema;
  * Compiles one schema with a plan. A path goes through a union to each branch that has it; it is
  * missing only if none has.
  */
-final class PlanCompiler {
+final class AvroPlanCompiler {
   private final EventPlan plan;
   private final ScalarSteps scalars;
   private final SkippedTypes skipped = new SkippedTypes();
@@ -35,7 +35,7 @@ final class PlanCompiler {
   /** Maps that the value being compiled is in. */
   private int maps;
 
-  PlanCompiler(EventPlan plan) {
+  AvroPlanCompiler(EventPlan plan) {
     this.plan = plan;
     this.scalars = new ScalarSteps(plan.mapping());
   }

@@ -8,7 +8,7 @@ import java.nio.charset.CharsetDecoder;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 
-class Utf8Test {
+class Utf8CheckTest {
   private final CharsetDecoder jdk = StandardCharsets.UTF_8.newDecoder();
   private final CharBuffer chars = CharBuffer.allocate(8);
 
@@ -34,7 +34,7 @@ class Utf8Test {
     chars.clear();
     // A result, not an exception: there are millions.
     boolean valid = !jdk.reset().decode(ByteBuffer.wrap(bytes), chars, true).isError();
-    if (Utf8.isValid(bytes, 0, bytes.length) != valid) {
+    if (Utf8Check.isValid(bytes, 0, bytes.length) != valid) {
       assertThat(bytes).as("bytes that are UTF-8: " + valid).isNull();
     }
   }

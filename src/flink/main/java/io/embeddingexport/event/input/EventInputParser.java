@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  *
  * JSON without the fields of a mapping, and Thrift, are events in our own form.
  */
-final class InputReader {
+final class EventInputParser {
   /** Longest text that is read, in bytes. */
   private static final int MAX_BYTES = 1 << 20;
 
@@ -49,7 +49,7 @@ final class InputReader {
   private final FieldReader fields;
   private final List<String> problems;
 
-  private InputReader(Node.Mapping document, List<String> problems) {
+  private EventInputParser(Node.Mapping document, List<String> problems) {
     this.fields = new FieldReader(document, "", FIELDS, problems);
     this.problems = problems;
   }
@@ -59,7 +59,7 @@ final class InputReader {
     List<Node> documents = StrictText.read(text, MAX_BYTES, problems);
     EventInput input = null;
     if (documents.size() == 1 && documents.get(0) instanceof Node.Mapping document) {
-      input = new InputReader(document, problems).read();
+      input = new EventInputParser(document, problems).read();
     } else if (problems.isEmpty()) {
       problems.add("is not one description of an input; write format, and where the parts are");
     }

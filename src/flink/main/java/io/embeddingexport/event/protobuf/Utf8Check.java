@@ -1,7 +1,7 @@
 package io.embeddingexport.event.protobuf;
 
 /** Checks texts, without an object. */
-final class Utf8 {
+final class Utf8Check {
   private static final int LAST_FOLLOWING = 0xbf;
 
   /** Whether the bytes are well-formed UTF-8 (Unicode 16, table 3-7). */
@@ -31,5 +31,5 @@ final class Utf8 {
     return true;
   }
 
-  private Utf8() {}
+  private Utf8Check() {}
 }

@@ -23,7 +23,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Compiles a plan for a schema, and collects every problem. Used once. */
-final class PlanCompiler {
+final class ProtobufPlanCompiler {
   static final int MAP_KEY = 1;
   static final int MAP_VALUE = 2;
 
@@ -32,7 +32,7 @@ final class PlanCompiler {
   private final TensorSteps tensors;
   private @Nullable Timestamp timestamp;
 
-  PlanCompiler(EventPlan plan) {
+  ProtobufPlanCompiler(EventPlan plan) {
     this.plan = plan;
     this.parts = new PlanParts();
     this.tensors = new TensorSteps(plan, parts);

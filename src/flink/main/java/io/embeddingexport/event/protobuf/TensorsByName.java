@@ -8,7 +8,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The tensors of one event by name. Few are found without a hash. Reused; not thread-safe. */
-final class TensorNames {
+final class TensorsByName {
   private static final int FEW = 16;
 
   private final List<String> names = new ArrayList<>();
