@@ -5,19 +5,20 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.ConnectException;
+import java.net.HttpURLConnection;
+import java.net.NoRouteToHostException;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.net.URLEncoder;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.net.http.HttpTimeoutException;
+import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
+import javax.net.ssl.HttpsURLConnection;
+import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
@@ -33,8 +34,8 @@ import org.jspecify.annotations.Nullable;
  * One question at a time; not thread-safe.
  */
 final class RegistryClient {
-  private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
-  private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(10);
+  private static final int CONNECT_TIMEOUT_MILLIS = 5_000;
+  private static final int ANSWER_TIMEOUT_MILLIS = 10_000;
 
   /** Longest answer that is read, in bytes. */
   private static final int MAX_ANSWER_BYTES = 8 << 20;
@@ -46,7 +47,7 @@ final class RegistryClient {
 
   private final String url;
   private final @Nullable String authorization;
-  private final HttpClient http;
+  private final @Nullable SSLContext tls;
 
   /**
    * @throws RegistryProblemException if a file of the settings cannot be read
@@ -55,14 +56,8 @@ final class RegistryClient {
     String text = settings.url().toString();
     this.url = text.endsWith("/") ? text.substring(0, text.length() - 1) : text;
     this.authorization = authorization(settings);
-    HttpClient.Builder builder =
-        HttpClient.newBuilder()
-            .connectTimeout(CONNECT_TIMEOUT)
-            .followRedirects(HttpClient.Redirect.NEVER);
-    if (settings.caFile() != null) {
-      builder.sslContext(TrustedCertificates.of(Path.of(settings.caFile())));
-    }
-    this.http = builder.build();
+    this.tls =
+        settings.caFile() == null ? null : TrustedCertificates.of(Path.of(settings.caFile()));
   }
 
   private static @Nullable String authorization(RegistrySettings settings)
@@ -137,40 +132,59 @@ final class RegistryClient {
 
   private JsonNode ask(String path, int id)
       throws RegistryProblemException, UnknownSchemaException {
-    HttpRequest.Builder request =
-        HttpRequest.newBuilder(URI.create(url + path))
-            .timeout(ANSWER_TIMEOUT)
-            .header("Accept", "application/vnd.schemaregistry.v1+json, application/json");
-    if (authorization != null) {
-      request.header("Authorization", authorization);
-    }
     try {
-      HttpResponse<InputStream> response =
-          http.send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
-      try (InputStream body = response.body()) {
-        return read(response.statusCode(), body.readNBytes(MAX_ANSWER_BYTES), id);
+      HttpURLConnection connection = connection(path);
+      try {
+        int status = connection.getResponseCode();
+        return read(status, body(connection, status), id);
+      } finally {
+        connection.disconnect();
       }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new RegistryProblemException("interrupted while " + url + " was asked");
     } catch (IOException e) {
       throw new RegistryProblemException(url + " " + cause(e));
     }
   }
 
-  private static String cause(IOException e) {
-    if (e instanceof HttpTimeoutException) {
-      return "does not answer; check the registry, and the network to it";
+  /** A connection for one question. It has no threads, which would outlive the task. */
+  private HttpURLConnection connection(String path) throws IOException {
+    HttpURLConnection connection =
+        (HttpURLConnection) URI.create(url + path).toURL().openConnection();
+    if (tls != null && connection instanceof HttpsURLConnection https) {
+      https.setSSLSocketFactory(tls.getSocketFactory());
     }
-    if (e instanceof ConnectException) {
-      return "cannot be reached; check the URL, and whether the registry runs";
+    connection.setConnectTimeout(CONNECT_TIMEOUT_MILLIS);
+    connection.setReadTimeout(ANSWER_TIMEOUT_MILLIS);
+    connection.setInstanceFollowRedirects(false);
+    connection.setUseCaches(false);
+    connection.setRequestProperty(
+        "Accept", "application/vnd.schemaregistry.v1+json, application/json");
+    if (authorization != null) {
+      connection.setRequestProperty("Authorization", authorization);
+    }
+    return connection;
+  }
+
+  private static byte[] body(HttpURLConnection connection, int status) throws IOException {
+    try (InputStream body =
+        status >= 400 ? connection.getErrorStream() : connection.getInputStream()) {
+      return body == null ? new byte[0] : body.readNBytes(MAX_ANSWER_BYTES);
+    }
+  }
+
+  private static String cause(IOException e) {
+    if (e instanceof SocketTimeoutException) {
+      return "does not answer; check the registry, and the network to it";
     }
     if (e instanceof SSLException) {
       return "refuses TLS or has a certificate that is not trusted; check the URL and ca-file ("
           + e.getMessage()
           + ")";
     }
-    return "broke the connection; check the registry (" + e.getClass().getSimpleName() + ")";
+    return e instanceof ConnectException
+            || e instanceof NoRouteToHostException
+            || e instanceof UnknownHostException
+        ? "cannot be reached; check the URL, and whether the registry runs"
+        : "broke the connection; check the registry (" + e.getClass().getSimpleName() + ")";
   }
 
   private JsonNode read(int status, byte[] body, int id)
