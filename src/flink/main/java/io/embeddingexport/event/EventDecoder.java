@@ -13,6 +13,14 @@ public interface EventDecoder {
    */
   DecodeResult decode(EventMessage message, KnownModels models);
 
+  /**
+   * Whether a value begins as events of this format do. If it does not, {@link ForeignBytes} may
+   * know what it is.
+   */
+  default boolean isNative(byte[] value) {
+    return true;
+  }
+
   /** Decodes a message that is a value alone, and all its tensors. */
   default DecodeResult decode(byte[] value) {
     return decode(EventMessage.of(value), KnownModels.NONE);

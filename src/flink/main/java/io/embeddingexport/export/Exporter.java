@@ -11,6 +11,7 @@ import io.embeddingexport.event.EventMessage;
 import io.embeddingexport.event.EventTensors;
 import io.embeddingexport.event.EventTensors.DecodedTensors;
 import io.embeddingexport.event.EventTensors.PassThroughTensors;
+import io.embeddingexport.event.ForeignBytes;
 import io.embeddingexport.event.KnownModels;
 import io.embeddingexport.event.MappedTensors;
 import io.embeddingexport.export.Outcome.Exported;
@@ -114,7 +115,7 @@ public final class Exporter {
   private Outcome exportOther(
       DecodeResult decoded, boolean hasKey, EventMessage message, int carriedBytes) {
     if (decoded instanceof DecodeFailure failure) {
-      return rejectUnread(RejectReason.UNDECODABLE, failure.detail());
+      return rejectUnread(RejectReason.UNDECODABLE, failure.detail() + hint(message.value()));
     }
     if (decoded instanceof Deletion deletion) {
       return models.passes(deletion.model())
@@ -131,6 +132,12 @@ public final class Exporter {
                   : exportOther(item, hasKey, message, carriedBytes));
     }
     return new Items(outcomes);
+  }
+
+  /** What undecodable bytes look like, if they look like something else. */
+  private String hint(byte[] value) {
+    String hint = decoder.isNative(value) ? null : ForeignBytes.hint(value);
+    return hint == null ? "" : "; " + hint;
   }
 
   private Outcome tombstone(boolean hasKey, @Nullable String model) {

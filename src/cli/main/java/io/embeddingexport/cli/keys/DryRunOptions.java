@@ -65,7 +65,7 @@ final class DryRunOptions {
     ArgumentCheck.require(spec, events > 0, "--events " + events + ": must be 1 or more");
     ArgumentCheck.require(
         spec,
-        !topics(job.values()).isEmpty(),
+        !topics(job).isEmpty(),
         "--dry-run: needs --input-topic, or --config with input.topic");
     JobSettings.limits(job);
   }
@@ -75,7 +75,7 @@ final class DryRunOptions {
       List<Comparison> comparisons, ClientOptions client, JobConfiguration job, PrintWriter out)
       throws CommandException, InterruptedException, InvalidOptionsException {
     Configuration options = job.values();
-    List<String> topics = topics(options);
+    List<String> topics = topics(job);
     DryRun dryRun;
     try {
       dryRun =
@@ -94,9 +94,7 @@ final class DryRunOptions {
     new DryRunText(out).print(dryRun, String.join(", ", topics));
   }
 
-  private List<String> topics(Configuration job) {
-    return inputTopics.isEmpty()
-        ? job.getOptional(JobOptions.INPUT_TOPIC).orElse(List.of())
-        : inputTopics;
+  private List<String> topics(JobConfiguration job) throws InvalidOptionsException {
+    return inputTopics.isEmpty() ? JobSettings.inputTopics(job) : inputTopics;
   }
 }

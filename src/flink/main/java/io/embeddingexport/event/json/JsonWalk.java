@@ -42,6 +42,11 @@ public final class JsonWalk implements EventWalk {
   }
 
   @Override
+  public boolean isNative(byte[] value) {
+    return value.length == 0 || beginsAsUtf8Object(value, 0) || value[0] == '[';
+  }
+
+  @Override
   public int position() {
     return position;
   }

@@ -16,4 +16,9 @@ public interface EventWalk {
 
   /** Offset in the array, in bytes, of what was read last; -1 if no place can be named. */
   int position();
+
+  /** Same as {@link io.embeddingexport.event.EventDecoder#isNative}. */
+  default boolean isNative(byte[] value) {
+    return true;
+  }
 }

@@ -26,6 +26,11 @@ public final class MappedEventDecoder implements EventDecoder {
     return decode(message, 0, models);
   }
 
+  @Override
+  public boolean isNative(byte[] value) {
+    return walk.isNative(value);
+  }
+
   /**
    * Decodes a message whose event does not begin with its first byte.
    *

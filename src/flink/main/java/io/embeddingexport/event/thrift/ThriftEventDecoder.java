@@ -56,6 +56,12 @@ public final class ThriftEventDecoder implements EventDecoder {
   private @Nullable TensorLayout layout;
   private int from;
 
+  /** A struct begins with the type of a field, none of which is zero or a printable character. */
+  @Override
+  public boolean isNative(byte[] value) {
+    return value.length == 0 || (value[0] > 0 && value[0] < ' ' && value[0] != 0x1f);
+  }
+
   @Override
   public DecodeResult decode(EventMessage message, KnownModels models) {
     byte[] bytes = Objects.requireNonNull(message.value());

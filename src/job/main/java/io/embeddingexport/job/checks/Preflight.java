@@ -44,7 +44,11 @@ public final class Preflight {
           new ClockCheck());
 
   private static final List<LocalCheck> HERE =
-      List.of(new ClientsCheck(), new CheckpointingCheck(), new StorageCheck());
+      List.of(
+          new ClientsCheck(),
+          new SchemaRegistryCheck(),
+          new CheckpointingCheck(),
+          new StorageCheck());
 
   private final PreflightContext context;
   private final Duration timeout;

@@ -89,6 +89,15 @@ public record JobSettings(
   }
 
   /**
+   * Reads the input topics, for a command that needs no more of a job; empty if there are none.
+   *
+   * @throws InvalidOptionsException with every problem of the mapping files, and of the form of all
+   */
+  public static List<String> inputTopics(JobConfiguration options) throws InvalidOptionsException {
+    return new SettingsReader(options).readInputTopics();
+  }
+
+  /**
    * These settings, for a job whose Flink options come from {@code cluster} too. The job's own
    * override them.
    *

@@ -93,6 +93,13 @@ final class SettingsReader {
     return inputs;
   }
 
+  /** Reads nothing but the input topics. */
+  List<String> readInputTopics() throws InvalidOptionsException {
+    List<String> topics = inputFiles().topics();
+    refuseProblems();
+    return topics.isEmpty() ? get(JobOptions.INPUT_TOPIC, List.of()) : topics;
+  }
+
   private InputFiles inputFiles() {
     if (options.contains(JobOptions.INPUT_MAPPING) && options.contains(JobOptions.INPUT_FORMAT)) {
       problem(

@@ -71,7 +71,7 @@ class PreflightTest {
     List<String> names =
         Stream.concat(
                 findings().stream().map(Finding::check),
-                Stream.of("transaction-timeout", "savepoint-storage"))
+                Stream.of("transaction-timeout", "savepoint-storage", "schema-registry"))
             .toList();
 
     assertThat(Files.readAllLines(Path.of("docs/doctor.md")))
