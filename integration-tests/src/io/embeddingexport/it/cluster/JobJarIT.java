@@ -147,7 +147,7 @@ class JobJarIT {
       assertThat(jar.getManifest().getMainAttributes().getValue(Attributes.Name.MAIN_CLASS))
           .isEqualTo("io.embeddingexport.job.EmbeddingExportJob");
     }
-    assertThat(Files.size(JAR)).isLessThan(30_000_000);
+    assertThat(Files.size(JAR)).isLessThan(33_000_000);
   }
 
   private static Path connector() {
