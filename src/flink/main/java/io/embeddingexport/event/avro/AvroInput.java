@@ -1,6 +1,7 @@
 package io.embeddingexport.event.avro;
 
 import io.embeddingexport.event.BadEventException;
+import io.embeddingexport.event.plan.StringContent;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;

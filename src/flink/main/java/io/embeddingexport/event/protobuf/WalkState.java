@@ -6,6 +6,7 @@ import io.embeddingexport.event.mapping.ElementType;
 import io.embeddingexport.event.mapping.EventTimeUnit;
 import io.embeddingexport.event.plan.EventPlan;
 import io.embeddingexport.event.plan.MappedEvent;
+import io.embeddingexport.event.plan.StringContent;
 import io.embeddingexport.event.plan.TensorValue;
 import io.embeddingexport.event.protobuf.ProtobufPlan.SingleValue;
 import io.embeddingexport.event.protobuf.ProtobufPlan.Sink;
@@ -34,7 +35,7 @@ final class WalkState {
   private final Subtree whole;
   private final int[] cells;
   private final @Nullable TensorValue[] tensors;
-  private final @Nullable StringElements[] strings;
+  private final @Nullable StringContent[] strings;
   private final ProtobufReader values = new ProtobufReader();
   private final TensorsByName names = new TensorsByName();
 
@@ -48,7 +49,7 @@ final class WalkState {
     this.whole = plan.whole();
     this.cells = new int[plan.cells()];
     this.tensors = new TensorValue[sinks.length];
-    this.strings = new StringElements[sinks.length];
+    this.strings = new StringContent[sinks.length];
   }
 
   void begin(byte[] bytes, MappedEvent newParts) {
@@ -103,7 +104,7 @@ final class WalkState {
         tensors[sink].clear();
       }
       if (strings[sink] != null) {
-        strings[sink].clear();
+        strings[sink].beginTensor();
       }
     }
   }
@@ -136,7 +137,7 @@ final class WalkState {
     if (!tensor.isPresent()) {
       ElementType empty = each.empty();
       if (empty == null) {
-        tensor.set(new StringElements().tensor());
+        tensor.set(new StringContent().tensor(null));
       } else {
         tensor.begin(empty);
       }
@@ -203,7 +204,7 @@ final class WalkState {
       requireUtf8(sinks[step.sink()].title(), from, from + length);
     }
     if (strings[step.sink()] == null) {
-      strings[step.sink()] = new StringElements();
+      strings[step.sink()] = new StringContent();
     }
     strings[step.sink()].add(event, from, length);
   }
@@ -248,17 +249,17 @@ final class WalkState {
       }
     }
     for (int sink = subtree.sinkFrom(); sink < subtree.sinkTo(); sink++) {
-      StringElements elements = strings[sink];
+      StringContent elements = strings[sink];
       if (elements != null && !elements.isEmpty()) {
         set(sink, elements);
-        elements.clear();
+        elements.beginTensor();
       }
     }
   }
 
-  private void set(int sink, StringElements elements) throws BadEventException {
+  private void set(int sink, StringContent elements) throws BadEventException {
     try {
-      tensor(sink).set(elements.tensor());
+      tensor(sink).set(elements.tensor(null));
     } catch (BadEventException e) {
       throw of(sink, e);
     }

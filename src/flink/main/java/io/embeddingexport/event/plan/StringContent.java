@@ -1,4 +1,4 @@
-package io.embeddingexport.event.avro;
+package io.embeddingexport.event.plan;
 
 import io.embeddingexport.datarecord.Shape;
 import io.embeddingexport.datarecord.Tensor;
@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * The strings of an event's tensors, put together as a record has them. Reused for the next event;
  * not thread-safe.
  */
-final class StringContent {
+public final class StringContent {
   private static final VarHandle LENGTH =
       MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
   private static final int FIRST_BYTES = 64;
@@ -31,14 +31,16 @@ final class StringContent {
   private int begin;
 
   /** Forgets the event. */
-  void clear() {
+  public void clear() {
     length = 0;
+    begin = 0;
     if (buffer.length > KEPT_BYTES) {
       buffer = EMPTY;
     }
   }
 
-  void beginTensor() {
+  /** Begins a tensor. The strings of those before it stay for their views. */
+  public void beginTensor() {
     begin = length;
   }
 
@@ -47,11 +49,12 @@ final class StringContent {
    *
    * @param count known not to be greater than the event's bytes
    */
-  void expect(int count) throws BadEventException {
+  public void expect(int count) throws BadEventException {
     reserve((long) Integer.BYTES * count);
   }
 
-  void add(byte[] bytes, int from, int count) throws BadEventException {
+  /** Adds the string of these bytes. */
+  public void add(byte[] bytes, int from, int count) throws BadEventException {
     reserve((long) Integer.BYTES + count);
     LENGTH.set(buffer, length, count);
     System.arraycopy(bytes, from, buffer, length + Integer.BYTES, count);
@@ -69,8 +72,13 @@ final class StringContent {
     }
   }
 
-  /** The strings since the tensor began; a view. */
-  Tensor tensor(@Nullable Shape shape) {
+  /** Whether the tensor has no strings yet. */
+  public boolean isEmpty() {
+    return length == begin;
+  }
+
+  /** The strings since the tensor began; a view, valid until {@link #clear}. */
+  public Tensor tensor(@Nullable Shape shape) {
     return Tensor.ofStringContent(shape, buffer, begin, length - begin);
   }
 }
