@@ -1,7 +1,6 @@
 package io.embeddingexport.event.input;
 
 import io.embeddingexport.event.EventDecoder;
-import io.embeddingexport.event.input.EventInput.Files;
 import io.embeddingexport.event.input.EventInput.Preset;
 import io.embeddingexport.event.input.SchemaSource.InFile;
 import io.embeddingexport.event.input.SchemaSource.InRegistry;
@@ -16,17 +15,17 @@ import io.embeddingexport.event.registry.RegistryListener;
 import io.embeddingexport.event.registry.SchemaDecoder;
 import io.embeddingexport.event.registry.SchemaRegistry;
 import io.embeddingexport.event.thrift.ThriftEventDecoder;
-import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 
 /** Makes the decoder of an input. */
 final class DecoderFactory {
   private final EventInput input;
-  private final Files files;
+  private final Map<String, byte[]> files;
   private final RegistryListener listener;
 
-  DecoderFactory(EventInput input, Files files, RegistryListener listener) {
+  DecoderFactory(EventInput input, Map<String, byte[]> files, RegistryListener listener) {
     this.input = input;
     this.files = files;
     this.listener = listener;
@@ -48,11 +47,13 @@ final class DecoderFactory {
           format.hasIndexes());
     }
     InFile file = (InFile) input.schema();
-    try {
-      return format.ofFile(file, files.read(file.file()));
-    } catch (IOException e) {
+    byte[] schema = files.get(file.file());
+    if (schema == null) {
       throw new InvalidInputException(
-          file.file(), List.of("cannot be read: " + e.getMessage() + "; check schema.file"));
+          file.file(), List.of("cannot be read: " + file.file() + "; check schema.file"));
+    }
+    try {
+      return format.ofFile(file, schema);
     } catch (InvalidSchemaException e) {
       throw new InvalidInputException(file.file(), e.problems());
     }
@@ -71,13 +72,11 @@ final class DecoderFactory {
     return switch (input.format()) {
       case THRIFT -> new ThriftEventDecoder();
       case JSON -> {
-        if (mapping == null) {
-          yield JsonEvents.newDecoder(JsonEvents.MAPPING);
-        }
+        EventMapping parts = mapping == null ? JsonEvents.MAPPING : mapping;
         EventPlan plan =
             input.preset() == Preset.DEBEZIUM
-                ? EventPlan.of(mapping, Debezium.WRAPPER)
-                : EventPlan.of(mapping);
+                ? EventPlan.of(parts, Debezium.WRAPPER)
+                : EventPlan.of(parts);
         yield new MappedEventDecoder(plan, new JsonWalk(plan));
       }
       case RAW -> {

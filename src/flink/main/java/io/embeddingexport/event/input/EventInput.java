@@ -4,8 +4,8 @@ import io.embeddingexport.event.EventDecoder;
 import io.embeddingexport.event.EventFormat;
 import io.embeddingexport.event.mapping.EventMapping;
 import io.embeddingexport.event.registry.RegistryListener;
-import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import org.apache.flink.annotation.Internal;
 import org.jspecify.annotations.Nullable;
 
@@ -34,17 +34,6 @@ public record EventInput(
     KSERVE_V2
   }
 
-  /** Gives the contents of the files that an input's text names. */
-  @FunctionalInterface
-  public interface Files {
-    /**
-     * The bytes of a file.
-     *
-     * @param name as the text has it
-     */
-    byte[] read(String name) throws IOException;
-  }
-
   public EventInput {
     topics = List.copyOf(topics);
   }
@@ -55,7 +44,7 @@ public record EventInput(
   }
 
   /**
-   * Reads an input's text, YAML or JSON; {@code docs/events.md} describes its form.
+   * Reads an input's text, YAML or JSON; {@code docs/mappings.md} describes its form.
    *
    * @param source names the text in messages: a file
    * @throws InvalidInputException with every problem
@@ -67,11 +56,11 @@ public record EventInput(
   /**
    * A decoder for one thread.
    *
-   * @param files the schema's file, if the schema is in one
+   * @param files the schema's file by the name that the text has, if the schema is in one
    * @param listener learns what a registry is asked
    * @throws InvalidInputException if the schema cannot be read, or lacks what the mapping names
    */
-  public EventDecoder newDecoder(Files files, RegistryListener listener)
+  public EventDecoder newDecoder(Map<String, byte[]> files, RegistryListener listener)
       throws InvalidInputException {
     return new DecoderFactory(this, files, listener).newDecoder();
   }

@@ -3,7 +3,6 @@ package io.embeddingexport.event.input;
 import io.embeddingexport.event.DecodeFailure;
 import io.embeddingexport.event.EventDecoder;
 import io.embeddingexport.event.registry.RegistryListener;
-import java.io.FileNotFoundException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +22,7 @@ public final class EventInputs {
     Map<String, EventDecoder> byTopic = new HashMap<>();
     for (InputText text : inputs) {
       EventInput input = text.parse();
-      EventDecoder decoder = newDecoder(text, input, listener);
+      EventDecoder decoder = input.newDecoder(text.files(), listener);
       if (input.topics().isEmpty()) {
         return decoder;
       }
@@ -36,19 +35,6 @@ public final class EventInputs {
               "no input is described for topic " + message.topic() + "; add it to a mapping")
           : decoder.decode(message, models);
     };
-  }
-
-  private static EventDecoder newDecoder(
-      InputText text, EventInput input, RegistryListener listener) throws InvalidInputException {
-    return input.newDecoder(
-        name -> {
-          byte[] file = text.files().get(name);
-          if (file == null) {
-            throw new FileNotFoundException(name);
-          }
-          return file;
-        },
-        listener);
   }
 
   private EventInputs() {}

@@ -1,5 +1,6 @@
 package io.embeddingexport.event.input;
 
+import io.embeddingexport.text.ProblemText;
 import java.util.List;
 import org.apache.flink.annotation.PublicEvolving;
 
@@ -12,10 +13,7 @@ public final class InvalidInputException extends Exception {
   private final List<String> problems;
 
   InvalidInputException(String source, List<String> problems) {
-    super(
-        source
-            + (problems.size() == 1 ? ": " : ": " + problems.size() + " problems: ")
-            + String.join("; ", problems));
+    super(ProblemText.of(source, problems));
     this.problems = List.copyOf(problems);
   }
 

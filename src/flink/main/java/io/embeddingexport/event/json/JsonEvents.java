@@ -1,6 +1,5 @@
 package io.embeddingexport.event.json;
 
-import io.embeddingexport.event.EventDecoder;
 import io.embeddingexport.event.mapping.EntityIdForm;
 import io.embeddingexport.event.mapping.EventMapping;
 import io.embeddingexport.event.mapping.EventMapping.AllIn;
@@ -8,8 +7,6 @@ import io.embeddingexport.event.mapping.EventTimeUnit;
 import io.embeddingexport.event.mapping.FieldPath;
 import io.embeddingexport.event.mapping.ValueSource;
 import io.embeddingexport.event.mapping.ValueSource.AtPath;
-import io.embeddingexport.event.plan.EventPlan;
-import io.embeddingexport.event.plan.MappedEventDecoder;
 import java.util.Objects;
 
 /** Our own form of JSON events, which {@code docs/events.md} describes. */
@@ -32,12 +29,6 @@ public final class JsonEvents {
 
   private static FieldPath path(String field) {
     return Objects.requireNonNull(FieldPath.parse(field));
-  }
-
-  /** A decoder of events with this mapping, for one thread. */
-  public static EventDecoder newDecoder(EventMapping mapping) {
-    EventPlan plan = EventPlan.of(mapping);
-    return new MappedEventDecoder(plan, new JsonWalk(plan));
   }
 
   private JsonEvents() {}

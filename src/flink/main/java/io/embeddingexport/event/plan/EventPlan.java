@@ -9,6 +9,7 @@ import io.embeddingexport.event.mapping.ValueSource;
 import io.embeddingexport.event.mapping.ValueSource.AtPath;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,6 +42,9 @@ public final class EventPlan {
 
   private final PathTree root = new PathTree();
 
+  /** The targets that the event's fields do not give. */
+  private final int[] outside;
+
   private EventPlan(EventMapping mapping, @Nullable FieldPath wrapper) {
     this.mapping = mapping;
     this.tensors = mapping.tensors() instanceof Listed listed ? listed.tensors() : List.of();
@@ -56,6 +60,10 @@ public final class EventPlan {
     for (int i = 0; i < tensors.size(); i++) {
       sources[FIRST_TENSOR + i] = tensors.get(i).source();
     }
+    outside =
+        IntStream.range(0, sources.length)
+            .filter(target -> sources[target] != null && !(sources[target] instanceof AtPath))
+            .toArray();
     names = new String[sources.length];
     for (int target = 0; target < sources.length; target++) {
       names[target] = String.valueOf(sources[target]);
@@ -120,8 +128,9 @@ public final class EventPlan {
     return sources[target];
   }
 
-  int targets() {
-    return sources.length;
+  /** The targets that come from elsewhere than a field of the event; must not be changed. */
+  int[] outside() {
+    return outside;
   }
 
   /** A target's name in messages: the path, or where else it is from. */

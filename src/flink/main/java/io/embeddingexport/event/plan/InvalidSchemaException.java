@@ -1,5 +1,6 @@
 package io.embeddingexport.event.plan;
 
+import io.embeddingexport.text.ProblemText;
 import java.util.List;
 
 /** A schema that is none, or that does not have what a mapping asks for, with all its problems. */
@@ -14,10 +15,7 @@ public final class InvalidSchemaException extends Exception {
    * @param problems one sentence each, with the remedy; at least one
    */
   public InvalidSchemaException(String source, List<String> problems) {
-    super(
-        source
-            + (problems.size() == 1 ? ": " : ": " + problems.size() + " problems: ")
-            + String.join("; ", problems));
+    super(ProblemText.of(source, problems));
     this.problems = List.copyOf(problems);
   }
 

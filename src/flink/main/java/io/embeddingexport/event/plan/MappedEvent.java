@@ -31,8 +31,8 @@ import org.jspecify.annotations.Nullable;
  * the one before; elements of a tensor are added. Reused; not thread-safe.
  *
  * <p>A walk calls {@link #whole}, {@link #real} or {@link #text} for the targets up to {@link
- * EventPlan#KEY_CONFIG_VERSION}, {@link #tensor} for a tensor of its own, and {@link #next} for
- * each tensor in the field of all.
+ * EventPlan#DELETION}, {@link #tensor} for a tensor of its own, and {@link #next} for each tensor
+ * in the field of all.
  */
 public final class MappedEvent {
   private static final String NO_NAME = "";
@@ -256,11 +256,8 @@ public final class MappedEvent {
    * @throws BadEventException if a part is missing
    */
   public DecodeResult finish(EventMessage message) throws BadEventException {
-    for (int target = 0; target < plan.targets(); target++) {
-      ValueSource source = plan.source(target);
-      if (source != null && !(source instanceof AtPath)) {
-        take(target, source, message);
-      }
+    for (int target : plan.outside()) {
+      take(target, Objects.requireNonNull(plan.source(target)), message);
     }
     if (!entityId.isPresent() && !deletes) {
       throw missing(EventPlan.ENTITY_ID);
