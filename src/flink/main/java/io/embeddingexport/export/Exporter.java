@@ -147,10 +147,8 @@ public final class Exporter {
           "a null value without a Kafka key deletes nothing; send it with the entity's key",
           model);
     }
-    CompiledKeyConfig config = model == null ? null : keyConfigs.get(model);
-    return config == null || config.config().outputTopic() == null
-        ? Tombstone.INSTANCE
-        : new Tombstone(config.config().outputTopic());
+    String topic = keyConfigs.outputTopic(model);
+    return topic == null ? Tombstone.INSTANCE : new Tombstone(topic);
   }
 
   private Outcome rejectUnread(RejectReason reason, String detail) {

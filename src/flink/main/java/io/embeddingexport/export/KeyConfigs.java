@@ -67,6 +67,15 @@ public final class KeyConfigs implements KnownModels {
     return compiled == null ? retired.get(model) : compiled.config();
   }
 
+  /** The topic of a model's records, even if it is retired; null: the job's. */
+  public @Nullable String outputTopic(@Nullable String model) {
+    ModelState entry = model == null ? null : entry(model);
+    if (entry instanceof KeyConfig config) {
+      return config.outputTopic();
+    }
+    return entry instanceof RetiredModel gone ? gone.outputTopic() : null;
+  }
+
   /** The model's config in force; null if there is none. */
   @Nullable CompiledKeyConfig get(String model) {
     return inForce.get(model);

@@ -11,8 +11,6 @@ import io.embeddingexport.export.Outcome.Tombstone;
 import io.embeddingexport.flink.types.Decision;
 import io.embeddingexport.flink.types.Envelope;
 import io.embeddingexport.keys.KeyConfig;
-import io.embeddingexport.keys.ModelState;
-import io.embeddingexport.keys.RetiredModel;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -89,18 +87,10 @@ final class ExportRuntime implements AutoCloseable {
     }
     Outcome outcome = export(input, input.carriedBytes(forwardedHeaders));
     if (outcome == Tombstone.INSTANCE) {
-      String topic = outputTopic(input.model());
+      String topic = keyConfigs.outputTopic(input.model());
       outcome = topic == null ? outcome : new Tombstone(topic);
     }
     return new Decision(input, outcome);
-  }
-
-  private @Nullable String outputTopic(@Nullable String model) {
-    ModelState entry = model == null ? null : keyConfigs.entry(model);
-    if (entry instanceof KeyConfig config) {
-      return config.outputTopic();
-    }
-    return entry instanceof RetiredModel retired ? retired.outputTopic() : null;
   }
 
   /** Same as {@link Exporter#export(EventMessage, int)}. */

@@ -17,6 +17,7 @@ import io.embeddingexport.export.Outcome.Items;
 import io.embeddingexport.export.Outcome.Rejected;
 import io.embeddingexport.export.Outcome.Tombstone;
 import io.embeddingexport.keys.KeyConfigParser;
+import io.embeddingexport.keys.RetiredModel;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
@@ -140,6 +141,14 @@ class MappedEventsTest {
     assertThat(((Rejected) outcomes.get(1)).reason()).isEqualTo(RejectReason.UNDECODABLE);
     assertThat(((Rejected) outcomes.get(2)).reason()).isEqualTo(RejectReason.NO_KEY_CONFIG);
     assertThat(outcomes.get(3)).isEqualTo(new Tombstone("elsewhere"));
+  }
+
+  @Test
+  void aDeletionShouldGoToTheTopicOfItsModelEvenIfThatIsRetired() {
+    configs.set(new RetiredModel("gone", 7, "of-gone"));
+
+    assertThat(exporter((message, models) -> new Deletion("gone")).export(new byte[1], true))
+        .isEqualTo(new Tombstone("of-gone"));
   }
 
   @Test
