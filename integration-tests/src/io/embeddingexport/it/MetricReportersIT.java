@@ -27,11 +27,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What docs/metrics.md names is what Flink's Prometheus reporter serves. */
+/** What docs/metrics.md names is what Flink's reporters serve and send. */
 @ExtendWith(SharedBroker.class)
-class PrometheusIT {
+class MetricReportersIT {
   private static final Path PAGE = Path.of("docs/metrics.md");
-  private static final String OPERATOR = "flink_taskmanager_job_task_operator_";
+  private static final String OPERATOR = "flink.taskmanager.job.task.operator.";
 
   /** A metric, and the labels that a query asks for. */
   private static final Pattern SELECTOR =
@@ -42,18 +42,20 @@ class PrometheusIT {
   private final Kafka kafka;
   @TempDir private Path directory;
 
-  PrometheusIT(Kafka kafka) {
+  MetricReportersIT(Kafka kafka) {
     this.kafka = kafka;
   }
 
   @Test
-  void everyMetricAndEveryQueryOfThePageIsServed() throws Exception {
+  void everyMetricAndEveryQueryOfThePageIsOnThePageThatPrometheusScrapes() throws Exception {
     String page = Files.readString(PAGE);
     int port = FreePort.find();
-    try (FlinkCluster cluster = FlinkCluster.start(1, 1, reporter(port), null)) {
+    Configuration reporter = reporter("prom");
+    reporter.setString("metrics.reporter.prom.port", Integer.toString(port));
+    try (FlinkCluster cluster = FlinkCluster.start(1, 1, reporter, null)) {
       JobID job = start(cluster);
-      List<String> wanted = new ArrayList<>(namesOf(page));
-      assertThat(wanted).hasSizeGreaterThan(15);
+      List<String> wanted = new ArrayList<>();
+      namesOf(page).forEach(name -> wanted.add(name.replace('.', '_')));
       List<String> selectors = selectorsOf(page);
       assertThat(selectors).hasSizeGreaterThan(4);
       wanted.addAll(selectors);
@@ -66,6 +68,30 @@ class PrometheusIT {
                 assertThat(wanted).allSatisfy(one -> assertThat(isServed(one, served)).isTrue());
               });
       cluster.cancel(job);
+    }
+  }
+
+  @Test
+  void everyMetricOfThePageReachesAnOpenTelemetryReceiver() throws Exception {
+    try (OtlpReceiver receiver = OtlpReceiver.start()) {
+      Configuration reporter = reporter("otel");
+      reporter.setString("metrics.reporter.otel.exporter.endpoint", receiver.endpoint());
+      reporter.setString("metrics.reporter.otel.interval", "1 s");
+      try (FlinkCluster cluster = FlinkCluster.start(1, 1, reporter, null)) {
+        JobID job = start(cluster);
+        TreeSet<String> wanted = namesOf(Files.readString(PAGE));
+        Awaitility.await("what the page names, at the receiver")
+            .atMost(Kafka.PATIENCE)
+            .untilAsserted(() -> assertThat(receiver.names()).containsAll(wanted));
+        assertThat(receiver.services()).containsExactly("embedding-export");
+        assertThat(receiver.attributes(OPERATOR + "embeddingExport.reason.rejects"))
+            .anySatisfy(
+                attributes ->
+                    assertThat(attributes)
+                        .containsEntry("reason", "no-key-config")
+                        .containsEntry("job_name", "embedding-export"));
+        cluster.cancel(job);
+      }
     }
   }
 
@@ -93,29 +119,30 @@ class PrometheusIT {
     return cluster.submit(env, "embedding-export", null);
   }
 
-  /** The reporter of flink-conf/config.yaml, which is off there. */
-  private static Configuration reporter(int port) throws IOException {
+  /** A reporter of flink-conf/config.yaml, which is off there. */
+  private static Configuration reporter(String name) throws IOException {
     Configuration reporter = new Configuration();
     for (String line : Files.readAllLines(Path.of("flink-conf/config.yaml"))) {
       String option = line.replaceFirst("^#", "");
-      if (option.startsWith("metrics.reporter.prom.")) {
+      if (option.startsWith("metrics.reporter." + name + ".")) {
         String[] parts = option.split(": ", 2);
         reporter.setString(parts[0], parts[1]);
       }
     }
-    reporter.setString("metrics.reporter.prom.port", Integer.toString(port));
+    assertThat(reporter.keySet()).isNotEmpty();
     return reporter;
   }
 
-  /** Prometheus' names of the metrics in the page's tables. */
+  /** Flink's names of the metrics in the page's tables, without what becomes labels. */
   private static TreeSet<String> namesOf(String page) {
     TreeSet<String> names = new TreeSet<>();
     Pattern.compile("(?m)^\\| `([A-Za-z0-9.<>]+)` \\|")
         .matcher(page)
         .results()
         .map(row -> row.group(1))
-        .map(name -> name.replaceAll("\\.(<[a-z]+>|other)", "").replace('.', '_'))
+        .map(name -> name.replaceAll("\\.(<[a-z]+>|other)", ""))
         .forEach(name -> names.add(OPERATOR + name));
+    assertThat(names).hasSizeGreaterThan(15);
     return names;
   }
 
