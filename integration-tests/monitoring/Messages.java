@@ -23,6 +23,7 @@ import org.apache.kafka.common.serialization.StringSerializer;
  * send   TOPIC KEY VALUE
  * limit  TOPIC BYTES       largest message that the topic takes
  * quota  BYTES             bytes a second that each consumer gets; "none" ends it
+ * delete TOPIC
  * </pre>
  *
  * <p>{@code check} runs it from its source.
@@ -40,6 +41,8 @@ public final class Messages {
           producer.send(new ProducerRecord<>(fields[1], fields[2], fields[3])).get();
         } else if (fields[0].equals("limit")) {
           limit(admin, fields[1], fields[2]);
+        } else if (fields[0].equals("delete")) {
+          admin.deleteTopics(List.of(fields[1])).all().get();
         } else {
           Double bytes = fields[1].equals("none") ? null : Double.valueOf(fields[1]);
           admin.alterClientQuotas(List.of(consumers(bytes))).all().get();
