@@ -10,30 +10,17 @@ import java.util.EnumMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 
 /**
- * Which faults come, and in what order: rounds without end. In each every class comes once that can
- * happen on this cluster, and the cheap ones more often. The same seed on a cluster that allows the
- * same gives the same faults.
+ * Which faults come, and in what order: rounds without end. Each round has every class once that
+ * can happen on this cluster. The same seed on a cluster that allows the same gives the same
+ * faults.
  */
 public final class FaultSchedule implements Iterator<Fault> {
   /** What the job is to be started with: faults that restore it keep track from here. */
   public static final int FIRST_PARALLELISM = 4;
-
-  private static final Set<FaultClass> TWICE =
-      Set.of(
-          FaultClass.KILL_TASK_MANAGER,
-          FaultClass.KILL_JOB_MANAGER,
-          FaultClass.KILL_BROKER,
-          FaultClass.KILL_TASK_AND_JOB_MANAGER,
-          FaultClass.KILL_TASK_MANAGER_AND_BROKER,
-          FaultClass.SHORT_FREEZE,
-          FaultClass.LONG_FREEZE,
-          FaultClass.NETWORK_CUT,
-          FaultClass.CLOCK_JUMP);
 
   private final RandomGenerator random;
   private final Map<FaultClass, String> leftOut;
@@ -84,14 +71,8 @@ public final class FaultSchedule implements Iterator<Fault> {
     return leftOut;
   }
 
-  /** How many faults a round has. */
-  public int roundSize() {
-    return classesOfRound().size();
-  }
-
   private List<FaultClass> classesOfRound() {
     List<FaultClass> all = new ArrayList<>(Arrays.asList(FaultClass.values()));
-    all.addAll(Arrays.stream(FaultClass.values()).filter(TWICE::contains).toList());
     all.removeAll(leftOut.keySet());
     return all;
   }
