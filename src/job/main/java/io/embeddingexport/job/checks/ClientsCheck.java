@@ -38,26 +38,31 @@ final class ClientsCheck implements LocalCheck {
     Map<String, Object> producer = positions.producerProperties(Brokers.CLIENT);
     @Nullable KafkaException ofConsumer = failure(() -> makeConsumer(consumer));
     @Nullable KafkaException ofProducer = failure(() -> makeProducer(producer));
-    // The client of the brokers check connects as the consumer does, so it fails as well.
-    Optional<ConnectionFailure> told =
-        ofConsumer == null ? Optional.empty() : ConnectionFailure.of(ofConsumer, consumer);
+    Optional<ConnectionFailure> consumerCannotConnect = connection(ofConsumer, consumer);
+    Optional<ConnectionFailure> producerCannotConnect = connection(ofProducer, producer);
     List<Finding> findings = new ArrayList<>();
-    if (told.isPresent()) {
+    // The client of the brokers check connects as the consumer does, so it fails as well.
+    if (consumerCannotConnect.isPresent()) {
       findings.add(skipped(name(), "the consumer cannot connect (see brokers)"));
     } else if (ofConsumer != null) {
-      findings.add(evaluate("consumer", JobOptions.SOURCE_PREFIX, consumer, ofConsumer));
+      findings.add(rejected("consumer", JobOptions.SOURCE_PREFIX, ofConsumer));
     }
-    if (ofProducer != null && !isSame(told, ConnectionFailure.of(ofProducer, producer))) {
-      findings.add(evaluate("producer", JobOptions.SINK_PREFIX, producer, ofProducer));
+    if (producerCannotConnect.isPresent()) {
+      if (!producerCannotConnect.equals(consumerCannotConnect)) {
+        findings.add(cannotConnect(producerCannotConnect.get()));
+      }
+    } else if (ofProducer != null) {
+      findings.add(rejected("producer", JobOptions.SINK_PREFIX, ofProducer));
     }
     return findings.isEmpty()
         ? List.of(ok(name(), "consumer and producer accept their properties"))
         : findings;
   }
 
-  private static boolean isSame(
-      Optional<ConnectionFailure> consumer, Optional<ConnectionFailure> producer) {
-    return consumer.isPresent() && consumer.equals(producer);
+  /** Asks the brokers why, which may take seconds. */
+  private static Optional<ConnectionFailure> connection(
+      @Nullable KafkaException failure, Map<String, Object> properties) {
+    return failure == null ? Optional.empty() : ConnectionFailure.of(failure, properties);
   }
 
   private static @Nullable KafkaException failure(Runnable making) {
@@ -69,18 +74,15 @@ final class ClientsCheck implements LocalCheck {
     }
   }
 
-  private Finding evaluate(
-      String client, String prefix, Map<String, Object> properties, KafkaException failure) {
-    Optional<ConnectionFailure> connection = ConnectionFailure.of(failure, properties);
+  private Finding cannotConnect(ConnectionFailure failure) {
+    return error(name(), "no producer can be created: " + failure.cause(), failure.remedy());
+  }
+
+  private Finding rejected(String client, String prefix, KafkaException failure) {
     return error(
         name(),
-        "no "
-            + client
-            + " can be created: "
-            + connection.map(ConnectionFailure::cause).orElseGet(() -> RootMessage.of(failure)),
-        connection
-            .map(ConnectionFailure::remedy)
-            .orElse("correct " + prefix + "* or " + JobOptions.CLIENT_PREFIX + "*"));
+        "no " + client + " can be created: " + RootMessage.of(failure),
+        "correct " + prefix + "* or " + JobOptions.CLIENT_PREFIX + "*");
   }
 
   private static void makeConsumer(Map<String, Object> properties) {
