@@ -3,6 +3,7 @@ package io.embeddingexport.datarecord;
 import io.embeddingexport.datarecord.wire.MalformedThriftException;
 import io.embeddingexport.datarecord.wire.ThriftReader;
 import io.embeddingexport.datarecord.wire.ThriftType;
+import java.nio.ByteBuffer;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -59,11 +60,41 @@ public final class DataRecordReader {
     if (record.length > maxBytes) {
       throw MalformedRecordException.tooLarge(record.length, maxBytes);
     }
+    return read(record, 0, record.length);
+  }
+
+  /**
+   * Reads {@code length} bytes of {@code bytes} from index {@code offset}.
+   *
+   * @param bytes viewed, so they must not change while the result is in use
+   * @throws MalformedRecordException if the bytes are not exactly one well-formed record; its
+   *     offset counts from the record's start
+   * @throws IndexOutOfBoundsException if the record is outside the array
+   */
+  public static DataRecordView read(byte[] bytes, int offset, int length)
+      throws MalformedRecordException {
     try {
-      return new DataRecordReader(new ThriftReader(record, 0, record.length)).read();
+      return new DataRecordReader(new ThriftReader(bytes, offset, length)).read();
     } catch (MalformedThriftException e) {
-      throw MalformedRecordException.of(e);
+      throw MalformedRecordException.of(e, offset);
     }
+  }
+
+  /**
+   * Reads the remaining bytes of {@code record}, whose position does not move.
+   *
+   * @param record viewed, so it must not change while the result is in use; copied if no array of
+   *     its is to be had (direct and read-only buffers)
+   * @throws MalformedRecordException if the bytes are not exactly one well-formed record; its
+   *     offset counts from the buffer's position
+   */
+  public static DataRecordView read(ByteBuffer record) throws MalformedRecordException {
+    if (record.hasArray()) {
+      return read(record.array(), record.arrayOffset() + record.position(), record.remaining());
+    }
+    byte[] copy = new byte[record.remaining()];
+    record.get(record.position(), copy);
+    return read(copy);
   }
 
   private DataRecordView read() throws MalformedThriftException {

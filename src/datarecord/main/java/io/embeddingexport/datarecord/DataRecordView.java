@@ -2,7 +2,9 @@ package io.embeddingexport.datarecord;
 
 import java.util.Collections;
 import java.util.Map;
+import java.util.NoSuchElementException;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The contents of a record: its nine fields, each in wire order, empty if absent. Blobs, strings
@@ -16,7 +18,8 @@ import java.util.Set;
  * @param sparseBinaryFeatures set strings by id
  * @param sparseContinuousFeatures value by string, by id
  * @param blobFeatures bytes by id
- * @param tensors dense tensor by key
+ * @param tensors dense tensor by key; {@link #tensor} takes the key as a {@code long}, which the
+ *     map's {@code get(7301)} does not: it looks for an {@code Integer}, and finds nothing
  * @param sparseTensors sparse tensor by key
  */
 public record DataRecordView(
@@ -46,6 +49,36 @@ public record DataRecordView(
 
   private static <V> Map<Long, V> unmodifiable(Map<Long, V> map) {
     return map.isEmpty() ? Map.of() : Collections.unmodifiableMap(map);
+  }
+
+  /** The tensor under {@code key}, or null if the record has none. */
+  public @Nullable Tensor tensor(long key) {
+    return tensors.get(key);
+  }
+
+  /**
+   * The elements of the FLOAT tensor under {@code key}, row-major; a typed one's are rounded.
+   *
+   * @throws NoSuchElementException if the record has no tensor under that key
+   * @throws IllegalStateException if the tensor has another element type
+   */
+  public float[] floats(long key) {
+    Tensor tensor = tensors.get(key);
+    if (tensor == null) {
+      throw new NoSuchElementException(
+          "the record has no tensor under key " + key + "; its keys are " + tensors.keySet());
+    }
+    return tensor.toFloats();
+  }
+
+  /**
+   * The elements of the FLOAT tensor that {@code names} call {@code name}.
+   *
+   * @throws NoSuchElementException if there is no such name, or the record has no such tensor
+   * @throws IllegalStateException if the tensor has another element type
+   */
+  public float[] floats(String name, FeatureNames names) {
+    return floats(names.id(name));
   }
 
   /** The number of features; none of their values. */

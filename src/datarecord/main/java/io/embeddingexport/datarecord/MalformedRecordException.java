@@ -52,14 +52,18 @@ public final class MalformedRecordException extends Exception {
     return reason;
   }
 
-  /** Offset of the problem in the array read. */
+  /** Offset of the problem in the record, in bytes. */
   public int offset() {
     return offset;
   }
 
-  static MalformedRecordException of(MalformedThriftException e) {
+  /**
+   * @param start index of the record in the array read
+   */
+  static MalformedRecordException of(MalformedThriftException e, int start) {
+    int offset = e.offset() - start;
     return new MalformedRecordException(
-        Reason.valueOf(e.fault().name()), e.offset(), e.getMessage());
+        Reason.valueOf(e.fault().name()), offset, "byte " + offset + ": " + e.detail());
   }
 
   static MalformedRecordException tooLarge(int size, int limit) {

@@ -1,10 +1,8 @@
 package io.embeddingexport.datarecord;
 
-import io.embeddingexport.datarecord.wire.FiniteCheck;
 import io.embeddingexport.datarecord.wire.ThriftWriter;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -267,73 +265,82 @@ public final class Tensor {
         .order(encoding == TensorEncoding.RAW ? ByteOrder.LITTLE_ENDIAN : ByteOrder.BIG_ENDIAN);
   }
 
-  /** The elements of a FLOAT tensor, row-major; a typed one's are rounded to float. */
+  /**
+   * The elements of a FLOAT tensor, row-major; a typed one's are rounded to float.
+   *
+   * @throws IllegalStateException if it has another element type
+   */
   public float[] toFloats() {
-    require(dataType == DataType.FLOAT, "floats");
     float[] elements = new float[elementCount];
-    if (encoding == TensorEncoding.RAW) {
-      content().asFloatBuffer().get(elements);
-    } else {
-      ByteBuffer content = content();
-      for (int i = 0; i < elementCount; i++) {
-        elements[i] = (float) content.getDouble();
-      }
-    }
+    copyFloats(elements, 0);
     return elements;
   }
 
-  /** The elements of a FLOAT or DOUBLE tensor, row-major. */
+  /**
+   * Copies the elements of a FLOAT tensor, row-major, into {@code target} from index {@code at}; a
+   * typed one's are rounded to float.
+   *
+   * @throws IllegalStateException if it has another element type
+   * @throws IndexOutOfBoundsException if {@code target} has no room for {@link #elementCount()}
+   */
+  public void copyFloats(float[] target, int at) {
+    Objects.checkFromIndexSize(at, elementCount, target.length);
+    TensorElements.copyFloats(this, target, at);
+  }
+
+  /**
+   * The elements of a FLOAT or DOUBLE tensor, row-major.
+   *
+   * @throws IllegalStateException if it has another element type
+   */
   public double[] toDoubles() {
-    require(dataType.isFloatingPoint(), "doubles");
-    double[] elements = new double[elementCount];
-    if (dataType == DataType.FLOAT && encoding == TensorEncoding.RAW) {
-      ByteBuffer content = content();
-      for (int i = 0; i < elementCount; i++) {
-        elements[i] = content.getFloat();
-      }
-    } else {
-      content().asDoubleBuffer().get(elements);
-    }
-    return elements;
+    return TensorElements.doubles(this);
   }
 
-  /** The elements of an INT32 tensor, row-major. */
+  /**
+   * The elements of an INT32 tensor, row-major.
+   *
+   * @throws IllegalStateException if it has another element type
+   */
   public int[] toInts() {
-    require(dataType == DataType.INT32, "ints");
-    int[] elements = new int[elementCount];
-    content().asIntBuffer().get(elements);
-    return elements;
+    return TensorElements.ints(this);
   }
 
-  /** The elements of an INT64 tensor, row-major. */
+  /**
+   * The elements of an INT64 tensor, row-major.
+   *
+   * @throws IllegalStateException if it has another element type
+   */
   public long[] toLongs() {
-    require(dataType == DataType.INT64, "longs");
-    long[] elements = new long[elementCount];
-    content().asLongBuffer().get(elements);
-    return elements;
+    return TensorElements.longs(this);
   }
 
-  /** The elements of a BOOL tensor, row-major: 0 is false, anything else is true. */
+  /**
+   * The elements of a UINT8 or BOOL tensor as they are, row-major: {@code Byte.toUnsignedInt} gives
+   * a UINT8's value.
+   *
+   * @throws IllegalStateException if it has another element type
+   */
+  public byte[] toBytes() {
+    return TensorElements.bytes(this);
+  }
+
+  /**
+   * The elements of a BOOL tensor, row-major: 0 is false, anything else is true.
+   *
+   * @throws IllegalStateException if it has another element type
+   */
   public boolean[] toBooleans() {
-    require(dataType == DataType.BOOL, "booleans");
-    boolean[] elements = new boolean[elementCount];
-    for (int i = 0; i < elementCount; i++) {
-      elements[i] = bytes[contentOffset + i] != 0;
-    }
-    return elements;
+    return TensorElements.booleans(this);
   }
 
-  /** The elements of a string tensor, row-major, as views. */
+  /**
+   * The elements of a string tensor, row-major, as views.
+   *
+   * @throws IllegalStateException if it has another element type, or is raw
+   */
   public List<Bytes> toStrings() {
-    require(encoding == TensorEncoding.STRING, "strings");
-    List<Bytes> elements = new ArrayList<>(elementCount);
-    int at = contentOffset;
-    for (int i = 0; i < elementCount; i++) {
-      int length = ThriftWriter.getI32(bytes, at);
-      elements.add(Bytes.of(bytes, at + 4, length));
-      at += 4 + length;
-    }
-    return elements;
+    return TensorElements.strings(this);
   }
 
   /**
@@ -341,22 +348,7 @@ public final class Tensor {
    * so as a 32-bit float in the record; -1 if there is none, or for another element type.
    */
   public int firstNonFinite() {
-    if (!dataType.isFloatingPoint()) {
-      return -1;
-    }
-    boolean floats = dataType == DataType.FLOAT;
-    if (encoding != TensorEncoding.RAW) {
-      return FiniteCheck.firstInList(bytes, contentOffset, elementCount, floats);
-    }
-    return floats
-        ? FiniteCheck.firstInFloats(bytes, contentOffset, elementCount)
-        : FiniteCheck.firstInDoubles(bytes, contentOffset, elementCount);
-  }
-
-  private void require(boolean possible, String elements) {
-    if (!possible) {
-      throw new IllegalStateException(this + " has no " + elements);
-    }
+    return TensorElements.firstNonFinite(this);
   }
 
   byte[] bytes() {

@@ -1,9 +1,11 @@
 package io.embeddingexport.keys;
 
+import io.embeddingexport.datarecord.FeatureNames;
 import io.embeddingexport.datarecord.RecordTemplate;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Collectors;
 import org.apache.flink.annotation.PublicEvolving;
 import org.jspecify.annotations.Nullable;
 
@@ -64,6 +66,11 @@ public record KeyConfig(
   @Override
   public int hashCode() {
     return Objects.hash(model, version, keys, entityIdKey, eventTimeKey, outputTopic);
+  }
+
+  /** The ids of the tensors by the names of their keys, for those who read the records. */
+  public FeatureNames featureNames() {
+    return new FeatureNames(keys.stream().collect(Collectors.toMap(KeySpec::name, KeySpec::key)));
   }
 
   /**

@@ -26,11 +26,13 @@ public final class MalformedThriftException extends Exception {
 
   private final Fault fault;
   private final int offset;
+  private final String detail;
 
   private MalformedThriftException(Fault fault, int offset, String detail) {
     super("byte " + offset + ": " + detail, null, false, false);
     this.fault = fault;
     this.offset = offset;
+    this.detail = detail;
   }
 
   public Fault fault() {
@@ -40,6 +42,11 @@ public final class MalformedThriftException extends Exception {
   /** Offset of the problem in the array read. */
   public int offset() {
     return offset;
+  }
+
+  /** What is wrong, without the offset. */
+  public String detail() {
+    return detail;
   }
 
   static MalformedThriftException truncated(int offset, long needed, int remaining) {
