@@ -62,6 +62,13 @@ public final class DuplicateFilter {
     return origin == null || of(message).window(origin).isFirst(origin.offset());
   }
 
+  /** Forgets what it knows of an output partition, which another consumer reads from now on. */
+  void forget(String topic, int partition) {
+    sources.remove(new OutputPartition(topic, partition));
+    lastPartition = null;
+    lastSources = null;
+  }
+
   private InputPartitions of(ConsumerRecord<?, ?> message) {
     OutputPartition last = lastPartition;
     InputPartitions known = lastSources;
