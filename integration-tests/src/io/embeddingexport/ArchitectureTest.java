@@ -118,8 +118,8 @@ class ArchitectureTest {
       onlyUses("export", ours("datarecord", "text", "keys", "event"));
 
   @ArchTest
-  static final ArchRule consumersNeedKafkasClientAlone =
-      onlyUses("consumer", new String[] {"org.apache.kafka.."});
+  static final ArchRule consumersNeedRecordsAndKafkasClient =
+      onlyUses("consumer", new String[] {"org.apache.kafka.."}, ours("datarecord"));
 
   /** A checker that used the code it checks would repeat its mistakes. */
   @ArchTest
