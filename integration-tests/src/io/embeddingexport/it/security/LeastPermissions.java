@@ -160,6 +160,7 @@ final class LeastPermissions {
     ALL.put(
         List.of("produce --create"),
         List.of(new Permission(CREATE, Resource.INPUT), new Permission(WRITE, Resource.INPUT)));
+    ALL.put(List.of("inputs try"), List.of(new Permission(READ, Resource.INPUT)));
     ALL.put(List.of("peek"), List.of(new Permission(READ, Resource.OUTPUT)));
     ALL.put(
         List.of("topics create"),

@@ -28,6 +28,9 @@ record PermissionTrial(String row, List<String> more, Set<State> state, boolean 
     /** One of the samples. */
     CONFIG,
     CONFIGS,
+    /** A good one. */
+    EVENT,
+    /** A good one, and one that is none. */
     EVENTS,
     RECORD,
     OFFSETS,
@@ -69,6 +72,7 @@ record PermissionTrial(String row, List<String> more, Set<State> state, boolean 
           changing("keys retire", "user", State.TOPICS, State.CONFIGS),
           changing("produce", "--topic %s-events --count 1", State.TOPICS),
           changing("produce --create", "1 --topic %s-events --count 1"),
+          looking("inputs try", "%s-events", State.TOPICS, State.EVENT),
           looking("peek", "%s-records --until latest", State.TOPICS, State.RECORD),
           changing("topics create", ""));
 
@@ -135,6 +139,7 @@ record PermissionTrial(String row, List<String> more, Set<State> state, boolean 
         case TOPICS -> must(run, "topics create --partitions 1");
         case CONFIG -> must(run, "keys publish " + SAMPLES + "/user.yaml");
         case CONFIGS -> must(run, "keys publish " + SAMPLES);
+        case EVENT -> must(run, "produce --count 1 --topic " + Resource.INPUT.name(job.job()));
         case EVENTS -> {
           must(run, "produce --count 1 --topic " + Resource.INPUT.name(job.job()));
           job.send(Resource.INPUT, new byte[] {1, 2, 3});

@@ -15,7 +15,15 @@ import picocli.CommandLine;
 class SecurityPageTest {
   /** Commands that talk to no broker, or to one of their own. */
   private static final Set<String> WITHOUT_BROKERS =
-      Set.of("demo", "broker", "options", "keys validate", "encode", "decode", "feature-id");
+      Set.of(
+          "demo",
+          "broker",
+          "options",
+          "keys validate",
+          "inputs validate",
+          "encode",
+          "decode",
+          "feature-id");
 
   @Test
   void thePageShouldShowTheTable() throws Exception {

@@ -15,7 +15,7 @@ final class CommandGroups implements IHelpSectionRenderer {
   static {
     GROUPS.put("See it work", List.of("demo", "broker"));
     GROUPS.put("The stream", List.of("run", "backfill", "doctor", "produce", "peek"));
-    GROUPS.put("Configuration", List.of("keys", "options"));
+    GROUPS.put("Configuration", List.of("inputs", "keys", "options"));
     GROUPS.put("Operations", List.of("topics", "positions", "transactions"));
     GROUPS.put("Records (filters)", List.of("encode", "decode", "feature-id"));
   }

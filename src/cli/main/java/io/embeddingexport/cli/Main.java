@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.embeddingexport.cli.clients.ErrorLine;
 import io.embeddingexport.cli.console.StandardOutput;
 import io.embeddingexport.cli.demo.DemoCommand;
+import io.embeddingexport.cli.inputs.InputsCommand;
 import io.embeddingexport.cli.keys.KeysCommand;
 import io.embeddingexport.cli.positions.PositionsCommand;
 import io.embeddingexport.cli.topics.TopicsCommand;
@@ -41,6 +42,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       DemoCommand.class,
       BrokerCommand.class,
       KeysCommand.class,
+      InputsCommand.class,
       PositionsCommand.class,
       TransactionsCommand.class,
       TopicsCommand.class,

@@ -62,13 +62,23 @@ public final class KeyConfigParser {
     try (InputStream in = Files.newInputStream(file)) {
       text = in.readNBytes(MAX_BYTES + 1);
     }
+    return parseAll(file.toString(), text);
+  }
+
+  /**
+   * Reads every key config of the text of a file.
+   *
+   * @param source names the text in messages
+   */
+  public static List<KeyConfig> parseAll(String source, byte[] text)
+      throws InvalidKeyConfigException {
     List<String> problems = new ArrayList<>();
     List<KeyConfig> configs = read(text, problems);
     if (problems.isEmpty() && configs.isEmpty()) {
       problems.add("no key config; write at least one");
     }
     if (!problems.isEmpty()) {
-      throw new InvalidKeyConfigException(file.toString(), problems);
+      throw new InvalidKeyConfigException(source, problems);
     }
     return configs;
   }

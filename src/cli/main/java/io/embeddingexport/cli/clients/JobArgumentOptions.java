@@ -20,6 +20,11 @@ public final class JobArgumentOptions {
       description = "An option that overrides the file's. Repeatable.")
   private List<String> sets = List.of();
 
+  /** Whether a job's options are given at all. */
+  public boolean isGiven() {
+    return config != null || !sets.isEmpty();
+  }
+
   public JobArguments arguments() {
     return new JobArguments(config, sets);
   }

@@ -3,6 +3,7 @@ package io.embeddingexport.cli.keys;
 import io.embeddingexport.cli.clients.BrokerTopics;
 import io.embeddingexport.cli.clients.ClientOptions;
 import io.embeddingexport.cli.clients.CommandException;
+import io.embeddingexport.cli.clients.TopicReader;
 import io.embeddingexport.job.options.InvalidOptionsException;
 import io.embeddingexport.job.options.JobConfiguration;
 import io.embeddingexport.job.options.JobOptions;
@@ -15,6 +16,9 @@ import picocli.CommandLine.Option;
 /** The options that name the key-config topic and the connection settings. */
 final class ConfigTopicOptions {
   static final String COMPACT = "compact";
+
+  /** Names the consumers of key configs, and of events to try them on, to the broker. */
+  static final String CLIENT = "embedding-export-keys";
 
   private static final String DEFAULT_TOPIC = "embedding-key-configs";
 
@@ -69,7 +73,9 @@ final class ConfigTopicOptions {
     try (BrokerTopics topics = new BrokerTopics(client)) {
       requireTopic(topics);
     }
-    return new TopicReader(client, topic()).contents();
+    TopicContents contents = new TopicContents();
+    new TopicReader(client, CLIENT, topic()).all(contents::add);
+    return contents;
   }
 
   /** The topic. Call {@link #load} before. */

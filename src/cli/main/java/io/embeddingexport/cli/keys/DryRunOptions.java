@@ -3,6 +3,7 @@ package io.embeddingexport.cli.keys;
 import io.embeddingexport.cli.clients.ArgumentCheck;
 import io.embeddingexport.cli.clients.ClientOptions;
 import io.embeddingexport.cli.clients.CommandException;
+import io.embeddingexport.cli.clients.TopicReader;
 import io.embeddingexport.event.EventFormat;
 import io.embeddingexport.event.input.InputText;
 import io.embeddingexport.event.input.InvalidInputException;
@@ -89,7 +90,7 @@ final class DryRunOptions {
     }
     long each = (events + topics.size() - 1) / topics.size();
     for (String topic : topics) {
-      new TopicReader(client, topic).last(each, dryRun::add);
+      new TopicReader(client, ConfigTopicOptions.CLIENT, topic).last(each, dryRun::add);
     }
     new DryRunText(out).print(dryRun, String.join(", ", topics));
   }

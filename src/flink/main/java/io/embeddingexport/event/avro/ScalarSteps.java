@@ -81,7 +81,7 @@ final class ScalarSteps {
   }
 
   /** The unit that the schema states; null if it states none. */
-  private static @Nullable EventTimeUnit unit(Schema schema) {
+  static @Nullable EventTimeUnit unit(Schema schema) {
     String logical = schema.getProp("logicalType");
     String connect = schema.getProp("connect.name");
     EventTimeUnit unit = logical == null ? null : UNITS.get(logical);

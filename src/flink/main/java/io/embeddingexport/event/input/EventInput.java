@@ -2,8 +2,10 @@ package io.embeddingexport.event.input;
 
 import io.embeddingexport.event.EventDecoder;
 import io.embeddingexport.event.EventFormat;
+import io.embeddingexport.event.input.SchemaSource.InRegistry;
 import io.embeddingexport.event.mapping.EventMapping;
 import io.embeddingexport.event.registry.RegistryListener;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.apache.flink.annotation.Internal;
@@ -51,6 +53,18 @@ public record EventInput(
    */
   public static EventInput parse(String source, byte[] text) throws InvalidInputException {
     return EventInputParser.read(source, text);
+  }
+
+  /** The same input, for a person who waits: a registry is asked for a short time only. */
+  public EventInput withRegistryTimeout(Duration timeout) {
+    return schema instanceof InRegistry registry
+        ? new EventInput(
+            topics,
+            format,
+            mapping,
+            preset,
+            new InRegistry(registry.settings().withTimeout(timeout)))
+        : this;
   }
 
   /**

@@ -6,6 +6,7 @@ import io.embeddingexport.event.protobuf.ProtobufReader;
 import io.embeddingexport.event.protobuf.WireType;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -70,6 +71,28 @@ final class KserveResponse {
     return response;
   }
 
+  /** The names of the outputs, in their order. */
+  static Set<String> names(byte[] event) throws BadEventException {
+    Set<String> names = new LinkedHashSet<>();
+    ProtobufReader in = new ProtobufReader();
+    in.reset(event, 0, event.length);
+    KserveResponse response = new KserveResponse(event);
+    while (!in.isAtEnd()) {
+      int tag = in.tag();
+      if (WireType.field(tag) != OUTPUTS || WireType.of(tag) != WireType.LENGTH) {
+        in.skip(tag);
+        continue;
+      }
+      int length = in.length();
+      String name = response.header(in.position(), length).name;
+      if (name != null) {
+        names.add(name);
+      }
+      in.advance(length);
+    }
+    return names;
+  }
+
   /** The text of a field of the response: 1 {@code model_name}, 2, 3; null if it has none. */
   @Nullable String text(int field) {
     return texts[field];
@@ -102,8 +125,8 @@ final class KserveResponse {
       if (field >= FIRST_TEXT && field <= LAST_TEXT) {
         texts[field] = text(at, length);
       } else if (field == OUTPUTS) {
-        Header header = header(at, length, wanted);
-        if (header != null) {
+        Header header = header(at, length);
+        if (header.name != null && wanted.contains(header.name)) {
           if (headers.size() == index.length) {
             throw new BadEventException("an output is given twice; send it once");
           }
@@ -162,8 +185,7 @@ final class KserveResponse {
     return text;
   }
 
-  private @Nullable Header header(int from, int length, Set<String> wanted)
-      throws BadEventException {
+  private Header header(int from, int length) throws BadEventException {
     Header header = new Header();
     ProtobufReader in = new ProtobufReader();
     in.reset(event, from, from + length);
@@ -196,7 +218,7 @@ final class KserveResponse {
         in.advance(size);
       }
     }
-    return header.name != null && wanted.contains(header.name) ? header : null;
+    return header;
   }
 
   private static void dim(Header header, long extent) throws BadEventException {

@@ -29,6 +29,24 @@ public final class ProtobufSchemas {
    */
   public static Descriptor ofDescriptorSet(String source, byte[] set, String message)
       throws InvalidSchemaException {
+    return find(source, build(source, files(source, set)), message);
+  }
+
+  /**
+   * The full names of the messages in the last file of a set: the one that protoc was asked for.
+   *
+   * @param source names the file in messages
+   * @param set a serialised {@code FileDescriptorSet}
+   */
+  public static List<String> messages(String source, byte[] set) throws InvalidSchemaException {
+    List<FileDescriptor> built = build(source, files(source, set));
+    return built.get(built.size() - 1).getMessageTypes().stream()
+        .map(Descriptor::getFullName)
+        .toList();
+  }
+
+  private static List<FileDescriptorProto> files(String source, byte[] set)
+      throws InvalidSchemaException {
     FileDescriptorSet files;
     try {
       files = FileDescriptorSet.parseFrom(set);
@@ -38,7 +56,7 @@ public final class ProtobufSchemas {
     if (files.getFileCount() == 0) {
       throw invalid(source, "has no descriptors; " + MAKE);
     }
-    return find(source, build(source, files.getFileList()), message);
+    return files.getFileList();
   }
 
   /**

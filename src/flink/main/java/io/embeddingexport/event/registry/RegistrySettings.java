@@ -24,4 +24,9 @@ public record RegistrySettings(
     @Nullable String caFile,
     Duration timeout) {
   public static final Duration DEFAULT_TIMEOUT = Duration.ofMinutes(5);
+
+  /** The same registry, with another longest wait. */
+  public RegistrySettings withTimeout(Duration other) {
+    return new RegistrySettings(url, user, passwordFile, tokenFile, caFile, other);
+  }
 }

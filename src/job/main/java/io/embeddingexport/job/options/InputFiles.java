@@ -3,6 +3,7 @@ package io.embeddingexport.job.options;
 import io.embeddingexport.event.input.EventInput;
 import io.embeddingexport.event.input.InputText;
 import io.embeddingexport.event.input.InvalidInputException;
+import io.embeddingexport.event.registry.RegistryListener;
 import java.io.IOException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
@@ -19,12 +20,20 @@ import java.util.Map;
  * @param topics of those that name topics, in order
  * @param withoutTopics number of those that name none
  */
-record InputFiles(List<InputText> texts, List<String> topics, int withoutTopics) {
+public record InputFiles(List<InputText> texts, List<String> topics, int withoutTopics) {
+
+  public InputFiles {
+    texts = List.copyOf(texts);
+    topics = List.copyOf(topics);
+  }
 
   /**
+   * Reads mapping files, with the schema files that they name, and compiles each mapping with its
+   * schema.
+   *
    * @param problems receives a sentence for each problem
    */
-  static InputFiles read(List<String> names, List<String> problems) {
+  public static InputFiles read(List<String> names, List<String> problems) {
     List<InputText> texts = new ArrayList<>();
     Map<String, String> fileOfTopic = new HashMap<>();
     List<String> topics = new ArrayList<>();
@@ -33,7 +42,9 @@ record InputFiles(List<InputText> texts, List<String> topics, int withoutTopics)
       try {
         InputText text = InputText.read(Path.of(name));
         EventInput input = text.parse();
-        texts.add(text);
+        if (compiles(name, text, input, problems)) {
+          texts.add(text);
+        }
         withoutTopics += input.topics().isEmpty() ? 1 : 0;
         for (String topic : input.topics()) {
           String first = fileOfTopic.putIfAbsent(topic, name);
@@ -46,11 +57,22 @@ record InputFiles(List<InputText> texts, List<String> topics, int withoutTopics)
       } catch (InvalidInputException e) {
         e.problems().forEach(problem -> problems.add(name + ": " + problem));
       } catch (NoSuchFileException e) {
-        problems.add(name + ": no such file; check " + JobOptions.INPUT_MAPPING.key());
+        problems.add(name + ": no such file; check its name");
       } catch (IOException | InvalidPathException e) {
         problems.add(name + ": cannot be read: " + e.getMessage());
       }
     }
     return new InputFiles(texts, topics, withoutTopics);
+  }
+
+  private static boolean compiles(
+      String name, InputText text, EventInput input, List<String> problems) {
+    try {
+      input.newDecoder(text.files(), RegistryListener.NONE);
+      return true;
+    } catch (InvalidInputException e) {
+      e.problems().forEach(problem -> problems.add(name + ": with its schema: " + problem));
+      return false;
+    }
   }
 }

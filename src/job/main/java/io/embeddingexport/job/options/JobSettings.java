@@ -89,6 +89,16 @@ public record JobSettings(
   }
 
   /**
+   * Reads the mapping files, for a command that checks them as a job does: together, and with the
+   * job's input topics.
+   *
+   * @throws InvalidOptionsException with every problem of these options, and of the form of all
+   */
+  public static InputFiles inputFiles(JobConfiguration options) throws InvalidOptionsException {
+    return new SettingsReader(options).readInputFiles();
+  }
+
+  /**
    * Reads the input topics, for a command that needs no more of a job; empty if there are none.
    *
    * @throws InvalidOptionsException with every problem of the mapping files, and of the form of all

@@ -93,6 +93,15 @@ final class SettingsReader {
     return inputs;
   }
 
+  /** Reads nothing but how events are sent, and the topics they are on. */
+  InputFiles readInputFiles() throws InvalidOptionsException {
+    InputFiles files = inputFiles();
+    inputTopics(files);
+    inputs(files);
+    refuseProblems();
+    return files;
+  }
+
   /** Reads nothing but the input topics. */
   List<String> readInputTopics() throws InvalidOptionsException {
     List<String> topics = inputFiles().topics();

@@ -1,4 +1,4 @@
-package io.embeddingexport.cli.keys;
+package io.embeddingexport.cli.clients;
 
 import java.util.Comparator;
 import java.util.List;

@@ -1,9 +1,5 @@
-package io.embeddingexport.cli.keys;
+package io.embeddingexport.cli.clients;
 
-import io.embeddingexport.cli.clients.BrokerTopics;
-import io.embeddingexport.cli.clients.ClientOptions;
-import io.embeddingexport.cli.clients.CommandException;
-import io.embeddingexport.cli.clients.KafkaClients;
 import io.embeddingexport.kafka.TopicPartitions;
 import io.embeddingexport.kafka.admin.Deadline;
 import io.embeddingexport.kafka.admin.Permission;
@@ -23,44 +19,50 @@ import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.jspecify.annotations.Nullable;
 
 /** Reads committed messages of a topic up to its end at the start of reading. */
-final class TopicReader {
+public final class TopicReader {
   /** Longest wait for a message before the end is reached. */
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private static final Duration POLL = Duration.ofMillis(500);
+
   private final ClientOptions client;
+  private final String clientId;
   private final String topic;
 
-  TopicReader(ClientOptions client, String topic) {
+  /**
+   * @param clientId names the client in the broker's logs and quotas
+   */
+  public TopicReader(ClientOptions client, String clientId, String topic) {
     this.client = client;
+    this.clientId = clientId;
     this.topic = topic;
   }
 
-  /** The contents of the key-config topic. */
-  TopicContents contents() throws CommandException, InterruptedException {
-    TopicContents contents = new TopicContents();
-    read(null, contents::add);
-    return contents;
+  /** Passes on all messages. */
+  public void all(Consumer<ConsumerRecord<byte[], byte[]>> messages)
+      throws CommandException, InterruptedException {
+    read(null, messages);
   }
 
   /**
-   * Passes on the last messages.
+   * Passes on the last messages. Offsets without a message, such as markers of transactions, count
+   * too.
    *
    * @param most of all partitions together, split evenly as far as they have them
+   * @return how many offsets were read: fewer than {@code most} if the topic has no more
    */
-  void last(long most, Consumer<ConsumerRecord<byte[], byte[]>> messages)
+  public long last(long most, Consumer<ConsumerRecord<byte[], byte[]>> messages)
       throws CommandException, InterruptedException {
-    read(most, messages);
+    return read(most, messages);
   }
 
-  private void read(@Nullable Long most, Consumer<ConsumerRecord<byte[], byte[]>> messages)
+  private long read(@Nullable Long most, Consumer<ConsumerRecord<byte[], byte[]>> messages)
       throws CommandException, InterruptedException {
     List<TopicPartition> partitions;
     try (BrokerTopics broker = new BrokerTopics(client)) {
       partitions = broker.partitions(List.of(topic), AclOperation.READ);
     }
-    try (KafkaConsumer<byte[], byte[]> consumer =
-        KafkaClients.committedReader(client, "embedding-export-keys")) {
+    try (KafkaConsumer<byte[], byte[]> consumer = KafkaClients.committedReader(client, clientId)) {
       consumer.assign(partitions);
       Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
       Map<TopicPartition, Long> starts = new TreeMap<>(TopicPartitions.ORDER);
@@ -70,6 +72,7 @@ final class TopicReader {
       }
       starts.forEach(consumer::seek);
       toTheEnd(consumer, ends, messages);
+      return partitions.stream().mapToLong(one -> ends.get(one) - starts.get(one)).sum();
     } catch (TopicAuthorizationException e) {
       throw new CommandException(
           Permission.topic(AclOperation.READ, topic).refusal(client.bootstrapServers()));

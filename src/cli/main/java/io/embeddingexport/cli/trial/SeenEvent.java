@@ -1,0 +1,77 @@
+package io.embeddingexport.cli.trial;
+
+import io.embeddingexport.datarecord.Bytes;
+import io.embeddingexport.datarecord.Tensor;
+import io.embeddingexport.event.Event;
+import io.embeddingexport.event.EventTensors.DecodedTensors;
+import io.embeddingexport.event.MappedTensors;
+import io.embeddingexport.text.SafeText;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is known of an event that was decoded, without its elements. Immutable.
+ *
+ * @param entityName the entity's text or bytes, if it has no number; null if it has
+ * @param eventTimeMillis null if it has none
+ */
+public record SeenEvent(
+    long entityId,
+    @Nullable Bytes entityName,
+    @Nullable Long eventTimeMillis,
+    String model,
+    List<SeenTensor> tensors) {
+
+  public SeenEvent {
+    tensors = List.copyOf(tensors);
+  }
+
+  /** What is known of an event; nothing of it is kept. */
+  public static SeenEvent of(Event event) {
+    DecodedTensors decoded =
+        event.tensors() instanceof MappedTensors mapped
+            ? mapped.decoded()
+            : (DecodedTensors) event.tensors();
+    List<SeenTensor> tensors = new ArrayList<>();
+    for (Tensor tensor : decoded.tensors()) {
+      int i = tensors.size();
+      String name = decoded.names() == null ? "tensor_" + i : decoded.names()[i];
+      tensors.add(SeenTensor.of(name, tensor));
+    }
+    return new SeenEvent(
+        event.entityId(),
+        event.entityName() == null ? null : Bytes.of(event.entityName().clone()),
+        event.hasEventTime() ? event.eventTimeMillis() : null,
+        event.model(),
+        tensors);
+  }
+
+  /** Entity, model, time and tensors. */
+  @Override
+  public String toString() {
+    return "entity "
+        + (entityName == null ? entityId : name(entityName))
+        + ", model "
+        + SafeText.of(model)
+        + (eventTimeMillis == null ? ", no time" : ", time " + time(eventTimeMillis))
+        + (tensors.isEmpty()
+            ? ", no tensors"
+            : ", tensors "
+                + tensors.stream().map(SeenTensor::toString).collect(Collectors.joining(", ")));
+  }
+
+  private static String name(Bytes bytes) {
+    String text = bytes.utf8();
+    return text == null ? "of " + bytes.length() + " bytes" : SafeText.quoted(text);
+  }
+
+  /** Longs reach further than the years that a text has. */
+  private static String time(long millis) {
+    return Math.abs(millis) > 253_402_300_799_999L
+        ? millis + " ms since the epoch"
+        : Instant.ofEpochMilli(millis).toString();
+  }
+}
