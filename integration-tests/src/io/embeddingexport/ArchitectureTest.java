@@ -20,7 +20,7 @@ import java.util.stream.Stream;
  *
  * <pre>
  * cli → job → kafka, flink → export → event, keys → datarecord, text
- * cli → local and audit, which need none of ours; kafka → consumer
+ * cli → local and audit, which need none of ours; kafka → consumer → datarecord
  * </pre>
  */
 @AnalyzeClasses(
