@@ -6,10 +6,18 @@ import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.core.io.JsonEOFException;
 import io.embeddingexport.event.BadEventException;
 import java.io.IOException;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 
 /** Reads texts that are one JSON object in UTF-8. Not thread-safe. */
 public final class JsonText {
   private static final int NO_PLACE = -1;
+
+  private static final VarHandle LONG =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
+  private static final long ONES = 0x0101010101010101L;
+  private static final long HIGH_BITS = 0x8080808080808080L;
 
   private final JsonParsers parsers = new JsonParsers();
   private int position;
@@ -41,6 +49,7 @@ public final class JsonText {
     if (!beginsAsUtf8Object(bytes, from)) {
       throw new BadEventException("no UTF-8 JSON object begins here");
     }
+    requireNoFf(bytes, from);
     try (JsonParser parser = parsers.of(bytes, from)) {
       try {
         parser.nextToken();
@@ -74,6 +83,28 @@ public final class JsonText {
   private BadEventException at(int from, JsonProcessingException e, String detail) {
     position = e.getLocation() == null ? NO_PLACE : from + (int) e.getLocation().getByteOffset();
     return new BadEventException(detail);
+  }
+
+  /**
+   * Jackson fills the last bytes of a name with FF when it looks whether it has met the name. So it
+   * would take {@code mode FF l} for {@code model}, if it has met that, and else refuse it: what an
+   * event is would depend on those before it. UTF-8 has no byte FF.
+   */
+  private void requireNoFf(byte[] bytes, int from) throws BadEventException {
+    int at = from;
+    for (; at <= bytes.length - Long.BYTES; at += Long.BYTES) {
+      long inverted = ~(long) LONG.get(bytes, at);
+      // Finds a zero byte of eight at once.
+      if ((inverted - ONES & ~inverted & HIGH_BITS) != 0) {
+        break;
+      }
+    }
+    for (; at < bytes.length; at++) {
+      if (bytes[at] == -1) {
+        position = at;
+        throw new BadEventException("not UTF-8: a byte FF");
+      }
+    }
   }
 
   /** Jackson would read the text as UTF-16 or UTF-32 if its first characters had a zero byte. */
