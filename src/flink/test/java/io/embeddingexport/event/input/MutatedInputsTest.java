@@ -102,8 +102,7 @@ class MutatedInputsTest {
   @ParameterizedTest
   @EnumSource
   void mutatedEventsShouldHaveAnAnswer(Input input) {
-    List<InputText> texts =
-        List.of(new InputText("test", input.text.getBytes(UTF_8), Map.of()));
+    List<InputText> texts = List.of(new InputText("test", input.text.getBytes(UTF_8), Map.of()));
     new MutatedEvents(
             () -> {
               try {

@@ -225,6 +225,9 @@ class KserveJsonTest {
         .requireAnswers(
             List.of(
                 RESPONSE.getBytes(UTF_8),
-                RESPONSE.replace("[7, -1]", "[\"7\", \"x\"]").replace("INT64", "BYTES").getBytes(UTF_8)));
+                RESPONSE
+                    .replace("[7, -1]", "[\"7\", \"x\"]")
+                    .replace("INT64", "BYTES")
+                    .getBytes(UTF_8)));
   }
 }
