@@ -229,6 +229,7 @@ public final class KserveDecoder implements EventDecoder {
       return new Event(
           event.entityId(),
           event.entityName(),
+          event.entityText(),
           event.eventTimeMillis(),
           event.model(),
           event.known(),

@@ -287,6 +287,7 @@ public final class MappedEvent {
     return new Event(
         entityId.number(),
         entityId.name(),
+        entityId.text(),
         eventTimeMillis,
         model,
         known,
