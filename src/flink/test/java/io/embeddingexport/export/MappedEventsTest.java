@@ -119,7 +119,8 @@ class MappedEventsTest {
     Random random = new Random(1);
     NAMES.forEach(name -> add(tensors, name, random));
     Event event =
-        new Event(0, new byte[] {7}, null, Event.NO_EVENT_TIME, "m", null, Event.NO_VERSION, tensors);
+        new Event(
+            0, new byte[] {7}, null, Event.NO_EVENT_TIME, "m", null, Event.NO_VERSION, tensors);
 
     assertThat(((Rejected) export(event)).reason()).isEqualTo(RejectReason.MISSING_ENTITY_ID);
   }
@@ -128,7 +129,8 @@ class MappedEventsTest {
   void aNameShouldBeHandedOn() {
     MappedTensors none = new MappedTensors();
     Event event =
-        new Event(0, new byte[] {7}, null, Event.NO_EVENT_TIME, "named", null, Event.NO_VERSION, none);
+        new Event(
+            0, new byte[] {7}, null, Event.NO_EVENT_TIME, "named", null, Event.NO_VERSION, none);
 
     assertThat(((Exported) export(event)).entityName()).containsExactly(7);
   }

@@ -35,6 +35,7 @@ final class KserveJson implements KserveResponse.Form {
   private final Set<String> wanted;
   private final JsonText text = new JsonText();
   private final JsonArrayReader arrays = new JsonArrayReader();
+  private final KserveHeader header = new KserveHeader();
   private byte[] event = {};
 
   /**
@@ -85,7 +86,6 @@ final class KserveJson implements KserveResponse.Form {
 
   private void output(JsonParser parser, KserveResponse response)
       throws IOException, BadEventException {
-    KserveHeader header = new KserveHeader();
     header.clear();
     boolean isWanted = true;
     Tensor data = null;
