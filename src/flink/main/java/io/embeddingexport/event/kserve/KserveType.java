@@ -56,7 +56,7 @@ enum KserveType {
     this.most = most;
   }
 
-  /** Of elements as raw contents have them. Null for BYTES. */
+  /** The type of elements in raw contents. Null for BYTES. */
   @Nullable ElementType element() {
     return element;
   }
