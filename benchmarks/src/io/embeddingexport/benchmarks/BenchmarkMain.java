@@ -54,6 +54,7 @@ public final class BenchmarkMain {
         run(EncodeBenchmark.class, quick)
             .include(Base64Benchmark.class.getName())
             .include(LibThriftBenchmark.class.getName())
+            .include(FormatBenchmark.class.getName())
             .include(ReadBenchmark.class.getName())
             .addProfiler(GCProfiler.class)
             .forks(quick ? 1 : 2);

@@ -24,12 +24,16 @@ final class CodecReport {
           "libthriftTyped",
           "base64",
           "json",
+          "avro",
+          "protobuf",
+          "avroLibrary",
+          "protobufLibrary",
           "read",
           "libthriftRead");
 
   /** Those that make a record and nothing that outlives it. */
   private static final List<String> RECORDS =
-      List.of("export", "arrays", "template", "libthrift", "base64", "json");
+      List.of("export", "arrays", "template", "libthrift", "base64", "json", "avro", "protobuf");
 
   private static final List<List<String>> RATIOS =
       List.of(
@@ -39,6 +43,10 @@ final class CodecReport {
           List.of("arrays", "copy"),
           List.of("base64", "export"),
           List.of("json", "export"),
+          List.of("avro", "export"),
+          List.of("protobuf", "export"),
+          List.of("avroLibrary", "avro"),
+          List.of("protobufLibrary", "protobuf"),
           List.of("read", "libthriftRead"));
 
   private static final Map<String, String> TITLES =

@@ -5,6 +5,7 @@ import io.embeddingexport.datarecord.RecordTemplate;
 import io.embeddingexport.datarecord.Shape;
 import io.embeddingexport.datarecord.Tensor;
 import io.embeddingexport.datarecord.TensorEncoding;
+import io.embeddingexport.event.EventDecoder;
 import io.embeddingexport.event.EventFormat;
 import io.embeddingexport.event.input.EventInput;
 import io.embeddingexport.export.ExportLimits;
@@ -55,9 +56,13 @@ record Workload(int tensors, int length, DataType type) {
   }
 
   Exporter exporter(EventFormat format) {
+    return exporter(EventInput.of(format).newDecoder());
+  }
+
+  Exporter exporter(EventDecoder decoder) {
     KeyConfigs configs = new KeyConfigs();
     configs.set(keyConfig(MODEL, 1));
-    return new Exporter(EventInput.of(format).newDecoder(), configs, ExportLimits.DEFAULT);
+    return new Exporter(decoder, configs, ExportLimits.DEFAULT);
   }
 
   /** The key config of the event. */

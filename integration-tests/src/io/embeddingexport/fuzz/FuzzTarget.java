@@ -5,13 +5,16 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.embeddingexport.consumer.Origin;
 import io.embeddingexport.datarecord.DataRecordReader;
 import io.embeddingexport.datarecord.MalformedRecordException;
+import io.embeddingexport.event.EventDecoder;
 import io.embeddingexport.event.EventFormat;
 import io.embeddingexport.event.input.EventInput;
+import io.embeddingexport.event.input.InvalidInputException;
 import io.embeddingexport.export.ExportLimits;
 import io.embeddingexport.export.Exporter;
 import io.embeddingexport.export.KeyConfigs;
 import io.embeddingexport.export.Outcome;
 import io.embeddingexport.export.Outcome.Exported;
+import io.embeddingexport.export.Outcome.Items;
 import io.embeddingexport.flink.types.DecisionTypeInfo;
 import io.embeddingexport.flink.types.InputTypeInfo;
 import io.embeddingexport.flink.types.OutputTypeInfo;
@@ -48,6 +51,46 @@ enum FuzzTarget {
     @Override
     void decode(byte[] bytes) {
       export(EventFormat.JSON, bytes);
+    }
+  },
+  AVRO_EVENT {
+    @Override
+    void decode(byte[] bytes) {
+      export(FuzzInputs.avro(), bytes);
+    }
+  },
+  PROTOBUF_EVENT {
+    @Override
+    void decode(byte[] bytes) {
+      export(FuzzInputs.protobuf(), bytes);
+    }
+  },
+  KSERVE_EVENT {
+    @Override
+    void decode(byte[] bytes) {
+      export(FuzzInputs.kserve(false), bytes);
+    }
+  },
+  KSERVE_JSON_EVENT {
+    @Override
+    void decode(byte[] bytes) {
+      export(FuzzInputs.kserve(true), bytes);
+    }
+  },
+  MAPPED_JSON_EVENT {
+    @Override
+    void decode(byte[] bytes) {
+      export(FuzzInputs.json(), bytes);
+    }
+  },
+  MAPPING {
+    @Override
+    void decode(byte[] bytes) {
+      try {
+        EventInput.parse("fuzzed", bytes);
+      } catch (InvalidInputException e) {
+        require(!e.getMessage().isEmpty(), "a refusal without a reason");
+      }
     }
   },
   RECORD {
@@ -116,9 +159,18 @@ enum FuzzTarget {
   abstract void decode(byte[] bytes);
 
   private static void export(EventFormat format, byte[] event) {
-    Outcome outcome =
-        new Exporter(EventInput.of(format).newDecoder(), SampleModels.CONFIGS, ExportLimits.DEFAULT)
-            .export(event, true);
+    export(EventInput.of(format).newDecoder(), event);
+  }
+
+  private static void export(EventDecoder decoder, byte[] event) {
+    requireReadable(
+        new Exporter(decoder, SampleModels.CONFIGS, ExportLimits.DEFAULT).export(event, true));
+  }
+
+  private static void requireReadable(Outcome outcome) {
+    if (outcome instanceof Items items) {
+      items.outcomes().forEach(FuzzTarget::requireReadable);
+    }
     if (outcome instanceof Exported exported) {
       try {
         DataRecordReader.read(exported.record());

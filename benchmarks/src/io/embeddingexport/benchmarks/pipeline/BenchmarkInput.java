@@ -11,6 +11,8 @@ import java.util.Locale;
 enum BenchmarkInput {
   THRIFT(EventFormat.THRIFT, 1, 1_024),
   JSON(EventFormat.JSON, 1, 1_024),
+  AVRO(EventFormat.AVRO, 1, 1_024),
+  PROTOBUF(EventFormat.PROTOBUF, 1, 1_024),
   /** Each event is of the next model. */
   MODELS(EventFormat.THRIFT, 10_000, 10_000);
 

@@ -1,5 +1,6 @@
 package io.embeddingexport.benchmarks.pipeline;
 
+import io.embeddingexport.event.EventFormat;
 import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Map;
@@ -19,7 +20,15 @@ enum Contestant {
   JOB_JSON(
       "this job, JSON events",
       true,
-      settings -> new ExportContestant(settings, "json", false).run()),
+      settings -> new ExportContestant(settings, EventFormat.JSON, false).run()),
+  JOB_AVRO(
+      "this job, Avro events",
+      true,
+      settings -> new ExportContestant(settings, EventFormat.AVRO, false).run()),
+  JOB_PROTOBUF(
+      "this job, Protobuf events",
+      true,
+      settings -> new ExportContestant(settings, EventFormat.PROTOBUF, false).run()),
   /** Flink's Kafka source and sink with the job's settings, and nothing between them. */
   FLINK_IDENTITY("Flink identity", false, settings -> IdentityContestant.run(settings, false)),
   /** The same with a header a record, as the job writes them. */
@@ -68,7 +77,7 @@ enum Contestant {
   }
 
   boolean isThisJob() {
-    return EnumSet.range(JOB, JOB_JSON).contains(this);
+    return EnumSet.range(JOB, JOB_PROTOBUF).contains(this);
   }
 
   /** Options of the job that override its defaults. */
@@ -84,6 +93,8 @@ enum Contestant {
   BenchmarkInput input() {
     return switch (this) {
       case JOB_JSON -> BenchmarkInput.JSON;
+      case JOB_AVRO -> BenchmarkInput.AVRO;
+      case JOB_PROTOBUF -> BenchmarkInput.PROTOBUF;
       case JOB_MODELS -> BenchmarkInput.MODELS;
       default -> BenchmarkInput.THRIFT;
     };
@@ -98,10 +109,10 @@ enum Contestant {
   }
 
   private static void jobOfFile(ContestantSettings settings) throws Exception {
-    new ExportContestant(settings, "thrift", false).run();
+    new ExportContestant(settings, EventFormat.THRIFT, false).run();
   }
 
   private static void jobOfTopic(ContestantSettings settings) throws Exception {
-    new ExportContestant(settings, "thrift", true).run();
+    new ExportContestant(settings, EventFormat.THRIFT, true).run();
   }
 }

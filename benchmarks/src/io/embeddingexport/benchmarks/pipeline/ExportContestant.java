@@ -1,10 +1,15 @@
 package io.embeddingexport.benchmarks.pipeline;
 
+import io.embeddingexport.benchmarks.formats.VectorFormat;
+import io.embeddingexport.event.EventFormat;
+import io.embeddingexport.event.input.InputText;
 import io.embeddingexport.job.ExportTopology;
 import io.embeddingexport.keys.KeyConfigJson;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
@@ -15,13 +20,17 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
  * @param format of the events
  * @param live whether the key config is on a topic; otherwise it is in a file
  */
-record ExportContestant(ContestantSettings settings, String format, boolean live) {
+record ExportContestant(ContestantSettings settings, EventFormat format, boolean live) {
 
   void run() throws Exception {
     Map<String, String> options = new HashMap<>();
     options.put("kafka.bootstrap-servers", settings.bootstrapServers());
     options.put("input.topic", settings.input());
-    options.put("input.format", format);
+    switch (format) {
+      case AVRO -> options.put("input.mapping", mapping(VectorFormat.AVRO));
+      case PROTOBUF -> options.put("input.mapping", mapping(VectorFormat.PROTOBUF));
+      default -> options.put("input.format", format.name().toLowerCase(Locale.ROOT));
+    }
     options.put("input.from", "earliest");
     options.put("input.group-id", settings.output());
     options.put("output.topic", settings.output());
@@ -42,5 +51,15 @@ record ExportContestant(ContestantSettings settings, String format, boolean live
         StreamExecutionEnvironment.getExecutionEnvironment(FlinkInProcess.options());
     ExportTopology.define(env, Configuration.fromMap(options));
     env.execute("export");
+  }
+
+  /** The file of a mapping, with its schema's file beside it. */
+  private static String mapping(VectorFormat format) throws IOException {
+    InputText input = format.input(PipelineWorkload.TENSOR);
+    Path directory = Files.createTempDirectory("mapping");
+    for (Map.Entry<String, byte[]> file : input.files().entrySet()) {
+      Files.write(directory.resolve(file.getKey()), file.getValue());
+    }
+    return Files.write(directory.resolve("input.yaml"), input.text()).toString();
   }
 }

@@ -29,7 +29,9 @@ public final class PipelineReport {
           new Ratio(Contestant.JOB_AS_INPUT, Contestant.JOB),
           new Ratio(Contestant.JOB_LZ4, Contestant.JOB),
           new Ratio(Contestant.JOB_ZSTD, Contestant.JOB),
-          new Ratio(Contestant.JOB_JSON, Contestant.JOB));
+          new Ratio(Contestant.JOB_JSON, Contestant.JOB),
+          new Ratio(Contestant.JOB_AVRO, Contestant.JOB),
+          new Ratio(Contestant.JOB_PROTOBUF, Contestant.JOB));
 
   private final PipelineWorkload workload;
   private final Map<Contestant, List<Measurement>> measured = new EnumMap<>(Contestant.class);

@@ -1,6 +1,6 @@
 package io.embeddingexport.benchmarks.pipeline;
 
-import io.embeddingexport.event.EventFormat;
+import io.embeddingexport.benchmarks.formats.VectorFormat;
 import io.embeddingexport.keys.KeyConfig;
 import io.embeddingexport.keys.KeyConfigJson;
 import io.embeddingexport.keys.KeyConfigParser;
@@ -29,6 +29,7 @@ import org.apache.thrift.protocol.TBinaryProtocol;
  */
 record PipelineWorkload(String name, int floats, int events, int warmUp) {
   static final String MODEL = "benchmark";
+  static final String TENSOR = "tensor";
   static final long KEY = 1000;
 
   /** As this, with so many times as many events, and as many of them before the measurement. */
@@ -51,9 +52,9 @@ record PipelineWorkload(String name, int floats, int events, int warmUp) {
         model: %s
         version: 1
         keys:
-          - {name: tensor, key: %d, dtype: float, shape: [%d]}
+          - {name: %s, key: %d, dtype: float, shape: [%d]}
         """
-            .formatted(model, KEY, floats);
+            .formatted(model, TENSOR, KEY, floats);
     return KeyConfigParser.parse("benchmark", yaml.getBytes(StandardCharsets.UTF_8));
   }
 
@@ -71,14 +72,20 @@ record PipelineWorkload(String name, int floats, int events, int warmUp) {
     Random random = new Random(1);
     byte[][] events = new byte[input.variants()][];
     for (int i = 0; i < events.length; i++) {
+      float[] vector = new float[floats];
       ByteBuffer payload = ByteBuffer.allocate(Float.BYTES * floats).order(ByteOrder.LITTLE_ENDIAN);
-      while (payload.hasRemaining()) {
-        payload.putFloat((float) random.nextGaussian());
+      for (int j = 0; j < floats; j++) {
+        vector[j] = (float) random.nextGaussian();
+        payload.putFloat(vector[j]);
       }
       events[i] =
-          input.format() == EventFormat.THRIFT
-              ? thrift(i, model(i % input.models()), payload.array())
-              : json(i, payload.array());
+          switch (input.format()) {
+            case THRIFT -> thrift(i, model(i % input.models()), payload.array());
+            case JSON -> json(i, payload.array());
+            case AVRO -> VectorFormat.AVRO.event(i, MODEL, vector);
+            case PROTOBUF -> VectorFormat.PROTOBUF.event(i, MODEL, vector);
+            case RAW -> throw new IllegalArgumentException("no benchmark has raw events");
+          };
     }
     return events;
   }

@@ -133,6 +133,28 @@ public final class RecordTemplate {
     return TensorLayout.of(image, gaps, prefixes, finite);
   }
 
+  /** Bytes that {@link #withString} adds. */
+  public static long stringBytes(byte[] utf8) {
+    return RecordImage.MAP_FIELD_HEADER + Long.BYTES + Integer.BYTES + (long) utf8.length;
+  }
+
+  /**
+   * A record of this template with one string feature, between its discrete features and its
+   * tensors.
+   *
+   * @param record as this template writes it, which is not changed
+   * @param utf8 the feature's value
+   */
+  public byte[] withString(byte[] record, long feature, byte[] utf8) {
+    int before = (int) discreteSize();
+    ThriftWriter out = new ThriftWriter(Math.toIntExact(record.length + stringBytes(utf8)));
+    out.putBytes(record, 0, before);
+    out.putField(ThriftType.MAP, DataRecordField.STRING.id());
+    out.putMap(ThriftType.I64, DataRecordField.STRING.valueType(), 1);
+    out.putI64(feature).putI32(utf8.length).putBytes(utf8, 0, utf8.length);
+    return out.putBytes(record, before, record.length - before).finish();
+  }
+
   private boolean allPresent(@Nullable Tensor[] tensors) {
     for (int i = 0; i < slots.length; i++) {
       if (tensors[i] == null) {

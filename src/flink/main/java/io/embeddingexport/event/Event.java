@@ -8,6 +8,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param entityId the entity the embeddings describe; 0 if {@code entityName} is not null
  * @param entityName the entity's name, if it has no number; null if it has
+ * @param entityText the text or bytes that the entity id was made of; null if it was sent as a
+ *     number
  * @param eventTimeMillis time they were computed, ms since the epoch; {@link #NO_EVENT_TIME} if not
  *     given
  * @param model selects the key config
@@ -19,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 public record Event(
     long entityId,
     byte @Nullable [] entityName,
+    byte @Nullable [] entityText,
     long eventTimeMillis,
     String model,
     @Nullable KnownModel known,
@@ -37,7 +40,7 @@ public record Event(
       @Nullable KnownModel known,
       long keyConfigVersion,
       EventTensors tensors) {
-    this(entityId, null, eventTimeMillis, model, known, keyConfigVersion, tensors);
+    this(entityId, null, null, eventTimeMillis, model, known, keyConfigVersion, tensors);
   }
 
   public boolean hasEventTime() {

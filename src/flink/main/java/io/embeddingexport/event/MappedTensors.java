@@ -61,8 +61,7 @@ public final class MappedTensors implements EventTensors {
       int payloadFrom,
       int length,
       @Nullable Shape shape) {
-    int i = next(name);
-    dataTypes[i] = dataType;
+    int i = next(name, dataType);
     payloads[i] = payload;
     from[i] = payloadFrom;
     lengths[i] = length;
@@ -72,12 +71,11 @@ public final class MappedTensors implements EventTensors {
 
   /** Adds a tensor that has no payload. */
   public void add(String name, Tensor tensor) {
-    int i = next(name);
-    dataTypes[i] = tensor.dataType();
+    int i = next(name, tensor.dataType());
     whole[i] = tensor;
   }
 
-  private int next(String name) {
+  private int next(String name, DataType dataType) {
     if (size == names.length) {
       int capacity = 2 * size;
       names = Arrays.copyOf(names, capacity);
@@ -88,7 +86,13 @@ public final class MappedTensors implements EventTensors {
       shapes = Arrays.copyOf(shapes, capacity);
       whole = Arrays.copyOf(whole, capacity);
     }
-    names[size] = name;
+    // Mostly those of the event before. Under G1, a store may cost a memory barrier.
+    if (names[size] != name) {
+      names[size] = name;
+    }
+    if (dataTypes[size] != dataType) {
+      dataTypes[size] = dataType;
+    }
     return size++;
   }
 

@@ -1,5 +1,7 @@
 package io.embeddingexport.export;
 
+import io.embeddingexport.datarecord.Bytes;
+import io.embeddingexport.datarecord.RecordTemplate;
 import io.embeddingexport.datarecord.Tensor;
 import io.embeddingexport.event.DecodeFailure;
 import io.embeddingexport.event.DecodeResult;
@@ -24,6 +26,7 @@ import io.embeddingexport.keys.RetiredModel;
 import io.embeddingexport.text.SafeText;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -188,7 +191,10 @@ public final class Exporter {
       rejected = setDiscreteValues(event, config);
     }
     if (rejected == null) {
-      rejected = checkSize(tensors, config, carriedBytes);
+      rejected = checkText(event, config);
+    }
+    if (rejected == null) {
+      rejected = checkSize(event, tensors, config, carriedBytes);
     }
     return rejected == null ? write(event, tensors, config) : rejected;
   }
@@ -288,16 +294,38 @@ public final class Exporter {
     return null;
   }
 
+  private static @Nullable Rejected checkText(Event event, CompiledKeyConfig compiled) {
+    if (compiled.config().entityTextKey() == null) {
+      return null;
+    }
+    byte[] text = event.entityText();
+    if (text != null && Bytes.of(text, 0, text.length).utf8() != null) {
+      return null;
+    }
+    return compiled.reject(
+        RejectReason.MISSING_ENTITY_ID,
+        "the event's entity id is "
+            + (text == null ? "a number, no text" : "no text in UTF-8")
+            + ", which "
+            + compiled.title()
+            + " writes; send a text, or remove entity-id-text-feature");
+  }
+
   private @Nullable Rejected checkSize(
-      EventTensors tensors, CompiledKeyConfig config, int carriedBytes) {
+      Event event, EventTensors tensors, CompiledKeyConfig config, int carriedBytes) {
+    long textBytes =
+        config.config().entityTextKey() == null
+            ? 0
+            : RecordTemplate.stringBytes(Objects.requireNonNull(event.entityText()));
     long size = config.template().fixedSize();
-    if (size >= 0 && size + carriedBytes <= limits.maxRecordBytes()) {
+    if (size >= 0 && size + textBytes + carriedBytes <= limits.maxRecordBytes()) {
       return null;
     }
     if (tensors instanceof DecodedTensors) {
       // It may be smaller: optional tensors can be missing.
       size = config.template().size(binder.tensors());
     }
+    size += textBytes;
     return size + carriedBytes <= limits.maxRecordBytes()
         ? null
         : config.reject(
@@ -312,8 +340,14 @@ public final class Exporter {
   }
 
   private Outcome write(Event event, EventTensors tensors, CompiledKeyConfig config) {
+    byte[] record = record(tensors, config);
+    Long textKey = config.config().entityTextKey();
     return new Exported(
-        record(tensors, config),
+        textKey == null
+            ? record
+            : config
+                .template()
+                .withString(record, textKey, Objects.requireNonNull(event.entityText())),
         event.entityId(),
         event.entityName(),
         config.id(),

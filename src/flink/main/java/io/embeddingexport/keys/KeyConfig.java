@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param keys in the order of the record
  * @param entityIdKey feature id under which the entity id is written as a discrete feature; null:
  *     not written
+ * @param entityTextKey feature id under which the text that the entity id was made of is written as
+ *     a string feature; null: not written
  * @param eventTimeKey feature id under which the event time (ms since the epoch) is written as a
  *     discrete feature; null: not written
  * @param outputTopic topic of this model's records; null: the job's
@@ -30,6 +32,7 @@ public record KeyConfig(
     long version,
     List<KeySpec> keys,
     @Nullable Long entityIdKey,
+    @Nullable Long entityTextKey,
     @Nullable Long eventTimeKey,
     @Nullable String outputTopic,
     Map<Long, String> features)
@@ -40,7 +43,7 @@ public record KeyConfig(
     features = Map.copyOf(features);
   }
 
-  /** One that names no features. */
+  /** One that names no features, and does not write the entity id's text. */
   public KeyConfig(
       String model,
       long version,
@@ -48,7 +51,7 @@ public record KeyConfig(
       @Nullable Long entityIdKey,
       @Nullable Long eventTimeKey,
       @Nullable String outputTopic) {
-    this(model, version, keys, entityIdKey, eventTimeKey, outputTopic, Map.of());
+    this(model, version, keys, entityIdKey, null, eventTimeKey, outputTopic, Map.of());
   }
 
   /** Whether both make the same records of the same events, as the same version. */
@@ -59,13 +62,15 @@ public record KeyConfig(
         && version == config.version
         && keys.equals(config.keys)
         && Objects.equals(entityIdKey, config.entityIdKey)
+        && Objects.equals(entityTextKey, config.entityTextKey)
         && Objects.equals(eventTimeKey, config.eventTimeKey)
         && Objects.equals(outputTopic, config.outputTopic);
   }
 
   @Override
   public int hashCode() {
-    return Objects.hash(model, version, keys, entityIdKey, eventTimeKey, outputTopic);
+    return Objects.hash(
+        model, version, keys, entityIdKey, entityTextKey, eventTimeKey, outputTopic);
   }
 
   /** The ids of the tensors by the names of their keys, for those who read the records. */

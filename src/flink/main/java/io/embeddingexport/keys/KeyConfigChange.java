@@ -70,6 +70,19 @@ public sealed interface KeyConfigChange permits TensorChange, KeyConfigChange.Of
     }
   }
 
+  /** The feature of the entity id's text changes; null: none. Ids without a text are rejected. */
+  record EntityTextFeatureChanged(@Nullable Long from, @Nullable Long to) implements OfConfig {
+    @Override
+    public String text() {
+      return "entity-id-text-feature: " + key(from) + " → " + key(to);
+    }
+
+    @Override
+    public Set<AffectedClients> affects() {
+      return from == null ? Set.of(AffectedClients.SENDERS) : Set.of(AffectedClients.READERS);
+    }
+  }
+
   /** The feature of the event time changes; null: none. Events without a time are rejected. */
   record EventTimeFeatureChanged(@Nullable Long from, @Nullable Long to) implements OfConfig {
     @Override

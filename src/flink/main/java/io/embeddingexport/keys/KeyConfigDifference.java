@@ -1,6 +1,7 @@
 package io.embeddingexport.keys;
 
 import io.embeddingexport.keys.KeyConfigChange.EntityIdFeatureChanged;
+import io.embeddingexport.keys.KeyConfigChange.EntityTextFeatureChanged;
 import io.embeddingexport.keys.KeyConfigChange.EventTimeFeatureChanged;
 import io.embeddingexport.keys.KeyConfigChange.OutputTopicChanged;
 import io.embeddingexport.keys.KeyConfigChange.Reordered;
@@ -121,6 +122,9 @@ public final class KeyConfigDifference {
   private void compareTheRest() {
     if (!Objects.equals(from.entityIdKey(), to.entityIdKey())) {
       changes.add(new EntityIdFeatureChanged(from.entityIdKey(), to.entityIdKey()));
+    }
+    if (!Objects.equals(from.entityTextKey(), to.entityTextKey())) {
+      changes.add(new EntityTextFeatureChanged(from.entityTextKey(), to.entityTextKey()));
     }
     if (!Objects.equals(from.eventTimeKey(), to.eventTimeKey())) {
       changes.add(new EventTimeFeatureChanged(from.eventTimeKey(), to.eventTimeKey()));

@@ -35,6 +35,9 @@ public final class KeyConfigJson {
       if (config.entityIdKey() != null) {
         writeFeature(out, "entity-id-feature", config.entityIdKey(), config);
       }
+      if (config.entityTextKey() != null) {
+        writeFeature(out, "entity-id-text-feature", config.entityTextKey(), config);
+      }
       if (config.eventTimeKey() != null) {
         writeFeature(out, "event-time-feature", config.eventTimeKey(), config);
       }
@@ -103,6 +106,7 @@ public final class KeyConfigJson {
         field(config, "version").asLong(),
         keys,
         feature(config.get("entity-id-feature"), features),
+        feature(config.get("entity-id-text-feature"), features),
         feature(config.get("event-time-feature"), features),
         config.has("output-topic") ? config.get("output-topic").asText() : null,
         features);

@@ -19,7 +19,13 @@ import org.jspecify.annotations.Nullable;
 final class KeyConfigReader {
   private static final List<String> FIELDS =
       List.of(
-          "model", "version", "keys", "entity-id-feature", "event-time-feature", "output-topic");
+          "model",
+          "version",
+          "keys",
+          "entity-id-feature",
+          "entity-id-text-feature",
+          "event-time-feature",
+          "output-topic");
 
   /** Kafka's rule for topic names ({@code org.apache.kafka.common.internals.Topic}). */
   private static final Pattern TOPIC = Pattern.compile("(?!\\.{1,2}$)[a-zA-Z0-9._-]{1,249}");
@@ -59,13 +65,15 @@ final class KeyConfigReader {
     Long version = version();
     List<KeySpec> keys = keys();
     Long entityIdKey = feature("entity-id-feature");
+    Long entityTextKey = feature("entity-id-text-feature");
     Long eventTimeKey = feature("event-time-feature");
     String outputTopic = outputTopic();
     if (model == null || version == null || problems.size() > before) {
       return null;
     }
     KeyConfig config =
-        new KeyConfig(model, version, keys, entityIdKey, eventTimeKey, outputTopic, features);
+        new KeyConfig(
+            model, version, keys, entityIdKey, entityTextKey, eventTimeKey, outputTopic, features);
     return isBounded(config) ? config : null;
   }
 

@@ -17,6 +17,9 @@ public final class KeyConfigYaml {
     if (config.entityIdKey() != null) {
       yaml.append("entity-id-feature: ").append(feature(config.entityIdKey(), config));
     }
+    if (config.entityTextKey() != null) {
+      yaml.append("entity-id-text-feature: ").append(feature(config.entityTextKey(), config));
+    }
     if (config.eventTimeKey() != null) {
       yaml.append("event-time-feature: ").append(feature(config.eventTimeKey(), config));
     }

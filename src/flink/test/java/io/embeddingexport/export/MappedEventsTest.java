@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.embeddingexport.datarecord.DataType;
+import io.embeddingexport.datarecord.FeatureId;
 import io.embeddingexport.event.DecodeFailure;
 import io.embeddingexport.event.DecodedItems;
 import io.embeddingexport.event.Deletion;
@@ -12,12 +13,16 @@ import io.embeddingexport.event.EventDecoder;
 import io.embeddingexport.event.EventMessage;
 import io.embeddingexport.event.EventTensors;
 import io.embeddingexport.event.MappedTensors;
+import io.embeddingexport.event.input.EventInput;
 import io.embeddingexport.export.Outcome.Exported;
 import io.embeddingexport.export.Outcome.Items;
 import io.embeddingexport.export.Outcome.Rejected;
 import io.embeddingexport.export.Outcome.Tombstone;
 import io.embeddingexport.keys.KeyConfigParser;
 import io.embeddingexport.keys.RetiredModel;
+import io.embeddingexport.thrift.DataRecord;
+import io.embeddingexport.thrift.GeneralTensor;
+import io.embeddingexport.thrift.RawTypedTensor;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
@@ -26,6 +31,9 @@ import java.util.List;
 import java.util.Random;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import org.apache.thrift.TException;
+import org.apache.thrift.TSerializer;
+import org.apache.thrift.protocol.TBinaryProtocol;
 import org.junit.jupiter.api.Test;
 
 /** Events whose tensors are payloads in place give the same records as decoded tensors. */
@@ -111,7 +119,8 @@ class MappedEventsTest {
     Random random = new Random(1);
     NAMES.forEach(name -> add(tensors, name, random));
     Event event =
-        new Event(0, new byte[] {7}, Event.NO_EVENT_TIME, "m", null, Event.NO_VERSION, tensors);
+        new Event(
+            0, new byte[] {7}, null, Event.NO_EVENT_TIME, "m", null, Event.NO_VERSION, tensors);
 
     assertThat(((Rejected) export(event)).reason()).isEqualTo(RejectReason.MISSING_ENTITY_ID);
   }
@@ -120,7 +129,8 @@ class MappedEventsTest {
   void aNameShouldBeHandedOn() {
     MappedTensors none = new MappedTensors();
     Event event =
-        new Event(0, new byte[] {7}, Event.NO_EVENT_TIME, "named", null, Event.NO_VERSION, none);
+        new Event(
+            0, new byte[] {7}, null, Event.NO_EVENT_TIME, "named", null, Event.NO_VERSION, none);
 
     assertThat(((Exported) export(event)).entityName()).containsExactly(7);
   }
@@ -168,5 +178,62 @@ class MappedEventsTest {
 
   private Exporter exporter(EventDecoder decoder) {
     return new Exporter(decoder, configs, ExportLimits.DEFAULT);
+  }
+
+  @Test
+  void theTextOfAnEntityIdShouldBeAStringFeature() throws Exception {
+    KeyConfigs texts = new KeyConfigs();
+    String keyConfig =
+        """
+        model: m
+        version: 1
+        entity-id-feature: 5
+        entity-id-text-feature: 6
+        keys: [{name: a, key: 1, dtype: int32, shape: [%s]}]
+        """;
+    texts.set(KeyConfigParser.parse("test", keyConfig.formatted("2").getBytes(UTF_8)));
+    EventInput input =
+        EventInput.parse(
+            "test",
+            """
+            format: json
+            entity-id: {path: id, from-string: murmur3}
+            model: {constant: m}
+            tensors: {a: {path: a, dtype: int32}}
+            """
+                .getBytes(UTF_8));
+    Exporter exporter = new Exporter(input.newDecoder(), texts, ExportLimits.DEFAULT);
+    byte[] event = "{\"id\": \"\u00e4 1\", \"a\": [1, -2]}".getBytes(UTF_8);
+
+    byte[] expected = textRecord();
+    assertThat(((Exported) exporter.export(event, true)).record()).isEqualTo(expected);
+    Outcome number = exporter.export("{\"id\": 7, \"a\": [1, -2]}".getBytes(UTF_8), true);
+    assertThat(((Rejected) number).reason()).isEqualTo(RejectReason.MISSING_ENTITY_ID);
+    assertThat(((Rejected) number).detail()).contains("is a number, no text");
+
+    ExportLimits exact = new ExportLimits(1_000, expected.length);
+    assertThat(new Exporter(input.newDecoder(), texts, exact).export(event, true))
+        .isInstanceOf(Exported.class);
+    ExportLimits less = new ExportLimits(1_000, expected.length - 1);
+    Outcome large = new Exporter(input.newDecoder(), texts, less).export(event, true);
+    assertThat(((Rejected) large).reason()).isEqualTo(RejectReason.RECORD_TOO_LARGE);
+    assertThat(((Rejected) large).detail()).contains(expected.length + " bytes");
+
+    // A shape that is not fixed has another way to its record.
+    texts.set(KeyConfigParser.parse("test", keyConfig.formatted("-1").getBytes(UTF_8)));
+    assertThat(((Exported) exporter.export(event, true)).record()).isEqualTo(expected);
+  }
+
+  /** As libthrift writes it. */
+  private static byte[] textRecord() throws TException {
+    ByteBuffer content = ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN).putInt(1).putInt(-2);
+    RawTypedTensor tensor =
+        new RawTypedTensor(io.embeddingexport.thrift.DataType.INT32, content.flip());
+    tensor.addToShape(2);
+    DataRecord record = new DataRecord();
+    record.putToDiscreteFeatures(5, FeatureId.murmur3("\u00e4 1".getBytes(UTF_8)));
+    record.putToStringFeatures(6, "\u00e4 1");
+    record.putToTensors(1, GeneralTensor.rawTypedTensor(tensor));
+    return new TSerializer(new TBinaryProtocol.Factory()).serialize(record);
   }
 }

@@ -123,16 +123,20 @@ class KeyConfigDifferenceTest {
     KeyConfig plain = config("version: 1", A);
     KeyConfig full =
         config(
-            "version: 1\nentity-id-feature: 8\nevent-time-feature: 9\noutput-topic: elsewhere", A);
+            "version: 1\nentity-id-feature: 8\nentity-id-text-feature: 7\nevent-time-feature: 9\n"
+                + "output-topic: elsewhere",
+            A);
 
     assertThat(shown(plain, full))
         .containsExactly(
             "entity-id-feature: none → 8 affects []",
+            "entity-id-text-feature: none → 7 affects [senders]",
             "event-time-feature: none → 9 affects [senders]",
             "output-topic: the job's → elsewhere affects [readers]");
     assertThat(shown(full, plain))
         .containsExactly(
             "entity-id-feature: 8 → none affects [readers]",
+            "entity-id-text-feature: 7 → none affects [readers]",
             "event-time-feature: 9 → none affects [readers]",
             "output-topic: elsewhere → the job's affects [readers]");
   }

@@ -131,6 +131,8 @@ class KeyConfigJsonTest {
         keys,
         random.nextBoolean() ? random.nextLong() : null,
         random.nextBoolean() ? random.nextLong() : null,
-        random.nextBoolean() ? "topic-" + random.nextInt() : null);
+        random.nextBoolean() ? random.nextLong() : null,
+        random.nextBoolean() ? "topic-" + random.nextInt() : null,
+        Map.of());
   }
 }

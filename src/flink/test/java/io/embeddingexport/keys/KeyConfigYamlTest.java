@@ -22,6 +22,7 @@ class KeyConfigYamlTest {
         model: user
         version: 4
         entity-id-feature: -12
+        entity-id-text-feature: 13
         event-time-feature: 8000
         output-topic: user-records
         keys:

@@ -1,6 +1,7 @@
 package io.embeddingexport.event.input;
 
 import io.embeddingexport.event.EventDecoder;
+import io.embeddingexport.event.EventFormat;
 import io.embeddingexport.event.input.EventInput.Preset;
 import io.embeddingexport.event.input.SchemaSource.InFile;
 import io.embeddingexport.event.input.SchemaSource.InRegistry;
@@ -33,7 +34,7 @@ final class DecoderFactory {
 
   EventDecoder newDecoder() throws InvalidInputException {
     if (input.preset() == Preset.KSERVE_V2) {
-      return kserve(Objects.requireNonNull(input.mapping()));
+      return kserve(input.format(), Objects.requireNonNull(input.mapping()));
     }
     if (input.schema() == null) {
       return withoutSchema(input);
@@ -59,9 +60,12 @@ final class DecoderFactory {
     }
   }
 
-  private static EventDecoder kserve(EventMapping mapping) throws InvalidInputException {
+  private static EventDecoder kserve(EventFormat format, EventMapping mapping)
+      throws InvalidInputException {
     try {
-      return new KserveDecoder(mapping);
+      return format == EventFormat.JSON
+          ? KserveDecoder.ofJson(mapping)
+          : KserveDecoder.ofProtobuf(mapping);
     } catch (InvalidSchemaException e) {
       throw new InvalidInputException("preset kserve-v2", e.problems());
     }

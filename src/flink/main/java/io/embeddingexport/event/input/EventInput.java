@@ -82,12 +82,12 @@ public record EventInput(
   /**
    * A decoder of an input without a schema, for one thread.
    *
-   * @throws IllegalStateException if the input has a schema
+   * @throws IllegalStateException if the input has a schema, or is of KServe
    */
   public EventDecoder newDecoder() {
-    if (schema != null) {
+    if (schema != null || preset == Preset.KSERVE_V2) {
       throw new IllegalStateException(
-          "the input has a schema; call newDecoder with the schema's file and a listener");
+          "the input has a schema, or is of KServe; call newDecoder with files and a listener");
     }
     return DecoderFactory.withoutSchema(this);
   }

@@ -85,8 +85,11 @@ final class EventInputParser {
     if (mapping != null && preset == Preset.DEBEZIUM) {
       mapping = Debezium.complete(mapping);
     }
-    if (preset == Preset.KSERVE_V2 && format != null && format != EventFormat.PROTOBUF) {
-      fields.problem("preset", fields.line("preset"), "kserve-v2 is a form of protobuf");
+    if (preset == Preset.KSERVE_V2
+        && format != null
+        && format != EventFormat.PROTOBUF
+        && format != EventFormat.JSON) {
+      fields.problem("preset", fields.line("preset"), "kserve-v2 is a form of protobuf and json");
     }
     if (mapping != null && format == EventFormat.RAW) {
       PathCheck.refusePaths(mapping, fields);

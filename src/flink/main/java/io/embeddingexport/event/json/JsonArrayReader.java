@@ -6,9 +6,9 @@ import io.embeddingexport.datarecord.DataType;
 import io.embeddingexport.datarecord.Shape;
 import io.embeddingexport.datarecord.Tensor;
 import io.embeddingexport.event.BadEventException;
+import io.embeddingexport.event.plan.StringContent;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -17,18 +17,24 @@ import org.jspecify.annotations.Nullable;
  * Reads an array of elements, or arrays in arrays as numpy's {@code tolist} writes them: then all
  * arrays of one depth have the same length, and the lengths are the shape. Not thread-safe.
  */
-final class JsonArrayReader {
+public final class JsonArrayReader {
   private static final int MAX_RANK = 32;
   private static final int UNKNOWN = -1;
 
   private final JsonElements elements = new JsonElements();
-  private final List<byte[]> strings = new ArrayList<>();
+  private final StringContent strings = new StringContent();
   private final long[] dims = new long[MAX_RANK];
 
   /** Depth of the arrays that hold no arrays; {@link #UNKNOWN} before the first one. */
   private int rank;
 
   private @Nullable DataType dataType;
+  private int stringCount;
+
+  /** Forgets the event before; until then, its tensors of strings are views. */
+  public void begin() {
+    strings.clear();
+  }
 
   /**
    * Reads the array at the parser's token, up to its end.
@@ -36,16 +42,18 @@ final class JsonArrayReader {
    * @param stated null: the type its first element implies
    * @return with a shape if arrays are in arrays, else without
    */
-  Tensor read(JsonParser parser, @Nullable DataType stated) throws IOException, BadEventException {
+  public Tensor read(JsonParser parser, @Nullable DataType stated)
+      throws IOException, BadEventException {
     dataType = stated;
     rank = UNKNOWN;
     Arrays.fill(dims, UNKNOWN);
     elements.clear();
-    strings.clear();
+    strings.beginTensor();
+    stringCount = 0;
     array(parser, 1);
     Tensor tensor =
         dataType == DataType.STRING
-            ? Tensor.ofStrings(null, strings).withoutShape()
+            ? strings.tensor(null)
             : Tensor.ofRaw(dataType == null ? DataType.FLOAT : dataType, null, elements.payload());
     return rank == 1 ? tensor : tensor.withShape(shape(dims, rank));
   }
@@ -87,7 +95,8 @@ final class JsonArrayReader {
       dataType = JsonElements.inferred(token);
     }
     if (dataType == DataType.STRING) {
-      strings.add(JsonElements.string(parser, token, strings.size()));
+      byte[] utf8 = JsonElements.string(parser, token, stringCount++);
+      strings.add(utf8, 0, utf8.length);
     } else {
       elements.add(parser, token, dataType);
     }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonParser.NumberType;
 import com.fasterxml.jackson.core.JsonToken;
 import io.embeddingexport.datarecord.DataType;
 import io.embeddingexport.event.BadEventException;
+import io.embeddingexport.event.plan.GrowingBytes;
 import java.io.IOException;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -16,20 +17,13 @@ import java.util.Arrays;
  * Reads the elements of JSON arrays into a little-endian payload, exactly: a number outside the
  * element type is refused, never rounded. Not thread-safe.
  */
-final class JsonElements {
-  /** The buffer of a longer array is not reused. */
-  private static final int KEPT_BYTES = 1 << 20;
-
-  /** Longest array that every JVM supports. */
-  private static final int MAX_BYTES = Integer.MAX_VALUE - 8;
-
+public final class JsonElements {
   private static final VarHandle INT =
       MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
   private static final VarHandle LONG =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
-  private byte[] buffer = new byte[1024];
-  private int length;
+  private final GrowingBytes buffer = new GrowingBytes();
 
   /** The element type if none is stated, inferred from the first element. */
   static DataType inferred(JsonToken first) {
@@ -42,54 +36,36 @@ final class JsonElements {
 
   /** Forgets the elements read before. */
   void clear() {
-    length = 0;
-    if (buffer.length > KEPT_BYTES) {
-      buffer = new byte[KEPT_BYTES];
-    }
+    buffer.clear();
   }
 
   /** Adds the number or boolean at the parser's token. */
   void add(JsonParser parser, JsonToken token, DataType dataType)
       throws IOException, BadEventException {
-    int size = dataType.elementBytes();
-    if (size > buffer.length - length) {
-      buffer = Arrays.copyOf(buffer, grown(buffer.length, size));
-    }
-    put(parser, token, dataType, length);
-    length += size;
+    int at = buffer.append(dataType.elementBytes());
+    put(parser, token, dataType, buffer.array(), at);
   }
 
   /** A copy of the elements. */
   byte[] payload() {
-    return Arrays.copyOf(buffer, length);
+    return Arrays.copyOf(buffer.array(), buffer.length());
   }
 
-  /**
-   * The next size of a full buffer.
-   *
-   * @param size bytes of an element that must fit
-   */
-  static int grown(int capacity, int size) throws BadEventException {
-    if (capacity > MAX_BYTES - size) {
-      throw new BadEventException("the elements need more than " + MAX_BYTES + " bytes");
-    }
-    return (int) Math.min(2L * capacity, MAX_BYTES);
-  }
-
-  private void put(JsonParser parser, JsonToken token, DataType dataType, int at)
+  private static void put(
+      JsonParser parser, JsonToken token, DataType dataType, byte[] payload, int at)
       throws IOException, BadEventException {
     int index = at / dataType.elementBytes();
     switch (dataType) {
       case FLOAT ->
-          INT.set(buffer, at, Float.floatToRawIntBits(floatElement(parser, token, index)));
+          INT.set(payload, at, Float.floatToRawIntBits(floatElement(parser, token, index)));
       case DOUBLE ->
-          LONG.set(buffer, at, Double.doubleToRawLongBits(doubleElement(parser, token, index)));
+          LONG.set(payload, at, Double.doubleToRawLongBits(doubleElement(parser, token, index)));
       case INT32 ->
-          INT.set(buffer, at, (int) integer(parser, index, Integer.MIN_VALUE, Integer.MAX_VALUE));
-      case INT64 -> LONG.set(buffer, at, integer(parser, index, Long.MIN_VALUE, Long.MAX_VALUE));
-      case UINT8 -> buffer[at] = (byte) integer(parser, index, 0, 255);
+          INT.set(payload, at, (int) integer(parser, index, Integer.MIN_VALUE, Integer.MAX_VALUE));
+      case INT64 -> LONG.set(payload, at, integer(parser, index, Long.MIN_VALUE, Long.MAX_VALUE));
+      case UINT8 -> payload[at] = (byte) integer(parser, index, 0, 255);
       case BOOL ->
-          buffer[at] =
+          payload[at] =
               (byte)
                   (token == JsonToken.VALUE_TRUE
                       ? 1
@@ -150,7 +126,7 @@ final class JsonElements {
   }
 
   /** The whole number at the parser's token; {@code what} names it in an error. */
-  static long integer(JsonParser parser, Object what, long least, long most)
+  public static long integer(JsonParser parser, Object what, long least, long most)
       throws IOException, BadEventException {
     if (parser.currentToken() == JsonToken.VALUE_NUMBER_INT
         && parser.getNumberType() != NumberType.BIG_INTEGER) {
@@ -176,7 +152,7 @@ final class JsonElements {
   }
 
   /** Text that can be encoded as UTF-8. */
-  static String text(JsonParser parser, String what) throws IOException, BadEventException {
+  public static String text(JsonParser parser, String what) throws IOException, BadEventException {
     if (parser.currentToken() != JsonToken.VALUE_STRING) {
       throw new BadEventException(what + " is not a string");
     }

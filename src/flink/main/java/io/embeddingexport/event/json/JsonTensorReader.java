@@ -35,11 +35,16 @@ import org.jspecify.annotations.Nullable;
 final class JsonTensorReader {
   private static final Base64Variant BASE64 = Base64Variants.MIME_NO_LINEFEEDS.withPaddingAllowed();
 
-  private final JsonParsers parsers;
+  private final JsonText text;
   private final JsonArrayReader arrays = new JsonArrayReader();
 
-  JsonTensorReader(JsonParsers parsers) {
-    this.parsers = parsers;
+  JsonTensorReader(JsonText text) {
+    this.text = text;
+  }
+
+  /** Forgets the event before. */
+  void begin() {
+    arrays.begin();
   }
 
   /**
@@ -169,7 +174,7 @@ final class JsonTensorReader {
   /** Reads the array at that offset of the text. */
   private Tensor readAgain(byte[] bytes, int from, DataType dataType)
       throws IOException, BadEventException {
-    try (JsonParser parser = parsers.of(bytes, from)) {
+    try (JsonParser parser = text.again(bytes, from)) {
       parser.nextToken();
       return arrays.read(parser, dataType);
     }

@@ -1,10 +1,7 @@
 package io.embeddingexport.event.json;
 
 import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.exc.StreamConstraintsException;
-import com.fasterxml.jackson.core.io.JsonEOFException;
 import io.embeddingexport.event.BadEventException;
 import io.embeddingexport.event.plan.EventPlan;
 import io.embeddingexport.event.plan.EventWalk;
@@ -23,11 +20,9 @@ import org.jspecify.annotations.Nullable;
  * be repeated, and nothing may follow the object. A null is as good as no field.
  */
 public final class JsonWalk implements EventWalk {
-  private static final int NO_PLACE = -1;
-
   private final EventPlan plan;
-  private final JsonParsers parsers = new JsonParsers();
-  private final JsonTensorReader tensors = new JsonTensorReader(parsers);
+  private final JsonText text = new JsonText();
+  private final JsonTensorReader tensors = new JsonTensorReader(text);
 
   /** Targets that the event has given. */
   private final BitSet given = new BitSet();
@@ -35,68 +30,26 @@ public final class JsonWalk implements EventWalk {
   /** Where the event begins; the parser counts from there. */
   private int begin;
 
-  private int position;
-
   public JsonWalk(EventPlan plan) {
     this.plan = plan;
   }
 
   @Override
   public boolean isNative(byte[] value) {
-    return value.length == 0 || beginsAsUtf8Object(value, 0) || value[0] == '[';
+    return JsonText.isNative(value);
   }
 
   @Override
   public int position() {
-    return position;
+    return text.position();
   }
 
   @Override
   public void read(byte[] event, int from, MappedEvent parts) throws BadEventException {
     begin = from;
-    position = from;
     given.clear();
-    if (!beginsAsUtf8Object(event, from)) {
-      throw new BadEventException("no UTF-8 JSON object begins here");
-    }
-    try (JsonParser parser = parsers.of(event, from)) {
-      try {
-        parser.nextToken();
-        object(parser, event, plan.root(), parts);
-        if (parser.nextToken() != null) {
-          throw new BadEventException("more data follows the event; send one event per message");
-        }
-      } catch (BadEventException e) {
-        position = begin + (int) parser.currentTokenLocation().getByteOffset();
-        throw e;
-      }
-    } catch (JsonEOFException e) {
-      position = event.length;
-      throw new BadEventException("the text ends inside a value");
-    } catch (StreamConstraintsException e) {
-      throw at(e, e.getOriginalMessage());
-    } catch (JsonProcessingException e) {
-      // Jackson's message may quote the payload.
-      throw at(e, "not valid JSON");
-    } catch (IOException e) {
-      position = NO_PLACE;
-      throw new BadEventException("not valid JSON in UTF-8");
-    }
-  }
-
-  private BadEventException at(JsonProcessingException e, String detail) {
-    position = e.getLocation() == null ? NO_PLACE : begin + (int) e.getLocation().getByteOffset();
-    return new BadEventException(detail);
-  }
-
-  /** Jackson would read the text as UTF-16 or UTF-32 if its first characters had a zero byte. */
-  private static boolean beginsAsUtf8Object(byte[] bytes, int from) {
-    for (int i = from; i < bytes.length; i++) {
-      if (bytes[i] > ' ' || bytes[i] <= 0) {
-        return bytes[i] == '{' && (i + 1 == bytes.length || bytes[i + 1] != 0);
-      }
-    }
-    return false;
+    tensors.begin();
+    text.read(event, from, parser -> object(parser, event, plan.root(), parts));
   }
 
   private void object(JsonParser parser, byte[] event, PathTree node, MappedEvent parts)

@@ -1,19 +1,20 @@
 package io.embeddingexport.event.kserve;
 
 import io.embeddingexport.event.BadEventException;
+import io.embeddingexport.event.plan.GrowingBytes;
 import io.embeddingexport.event.protobuf.ProtobufReader;
 import io.embeddingexport.event.protobuf.WireType;
-import java.util.Arrays;
 
 /** Turns the {@code contents} of an output into what {@code raw_output_contents} would have. */
 final class KserveContents {
-  private static final int FIRST_BYTES = 64;
-
   private final byte[] event;
   private final KserveType type;
-  private byte[] payload = {};
-  private int from;
-  private int length;
+  private final GrowingBytes buffer = new GrowingBytes();
+
+  /** The one run that stays in the event; below 0 if the elements are in the buffer. */
+  private int runFrom = -1;
+
+  private int runLength;
 
   KserveContents(byte[] event, KserveType type) {
     this.event = event;
@@ -21,19 +22,20 @@ final class KserveContents {
   }
 
   byte[] payload() {
-    return payload;
+    return runFrom < 0 ? buffer.array() : event;
   }
 
   int from() {
-    return from;
+    return Math.max(runFrom, 0);
   }
 
   int to() {
-    return from + length;
+    return runFrom < 0 ? buffer.length() : runFrom + runLength;
   }
 
   void read(int begin, int end) throws BadEventException {
     ProtobufReader in = new ProtobufReader();
+    ProtobufReader packed = new ProtobufReader();
     in.reset(event, begin, end);
     boolean fixed = type == KserveType.FP32 || type == KserveType.FP64;
     while (!in.isAtEnd()) {
@@ -50,7 +52,6 @@ final class KserveContents {
         } else if (fixed) {
           run(at, count);
         } else {
-          ProtobufReader packed = new ProtobufReader();
           packed.reset(event, at, at + count);
           while (!packed.isAtEnd()) {
             number(packed.varint());
@@ -71,50 +72,37 @@ final class KserveContents {
 
   /** Adds elements that are the same in both forms; one run alone stays where it is. */
   private void run(int at, int count) throws BadEventException {
-    if (length == 0 && type != KserveType.BYTES) {
-      payload = event;
-      from = at;
-      length = count;
+    if (runFrom < 0 && buffer.length() == 0 && type != KserveType.BYTES) {
+      runFrom = at;
+      runLength = count;
       return;
     }
-    reserve(count);
-    System.arraycopy(event, at, payload, length, count);
-    length += count;
+    takeRun();
+    buffer.append(event, at, count);
+  }
+
+  private void takeRun() throws BadEventException {
+    if (runFrom >= 0) {
+      buffer.append(event, runFrom, runLength);
+      runFrom = -1;
+    }
   }
 
   private void number(long value) throws BadEventException {
-    int bytes = type.element().bytes();
-    boolean fits =
-        switch (type) {
-          case INT8 -> value == (byte) value;
-          case UINT8 -> value == (value & 0xff);
-          default -> true;
+    // A varint has more bits than its field's type.
+    long number =
+        switch (type.contents()) {
+          case KserveType.INTS -> (int) value;
+          case KserveType.UINTS -> value & 0xffffffffL;
+          default -> type == KserveType.BOOL && value != 0 ? 1 : value;
         };
-    if (!fits) {
-      throw new BadEventException("an element is beyond the range of " + type);
-    }
-    add(type == KserveType.BOOL && value != 0 ? 1 : value, bytes);
+    add(type.requireInRange(number), type.element().bytes());
   }
 
   private void add(long value, int bytes) throws BadEventException {
-    reserve(bytes);
+    int at = buffer.append(bytes);
     for (int i = 0; i < bytes; i++) {
-      payload[length++] = (byte) (value >>> Byte.SIZE * i);
-    }
-  }
-
-  private void reserve(int more) throws BadEventException {
-    long needed = (long) length + more;
-    if (needed > Integer.MAX_VALUE - 8) {
-      throw new BadEventException("an output has 2^31 bytes or more");
-    }
-    if (payload == event) {
-      payload = Arrays.copyOfRange(event, from, Math.addExact(from, length));
-      from = 0;
-    }
-    if (needed > payload.length) {
-      long capacity = Math.max(Math.max(needed, 2L * length), FIRST_BYTES);
-      payload = Arrays.copyOf(payload, (int) Math.min(capacity, Integer.MAX_VALUE - 8));
+      buffer.array()[at + i] = (byte) (value >>> Byte.SIZE * i);
     }
   }
 }

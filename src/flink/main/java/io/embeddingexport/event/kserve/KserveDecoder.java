@@ -23,11 +23,11 @@ import io.embeddingexport.event.plan.EventPlan;
 import io.embeddingexport.event.plan.InvalidSchemaException;
 import io.embeddingexport.event.plan.MappedEvent;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,9 +35,6 @@ import org.jspecify.annotations.Nullable;
  * {@code model} may also name {@code model_name}, {@code model_version} or {@code id}.
  */
 public final class KserveDecoder implements EventDecoder {
-  private static final Map<String, Integer> TEXTS =
-      Map.of("model_name", 1, "model_version", 2, "id", 3);
-
   private final EventMapping mapping;
   private final MappedEvent parts;
 
@@ -45,12 +42,14 @@ public final class KserveDecoder implements EventDecoder {
   private final @Nullable String[] names;
 
   private final int modelText;
-  private final Set<String> wanted = new HashSet<>();
+  private final KserveResponse.Form form;
 
   /**
+   * @param form makes a reader of responses, given the names of the outputs that are wanted
    * @throws InvalidSchemaException if paths of the mapping cannot be those of a response
    */
-  public KserveDecoder(EventMapping mapping) throws InvalidSchemaException {
+  private KserveDecoder(EventMapping mapping, Function<Set<String>, KserveResponse.Form> form)
+      throws InvalidSchemaException {
     List<String> problems = new ArrayList<>();
     EventPlan plan = EventPlan.of(mapping);
     this.mapping = mapping;
@@ -65,13 +64,15 @@ public final class KserveDecoder implements EventDecoder {
     if (mapping.tensors() instanceof AllIn all) {
       problems.add(all.path() + ".* is no list of outputs; write NAME: OUTPUT for each tensor");
     }
+    Set<String> wanted = new LinkedHashSet<>();
     for (String name : names) {
       if (name != null) {
         wanted.add(name);
       }
     }
     String model = name(mapping.model(), problems);
-    this.modelText = model == null ? 0 : TEXTS.getOrDefault(model, 0);
+    this.modelText = model == null ? 0 : KserveResponse.TEXTS.getOrDefault(model, 0);
+    this.form = form.apply(wanted);
     if (model != null && modelText == 0) {
       problems.add(
           "model: "
@@ -82,6 +83,20 @@ public final class KserveDecoder implements EventDecoder {
     if (!problems.isEmpty()) {
       throw new InvalidSchemaException("a KServe v2 response", problems);
     }
+  }
+
+  /**
+   * A decoder of responses in Protobuf.
+   *
+   * @throws InvalidSchemaException if paths of the mapping cannot be those of a response
+   */
+  public static KserveDecoder ofProtobuf(EventMapping mapping) throws InvalidSchemaException {
+    return new KserveDecoder(mapping, KserveProtobuf::new);
+  }
+
+  /** The same of responses in JSON. */
+  public static KserveDecoder ofJson(EventMapping mapping) throws InvalidSchemaException {
+    return new KserveDecoder(mapping, KserveJson::new);
   }
 
   private static @Nullable String name(@Nullable ValueSource source, List<String> problems) {
@@ -96,10 +111,15 @@ public final class KserveDecoder implements EventDecoder {
   }
 
   @Override
+  public boolean isNative(byte[] value) {
+    return form.isNative(value);
+  }
+
+  @Override
   public DecodeResult decode(EventMessage message, KnownModels models) {
     byte[] value = Objects.requireNonNull(message.value());
     try {
-      KserveResponse response = KserveResponse.read(value, 0, wanted);
+      KserveResponse response = form.read(value);
       KserveOutput[] outputs = outputs(response);
       int rows = rows(outputs);
       List<DecodeResult> items = new ArrayList<>(rows);
@@ -209,6 +229,7 @@ public final class KserveDecoder implements EventDecoder {
       return new Event(
           event.entityId(),
           event.entityName(),
+          event.entityText(),
           event.eventTimeMillis(),
           event.model(),
           event.known(),
@@ -232,7 +253,7 @@ public final class KserveDecoder implements EventDecoder {
 
   private void part(int target, KserveOutput output, int row, int from, int to)
       throws BadEventException {
-    ElementType element = output.type().element();
+    ElementType element = output.element();
     if (!EventPlan.isTensor(target)) {
       if (element == null) {
         parts.text(target, output.payload(), from + Integer.BYTES, to);

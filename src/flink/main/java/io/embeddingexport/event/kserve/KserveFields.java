@@ -10,14 +10,14 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The outputs that a KServe v2 response has. */
+/** The outputs that a KServe v2 response in Protobuf has. */
 public final class KserveFields {
 
   /** The outputs as fields of a row; null if the bytes are no response with outputs. */
   public static @Nullable Group of(byte[] value) {
     try {
-      Set<String> names = KserveResponse.names(value);
-      KserveResponse response = KserveResponse.read(value, 0, names);
+      Set<String> names = KserveProtobuf.names(value);
+      KserveResponse response = new KserveProtobuf(names).read(value);
       Map<String, FieldType> fields = new LinkedHashMap<>();
       names.forEach(name -> fields.put(name, type(response.output(name))));
       return fields.isEmpty() ? null : new Group(fields);

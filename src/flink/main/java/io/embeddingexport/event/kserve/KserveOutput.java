@@ -2,31 +2,37 @@ package io.embeddingexport.event.kserve;
 
 import io.embeddingexport.datarecord.Tensor;
 import io.embeddingexport.event.BadEventException;
+import io.embeddingexport.event.mapping.ElementType;
+import io.embeddingexport.event.plan.ElementReader;
+import io.embeddingexport.event.plan.StringContent;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
- * One output of a response: rows of elements, little-endian, as {@code raw_output_contents} has
- * them. The first dimension is the batch.
+ * One output of a response: rows of elements, little-endian. The first dimension is the batch.
  *
+ * @param element the type of the payload's elements; null for BYTES
  * @param rowElements elements of a row
  * @param payload a view of it; a string of BYTES has its length in four bytes before it
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
 record KserveOutput(
-    String name, KserveType type, int rows, int rowElements, byte[] payload, int from, int to) {
+    String name,
+    KserveType type,
+    @Nullable ElementType element,
+    int rows,
+    int rowElements,
+    byte[] payload,
+    int from,
+    int to) {
   private static final VarHandle INT =
       MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
-  private static final VarHandle LONG =
-      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
   /** Bytes of a row; the type is not BYTES. */
   int rowBytes() {
-    return rowElements * type.element().bytes();
+    return rowElements * element.bytes();
   }
 
   /** The length of the string whose length is at that offset. */
@@ -35,34 +41,49 @@ record KserveOutput(
   }
 
   /** The strings of a row, as a tensor. */
-  Tensor strings(int rowFrom, int rowTo) {
-    List<byte[]> elements = new ArrayList<>();
+  Tensor strings(int rowFrom, int rowTo) throws BadEventException {
+    StringContent strings = new StringContent();
+    strings.expect(rowElements);
     for (int at = rowFrom; at < rowTo; ) {
-      int begin = at + Integer.BYTES;
-      at = begin + stringLength(at);
-      elements.add(Arrays.copyOfRange(payload, begin, at));
+      int length = stringLength(at);
+      strings.add(payload, at + Integer.BYTES, length);
+      at += Integer.BYTES + length;
     }
-    return Tensor.ofStrings(null, elements).withoutShape();
+    return strings.tensor(null);
   }
 
   /** The only element of a row, a whole number. */
   long whole(int row) throws BadEventException {
-    int at = from + row * rowBytes();
-    return switch (type) {
-      case INT64, UINT64 -> (long) LONG.get(payload, at);
-      case INT32 -> (int) INT.get(payload, at);
-      case INT8 -> payload[at];
-      case UINT8 -> payload[at] & 0xff;
-      default -> throw new BadEventException(name + " has " + type + ", no whole numbers");
-    };
+    if (!type.isWhole()) {
+      throw new BadEventException(name + " has " + type + ", no whole numbers");
+    }
+    return ElementReader.whole(element, payload, from + row * rowBytes(), false);
+  }
+
+  /** An output of these elements, which are as many as its header says. */
+  static KserveOutput of(
+      KserveHeader header, @Nullable ElementType element, byte[] payload, int from, int to)
+      throws BadEventException {
+    KserveOutput output =
+        new KserveOutput(
+            header.name(),
+            header.requireType(),
+            element,
+            header.rows(),
+            header.rowElements(),
+            payload,
+            from,
+            to);
+    output.requireElements();
+    return output;
   }
 
   /**
-   * States how many rows and elements there are.
+   * Checks that the payload has as many elements as the shape says.
    *
    * @throws BadEventException if the bytes are not of that many
    */
-  void requireElements() throws BadEventException {
+  private void requireElements() throws BadEventException {
     long elements = (long) rows * rowElements;
     if (type == KserveType.BYTES) {
       long found = 0;
@@ -79,7 +100,7 @@ record KserveOutput(
         throw new BadEventException(
             "output " + name + " has " + found + " strings, but its shape has " + elements);
       }
-    } else if (elements * type.element().bytes() != to - from) {
+    } else if (elements * element.bytes() != to - from) {
       throw new BadEventException(
           "output "
               + name

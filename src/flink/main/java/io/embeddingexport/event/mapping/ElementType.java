@@ -15,7 +15,10 @@ public enum ElementType {
   BFLOAT16(2, DataType.FLOAT),
   INT8(1, DataType.INT32),
   UINT8(1, DataType.UINT8),
+  INT16(2, DataType.INT32),
+  UINT16(2, DataType.INT32),
   INT32(4, DataType.INT32),
+  UINT32(4, DataType.INT64),
   INT64(8, DataType.INT64),
   BOOL(1, DataType.BOOL);
 

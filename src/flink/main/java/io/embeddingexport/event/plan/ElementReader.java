@@ -6,7 +6,7 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
 /** Reads one element of bytes. Stateless. */
-final class ElementReader {
+public final class ElementReader {
   // A handle in an array would be no constant to the compiler, and many times slower.
   private static final VarHandle SHORT = little(short[].class);
   private static final VarHandle INT = little(int[].class);
@@ -54,11 +54,14 @@ final class ElementReader {
   }
 
   /** The whole number of an element that is no floating-point number. */
-  static long whole(ElementType type, byte[] bytes, int at, boolean bigEndian) {
+  public static long whole(ElementType type, byte[] bytes, int at, boolean bigEndian) {
     return switch (type) {
       case INT8 -> bytes[at];
       case UINT8, BOOL -> bytes[at] & 0xff;
+      case INT16 -> shortAt(bytes, at, bigEndian);
+      case UINT16 -> shortAt(bytes, at, bigEndian) & 0xffff;
       case INT32 -> intAt(bytes, at, bigEndian);
+      case UINT32 -> intAt(bytes, at, bigEndian) & 0xffffffffL;
       case INT64 -> longAt(bytes, at, bigEndian);
       default -> throw new IllegalArgumentException(type + " is not a type of whole numbers");
     };

@@ -14,7 +14,7 @@ final class EntityId {
 
   private boolean present;
   private long number;
-  private byte @Nullable [] name;
+  private byte @Nullable [] text;
 
   /**
    * @param source where it is from, in messages
@@ -26,7 +26,7 @@ final class EntityId {
 
   void clear() {
     present = false;
-    name = null;
+    text = null;
   }
 
   boolean isPresent() {
@@ -35,27 +35,32 @@ final class EntityId {
 
   /** 0 if it is a name. */
   long number() {
-    return name == null ? number : 0;
+    return name() == null ? number : 0;
   }
 
   /** Null if it is a number. */
   byte @Nullable [] name() {
-    return name;
+    return form == EntityIdForm.NONE ? text : null;
+  }
+
+  /** The text or bytes that it was made of; null if it was sent as a number. */
+  byte @Nullable [] text() {
+    return text;
   }
 
   void set(long value) {
     present = true;
     number = value;
-    name = null;
+    text = null;
   }
 
   void set(byte[] bytes, int from, int to) throws BadEventException {
     if (from == to) {
       throw new BadEventException(source + " is empty; send the entity's id");
     }
-    byte[] copy = form == EntityIdForm.DECIMAL ? bytes : Arrays.copyOfRange(bytes, from, to);
+    byte[] copy = Arrays.copyOfRange(bytes, from, to);
     present = true;
-    name = null;
+    text = copy;
     switch (form) {
       case DECIMAL -> number = decimal(bytes, from, to);
       case INT64 -> {
@@ -67,7 +72,7 @@ final class EntityId {
       }
       case FEATURE_ID -> number = featureId(copy);
       case MURMUR3 -> number = FeatureId.murmur3(copy);
-      case NONE -> name = copy;
+      case NONE -> number = 0;
     }
   }
 

@@ -59,8 +59,13 @@ public final class MappedEvent {
   private final NameCache names = new NameCache();
 
   private KnownModels models = KnownModels.NONE;
+
+  // Mostly those of the event before, so they are kept: under G1, a store into an old object may
+  // cost a memory barrier.
   private @Nullable KnownModel known;
   private @Nullable String model;
+  private boolean hasModel;
+
   private long eventTimeMillis;
   private long version;
   private boolean deletes;
@@ -78,9 +83,10 @@ public final class MappedEvent {
 
   /** Forgets the event before. */
   public void begin(KnownModels knownModels) {
-    models = knownModels;
-    known = null;
-    model = null;
+    if (models != knownModels) {
+      models = knownModels;
+    }
+    hasModel = false;
     eventTimeMillis = Event.NO_EVENT_TIME;
     version = Event.NO_VERSION;
     deletes = false;
@@ -94,6 +100,9 @@ public final class MappedEvent {
 
   /** Forgets the field of all tensors: it is absent. */
   public void forgetAll() {
+    if (!hasAll) {
+      return;
+    }
     hasAll = false;
     for (int i = 0; i < allCount; i++) {
       all.get(i).clear();
@@ -189,8 +198,8 @@ public final class MappedEvent {
     switch (target) {
       case EventPlan.ENTITY_ID -> entityId.set(bytes, from, to);
       case EventPlan.MODEL -> {
-        known = models.find(bytes, from, to);
-        model = known == null ? utf8(target, bytes, from, to) : known.name();
+        KnownModel found = models.find(bytes, from, to);
+        model(found == null ? utf8(target, bytes, from, to) : found.name(), found);
       }
       default -> text(target, utf8(target, bytes, from, to));
     }
@@ -203,13 +212,20 @@ public final class MappedEvent {
         byte[] utf8 = text.getBytes(UTF_8);
         entityId.set(utf8, 0, utf8.length);
       }
-      case EventPlan.MODEL -> {
-        model = text;
-        known = null;
-      }
+      case EventPlan.MODEL -> model(text, null);
       case EventPlan.EVENT_TIME -> time(text);
       case EventPlan.DELETION -> mark(text);
       default -> whole(target, number(target, text));
+    }
+  }
+
+  private void model(String name, @Nullable KnownModel found) {
+    hasModel = true;
+    if (model != name) {
+      model = name;
+    }
+    if (known != found) {
+      known = found;
     }
   }
 
@@ -232,7 +248,7 @@ public final class MappedEvent {
   private String utf8(int target, byte[] bytes, int from, int to) throws BadEventException {
     String text = names.text(bytes, from, to);
     if (text == null) {
-      throw wrongType(target, "bytes that are not UTF-8");
+      throw new BadEventException(plan.name(target) + " is not UTF-8; send a text");
     }
     return text;
   }
@@ -262,7 +278,7 @@ public final class MappedEvent {
     if (!entityId.isPresent() && !deletes) {
       throw missing(EventPlan.ENTITY_ID);
     }
-    if (model == null) {
+    if (!hasModel) {
       throw missing(EventPlan.MODEL);
     }
     if (deletes) {
@@ -271,6 +287,7 @@ public final class MappedEvent {
     return new Event(
         entityId.number(),
         entityId.name(),
+        entityId.text(),
         eventTimeMillis,
         model,
         known,

@@ -8,7 +8,6 @@ import io.embeddingexport.event.MappedTensors;
 import io.embeddingexport.event.mapping.ElementType;
 import io.embeddingexport.event.mapping.TensorSource;
 import java.nio.ByteOrder;
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,25 +15,23 @@ import org.jspecify.annotations.Nullable;
  * more runs, and elements that change, are put together in a buffer. Reused; not thread-safe.
  */
 public final class TensorValue {
-  private static final int FIRST_BYTES = 64;
-
-  /** A larger buffer is not kept for the next event. */
-  private static final int KEPT_BYTES = 1 << 20;
-
-  /** Longest array that every JVM can make. */
-  private static final int MAX_BYTES = Integer.MAX_VALUE - 8;
-
-  private static final byte[] EMPTY = {};
-
   private final TensorSource source;
   private final Conversion conversion;
 
   private boolean present;
+
+  /** Whether {@code dataType} is that of this event's elements. */
+  private boolean typed;
+
+  // Kept between events: under G1, a store into an old object may cost a memory barrier.
   private @Nullable DataType dataType;
-  private byte[] bytes = EMPTY;
-  private int from;
-  private int length;
-  private byte[] buffer = EMPTY;
+
+  /** The one run that stays in the event; null if the elements are in the buffer. */
+  private byte @Nullable [] run;
+
+  private int runFrom;
+  private int runLength;
+  private final GrowingBytes buffer = new GrowingBytes();
   private @Nullable Shape shape;
   private @Nullable Tensor whole;
 
@@ -50,15 +47,11 @@ public final class TensorValue {
   /** Forgets what was added: it is absent. */
   public void clear() {
     present = false;
-    dataType = null;
-    bytes = EMPTY;
-    from = 0;
-    length = 0;
+    typed = false;
+    run = null;
     shape = null;
     whole = null;
-    if (buffer.length > KEPT_BYTES) {
-      buffer = EMPTY;
-    }
+    buffer.clear();
   }
 
   public TensorSource source() {
@@ -78,9 +71,8 @@ public final class TensorValue {
    * @throws BadEventException if they are no whole number of elements, or do not fit the record's
    *     type
    */
-  public void run(ElementType type, byte[] event, int runFrom, int runLength)
-      throws BadEventException {
-    add(type, event, runFrom, runLength, false);
+  public void run(ElementType type, byte[] event, int from, int length) throws BadEventException {
+    add(type, event, from, length, false);
   }
 
   /**
@@ -89,8 +81,8 @@ public final class TensorValue {
    * @throws BadEventException if they are no whole number of elements, or do not fit the record's
    *     type
    */
-  public void bytes(byte[] event, int runFrom, int runLength) throws BadEventException {
-    add(source.bytesOf(), event, runFrom, runLength, source.order() == ByteOrder.BIG_ENDIAN);
+  public void bytes(byte[] event, int from, int length) throws BadEventException {
+    add(source.bytesOf(), event, from, length, source.order() == ByteOrder.BIG_ENDIAN);
   }
 
   /**
@@ -105,12 +97,12 @@ public final class TensorValue {
       throws BadEventException {
     begin(type);
     int size = dataType.elementBytes();
-    int to = reserve((long) count * size);
+    int to = append((long) count * size);
     if (!conversion.isCopy(type)) {
-      conversion.convert(type, event, first, stride, count, false, buffer, to);
+      conversion.convert(type, event, first, stride, count, false, buffer.array(), to);
       return;
     }
-    ElementReader.gather(size, event, first, stride, count, buffer, to);
+    ElementReader.gather(size, event, first, stride, count, buffer.array(), to);
   }
 
   /**
@@ -120,31 +112,30 @@ public final class TensorValue {
    */
   public void expect(ElementType type, int count) throws BadEventException {
     begin(type);
-    int before = length;
-    reserve((long) count * dataType.elementBytes());
-    length = before;
+    takeRun();
+    buffer.reserve((long) count * dataType.elementBytes());
   }
 
-  private void add(ElementType type, byte[] event, int runFrom, int runLength, boolean bigEndian)
+  private void add(ElementType type, byte[] event, int from, int length, boolean bigEndian)
       throws BadEventException {
-    if (runLength % type.bytes() != 0) {
+    if (length % type.bytes() != 0) {
       throw new BadEventException(
-          "has " + runLength + " bytes, no whole number of " + type.label() + " elements");
+          "has " + length + " bytes, no whole number of " + type.label() + " elements");
     }
     begin(type);
     boolean copy = conversion.isCopy(type) && (!bigEndian || type.bytes() == 1);
-    if (copy && length == 0) {
-      bytes = event;
-      from = runFrom;
-      length = runLength;
+    if (copy && length() == 0) {
+      run = event;
+      runFrom = from;
+      runLength = length;
       return;
     }
-    int count = runLength / type.bytes();
-    int to = reserve((long) count * dataType.elementBytes());
+    int count = length / type.bytes();
+    int to = append((long) count * dataType.elementBytes());
     if (copy) {
-      System.arraycopy(event, runFrom, buffer, to, runLength);
+      System.arraycopy(event, from, buffer.array(), to, length);
     } else {
-      conversion.convert(type, event, runFrom, type.bytes(), count, bigEndian, buffer, to);
+      conversion.convert(type, event, from, type.bytes(), count, bigEndian, buffer.array(), to);
     }
   }
 
@@ -155,8 +146,8 @@ public final class TensorValue {
    */
   public void whole(ElementType type, long element) throws BadEventException {
     begin(type);
-    int to = reserve(dataType.elementBytes());
-    conversion.put(element, dataType, buffer, to);
+    int to = append(dataType.elementBytes());
+    conversion.put(element, dataType, buffer.array(), to);
   }
 
   /**
@@ -166,8 +157,8 @@ public final class TensorValue {
    */
   public void real(ElementType type, double element) throws BadEventException {
     begin(type);
-    int to = reserve(dataType.elementBytes());
-    conversion.put(element, dataType, buffer, to);
+    int to = append(dataType.elementBytes());
+    conversion.put(element, dataType, buffer.array(), to);
   }
 
   /** States that the event has it, even if no elements follow. */
@@ -176,11 +167,14 @@ public final class TensorValue {
     if (next == DataType.STRING) {
       throw new BadEventException("has numbers, but its dtype is string; correct it");
     }
-    if (whole != null || (dataType != null && dataType != next)) {
+    if (whole != null || (typed && dataType != next)) {
       throw new BadEventException("has elements of two types; send one");
     }
     present = true;
-    dataType = next;
+    typed = true;
+    if (dataType != next) {
+      dataType = next;
+    }
   }
 
   /** States the shape; it has as many elements as are added. */
@@ -201,25 +195,22 @@ public final class TensorValue {
     whole = tensor;
   }
 
-  /** Bytes so far: the next element's offset. */
-  private int reserve(long more) throws BadEventException {
-    if (more > MAX_BYTES - length) {
-      throw new BadEventException("needs more than " + MAX_BYTES + " bytes");
+  private int length() {
+    return run == null ? buffer.length() : runLength;
+  }
+
+  /** The offset in the buffer of elements that are added. */
+  private int append(long bytes) throws BadEventException {
+    takeRun();
+    return buffer.append(bytes);
+  }
+
+  /** Moves the elements that stayed in the event to the buffer. */
+  private void takeRun() throws BadEventException {
+    if (run != null) {
+      buffer.append(run, runFrom, runLength);
+      run = null;
     }
-    int needed = length + (int) more;
-    if (needed > buffer.length) {
-      // Often one run is all; many small ones must not copy everything each time.
-      int capacity = (int) Math.min(2L * length, MAX_BYTES);
-      buffer = Arrays.copyOf(buffer, Math.max(needed, Math.max(capacity, FIRST_BYTES)));
-    }
-    if (bytes != buffer) {
-      System.arraycopy(bytes, from, buffer, 0, length);
-      bytes = buffer;
-      from = 0;
-    }
-    int to = length;
-    length = needed;
-    return to;
   }
 
   /** Adds it to {@code tensors}, if the event has it. */
@@ -227,14 +218,18 @@ public final class TensorValue {
     if (whole != null) {
       tensors.add(name, whole);
     } else if (present) {
-      if (shape != null && shape.fixedElementCount() != length / dataType.elementBytes()) {
+      if (shape != null && shape.fixedElementCount() != length() / dataType.elementBytes()) {
         throw new BadEventException(
             "has "
-                + length / dataType.elementBytes()
+                + length() / dataType.elementBytes()
                 + " elements, but its shape has "
                 + shape.fixedElementCount());
       }
-      tensors.add(name, dataType, bytes, from, length, shape);
+      if (run == null) {
+        tensors.add(name, dataType, buffer.array(), 0, buffer.length(), shape);
+      } else {
+        tensors.add(name, dataType, run, runFrom, runLength, shape);
+      }
     }
   }
 }

@@ -35,7 +35,7 @@ final class PlanParts {
     return cells++;
   }
 
-  /** Two cells: of an offset and of an end. */
+  /** Two cells: of an offset, and of an end or a number. */
   int newSpan() {
     cells += 2;
     return cells - 2;

@@ -13,14 +13,19 @@ public final class ProtobufReader {
   /** Deepest nesting of groups that are skipped. */
   static final int MAX_GROUPS = 64;
 
-  private static final int MAX_VARINT_BITS = 70;
+  private static final int MAX_VARINT_BYTES = 10;
+  private static final int MAX_VARINT_BITS = 7 * MAX_VARINT_BYTES;
 
   private static final VarHandle INT =
       MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
   private static final VarHandle LONG =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
-  private final int[] groups = new int[MAX_GROUPS];
+  private static final int[] NO_GROUPS = {};
+
+  /** Fields of the groups that are being skipped; made with the first of them. */
+  private int[] groups = NO_GROUPS;
+
   private byte[] bytes = {};
   private int at;
   private int end;
@@ -81,7 +86,7 @@ public final class ProtobufReader {
         return value;
       }
     }
-    throw new BadEventException("a varint has more than 10 bytes");
+    throw tooLong();
   }
 
   /** Reads the length of what follows. That many bytes do follow. */
@@ -126,7 +131,7 @@ public final class ProtobufReader {
   /** Skips a value of a form that is no group. */
   void skipValue(int wireType) throws BadEventException {
     switch (wireType) {
-      case WireType.VARINT -> varint();
+      case WireType.VARINT -> skipVarint();
       case WireType.FIXED64 -> advance(Long.BYTES);
       case WireType.LENGTH -> advance(length());
       case WireType.FIXED32 -> advance(Integer.BYTES);
@@ -135,7 +140,22 @@ public final class ProtobufReader {
     }
   }
 
+  private void skipVarint() throws BadEventException {
+    for (int i = 0; i < MAX_VARINT_BYTES; i++) {
+      if (at == end) {
+        throw ends();
+      }
+      if (bytes[at++] >= 0) {
+        return;
+      }
+    }
+    throw tooLong();
+  }
+
   private void skipGroup(int field) throws BadEventException {
+    if (groups.length == 0) {
+      groups = new int[MAX_GROUPS];
+    }
     groups[0] = field;
     int depth = 1;
     while (depth > 0) {
@@ -152,6 +172,10 @@ public final class ProtobufReader {
         throw new BadEventException("a group ends that did not begin");
       }
     }
+  }
+
+  private static BadEventException tooLong() {
+    return new BadEventException("a varint has more than " + MAX_VARINT_BYTES + " bytes");
   }
 
   private static BadEventException ends() {

@@ -168,8 +168,7 @@ public final class ProtobufWalk implements EventWalk {
       return;
     }
     int from = in.position();
-    in.skipValue(single.type().wireType());
-    state.single(single, from, in.position());
+    state.number(single, from, single.type().number(in));
   }
 
   /** Finds an entry's key, which may follow the value. An absent one is empty. */
@@ -208,7 +207,7 @@ public final class ProtobufWalk implements EventWalk {
       in.skipValue(wireType);
       state.run(step.sink(), type, from, in.position() - from);
     } else {
-      state.element(step.sink(), type, in);
+      state.element(step.sink(), type, type.number(in));
     }
   }
 
@@ -224,7 +223,7 @@ public final class ProtobufWalk implements EventWalk {
     in.end(from + length);
     state.expect(step.sink(), type, count(type, from, length));
     while (!in.isAtEnd()) {
-      state.element(step.sink(), type, in);
+      state.element(step.sink(), type, type.number(in));
     }
     in.end(outer);
   }

@@ -7,14 +7,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a walk does with a field of a message.
  *
- * <p>A <em>cell</em> is an int of the walk's state, a <em>sink</em> the place of a tensor.
+ * <p>A <em>cell</em> is a long of the walk's state, a <em>sink</em> the place of a tensor.
  */
 sealed interface Step {
 
   /**
-   * Remembers where the value is; the last one counts.
+   * Remembers the value; the last one counts.
    *
-   * @param cell of the value's offset + 1; its end is in the next cell
+   * @param cell of the value's offset + 1; its end, or the number itself, is in the next cell
    */
   record Single(int cell, ValueType type) implements Step {}
 

@@ -16,6 +16,9 @@ final class TensorsByName {
   private Map<String, TensorValue> many = new HashMap<>();
 
   void clear() {
+    if (names.isEmpty()) {
+      return;
+    }
     names.clear();
     tensors.clear();
     if (!many.isEmpty()) {

@@ -67,8 +67,11 @@ enum ValueType {
     return spliced;
   }
 
-  /** Reads one value that is a whole number. It is what a Java program of protobuf-java sees. */
-  long whole(ProtobufReader in) throws BadEventException {
+  /**
+   * Reads one number: a whole one as a Java program of protobuf-java sees it, or the bits of a
+   * floating-point one, which {@link #real} takes.
+   */
+  long number(ProtobufReader in) throws BadEventException {
     return switch (this) {
       case INT32, ENUM -> (int) in.varint();
       case INT64, UINT64 -> in.varint();
@@ -83,9 +86,9 @@ enum ValueType {
       }
       case BOOL -> in.varint() == 0 ? 0 : 1;
       case FIXED32 -> in.fixed32() & UNSIGNED_INT;
-      case SFIXED32 -> in.fixed32();
-      case FIXED64, SFIXED64 -> in.fixed64();
-      default -> throw new IllegalStateException(this + " is not a type of whole numbers");
+      case SFIXED32, FLOAT -> in.fixed32();
+      case FIXED64, SFIXED64, DOUBLE -> in.fixed64();
+      case STRING, BYTES -> throw new IllegalStateException(this + " is not a type of numbers");
     };
   }
 
@@ -97,10 +100,8 @@ enum ValueType {
     return value;
   }
 
-  /** Reads one value that is a floating-point number. */
-  double real(ProtobufReader in) throws BadEventException {
-    return this == FLOAT
-        ? Float.intBitsToFloat(in.fixed32())
-        : Double.longBitsToDouble(in.fixed64());
+  /** The floating-point number of these bits. */
+  double real(long bits) {
+    return this == FLOAT ? Float.intBitsToFloat((int) bits) : Double.longBitsToDouble(bits);
   }
 }

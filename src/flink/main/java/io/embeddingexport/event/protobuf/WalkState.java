@@ -33,10 +33,9 @@ final class WalkState {
   private final SingleValue[] singles;
   private final Sink[] sinks;
   private final Subtree whole;
-  private final int[] cells;
+  private final long[] cells;
   private final @Nullable TensorValue[] tensors;
   private final @Nullable StringContent[] strings;
-  private final ProtobufReader values = new ProtobufReader();
   private final TensorsByName names = new TensorsByName();
 
   private byte[] event = {};
@@ -47,18 +46,24 @@ final class WalkState {
     this.singles = plan.singles();
     this.sinks = plan.sinks();
     this.whole = plan.whole();
-    this.cells = new int[plan.cells()];
+    this.cells = new long[plan.cells()];
     this.tensors = new TensorValue[sinks.length];
     this.strings = new StringContent[sinks.length];
   }
 
   void begin(byte[] bytes, MappedEvent newParts) {
     event = bytes;
-    parts = newParts;
+    if (parts != newParts) {
+      parts = newParts;
+    }
     names.clear();
     Arrays.fill(cells, 0);
     for (int sink = 0; sink < sinks.length; sink++) {
-      tensors[sink] = sinks[sink].name() == null ? newParts.tensor(sinks[sink].target()) : null;
+      TensorValue own = sinks[sink].name() == null ? newParts.tensor(sinks[sink].target()) : null;
+      // Mostly the same as for the event before. Under G1, a store may cost a memory barrier.
+      if (tensors[sink] != own) {
+        tensors[sink] = own;
+      }
       if (strings[sink] != null) {
         strings[sink].clear();
       }
@@ -75,10 +80,20 @@ final class WalkState {
 
   /** The index of a list's next element. */
   int next(int cell) {
-    return cells[cell]++;
+    return (int) cells[cell]++;
   }
 
-  /** Remembers where a value is. */
+  /**
+   * Remembers a number.
+   *
+   * @param bits as {@link ValueType#number} reads them
+   */
+  void number(Single step, int from, long bits) {
+    cells[step.cell()] = from + 1;
+    cells[step.cell() + 1] = bits;
+  }
+
+  /** Remembers where a text, or bytes, are. */
   void single(Single step, int from, int to) {
     cells[step.cell()] = from + 1;
     cells[step.cell() + 1] = to;
@@ -178,9 +193,8 @@ final class WalkState {
     }
   }
 
-  /** Reads and adds one element. */
-  void element(int sink, ValueType type, ProtobufReader in) throws BadEventException {
-    long element = type.whole(in);
+  /** Adds one element. */
+  void element(int sink, ValueType type, long element) throws BadEventException {
     try {
       tensor(sink).whole(Objects.requireNonNull(type.element()), type.requireSigned(element));
     } catch (BadEventException e) {
@@ -220,8 +234,8 @@ final class WalkState {
     finish(whole);
     Timestamp timestamp = plan.timestamp();
     if (timestamp != null && cells[timestamp.presence()] != 0) {
-      long seconds = varint(timestamp.seconds(), ValueType.INT64);
-      long nanos = varint(timestamp.nanos(), ValueType.INT32);
+      long seconds = numberOrZero(timestamp.seconds());
+      long nanos = numberOrZero(timestamp.nanos());
       // No ArithmeticException, whose stack trace costs memory.
       if (seconds > MAX_SECONDS || seconds < -MAX_SECONDS) {
         throw new BadEventException("the event time is beyond 64-bit milliseconds");
@@ -231,19 +245,15 @@ final class WalkState {
     }
   }
 
-  private long varint(int cell, ValueType type) throws BadEventException {
-    if (cells[cell] == 0) {
-      return 0;
-    }
-    values.reset(event, cells[cell] - 1, cells[cell + 1]);
-    return type.whole(values);
+  private long numberOrZero(int cell) {
+    return cells[cell] == 0 ? 0 : cells[cell + 1];
   }
 
   private void finish(Subtree subtree) throws BadEventException {
     for (int i = subtree.singleFrom(); i < subtree.singleTo(); i++) {
       SingleValue single = singles[i];
       if (cells[single.cell()] != 0) {
-        value(single, cells[single.cell()] - 1, cells[single.cell() + 1]);
+        value(single, (int) cells[single.cell()] - 1, cells[single.cell() + 1]);
       } else if (single.defaultOf() != SingleValue.NO_DEFAULT && cells[single.defaultOf()] != 0) {
         zero(single);
       }
@@ -265,49 +275,47 @@ final class WalkState {
     }
   }
 
-  private void value(SingleValue single, int from, int to) throws BadEventException {
-    if (single.target() == SingleValue.TENSOR) {
-      tensor(single, from, to);
-      return;
-    }
+  /** Hands over a value: a text from an offset to the one in {@code bits}, or a number's bits. */
+  private void value(SingleValue single, int from, long bits) throws BadEventException {
     ValueType type = single.type();
-    if (type == ValueType.STRING || type == ValueType.BYTES) {
-      if (from == to && single.target() != EventPlan.ENTITY_ID) {
-        // In proto3, an empty text is as good as none.
-        return;
-      }
-      if (type == ValueType.STRING || single.target() == EventPlan.MODEL) {
-        requireUtf8(plan.title(single), from, to);
-      }
-      parts.text(single.target(), event, from, to);
-      return;
-    }
-    values.reset(event, from, to);
-    if (type.isFloatingPoint()) {
-      double value = type.real(values);
+    if (single.target() == SingleValue.TENSOR) {
+      tensor(single, from, bits);
+    } else if (!type.isNumber()) {
+      text(single, from, (int) bits);
+    } else if (type.isFloatingPoint()) {
+      double value = type.real(bits);
       if (value != 0 || !single.zeroIsAbsent()) {
         parts.real(single.target(), value);
       }
-    } else {
-      long value = type.whole(values);
-      if (value != 0 || !single.zeroIsAbsent()) {
-        parts.whole(single.target(), value);
-      }
+    } else if (bits != 0 || !single.zeroIsAbsent()) {
+      parts.whole(single.target(), bits);
     }
   }
 
-  private void tensor(SingleValue single, int from, int to) throws BadEventException {
+  private void text(SingleValue single, int from, int to) throws BadEventException {
+    int target = single.target();
+    if (from == to && target != EventPlan.ENTITY_ID) {
+      // In proto3, an empty text is as good as none.
+      return;
+    }
+    // A model is checked if it is not known.
+    if (single.type() == ValueType.STRING && target != EventPlan.MODEL) {
+      requireUtf8(plan.title(single), from, to);
+    }
+    parts.text(target, event, from, to);
+  }
+
+  private void tensor(SingleValue single, int from, long bits) throws BadEventException {
     ValueType type = single.type();
     int sink = single.sink();
     if (type.isSpliced()) {
-      run(sink, type, from, to - from);
+      run(sink, type, from, Objects.requireNonNull(type.element()).bytes());
     } else if (type.isNumber()) {
-      values.reset(event, from, to);
-      element(sink, type, values);
+      element(sink, type, bits);
     } else if (type == ValueType.BYTES && tensor(sink).source().dataType() != DataType.STRING) {
-      chunk(sink, from, to - from);
+      chunk(sink, from, (int) bits - from);
     } else {
-      string(new Strings(sink, type == ValueType.STRING), from, to - from);
+      string(new Strings(sink, type == ValueType.STRING), from, (int) bits - from);
     }
   }
 

@@ -31,11 +31,11 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /**
- * Whatever a mapping asks for is what Apache Avro reads there. {@code -Davro.pairs=100000} tries as
- * many schemas, each with a value.
+ * Whatever a mapping asks for is what Apache Avro reads there. {@code -Devents.schemas=100000}
+ * tries as many schemas, each with a value.
  */
 class AvroDifferentialTest {
-  private static final int PAIRS = Integer.getInteger("avro.pairs", 2_000);
+  private static final int PAIRS = Integer.getInteger("events.schemas", 2_000);
   private static final int DEPTH = 5;
 
   private int tensors;

@@ -8,6 +8,7 @@ import io.embeddingexport.event.DecodeFailure;
 import io.embeddingexport.event.DecodeResult;
 import io.embeddingexport.event.Event;
 import io.embeddingexport.event.EventDecoder;
+import io.embeddingexport.event.MutatedEvents;
 import java.lang.management.ManagementFactory;
 import java.util.Arrays;
 import java.util.Random;
@@ -17,12 +18,12 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Whatever the bytes: an event or a failure, never an exception, and no more memory than they are
- * worth. {@code -Davro.mutants=10000000} tries as many events.
+ * worth.
  */
 @Tag("fuzz")
 class HostileAvroEventsTest {
   private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-  private static final int MUTANTS = Integer.getInteger("avro.mutants", 50_000);
+  private static final int MUTANTS = MutatedEvents.COUNT;
 
   private static final int FACTOR = 4;
 

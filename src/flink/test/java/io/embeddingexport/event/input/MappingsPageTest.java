@@ -3,10 +3,15 @@ package io.embeddingexport.event.input;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.embeddingexport.event.DecodeResult;
+import io.embeddingexport.event.DecodedItems;
 import io.embeddingexport.event.Event;
 import io.embeddingexport.event.EventDecoder;
+import io.embeddingexport.event.registry.RegistryListener;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -27,13 +32,16 @@ class MappingsPageTest {
         input = EventInput.parse("docs/mappings.md", block.group(2).getBytes(UTF_8));
         mappings++;
       } else {
-        EventDecoder decoder = input.newDecoder();
-        assertThat(decoder.decode(block.group(2).getBytes(UTF_8))).isInstanceOf(Event.class);
+        EventDecoder decoder = input.newDecoder(Map.of(), RegistryListener.NONE);
+        DecodeResult result = decoder.decode(block.group(2).getBytes(UTF_8));
+        List<DecodeResult> items =
+            result instanceof DecodedItems batch ? batch.items() : List.of(result);
+        assertThat(items).isNotEmpty().allMatch(item -> item instanceof Event);
         events++;
       }
     }
 
-    assertThat(mappings).isEqualTo(5);
-    assertThat(events).isEqualTo(2);
+    assertThat(mappings).isEqualTo(6);
+    assertThat(events).isEqualTo(3);
   }
 }

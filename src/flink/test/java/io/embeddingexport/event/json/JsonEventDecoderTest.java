@@ -1,5 +1,6 @@
 package io.embeddingexport.event.json;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.embeddingexport.datarecord.DataType;
@@ -361,5 +362,20 @@ class JsonEventDecoderTest {
     return event.tensors() instanceof MappedTensors mapped
         ? mapped.decoded()
         : (EventTensors.DecodedTensors) event.tensors();
+  }
+
+  /** Jackson takes "mode FF l" for "model" once it has met that name. */
+  @Test
+  void givenAByteThatIsNoUtf8WhenDecodedThenItIsRefusedWhateverCameBefore() {
+    EventDecoder decoder = EventInput.of(EventFormat.JSON).newDecoder();
+    byte[] valid = "{\"entityId\":1,\"model\":\"m\",\"tensors\":[]}".getBytes(UTF_8);
+    byte[] wrong = "{\"entityId\":1,\"mode?l\":\"m\",\"tensors\":[]}".getBytes(UTF_8);
+    wrong[19] = (byte) 0xff;
+
+    DecodeResult fresh = decoder.decode(wrong);
+    assertThat(decoder.decode(valid)).isInstanceOf(Event.class);
+
+    assertThat(fresh).isEqualTo(new DecodeFailure("byte 19: not UTF-8: a byte FF"));
+    assertThat(decoder.decode(wrong)).isEqualTo(fresh);
   }
 }

@@ -49,6 +49,26 @@ class ElementReaderTest {
     }
   }
 
+  @Test
+  void everyPairOfBytesShouldBeReadWithAndWithoutItsSign() {
+    for (int pattern = 0; pattern < 1 << 16; pattern++) {
+      byte[] little = {(byte) pattern, (byte) (pattern >>> 8)};
+      byte[] big = {(byte) (pattern >>> 8), (byte) pattern};
+      assertThat(ElementReader.whole(ElementType.UINT16, little, 0, false)).isEqualTo(pattern);
+      assertThat(ElementReader.whole(ElementType.UINT16, big, 0, true)).isEqualTo(pattern);
+      int signed = pattern < 1 << 15 ? pattern : pattern - (1 << 16);
+      assertThat(ElementReader.whole(ElementType.INT16, little, 0, false)).isEqualTo(signed);
+      assertThat(ElementReader.whole(ElementType.INT16, big, 0, true)).isEqualTo(signed);
+    }
+  }
+
+  @Test
+  void unsignedIntsShouldBeReadWithoutASign() {
+    byte[] bytes = {(byte) 0xfe, -1, -1, -1};
+    assertThat(ElementReader.whole(ElementType.UINT32, bytes, 0, false)).isEqualTo(4294967294L);
+    assertThat(ElementReader.whole(ElementType.UINT32, bytes, 0, true)).isEqualTo(4278190079L);
+  }
+
   /** Both byte orders must agree. */
   private static int bits(ElementType type, int pattern) {
     byte[] little = {(byte) pattern, (byte) (pattern >>> 8)};

@@ -7,6 +7,7 @@ import io.embeddingexport.event.DecodeFailure;
 import io.embeddingexport.event.DecodeResult;
 import io.embeddingexport.event.Event;
 import io.embeddingexport.event.EventDecoder;
+import io.embeddingexport.event.MutatedEvents;
 import io.embeddingexport.event.protobuf.RandomSchema.Mapped;
 import java.lang.management.ManagementFactory;
 import java.util.Arrays;
@@ -16,11 +17,11 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Whatever the bytes: an event or a failure, never an exception, and no more memory than four times
- * their length and a constant. Set the system property {@code protobuf.mutants} to try more.
+ * their length and a constant.
  */
 class HostileProtobufTest {
   private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-  private static final int MUTANTS = Integer.getInteger("protobuf.mutants", 20_000);
+  private static final int MUTANTS = MutatedEvents.COUNT;
   private static final int MUTANTS_OF_A_SCHEMA = 1_000;
   private static final int RUNS = 4;
   private static final int FACTOR = 4;

@@ -23,11 +23,11 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 /**
- * The walk sees what protobuf-java's parser sees, for random schemas and bytes. Set the system
- * property {@code protobuf.schemas} to try more than CI does.
+ * The walk sees what protobuf-java's parser sees, for random schemas and bytes. {@code
+ * -Devents.schemas=100000} tries as many.
  */
 class ProtobufDifferentialTest {
-  private static final int SCHEMAS = Integer.getInteger("protobuf.schemas", 1_000);
+  private static final int SCHEMAS = Integer.getInteger("events.schemas", 1_000);
   private static final int EVENTS = 4;
   private static final int MUTANTS = 2;
 
