@@ -1,44 +1,17 @@
 """The consumer against the broker of bin/embedding-export."""
 
-import socket
-import subprocess
 import time
 import uuid
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 import pytest
-from confluent_kafka import Consumer, KafkaException, Producer, TopicPartition
+from confluent_kafka import Consumer, Producer, TopicPartition
 from confluent_kafka.admin import AdminClient
 from confluent_kafka.cimpl import NewTopic
-from golden import HOME
 
 from embedding_export_reader.kafka import Message, RecordConsumer
 
 Sent = tuple[str | None, str | None]  # Value and origin.
-
-
-@pytest.fixture(scope="module")
-def broker() -> Iterator[str]:
-    if not (HOME / "target/cli.built").exists():
-        pytest.skip("bin/embedding-export is not built: run bin/embedding-export --version")
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    command = [str(HOME / "bin/embedding-export"), "broker", "--port", str(port)]
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.STDOUT)
-    try:
-        admin, deadline = AdminClient({"bootstrap.servers": f"127.0.0.1:{port}"}), time.monotonic() + 90
-        while True:
-            try:
-                admin.list_topics(timeout=1)
-                break
-            except KafkaException:
-                assert process.poll() is None, "the broker ended"
-                assert time.monotonic() < deadline, "no broker after 90 s"
-        yield f"127.0.0.1:{port}"
-    finally:
-        process.terminate()
-        process.wait(30)
 
 
 class Topic:
