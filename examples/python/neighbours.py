@@ -16,10 +16,10 @@ from pathlib import Path
 import faiss
 import numpy as np
 from confluent_kafka import Producer
-from minilm import DIMS, MiniLm
 
 from embedding_export_reader import Event, batch
 from embedding_export_reader.kafka import RecordConsumer
+from minilm import DIMS, MiniLm
 
 HOME = Path(__file__).resolve().parents[2]
 KEY = 7331  # of text.yaml
@@ -34,6 +34,7 @@ TEXTS = {
     8: "The new phone has a better camera and battery.",
 }
 DELETED = 7
+QUERIES = ["a sleeping cat", "the weather forecast", "a football match", "how to make a loaf", "stars and space"]
 
 
 def send(broker: str, model: MiniLm) -> None:

@@ -4,6 +4,7 @@ from typing import Any
 
 import numpy as np
 from confluent_kafka import Producer
+
 from golden import HOME, README_RECORD
 
 BLOCKS = [part.split("```")[0] for part in (HOME / "docs/python.md").read_text().split("```python\n")[1:]]

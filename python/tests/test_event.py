@@ -7,11 +7,11 @@ from typing import Any
 import numpy as np
 import pytest
 import thriftpy2
-from golden import HOME
 from thriftpy2.protocol.binary import TBinaryProtocolFactory
 from thriftpy2.utils import deserialize
 
 from embedding_export_reader import Event
+from golden import HOME
 
 PROTOCOL = TBinaryProtocolFactory(strict_read=False, strict_write=False)
 SCHEMA = thriftpy2.load(str(HOME / "thrift/embedding_event.thrift"), module_name="embedding_event_thrift")

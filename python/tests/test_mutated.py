@@ -4,12 +4,12 @@ import random
 import tracemalloc
 
 import pytest
-from golden import MALFORMED, READ, WRITTEN
 from hypothesis import given
 from hypothesis import strategies as st
 
 from embedding_export_reader import MalformedRecordError, read
 from embedding_export_reader.wire import Cursor
+from golden import MALFORMED, READ, WRITTEN
 
 SEEDS = [bytes.fromhex(vector["hex"]) for vector in READ + WRITTEN + MALFORMED if len(vector["hex"]) < 4_000]
 INTERESTING = [b"\x7f\xff\xff\xff", b"\x80\0\0\0", b"\xff\xff\xff\xff", b"\0\0\0\x01", b"\0\x01\0\0", b"\x0d\0\x09\x0a"]

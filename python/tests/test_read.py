@@ -7,11 +7,11 @@ from typing import Any
 import numpy as np
 import pytest
 import thriftpy2
-from golden import HOME, MALFORMED, READ, README_RECORD, WRITTEN
 from thriftpy2.protocol.binary import TBinaryProtocolFactory
 from thriftpy2.utils import serialize
 
 from embedding_export_reader import MalformedRecordError, read
+from golden import HOME, MALFORMED, READ, README_RECORD, WRITTEN
 
 PROTOCOL = TBinaryProtocolFactory(strict_read=False, strict_write=False)
 
