@@ -3,6 +3,7 @@
 import time
 import uuid
 from collections.abc import Sequence
+from threading import Thread
 
 import pytest
 from confluent_kafka import Consumer, Producer, TopicPartition
@@ -127,6 +128,40 @@ def test_a_position_that_the_partition_does_not_have_is_left_to_the_reset(topic:
     consumer.commit(offsets=[TopicPartition(topic.name, 0, 1_000)], asynchronous=False)
     consumer.close()
     assert values(topic.all()) == ["0", "1", "2"]
+
+
+def test_a_partition_that_moves_to_another_member_goes_on_there(topic: Topic) -> None:
+    found: list[list[Message]] = [[], []]
+
+    def until_stop(into: list[Message]) -> None:
+        with topic.records(until_end=False) as messages:
+            for message in messages:
+                messages.commit()
+                if message.value == b"stop":
+                    return
+                into.append(message)
+
+    def members() -> int:
+        groups = topic.admin.list_groups(topic.name, timeout=30)
+        return len(groups[0].members) if groups and groups[0].state == "Stable" else 0
+
+    def wait_for_members(count: int) -> None:
+        deadline = time.monotonic() + 60
+        while members() != count:
+            assert time.monotonic() < deadline, f"the group has {members()} members, not {count}"
+
+    for partition in (0, 1):
+        topic.send([(f"{partition}-before", None)], partition)
+    threads = [Thread(target=until_stop, args=(into,), daemon=True) for into in found]
+    for count, thread in enumerate(threads, 1):
+        thread.start()
+        wait_for_members(count)
+    for partition in (0, 1):
+        topic.send([(f"{partition}-after", None), ("stop", None)], partition)
+    for thread in threads:
+        thread.join(60)
+    assert sorted(values(found[0] + found[1]), key=str) == ["0-after", "0-before", "1-after", "1-before"]
+    assert {messages[-1].value for messages in found} == {b"0-after", b"1-after"}, "each has a partition"
 
 
 def test_a_property_that_the_guarantees_need_otherwise_is_refused() -> None:

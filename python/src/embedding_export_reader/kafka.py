@@ -81,7 +81,11 @@ class RecordConsumer:
         self._consumer.close()
 
     def commit(self) -> None:
-        """Commits the positions after all messages handed out, and returns when the broker has them."""
+        """Commits the positions after all messages handed out, and returns when the broker has them.
+
+        Raises KafkaException if it does not take them, as when the group has given the partitions to another member,
+        which then gets their messages again.
+        """
         offsets = [TopicPartition(*partition, offset) for partition, offset in self._positions.items()]
         for committed in self._consumer.commit(offsets=offsets, asynchronous=False) or () if offsets else ():
             if committed.error:
