@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from threading import Thread
 
 import pytest
-from confluent_kafka import Consumer, Producer, TopicPartition
+from confluent_kafka import Consumer, ConsumerGroupState, KafkaException, Producer, TopicPartition
 from confluent_kafka.admin import AdminClient
 from confluent_kafka.cimpl import NewTopic
 
@@ -142,8 +142,11 @@ def test_a_partition_that_moves_to_another_member_goes_on_there(topic: Topic) ->
                 into.append(message)
 
     def members() -> int:
-        groups = topic.admin.list_groups(topic.name, timeout=30)
-        return len(groups[0].members) if groups and groups[0].state == "Stable" else 0
+        try:
+            group = topic.admin.describe_consumer_groups([topic.name])[topic.name].result(30)
+        except KafkaException:  # There is no such group yet.
+            return 0
+        return len(group.members) if group.state == ConsumerGroupState.STABLE else 0
 
     def wait_for_members(count: int) -> None:
         deadline = time.monotonic() + 60
