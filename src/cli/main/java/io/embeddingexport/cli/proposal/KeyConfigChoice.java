@@ -56,7 +56,7 @@ final class KeyConfigChoice {
                   tensors.size() < events.size(),
                   NonFinite.ACCEPT));
         });
-    return new KeyConfig(model, 1, keys, null, null, null, features);
+    return new KeyConfig(model, 1, keys, null, null, null, null, features);
   }
 
   /** Open where the events differ; of the first event's rank. */
