@@ -51,6 +51,11 @@ final class FormFinder {
           "the values are gzip, which no mapping reads; have the producer send them as they are,"
               + " and set Kafka's compression.type instead");
     }
+    Group jsonOutputs = fields(KserveFields::ofJson);
+    if (jsonOutputs != null) {
+      return SentForm.of(
+          "responses of KServe v2 in JSON", "format: json\npreset: kserve-v2\n", jsonOutputs);
+    }
     Group json = fields(JsonFields::of);
     if (json != null) {
       return json(json);
@@ -59,7 +64,7 @@ final class FormFinder {
     if (most(value -> thrift.decode(value) instanceof Event)) {
       return SentForm.own("our own Thrift struct", "format: thrift\n");
     }
-    Group outputs = fields(KserveFields::of);
+    Group outputs = fields(KserveFields::ofProtobuf);
     if (outputs != null) {
       return SentForm.of(
           "responses of KServe v2 in Protobuf", "format: protobuf\npreset: kserve-v2\n", outputs);

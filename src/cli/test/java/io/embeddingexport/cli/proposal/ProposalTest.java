@@ -114,6 +114,21 @@ class ProposalTest {
   }
 
   @Test
+  void theOutputsOfKserveInJsonAreTheFieldsOfARow() throws Exception {
+    String mapping =
+        mapping(
+            """
+            {"model_name": "m", "outputs": [
+              {"name": "id", "datatype": "INT64", "shape": [2, 1], "data": [7, 8]},
+              {"name": "v", "datatype": "FP32", "shape": [2, 2], "data": [[1, 2], [3, 4.5]]}]}""");
+
+    assertThat(mapping)
+        .contains("format: json\npreset: kserve-v2\n")
+        .contains("entity-id: id\nmodel: model_name\n")
+        .contains("tensors:\n  v: v\n");
+  }
+
+  @Test
   void messagesThatAreNoneDoNotChangeTheProposal() throws Exception {
     assertThat(
             mapping("{\"id\": 1, \"v\": [1.5]}", "{\"id\": 2, \"v\": [1.5]}", "{", "{\"id\": []}"))

@@ -96,7 +96,7 @@ public final class KserveDecoder implements EventDecoder {
 
   /** The same of responses in JSON. */
   public static KserveDecoder ofJson(EventMapping mapping) throws InvalidSchemaException {
-    return new KserveDecoder(mapping, KserveJson::new);
+    return new KserveDecoder(mapping, wanted -> new KserveJson(wanted::contains));
   }
 
   private static @Nullable String name(@Nullable ValueSource source, List<String> problems) {

@@ -10,26 +10,35 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The outputs that a KServe v2 response in Protobuf has. */
+/** The outputs that a KServe v2 response has, as fields of a row. */
 public final class KserveFields {
 
-  /** The outputs as fields of a row; null if the bytes are no response with outputs. */
-  public static @Nullable Group of(byte[] value) {
+  /** Those of a response in Protobuf; null if the bytes are no response with outputs. */
+  public static @Nullable Group ofProtobuf(byte[] value) {
     try {
       Set<String> names = KserveProtobuf.names(value);
-      KserveResponse response = new KserveProtobuf(names).read(value);
-      Map<String, FieldType> fields = new LinkedHashMap<>();
-      names.forEach(name -> fields.put(name, type(response.output(name))));
-      return fields.isEmpty() ? null : new Group(fields);
+      return group(new KserveProtobuf(names).read(value));
     } catch (BadEventException e) {
       return null;
     }
   }
 
-  private static FieldType type(@Nullable KserveOutput output) {
-    if (output == null) {
-      return Leaf.OTHER;
+  /** Those of a response in JSON; null if the bytes are no response with outputs. */
+  public static @Nullable Group ofJson(byte[] value) {
+    try {
+      return group(new KserveJson(name -> true).read(value));
+    } catch (BadEventException e) {
+      return null;
     }
+  }
+
+  private static @Nullable Group group(KserveResponse response) {
+    Map<String, FieldType> fields = new LinkedHashMap<>();
+    response.outputs().forEach((name, output) -> fields.put(name, type(output)));
+    return fields.isEmpty() ? null : new Group(fields);
+  }
+
+  private static FieldType type(KserveOutput output) {
     if (output.type() == KserveType.BYTES) {
       return output.rowElements() == 1 ? Leaf.TEXT : new Elements(Leaf.TEXT);
     }

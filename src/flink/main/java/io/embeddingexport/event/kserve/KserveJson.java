@@ -15,7 +15,7 @@ import io.embeddingexport.event.plan.ElementReader;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * Reads responses in JSON.
@@ -32,16 +32,16 @@ import java.util.Set;
 final class KserveJson implements KserveResponse.Form {
   private static final int NO_DATA = -1;
 
-  private final Set<String> wanted;
+  private final Predicate<String> wanted;
   private final JsonText text = new JsonText();
   private final JsonArrayReader arrays = new JsonArrayReader();
   private final KserveHeader header = new KserveHeader();
   private byte[] event = {};
 
   /**
-   * @param wanted names of outputs
+   * @param wanted whether the output of a name is wanted
    */
-  KserveJson(Set<String> wanted) {
+  KserveJson(Predicate<String> wanted) {
     this.wanted = wanted;
   }
 
@@ -98,7 +98,7 @@ final class KserveJson implements KserveResponse.Form {
       switch (field) {
         case "name" -> {
           header.name(JsonElements.text(parser, field));
-          isWanted = wanted.contains(header.name());
+          isWanted = wanted.test(header.name());
         }
         case "datatype" -> {
           byte[] name = JsonElements.text(parser, field).getBytes(UTF_8);

@@ -1,7 +1,7 @@
 package io.embeddingexport.event.kserve;
 
 import io.embeddingexport.event.BadEventException;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -11,7 +11,7 @@ final class KserveResponse {
   static final Map<String, Integer> TEXTS = Map.of("model_name", 1, "model_version", 2, "id", 3);
 
   private final @Nullable String[] texts = new String[TEXTS.size() + 1];
-  private final Map<String, KserveOutput> outputs = new HashMap<>();
+  private final Map<String, KserveOutput> outputs = new LinkedHashMap<>();
 
   /** Reads responses in one form. Not thread-safe. */
   interface Form {
@@ -37,6 +37,11 @@ final class KserveResponse {
   /** The text of that number; null if the response has none. */
   @Nullable String text(int number) {
     return texts[number];
+  }
+
+  /** The outputs that are wanted, by name. */
+  Map<String, KserveOutput> outputs() {
+    return outputs;
   }
 
   /** The output of that name, if it is wanted; null if the response has none. */
