@@ -7,7 +7,6 @@ import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.ConfigEntry;
-import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.config.ConfigResource;
@@ -17,15 +16,13 @@ import org.apache.kafka.common.quota.ClientQuotaEntity;
 import org.apache.kafka.common.serialization.StringSerializer;
 
 /**
- * Does to a broker what no command of embedding-export does: sends any message, changes topics, and throttles consumers. Its argument is
+ * Does to a broker what no command of embedding-export does: sends any message, and throttles consumers. Its argument is
  * the broker's address. It reads lines of fields with tabs between, and answers each with {@code ok} once it is done:
  *
  * <pre>
  * send   TOPIC KEY VALUE
  * limit  TOPIC BYTES       largest message that the topic takes
  * quota  BYTES             bytes a second that each consumer gets; "none" ends it
- * create TOPIC
- * delete TOPIC
  * </pre>
  *
  * <p>{@code check} runs it from its source.
@@ -43,10 +40,6 @@ public final class Messages {
           producer.send(new ProducerRecord<>(fields[1], fields[2], fields[3])).get();
         } else if (fields[0].equals("limit")) {
           limit(admin, fields[1], fields[2]);
-        } else if (fields[0].equals("create")) {
-          admin.createTopics(List.of(new NewTopic(fields[1], 1, (short) 1))).all().get();
-        } else if (fields[0].equals("delete")) {
-          admin.deleteTopics(List.of(fields[1])).all().get();
         } else {
           Double bytes = fields[1].equals("none") ? null : Double.valueOf(fields[1]);
           admin.alterClientQuotas(List.of(consumers(bytes))).all().get();
