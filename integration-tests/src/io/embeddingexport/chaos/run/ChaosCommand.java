@@ -33,7 +33,7 @@ public final class ChaosCommand implements Callable<Integer> {
       names = "--tier",
       paramLabel = "ci|long",
       defaultValue = "long",
-      description = "ci: 30 faults in 13 min at most; long: 30 min. Default: ${DEFAULT-VALUE}")
+      description = "ci: 30 faults in 15 min at most; long: 30 min. Default: ${DEFAULT-VALUE}")
   private String tier;
 
   @Option(names = "--minutes", description = "No fault begins after so many minutes")
