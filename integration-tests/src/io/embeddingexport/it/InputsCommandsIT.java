@@ -279,6 +279,43 @@ class InputsCommandsIT {
     }
   }
 
+  @Test
+  void samplesOfAMappingAreAcceptedByIt() throws Exception {
+    String topic = kafka.createTopic("items", 2);
+    try (StubRegistry registry = new StubRegistry()) {
+      registry.register(topic + "-value", 12, "AVRO", OtherSoftware.FEATURES);
+      Path mapping =
+          Files.writeString(
+              directory.resolve("mapping.yaml"),
+              """
+              format: avro
+              schema: {registry: "%s"}
+              entity-id: {path: driver_id, from-string: murmur3}
+              model: {constant: driver}
+              event-time: event_timestamp
+              tensors: {v: embedding}
+              """
+                  .formatted(registry.url()));
+      Path keys =
+          Files.writeString(
+              directory.resolve("keys.yaml"),
+              "model: driver\nversion: 1\nkeys: [{name: v, key: 7, dtype: float, shape: [4]}]\n");
+      String[] produce = {"produce", "-t", topic, "-m", mapping.toString(), "-n", "50"};
+
+      Result refused = command(produce);
+      assertThat(refused.err()).contains("the model 'driver', and no key config is for it");
+      Result sent =
+          command(
+              Stream.concat(Stream.of(produce), Stream.of("-k", keys.toString()))
+                  .toArray(String[]::new));
+      assertThat(sent.exitCode()).as(sent.err()).isZero();
+
+      Result tried =
+          inputs("try", topic, "-m", mapping.toString(), "-k", keys.toString(), "-n", "99");
+      assertThat(tried.out()).contains("records: 50, deletions: 0, rejected: 0");
+    }
+  }
+
   /** The proposal is this one, valid, and makes a record of every event. */
   private void assertProposed(String topic, String parts, String head, String... more)
       throws Exception {

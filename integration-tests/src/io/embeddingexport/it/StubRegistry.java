@@ -14,10 +14,14 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /** A schema registry's HTTP API in this process; it can be out of order for a while. */
 final class StubRegistry implements AutoCloseable {
-  private static final String PATH = "/schemas/ids/";
+  private static final String SCHEMAS = "/schemas/ids/";
+  private static final String SUBJECTS = "/subjects/";
 
   private final HttpServer server;
-  private final Map<String, String> schemas = new ConcurrentHashMap<>();
+
+  /** By path. */
+  private final Map<String, String> answers = new ConcurrentHashMap<>();
+
   private final AtomicInteger refused = new AtomicInteger();
   private volatile boolean isBroken;
 
@@ -28,9 +32,9 @@ final class StubRegistry implements AutoCloseable {
       throw new UncheckedIOException(e);
     }
     server.createContext(
-        PATH,
+        "/",
         exchange -> {
-          String answer = schemas.get(exchange.getRequestURI().getPath().substring(PATH.length()));
+          String answer = answers.get(exchange.getRequestURI().getPath());
           int status = isBroken ? 500 : answer == null ? 404 : 200;
           refused.addAndGet(isBroken ? 1 : 0);
           byte[] body = (answer == null ? "{\"error_code\":40403}" : answer).getBytes(UTF_8);
@@ -42,10 +46,20 @@ final class StubRegistry implements AutoCloseable {
   }
 
   void register(int id, String type, String schema) {
+    answers.put(SCHEMAS + id, json(Map.of("schema", schema, "schemaType", type)));
+  }
+
+  /** Registers a schema as the newest of a subject, too. */
+  void register(String subject, int id, String type, String schema) {
+    register(id, type, schema);
+    answers.put(
+        SUBJECTS + subject + "/versions/latest",
+        json(Map.of("schema", schema, "schemaType", type, "id", id)));
+  }
+
+  private static String json(Map<String, Object> answer) {
     try {
-      schemas.put(
-          Integer.toString(id),
-          new ObjectMapper().writeValueAsString(Map.of("schema", schema, "schemaType", type)));
+      return new ObjectMapper().writeValueAsString(answer);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

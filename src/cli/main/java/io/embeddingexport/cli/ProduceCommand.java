@@ -10,15 +10,22 @@ import io.embeddingexport.cli.console.StatusLine;
 import io.embeddingexport.cli.samples.KeysOption;
 import io.embeddingexport.cli.samples.Production;
 import io.embeddingexport.cli.samples.SampleEvents;
+import io.embeddingexport.cli.samples.SampleMessages;
+import io.embeddingexport.cli.samples.mapped.MappedMessages;
+import io.embeddingexport.cli.trial.ChosenInput;
 import io.embeddingexport.event.EventFormat;
+import io.embeddingexport.event.input.InvalidInputException;
+import io.embeddingexport.event.registry.RegistryUnavailableException;
 import io.embeddingexport.job.options.InvalidOptionsException;
+import io.embeddingexport.job.options.JobConfiguration;
 import io.embeddingexport.job.options.JobOptions;
+import io.embeddingexport.job.options.JobSettings;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.common.acl.AclOperation;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -30,6 +37,8 @@ import picocli.CommandLine.Spec;
     name = "produce",
     description = {
       "Send valid sample events that match key configs.",
+      "With a mapping they have the form it describes, by the schema it names: of a registry, the"
+          + " newest of TOPIC-value. They are first tried as the job would.",
       "The same seed makes the same events, except for their time, which is now. Their Kafka key"
           + " is model:entityId."
     },
@@ -59,9 +68,16 @@ public final class ProduceCommand implements Callable<Integer> {
   @Option(
       names = {"-f", "--format"},
       paramLabel = "thrift|json",
-      defaultValue = "thrift",
-      description = "Encoding of the events (default: ${DEFAULT-VALUE}).")
-  private EventFormat format;
+      description = "Encoding of events in our own form (default: thrift).")
+  private @Nullable EventFormat format;
+
+  @Option(
+      names = {"-m", "--mapping"},
+      paramLabel = "FILE",
+      description =
+          "Send events as this mapping describes them: JSON, Avro, Protobuf or raw bytes (default:"
+              + " the job's input.mapping for the topic; without one, our own form).")
+  private @Nullable String mapping;
 
   @Option(
       names = {"-n", "--count"},
@@ -93,36 +109,64 @@ public final class ProduceCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws CommandException, InterruptedException, InvalidOptionsException {
-    client.load(JobOptions.CLIENT_PREFIX, JobOptions.SINK_PREFIX);
-    ArgumentCheck.require(spec, count >= 0, "--count " + count + ": must be 0 or more");
-    ArgumentCheck.require(
-        spec, rate >= 0 && rate <= 1e9, "--rate " + rate + ": must be 0 to 1,000,000,000");
-    ArgumentCheck.require(
-        spec,
-        format == EventFormat.THRIFT || format == EventFormat.JSON,
-        "--format "
-            + format.name().toLowerCase(Locale.ROOT)
-            + ": there are samples in thrift and in json only");
-    ArgumentCheck.require(spec, entities > 0, "--entities " + entities + ": must be 1 or more");
-    ArgumentCheck.require(spec, partitions >= 0, "--create " + partitions + ": must be 1 or more");
-    SampleEvents events = new SampleEvents(seed, keys.read(), entities);
+    JobConfiguration job = client.load(JobOptions.CLIENT_PREFIX, JobOptions.SINK_PREFIX);
+    requireUsage();
+    Samples samples = format == null ? ofInput(job) : own(format);
     try (BrokerTopics topics = new BrokerTopics(client)) {
       if (partitions > 0) {
         topics.create(topic, partitions, Map.of(), AclOperation.WRITE);
       }
       topics.partitions(List.of(topic), AclOperation.WRITE);
     }
-    send(events);
+    send(samples);
     return 0;
   }
 
-  private void send(SampleEvents events) throws CommandException {
+  private void requireUsage() {
+    ArgumentCheck.require(spec, count >= 0, "--count " + count + ": must be 0 or more");
+    ArgumentCheck.require(
+        spec, rate >= 0 && rate <= 1e9, "--rate " + rate + ": must be 0 to 1,000,000,000");
+    ArgumentCheck.require(
+        spec, format == null || mapping == null, "--format and --mapping: a mapping has a format");
+    ArgumentCheck.require(
+        spec,
+        format == null || format == EventFormat.THRIFT || format == EventFormat.JSON,
+        "--format: our own form is thrift or json; for other formats name a mapping with"
+            + " --mapping");
+    ArgumentCheck.require(spec, entities > 0, "--entities " + entities + ": must be 1 or more");
+    ArgumentCheck.require(spec, partitions >= 0, "--create " + partitions + ": must be 1 or more");
+  }
+
+  /** Events, and the messages they are sent in. */
+  private record Samples(SampleEvents events, SampleMessages messages) {}
+
+  private Samples own(EventFormat ownForm) throws CommandException {
+    return new Samples(new SampleEvents(seed, keys.read(), entities), SampleMessages.of(ownForm));
+  }
+
+  private Samples ofInput(JobConfiguration job) throws CommandException, InvalidOptionsException {
+    try {
+      ChosenInput chosen = ChosenInput.find(mapping, job, topic);
+      if (chosen == null || chosen.input().mapping() == null) {
+        return own(chosen == null ? EventFormat.THRIFT : chosen.input().format());
+      }
+      MappedMessages messages = MappedMessages.of(chosen, topic);
+      SampleEvents events = new SampleEvents(seed, messages.of(keys.read(), topic), entities);
+      messages.requireAccepted(chosen, topic, events, JobSettings.limits(job));
+      return new Samples(events, messages);
+    } catch (InvalidInputException | RegistryUnavailableException e) {
+      throw new CommandException(e.getMessage());
+    }
+  }
+
+  private void send(Samples samples) throws CommandException {
     StatusLine line = StatusLine.onStandardError();
     long start = System.nanoTime();
     try (KafkaProducer<byte[], byte[]> producer =
         KafkaClients.producer(client.properties("embedding-export-produce", DEFAULTS))) {
       Production production =
-          new Production(producer, client.bootstrapServers(), topic, format, events);
+          new Production(
+              producer, client.bootstrapServers(), topic, samples.messages(), samples.events());
       // After Ctrl-C, messages in flight still arrive, and the last line counts them.
       try (StopSignal stop = StopSignal.install()) {
         long sent =

@@ -3,6 +3,7 @@ package io.embeddingexport.cli.inputs;
 import io.embeddingexport.cli.clients.ArgumentCheck;
 import io.embeddingexport.cli.clients.ClientOptions;
 import io.embeddingexport.cli.clients.CommandException;
+import io.embeddingexport.cli.trial.ChosenInput;
 import io.embeddingexport.cli.trial.MessageTrial;
 import io.embeddingexport.cli.trial.NewestMessages;
 import io.embeddingexport.event.input.EventInput;

@@ -1,7 +1,6 @@
 package io.embeddingexport.cli.samples;
 
 import io.embeddingexport.cli.clients.CommandException;
-import io.embeddingexport.event.EventFormat;
 import io.embeddingexport.kafka.admin.Permission;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
@@ -24,7 +23,7 @@ public final class Production {
   private final String bootstrapServers;
   private final String topic;
   private final SampleEvents events;
-  private final SampleFormat format;
+  private final SampleMessages messages;
   private final AtomicReference<@Nullable Exception> failure = new AtomicReference<>();
   private final AtomicLong acknowledged = new AtomicLong();
   private long lastTick = System.nanoTime();
@@ -33,13 +32,13 @@ public final class Production {
       Producer<byte[], byte[]> producer,
       String bootstrapServers,
       String topic,
-      EventFormat format,
+      SampleMessages messages,
       SampleEvents events) {
     this.producer = producer;
     this.bootstrapServers = bootstrapServers;
     this.topic = topic;
     this.events = events;
-    this.format = SampleFormat.of(format);
+    this.messages = messages;
   }
 
   /**
@@ -50,7 +49,8 @@ public final class Production {
    * @param stopped whether to stop sending; checked before each event
    * @param progress receives the number of events the broker has, about every 100 ms
    * @return the final number the broker has
-   * @throws CommandException if the broker did not accept an event; none is sent after that
+   * @throws CommandException if an event cannot be written, or the broker did not accept one; none
+   *     is sent after that
    */
   public long run(long count, double rate, BooleanSupplier stopped, LongConsumer progress)
       throws CommandException {
@@ -101,7 +101,7 @@ public final class Production {
     }
   }
 
-  private void send(SampleEvent event) {
+  private void send(SampleEvent event) throws CommandException {
     long now = System.currentTimeMillis();
     Callback callback =
         (metadata, exception) -> {
@@ -111,7 +111,10 @@ public final class Production {
             failure.compareAndSet(null, exception);
           }
         };
-    producer.send(
-        new ProducerRecord<>(topic, null, now, event.key(), format.write(event, now)), callback);
+    SampleMessage message = messages.write(event, now);
+    ProducerRecord<byte[], byte[]> sent =
+        new ProducerRecord<>(topic, null, now, message.key(), message.value());
+    message.headers().forEach((name, value) -> sent.headers().add(name, value));
+    producer.send(sent, callback);
   }
 }

@@ -134,7 +134,7 @@ final class AvroElements {
     return new BadEventException("the index of a union's branch takes more bytes than it needs");
   }
 
-  private static void requireBooleans(byte[] bytes, int from, int stride, int count)
+  static void requireBooleans(byte[] bytes, int from, int stride, int count)
       throws BadEventException {
     for (int i = 0; i < count; i++) {
       if ((bytes[from + i * stride] & ~1) != 0) {

@@ -65,7 +65,7 @@ public final class AvroFields {
   }
 
   private static FieldType number(Schema schema) {
-    if (ScalarSteps.unit(schema) != null) {
+    if (AvroTimeUnits.of(schema) != null) {
       return Leaf.TIME;
     }
     return schema.getProp("logicalType") == null ? Leaf.WHOLE : Leaf.OTHER;

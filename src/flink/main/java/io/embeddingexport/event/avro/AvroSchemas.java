@@ -66,7 +66,6 @@ public final class AvroSchemas {
     return new InvalidSchemaException(source, List.of(problem));
   }
 
-  /** The library's first line; the others quote the text. */
   /** Adds the types of these schemas. Each may use types of any other. */
   private static void addAll(Schema.Parser parser, List<String> left) {
     while (!left.isEmpty()) {
@@ -86,6 +85,7 @@ public final class AvroSchemas {
     }
   }
 
+  /** The library's first line; the others quote the text. */
   private static String detail(RuntimeException e) {
     String message = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
     return message.length() > LONGEST_DETAIL ? message.substring(0, LONGEST_DETAIL) : message;

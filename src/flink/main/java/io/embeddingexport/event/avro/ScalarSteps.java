@@ -6,24 +6,11 @@ import io.embeddingexport.event.mapping.EntityIdForm;
 import io.embeddingexport.event.mapping.EventMapping;
 import io.embeddingexport.event.mapping.EventTimeUnit;
 import io.embeddingexport.event.plan.EventPlan;
-import java.util.Map;
 import org.apache.avro.Schema;
 import org.jspecify.annotations.Nullable;
 
 /** Steps that read an entity id, a model, an event time or a version. */
 final class ScalarSteps {
-  private static final Map<String, EventTimeUnit> UNITS =
-      Map.of(
-          "timestamp-millis", EventTimeUnit.MILLIS,
-          "timestamp-micros", EventTimeUnit.MICROS,
-          "timestamp-nanos", EventTimeUnit.NANOS,
-          "local-timestamp-millis", EventTimeUnit.MILLIS,
-          "local-timestamp-micros", EventTimeUnit.MICROS,
-          "local-timestamp-nanos", EventTimeUnit.NANOS,
-          "io.debezium.time.Timestamp", EventTimeUnit.MILLIS,
-          "io.debezium.time.MicroTimestamp", EventTimeUnit.MICROS,
-          "io.debezium.time.NanoTimestamp", EventTimeUnit.NANOS);
-
   private static final String DECIMAL = "decimal";
 
   private final EventMapping mapping;
@@ -43,6 +30,14 @@ final class ScalarSteps {
             default -> "is " + AvroNames.of(schema) + ", but a model is a text";
           };
       case EventPlan.EVENT_TIME -> misfitOfTime(schema, logical);
+      case EventPlan.DELETION ->
+          switch (schema.getType()) {
+            case INT, LONG, STRING, ENUM, BOOLEAN -> null;
+            default ->
+                "is "
+                    + AvroNames.of(schema)
+                    + ", but what marks a deletion is a text, a whole number or a boolean";
+          };
       default ->
           switch (schema.getType()) {
             case INT, LONG, STRING -> null;
@@ -70,7 +65,7 @@ final class ScalarSteps {
       return "is a " + logical + ", no point in time; send a timestamp";
     }
     EventTimeUnit stated = mapping.eventTimeUnit();
-    EventTimeUnit own = unit(schema);
+    EventTimeUnit own = AvroTimeUnits.of(schema);
     if (stated != null && own != null && stated != own) {
       return "is in " + AvroNames.of(own) + " by its schema; remove the unit of the mapping";
     }
@@ -80,17 +75,9 @@ final class ScalarSteps {
     };
   }
 
-  /** The unit that the schema states; null if it states none. */
-  static @Nullable EventTimeUnit unit(Schema schema) {
-    String logical = schema.getProp("logicalType");
-    String connect = schema.getProp("connect.name");
-    EventTimeUnit unit = logical == null ? null : UNITS.get(logical);
-    return unit != null || connect == null ? unit : UNITS.get(connect);
-  }
-
   /** The step that reads a target of a type that can be it. */
   static AvroStep read(int target, Schema schema) {
-    EventTimeUnit unit = target == EventPlan.EVENT_TIME ? unit(schema) : null;
+    EventTimeUnit unit = target == EventPlan.EVENT_TIME ? AvroTimeUnits.of(schema) : null;
     return switch (schema.getType()) {
       case INT -> (in, parts) -> parts.whole(target, in.readInt());
       case LONG ->
@@ -99,6 +86,12 @@ final class ScalarSteps {
               : (in, parts) -> parts.time(in.readLong(), unit);
       case FLOAT -> (in, parts) -> parts.real(target, in.readFloat());
       case DOUBLE -> (in, parts) -> parts.real(target, in.readDouble());
+      case BOOLEAN ->
+          (in, parts) -> {
+            int from = in.skip(1);
+            AvroElements.requireBooleans(in.bytes(), from, 1, 1);
+            parts.text(target, in.bytes()[from] == 1 ? "true" : "false");
+          };
       case ENUM -> {
         byte[][] symbols =
             schema.getEnumSymbols().stream()

@@ -172,7 +172,12 @@ public final class MappedEvent {
   }
 
   private void mark(String text) {
-    deletes = text.equals(Objects.requireNonNull(plan.mapping().deletion()).value());
+    deletes(text.equals(Objects.requireNonNull(plan.mapping().deletion()).value()));
+  }
+
+  /** States whether the event has the mark of a deletion. */
+  public void deletes(boolean marked) {
+    deletes = marked;
   }
 
   /** Sets the event time to a whole number of a unit that the event's schema states. */

@@ -44,7 +44,22 @@ final class PlanParts {
   /** A value of which the last one counts, as {@link SingleValue} describes it. */
   Single single(ValueType type, int target, int sink, int defaultOf, boolean zeroIsAbsent) {
     int cell = newSpan();
-    singles.add(new SingleValue(cell, type, target, sink, defaultOf, zeroIsAbsent));
+    singles.add(new SingleValue(cell, type, target, sink, defaultOf, zeroIsAbsent, null));
+    return new Single(cell, type);
+  }
+
+  /** A bool or enum of which the last one counts: {@code mark} marks a deletion. */
+  Single deletion(ValueType type, long mark) {
+    int cell = newSpan();
+    singles.add(
+        new SingleValue(
+            cell,
+            type,
+            EventPlan.DELETION,
+            SingleValue.TENSOR,
+            SingleValue.NO_DEFAULT,
+            false,
+            mark));
     return new Single(cell, type);
   }
 
@@ -97,6 +112,7 @@ final class PlanParts {
       case EventPlan.MODEL -> "the model: a string or bytes";
       case EventPlan.EVENT_TIME ->
           "the event time: a number, a string or a google.protobuf.Timestamp";
+      case EventPlan.DELETION -> "what marks a deletion: a string, whole number, bool or enum";
       default -> "the key-config version: a whole number or string";
     };
   }

@@ -102,9 +102,16 @@ public final class ProtobufPlan {
    * @param defaultOf the presence cell of the message, if it then has the value 0 if it has none;
    *     {@link #NO_DEFAULT}
    * @param zeroIsAbsent whether the value 0 is as good as none, since writers leave it out
+   * @param mark the bool or number of an enum that marks a deletion; null: it is none of these
    */
   record SingleValue(
-      int cell, ValueType type, int target, int sink, int defaultOf, boolean zeroIsAbsent) {
+      int cell,
+      ValueType type,
+      int target,
+      int sink,
+      int defaultOf,
+      boolean zeroIsAbsent,
+      @Nullable Long mark) {
     static final int TENSOR = -1;
     static final int NO_DEFAULT = -1;
   }

@@ -1,6 +1,7 @@
 package io.embeddingexport.event.protobuf;
 
 import com.google.protobuf.Descriptors.Descriptor;
+import com.google.protobuf.Descriptors.EnumValueDescriptor;
 import com.google.protobuf.Descriptors.FieldDescriptor;
 import io.embeddingexport.event.NameTable;
 import io.embeddingexport.event.plan.EventPlan;
@@ -17,6 +18,7 @@ import io.embeddingexport.text.Suggestion;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -145,6 +147,9 @@ final class ProtobufPlanCompiler {
   /** The step of a part that is no tensor. */
   private @Nullable Step part(FieldDescriptor field, int target, String path) {
     ValueType type = ValueType.of(field);
+    if (target == EventPlan.DELETION && (type == ValueType.BOOL || type == ValueType.ENUM)) {
+      return deletion(field, type, path);
+    }
     if (type != null && PlanParts.fits(type, target)) {
       boolean zeroIsAbsent = !field.hasPresence() && !field.isRepeated();
       return parts.single(type, target, SingleValue.TENSOR, SingleValue.NO_DEFAULT, zeroIsAbsent);
@@ -169,6 +174,28 @@ final class ProtobufPlanCompiler {
             + ", but the mapping takes it as "
             + PlanParts.wanted(target));
     return null;
+  }
+
+  private @Nullable Step deletion(FieldDescriptor field, ValueType type, String path) {
+    String mark = Objects.requireNonNull(plan.mapping().deletion()).value();
+    List<String> values =
+        type == ValueType.BOOL
+            ? List.of("false", "true")
+            : field.getEnumType().getValues().stream().map(EnumValueDescriptor::getName).toList();
+    int index = values.indexOf(mark);
+    if (index < 0) {
+      parts.problem(path, "is never '" + mark + "'" + Suggestion.of(mark, values));
+      return null;
+    }
+    long number =
+        type == ValueType.BOOL ? index : field.getEnumType().getValues().get(index).getNumber();
+    if (number == 0 && !field.hasPresence()) {
+      parts.problem(
+          path,
+          "is '" + mark + "' in every event without it; declare it optional, or use another value");
+      return null;
+    }
+    return parts.deletion(type, number);
   }
 
   private Step timestamp() {

@@ -280,6 +280,8 @@ final class WalkState {
     ValueType type = single.type();
     if (single.target() == SingleValue.TENSOR) {
       tensor(single, from, bits);
+    } else if (single.mark() != null) {
+      parts.deletes(bits == single.mark());
     } else if (!type.isNumber()) {
       text(single, from, (int) bits);
     } else if (type.isFloatingPoint()) {

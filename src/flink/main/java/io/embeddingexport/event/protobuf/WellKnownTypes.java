@@ -22,7 +22,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The files that every Protobuf compiler has, and the types in them that have a meaning here. */
-final class WellKnownTypes {
+public final class WellKnownTypes {
   static final int SECONDS = Timestamp.SECONDS_FIELD_NUMBER;
   static final int NANOS = Timestamp.NANOS_FIELD_NUMBER;
 
@@ -42,12 +42,13 @@ final class WellKnownTypes {
               WrappersProto.getDescriptor())
           .collect(Collectors.toUnmodifiableMap(FileDescriptor::getName, Function.identity()));
 
-  static boolean isTimestamp(Descriptor message) {
+  /** Whether a message is a point in time. */
+  public static boolean isTimestamp(Descriptor message) {
     return message.getFullName().equals(Timestamp.getDescriptor().getFullName());
   }
 
   /** The value of a message that is only around one; null for any other message. */
-  static @Nullable FieldDescriptor wrapped(Descriptor message) {
+  public static @Nullable FieldDescriptor wrapped(Descriptor message) {
     boolean wraps =
         WrappersProto.getDescriptor().getMessageTypes().stream()
             .anyMatch(wrapper -> wrapper.getFullName().equals(message.getFullName()));

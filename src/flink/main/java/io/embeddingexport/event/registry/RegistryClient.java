@@ -16,7 +16,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import javax.net.ssl.HttpsURLConnection;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
@@ -27,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>
  * GET /schemas/ids/ID                     {"schema": text, "schemaType"?: type, "references"?: [reference*]}
- * GET /subjects/SUBJECT/versions/VERSION  the same
+ * GET /subjects/SUBJECT/versions/VERSION  the same, and its id; VERSION is a number, or latest
  * reference = {"name": text, "subject": text, "version": number}
  * </pre>
  *
@@ -41,7 +43,9 @@ final class RegistryClient {
   private static final int MAX_ANSWER_BYTES = 8 << 20;
 
   private static final int MAX_REFERENCES = 1_000;
-  private static final int UNKNOWN_SCHEMA = 40403;
+
+  private static final Set<Integer> UNKNOWN_SCHEMA = Set.of(40403);
+  private static final Set<Integer> UNKNOWN_SUBJECT = Set.of(40401, 40402);
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -84,14 +88,35 @@ final class RegistryClient {
   /** Fetches the schema of an id, with all that it refers to. */
   RegisteredSchema schema(int id) throws RegistryProblemException, UnknownSchemaException {
     // Ids are unsigned on the wire, and positive in the API.
-    JsonNode answer = ask("/schemas/ids/" + Integer.toUnsignedString(id), id);
+    String text = Integer.toUnsignedString(id);
+    return schema(ask("/schemas/ids/" + text, "schema " + text, UNKNOWN_SCHEMA), "schema " + text);
+  }
+
+  /** Fetches the newest schema of a subject, with all that it refers to. */
+  FoundSchema latest(String subject) throws RegistryProblemException, UnknownSchemaException {
+    String what = "subject '" + subject + "'";
+    JsonNode answer = ask(path(subject, "latest"), what, UNKNOWN_SUBJECT);
+    RegisteredSchema schema = schema(answer, what);
+    return new FoundSchema(
+        (int) answer.path("id").asLong(),
+        schema,
+        schema.type().equals(RegisteredSchema.PROTOBUF) ? List.of(0) : List.of());
+  }
+
+  private RegisteredSchema schema(JsonNode answer, String what)
+      throws RegistryProblemException, UnknownSchemaException {
     Map<String, String> references = new HashMap<>();
-    addReferences(answer, references, id);
+    addReferences(answer, references, what);
     return new RegisteredSchema(
         answer.path("schemaType").asText(RegisteredSchema.AVRO), text(answer), references);
   }
 
-  private void addReferences(JsonNode schema, Map<String, String> references, int id)
+  private static String path(String subject, String version) {
+    String encoded = URLEncoder.encode(subject, StandardCharsets.UTF_8).replace("+", "%20");
+    return "/subjects/" + encoded + "/versions/" + version;
+  }
+
+  private void addReferences(JsonNode schema, Map<String, String> references, String what)
       throws RegistryProblemException, UnknownSchemaException {
     for (JsonNode reference : schema.path("references")) {
       String name = reference.path("name").asText();
@@ -100,15 +125,13 @@ final class RegistryClient {
       }
       if (references.size() == MAX_REFERENCES) {
         throw new RegistryProblemException(
-            url + ": schema " + id + " refers to more than " + MAX_REFERENCES + " others");
+            url + ": " + what + " refers to more than " + MAX_REFERENCES + " others");
       }
-      String subject =
-          URLEncoder.encode(reference.path("subject").asText(), StandardCharsets.UTF_8)
-              .replace("+", "%20");
+      String version = Integer.toString(reference.path("version").asInt());
       JsonNode answer =
-          ask("/subjects/" + subject + "/versions/" + reference.path("version").asInt(), id);
+          ask(path(reference.path("subject").asText(), version), what, UNKNOWN_SCHEMA);
       references.put(name, text(answer));
-      addReferences(answer, references, id);
+      addReferences(answer, references, what);
     }
   }
 
@@ -124,19 +147,23 @@ final class RegistryClient {
   /** Asks whether there is a registry that lets us in. */
   void probe() throws RegistryProblemException {
     try {
-      ask("/schemas/types", 0);
+      ask("/schemas/types", "list of types", UNKNOWN_SCHEMA);
     } catch (UnknownSchemaException e) {
       throw new RegistryProblemException(url + " is no schema registry; check the URL");
     }
   }
 
-  private JsonNode ask(String path, int id)
+  /**
+   * @param what it is, for a sentence that says that the registry does not have it
+   * @param unknown the errors that say so
+   */
+  private JsonNode ask(String path, String what, Set<Integer> unknown)
       throws RegistryProblemException, UnknownSchemaException {
     try {
       HttpURLConnection connection = connection(path);
       try {
         int status = connection.getResponseCode();
-        return read(status, body(connection, status), id);
+        return read(status, body(connection, status), what, unknown);
       } finally {
         connection.disconnect();
       }
@@ -187,7 +214,7 @@ final class RegistryClient {
         : "broke the connection; check the registry (" + e.getClass().getSimpleName() + ")";
   }
 
-  private JsonNode read(int status, byte[] body, int id)
+  private JsonNode read(int status, byte[] body, String what, Set<Integer> unknown)
       throws RegistryProblemException, UnknownSchemaException {
     JsonNode answer;
     try {
@@ -195,10 +222,10 @@ final class RegistryClient {
     } catch (IOException e) {
       answer = JSON.missingNode();
     }
-    if (status == 404 && answer.path("error_code").asInt() == UNKNOWN_SCHEMA) {
+    if (status == 404 && unknown.contains(answer.path("error_code").asInt())) {
       throw new UnknownSchemaException(
-          "the registry has no schema "
-              + Integer.toUnsignedString(id)
+          "the registry has no "
+              + what
               + "; check that producer and job use the same registry ("
               + url
               + ")");

@@ -24,6 +24,23 @@ public final class SchemaLookup {
   }
 
   /**
+   * The newest schema of a subject; of a Protobuf schema, the first message. The registry is asked
+   * once.
+   *
+   * @throws RegistryUnavailableException if it does not answer, or has no such subject
+   */
+  public static FoundSchema latest(RegistrySettings settings, String subject) {
+    try {
+      return new RegistryClient(settings).latest(subject);
+    } catch (RegistryProblemException e) {
+      throw new RegistryUnavailableException(e.getMessage());
+    } catch (UnknownSchemaException e) {
+      throw new RegistryUnavailableException(
+          settings.url() + " has no subject '" + subject + "'; register the events' schema first");
+    }
+  }
+
+  /**
    * The schema of a message that has a value.
    *
    * @throws BadEventException if it has no id

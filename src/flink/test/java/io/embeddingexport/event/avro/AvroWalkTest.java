@@ -16,6 +16,7 @@ import io.embeddingexport.datarecord.DataType;
 import io.embeddingexport.datarecord.Shape;
 import io.embeddingexport.datarecord.Tensor;
 import io.embeddingexport.event.BadEventException;
+import io.embeddingexport.event.Deletion;
 import io.embeddingexport.event.Event;
 import io.embeddingexport.event.EventDecoder;
 import io.embeddingexport.event.MappedTensors;
@@ -295,5 +296,38 @@ class AvroWalkTest {
         .endsWith("v.k is given twice; send it once");
     assertThat(failure(decoder, hex(ID, "02", entry, "02", entry, "00")))
         .endsWith("v.k is given twice; send it once");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '~',
+      value = {
+        "'boolean' | true | 01 | 00",
+        "{'type': 'enum', 'name': 'Op', 'symbols': ['PUT', 'DEL']} | DEL | 02 | 00",
+        "['null', 'boolean'] | false | 0200 | 0201",
+        "'long' | 3 | 06 | 04",
+      })
+  void whatMarksADeletionMayBeABooleanAnEnumOrANumber(
+      String type, String mark, String marked, String other) {
+    EventDecoder decoder =
+        decoder(
+            record(type),
+            "entity-id: id\nmodel: {constant: m}\ntensors: {w: {header: h}}\ndelete: {path: v, value: "
+                + mark
+                + "}\n");
+
+    assertThat(decoder.decode(hex(ID, marked))).isEqualTo(new Deletion("m"));
+    assertThat(decoder.decode(hex(ID, other))).isNotEqualTo(new Deletion("m"));
+  }
+
+  @Test
+  void aBooleanThatMarksADeletionIsZeroOrOne() {
+    EventDecoder decoder =
+        decoder(
+            record("'boolean'"),
+            "entity-id: id\nmodel: {constant: m}\ntensors: {w: {header: h}}\ndelete: {path: v, value: true}\n");
+
+    assertThat(failure(decoder, hex(ID, "02"))).contains("a boolean is neither 0 nor 1");
   }
 }

@@ -1,10 +1,12 @@
 package io.embeddingexport.event.protobuf;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.embeddingexport.datarecord.Tensor;
 import io.embeddingexport.event.DecodeFailure;
 import io.embeddingexport.event.DecodeResult;
+import io.embeddingexport.event.Deletion;
 import io.embeddingexport.event.Event;
 import io.embeddingexport.event.EventDecoder;
 import io.embeddingexport.event.EventTensors.DecodedTensors;
@@ -39,9 +41,12 @@ class ProtobufWalkTest {
         google.protobuf.Int64Value user = 10;
         repeated uint64 counts = 11;
         fixed32 one = 12;
+        bool gone = 13;
+        Op op = 14;
         map<string, bytes> payloads = 300;
       }
       message Vector { repeated float values = 1; int32 dim = 2; }
+      enum Op { PUT = 0; DEL = 5; }
       message Result { string name = 1; Vector embedding = 2; }
       """;
 
@@ -193,5 +198,40 @@ class ProtobufWalkTest {
     assertThat(event.entityId()).isEqualTo(1);
     assertThat(event.model()).isEqualTo("n");
     assertThat(shown(event)).isEqualTo("v=FLOAT:0000803f");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"gone, true, 6801, 6800", "op, DEL, 7005, 7006", "one, 3, 6503000000, 6504000000"})
+  void whatMarksADeletionMayBeABoolAnEnumOrANumber(
+      String path, String mark, String marked, String other) throws Exception {
+    EventDecoder decoder =
+        decoder(
+            "entity-id: id\nmodel: model\ntensors: {v: vector}\ndelete: {path: '%s', value: %s}"
+                .formatted(path, mark));
+
+    assertThat(decoder.decode(hex(HEAD + marked))).isEqualTo(new Deletion("m"));
+    assertThat(decoder.decode(hex(HEAD + other))).isNotEqualTo(new Deletion("m"));
+    assertThat(decoder.decode(hex(HEAD))).isNotEqualTo(new Deletion("m"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "gone, false, gone is 'false' in every event without it; declare it optional, or use another value",
+    "op, PUT, op is 'PUT' in every event without it; declare it optional, or use another value",
+    "op, DELL, op is never 'DELL'; did you mean 'DEL'?",
+    "gone, d, gone is never 'd'",
+  })
+  void aMarkThatCannotBeIsRefused(String path, String mark, String problem) {
+    assertThatThrownBy(
+            () ->
+                decoder(
+                    "entity-id: id\nmodel: model\ntensors: {v: vector}\ndelete: {path: %s, value: %s}"
+                        .formatted(path, mark)))
+        .isInstanceOf(InvalidSchemaException.class)
+        .hasMessageContaining(problem);
+  }
+
+  private static byte[] hex(String text) {
+    return HexFormat.of().parseHex(text.replace(" ", ""));
   }
 }

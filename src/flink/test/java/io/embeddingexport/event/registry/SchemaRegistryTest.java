@@ -200,4 +200,39 @@ class SchemaRegistryTest {
         null,
         Duration.ofSeconds(30));
   }
+
+  @Test
+  void theNewestSchemaOfASubjectShouldHaveItsId() throws Exception {
+    answers.put(
+        "/subjects/shop%20items-value/versions/latest",
+        new Answer(200, "{\"id\":4294967295,\"schemaType\":\"PROTOBUF\",\"schema\":\"x\"}"));
+    answers.put(
+        "/subjects/gone-value/versions/latest",
+        new Answer(404, "{\"error_code\":40401,\"message\":\"Subject not found\"}"));
+
+    assertThat(SchemaLookup.latest(settings(null, null), "shop items-value"))
+        .isEqualTo(
+            new FoundSchema(-1, new RegisteredSchema("PROTOBUF", "x", Map.of()), List.of(0)));
+    assertThatThrownBy(() -> SchemaLookup.latest(settings(null, null), "gone-value"))
+        .isInstanceOf(RegistryUnavailableException.class)
+        .hasMessageEndingWith(" has no subject 'gone-value'; register the events' schema first");
+  }
+
+  @Test
+  void aReferenceWhoseSubjectIsGoneShouldNotBeTheEventsFault() {
+    answers.put(
+        "/schemas/ids/5",
+        new Answer(
+            200,
+            "{\"schema\":\"x\",\"references\":[{\"name\":\"r\",\"subject\":\"r\",\"version\":1}]}"));
+    answers.put("/subjects/r/versions/1", new Answer(404, "{\"error_code\":40401}"));
+
+    assertThatThrownBy(
+            () ->
+                new SchemaRegistry(
+                        settings(null, null).withTimeout(Duration.ofMillis(300)), listener)
+                    .get(5))
+        .isInstanceOf(RegistryUnavailableException.class)
+        .hasMessageContaining("answered 404");
+  }
 }

@@ -1,4 +1,4 @@
-package io.embeddingexport.cli.inputs;
+package io.embeddingexport.cli.trial;
 
 import io.embeddingexport.cli.clients.CommandException;
 import io.embeddingexport.event.input.EventInput;
@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param files contents of the files that it names; must not be changed
  */
-record ChosenInput(EventInput input, Map<String, byte[]> files) {
-  ChosenInput {
+public record ChosenInput(EventInput input, Map<String, byte[]> files) {
+  public ChosenInput {
     files = Map.copyOf(files);
   }
 
@@ -32,7 +32,8 @@ record ChosenInput(EventInput input, Map<String, byte[]> files) {
    * @param mapping null: no file
    * @throws CommandException with every problem of the file, or if the job has none for the topic
    */
-  static @Nullable ChosenInput find(@Nullable String mapping, JobConfiguration job, String topic)
+  public static @Nullable ChosenInput find(
+      @Nullable String mapping, JobConfiguration job, String topic)
       throws CommandException, InvalidOptionsException, InvalidInputException {
     if (mapping != null) {
       List<String> problems = new ArrayList<>();
