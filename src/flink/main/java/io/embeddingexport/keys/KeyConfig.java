@@ -5,6 +5,7 @@ import io.embeddingexport.datarecord.RecordTemplate;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.flink.annotation.PublicEvolving;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  * @param eventTimeKey feature id under which the event time (ms since the epoch) is written as a
  *     discrete feature; null: not written
  * @param outputTopic topic of this model's records; null: the job's
+ * @param consumers who reads the records; empty if not stated. For people: configs are equal
+ *     whatever these are
  * @param features the names that feature ids were derived from, by id, where such were given. For
  *     people: configs are equal whatever these are
  */
@@ -35,15 +38,17 @@ public record KeyConfig(
     @Nullable Long entityTextKey,
     @Nullable Long eventTimeKey,
     @Nullable String outputTopic,
+    Set<ConsumerProfile> consumers,
     Map<Long, String> features)
     implements ModelState {
 
   public KeyConfig {
     keys = List.copyOf(keys);
+    consumers = Set.copyOf(consumers);
     features = Map.copyOf(features);
   }
 
-  /** One that names no features, and does not write the entity id's text. */
+  /** One that names no features and no consumers, and does not write the entity id's text. */
   public KeyConfig(
       String model,
       long version,
@@ -51,7 +56,7 @@ public record KeyConfig(
       @Nullable Long entityIdKey,
       @Nullable Long eventTimeKey,
       @Nullable String outputTopic) {
-    this(model, version, keys, entityIdKey, null, eventTimeKey, outputTopic, Map.of());
+    this(model, version, keys, entityIdKey, null, eventTimeKey, outputTopic, Set.of(), Map.of());
   }
 
   /** Whether both make the same records of the same events, as the same version. */

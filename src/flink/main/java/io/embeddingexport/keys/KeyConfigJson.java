@@ -12,10 +12,13 @@ import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,6 +46,13 @@ public final class KeyConfigJson {
       }
       if (config.outputTopic() != null) {
         out.writeStringField("output-topic", config.outputTopic());
+      }
+      if (!config.consumers().isEmpty()) {
+        out.writeArrayFieldStart("consumers");
+        for (ConsumerProfile consumer : new TreeSet<>(config.consumers())) {
+          out.writeString(consumer.label());
+        }
+        out.writeEndArray();
       }
       out.writeArrayFieldStart("keys");
       for (KeySpec spec : config.keys()) {
@@ -109,7 +119,20 @@ public final class KeyConfigJson {
         feature(config.get("entity-id-text-feature"), features),
         feature(config.get("event-time-feature"), features),
         config.has("output-topic") ? config.get("output-topic").asText() : null,
+        consumers(config.path("consumers")),
         features);
+  }
+
+  /** Those that this release knows: they do not matter to records. */
+  private static Set<ConsumerProfile> consumers(JsonNode labels) {
+    Set<ConsumerProfile> consumers = EnumSet.noneOf(ConsumerProfile.class);
+    for (JsonNode label : labels) {
+      ConsumerProfile consumer = ConsumerProfile.BY_LABEL.get(label.asText());
+      if (consumer != null) {
+        consumers.add(consumer);
+      }
+    }
+    return consumers;
   }
 
   private static @Nullable Long feature(@Nullable JsonNode value, Map<Long, String> features) {

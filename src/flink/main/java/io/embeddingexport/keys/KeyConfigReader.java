@@ -9,9 +9,11 @@ import io.embeddingexport.text.SafeText;
 import io.embeddingexport.text.StrictText;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -25,7 +27,8 @@ final class KeyConfigReader {
           "entity-id-feature",
           "entity-id-text-feature",
           "event-time-feature",
-          "output-topic");
+          "output-topic",
+          "consumers");
 
   /** Kafka's rule for topic names ({@code org.apache.kafka.common.internals.Topic}). */
   private static final Pattern TOPIC = Pattern.compile("(?!\\.{1,2}$)[a-zA-Z0-9._-]{1,249}");
@@ -63,7 +66,8 @@ final class KeyConfigReader {
     fields.require("model", "name the model whose events this is for");
     String model = fields.text("model");
     Long version = version();
-    List<KeySpec> keys = keys();
+    Set<ConsumerProfile> consumers = consumers();
+    List<KeySpec> keys = keys(consumers);
     Long entityIdKey = feature("entity-id-feature");
     Long entityTextKey = feature("entity-id-text-feature");
     Long eventTimeKey = feature("event-time-feature");
@@ -73,7 +77,15 @@ final class KeyConfigReader {
     }
     KeyConfig config =
         new KeyConfig(
-            model, version, keys, entityIdKey, entityTextKey, eventTimeKey, outputTopic, features);
+            model,
+            version,
+            keys,
+            entityIdKey,
+            entityTextKey,
+            eventTimeKey,
+            outputTopic,
+            consumers,
+            features);
     return isBounded(config) ? config : null;
   }
 
@@ -115,7 +127,27 @@ final class KeyConfigReader {
     return version;
   }
 
-  private List<KeySpec> keys() {
+  private Set<ConsumerProfile> consumers() {
+    Set<ConsumerProfile> consumers = EnumSet.noneOf(ConsumerProfile.class);
+    Node node = fields.get("consumers");
+    if (node == null) {
+      return consumers;
+    }
+    if (!(node instanceof Node.Sequence list)) {
+      fields.problem("consumers", node, "is not a list; write one like [navi]");
+      return consumers;
+    }
+    for (int i = 0; i < list.items().size(); i++) {
+      ConsumerProfile consumer =
+          fields.choice("consumers[" + i + "]", list.items().get(i), ConsumerProfile.BY_LABEL);
+      if (consumer != null) {
+        consumers.add(consumer);
+      }
+    }
+    return consumers;
+  }
+
+  private List<KeySpec> keys(Set<ConsumerProfile> consumers) {
     Node node = fields.require("keys", "list one entry per tensor");
     List<KeySpec> specs = new ArrayList<>();
     if (node == null) {
@@ -135,8 +167,10 @@ final class KeyConfigReader {
         KeyEntry entry = KeyEntry.read(mapping, path, problems);
         unique(names, entry.name(), "name", path, entry.line());
         unique(ids, entry.key(), "feature id", path, entry.line());
-        if (entry.spec() != null) {
-          specs.add(entry.spec());
+        KeySpec spec = entry.spec();
+        if (spec != null) {
+          specs.add(spec);
+          consumers.forEach(consumer -> readable(spec, consumer, path, entry.line()));
         }
         if (entry.key() != null && entry.feature() != null) {
           features.put(entry.key(), entry.feature());
@@ -146,6 +180,13 @@ final class KeyConfigReader {
       }
     }
     return specs;
+  }
+
+  private void readable(KeySpec spec, ConsumerProfile consumer, String path, int line) {
+    String misfit = consumer.misfit(spec);
+    if (misfit != null) {
+      fields.problem(path, line, misfit + ", or remove it from consumers");
+    }
   }
 
   private @Nullable Long feature(String field) {

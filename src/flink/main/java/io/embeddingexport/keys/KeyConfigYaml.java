@@ -2,6 +2,7 @@ package io.embeddingexport.keys;
 
 import io.embeddingexport.text.YamlText;
 import java.util.Locale;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +26,13 @@ public final class KeyConfigYaml {
     }
     if (config.outputTopic() != null) {
       yaml.append("output-topic: ").append(YamlText.of(config.outputTopic())).append('\n');
+    }
+    if (!config.consumers().isEmpty()) {
+      yaml.append(
+          config.consumers().stream()
+              .sorted()
+              .map(ConsumerProfile::label)
+              .collect(Collectors.joining(", ", "consumers: [", "]\n")));
     }
     yaml.append("keys:\n");
     for (KeySpec spec : config.keys()) {

@@ -157,9 +157,10 @@ public final class FieldReader {
   /** One of these words, ignoring case; null if absent or none of them. */
   public <T> @Nullable T choice(String name, Map<String, T> words) {
     Node node = get(name);
-    if (node == null) {
-      return null;
-    }
+    return node == null ? null : choice(name, node, words);
+  }
+
+  public <T> @Nullable T choice(String name, Node node, Map<String, T> words) {
     String word = node instanceof Scalar scalar ? scalar.text() : "";
     T chosen = words.get(word.toLowerCase(Locale.ROOT));
     if (chosen == null) {

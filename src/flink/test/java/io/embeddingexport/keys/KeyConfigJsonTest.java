@@ -15,6 +15,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -133,6 +134,7 @@ class KeyConfigJsonTest {
         random.nextBoolean() ? random.nextLong() : null,
         random.nextBoolean() ? random.nextLong() : null,
         random.nextBoolean() ? "topic-" + random.nextInt() : null,
+        Set.of(),
         Map.of());
   }
 }

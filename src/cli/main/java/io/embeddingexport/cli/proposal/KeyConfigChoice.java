@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Makes key configs that fit events. */
 final class KeyConfigChoice {
@@ -56,7 +57,7 @@ final class KeyConfigChoice {
                   tensors.size() < events.size(),
                   NonFinite.ACCEPT));
         });
-    return new KeyConfig(model, 1, keys, null, null, null, null, features);
+    return new KeyConfig(model, 1, keys, null, null, null, null, Set.of(), features);
   }
 
   /** Open where the events differ; of the first event's rank. */
