@@ -9,23 +9,30 @@ import io.embeddingexport.cli.clients.CommandException;
 import io.embeddingexport.cli.clients.ErrorLine;
 import io.embeddingexport.cli.clients.KafkaClients;
 import io.embeddingexport.cli.console.StandardOutput;
+import io.embeddingexport.cli.peek.MessageFilter;
 import io.embeddingexport.cli.peek.MessageForm;
 import io.embeddingexport.cli.peek.MessageOutput;
+import io.embeddingexport.cli.peek.MessageTable;
 import io.embeddingexport.cli.peek.Peek;
 import io.embeddingexport.cli.peek.PrintLimits;
 import io.embeddingexport.cli.peek.TensorNames;
 import io.embeddingexport.cli.peek.TensorReport;
 import io.embeddingexport.cli.samples.KeysOption;
+import io.embeddingexport.datarecord.FeatureId;
 import io.embeddingexport.job.options.InvalidOptionsException;
 import io.embeddingexport.job.options.JobOptions;
 import io.embeddingexport.kafka.ReadPosition;
 import io.embeddingexport.kafka.admin.Permission;
+import io.embeddingexport.keys.KeyConfig;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -46,7 +53,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "peek",
     description = {
-      "Print the messages of record or dead-letter topics, one JSON object per line, and follow.",
+      "Print the messages of record or dead-letter topics, one JSON object per line, and follow"
+          + " (docs/json-form.md).",
       "It reads only committed messages. Bytes are printed as text if they are printable UTF-8,"
           + " otherwise as 0x and hex.",
       "A value that is not a record, such as a dead letter's, is printed under 'text' if it is"
@@ -93,6 +101,42 @@ public final class PeekCommand implements Callable<Integer> {
   private String until;
 
   @Option(
+      names = {"-m", "--model"},
+      paramLabel = "MODEL",
+      description = "Print only messages whose headers name this model.")
+  private @Nullable String model;
+
+  @Option(
+      names = "--key",
+      paramLabel = "KEY",
+      description = "Print only messages with this Kafka key, written as it is printed.")
+  private @Nullable String key;
+
+  @Option(
+      names = "--feature",
+      paramLabel = "ID|NAME",
+      description =
+          "Print only records that have this feature: its id, its name in the key configs, or the"
+              + " name that the id is derived from.")
+  private @Nullable String feature;
+
+  @Option(
+      names = "--partition",
+      paramLabel = "N",
+      split = ",",
+      description = "Read only these partitions. Repeatable, or comma-separated.")
+  private Set<Integer> only = new TreeSet<>();
+
+  @Option(
+      names = {"-f", "--format"},
+      paramLabel = "json|table",
+      defaultValue = "json",
+      description =
+          "json: an object on each line. table: a line for each message and tensor, with the"
+              + " tensor's Euclidean length and first elements (default: ${DEFAULT-VALUE}).")
+  private Format format;
+
+  @Option(
       names = "--max-elements",
       paramLabel = "N",
       defaultValue = "8",
@@ -118,6 +162,11 @@ public final class PeekCommand implements Callable<Integer> {
               + " tensor: the number of tensors, of zeros only and with non-finite values, and"
               + " their Euclidean length. Stops at the current end unless --until is given.")
   private boolean stats;
+
+  private enum Format {
+    JSON,
+    TABLE
+  }
 
   /** Writes to standard output. */
   public PeekCommand() {
@@ -158,27 +207,55 @@ public final class PeekCommand implements Callable<Integer> {
 
   private boolean peek(ReadPosition start, @Nullable ReadPosition end)
       throws CommandException, IOException, InterruptedException {
-    TensorNames names = new TensorNames(keys.read());
+    List<KeyConfig> configs = keys.read();
+    TensorNames names = new TensorNames(configs);
+    MessageFilter filter =
+        new MessageFilter(model, key, feature == null ? null : featureId(feature, configs));
     PrintLimits cut = full ? PrintLimits.NONE : new PrintLimits(maxElements, maxValue);
     if (stats) {
       TensorReport report = new TensorReport(names);
-      boolean good = read(start, end, report);
+      boolean good = read(start, end, filter, report);
       report.print(new PrintWriter(out, false, UTF_8));
       return good;
     }
-    return read(start, end, new MessageForm(out, cut, names));
+    return read(
+        start,
+        end,
+        filter,
+        format == Format.TABLE
+            ? new MessageTable(out, cut, names)
+            : new MessageForm(out, cut, names));
   }
 
-  private boolean read(ReadPosition start, @Nullable ReadPosition end, MessageOutput output)
+  private static long featureId(String text, List<KeyConfig> configs) {
+    try {
+      return Long.parseLong(text);
+    } catch (NumberFormatException e) {
+      return configs.stream()
+          .map(config -> config.featureNames().ids().get(text))
+          .filter(Objects::nonNull)
+          .findFirst()
+          .orElseGet(() -> FeatureId.of(text));
+    }
+  }
+
+  private boolean read(
+      ReadPosition start, @Nullable ReadPosition end, MessageFilter filter, MessageOutput output)
       throws CommandException, IOException, InterruptedException {
     List<TopicPartition> partitions;
     try (BrokerTopics broker = new BrokerTopics(client)) {
       partitions = broker.partitions(topics, AclOperation.READ);
     }
+    if (!only.isEmpty()) {
+      partitions = partitions.stream().filter(one -> only.contains(one.partition())).toList();
+      if (partitions.isEmpty()) {
+        throw new CommandException("--partition: " + topics + " have none of " + only);
+      }
+    }
     try (StopSignal stop = StopSignal.install();
         KafkaConsumer<byte[], byte[]> consumer =
             KafkaClients.committedReader(client, "embedding-export-peek")) {
-      return new Peek(consumer, partitions, output).run(start, end, count, stop::isAsked);
+      return new Peek(consumer, partitions, filter, output).run(start, end, count, stop::isAsked);
     }
   }
 

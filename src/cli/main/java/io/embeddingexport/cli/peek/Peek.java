@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
@@ -22,12 +23,20 @@ public final class Peek {
 
   private final Consumer<byte[], byte[]> consumer;
   private final List<TopicPartition> partitions;
+  private final Predicate<ConsumerRecord<byte[], byte[]>> filter;
   private final MessageOutput output;
 
+  /**
+   * @param filter which messages are passed on
+   */
   public Peek(
-      Consumer<byte[], byte[]> consumer, List<TopicPartition> partitions, MessageOutput output) {
+      Consumer<byte[], byte[]> consumer,
+      List<TopicPartition> partitions,
+      Predicate<ConsumerRecord<byte[], byte[]>> filter,
+      MessageOutput output) {
     this.consumer = consumer;
     this.partitions = List.copyOf(partitions);
+    this.filter = filter;
     this.output = output;
   }
 
@@ -64,7 +73,7 @@ public final class Peek {
       }
       for (ConsumerRecord<byte[], byte[]> message : consumer.poll(POLL)) {
         TopicPartition partition = new TopicPartition(message.topic(), message.partition());
-        if (message.offset() >= end(ends, partition)) {
+        if (message.offset() >= end(ends, partition) || !filter.test(message)) {
           continue;
         }
         good &= output.write(message);

@@ -1,0 +1,127 @@
+package io.embeddingexport.cli.peek;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.embeddingexport.consumer.Origin;
+import io.embeddingexport.datarecord.DataRecordReader;
+import io.embeddingexport.datarecord.DataRecordView;
+import io.embeddingexport.datarecord.DataType;
+import io.embeddingexport.datarecord.MalformedRecordException;
+import io.embeddingexport.datarecord.Tensor;
+import io.embeddingexport.datarecord.TensorEncoding;
+import io.embeddingexport.export.TensorStatistics;
+import io.embeddingexport.kafka.sink.HeaderNames;
+import io.embeddingexport.text.SafeText;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.header.Header;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Prints messages for the eye: a line for each, and an indented line for each tensor of a record,
+ * with its Euclidean length and first elements. Not thread-safe.
+ *
+ * <pre>
+ * data-records:0:17  2026-01-31T12:00:00Z  user:42  user@3
+ *   user_embedding  FLOAT [128]  |1.020|  [0.25,-1.5,3.0,"… 125 more"]
+ * </pre>
+ */
+public final class MessageTable implements MessageOutput {
+  private static final JsonFactory JSON = new JsonFactory();
+
+  private final PrintWriter out;
+  private final PrintLimits limits;
+  private final TensorNames names;
+
+  public MessageTable(OutputStream out, PrintLimits limits, TensorNames names) {
+    this.out = new PrintWriter(out, false, StandardCharsets.UTF_8);
+    this.limits = limits;
+    this.names = names;
+  }
+
+  @Override
+  public boolean write(ConsumerRecord<byte[], byte[]> message) throws IOException {
+    out.printf(
+        "%s  %s  %s  ",
+        Origin.input(message.topic(), message.partition(), message.offset()),
+        Instant.ofEpochMilli(message.timestamp()),
+        message.key() == null ? "no key" : SafeText.of(BytesForm.text(message.key())));
+    Header reason = message.headers().lastHeader(HeaderNames.REASON);
+    if (reason != null) {
+      Header detail = message.headers().lastHeader(HeaderNames.DETAIL);
+      out.printf(
+          "dead letter, %s: %s%n",
+          text(reason.value()), detail == null ? "" : text(detail.value()));
+      return true;
+    }
+    if (message.value() == null) {
+      out.println("tombstone");
+      return true;
+    }
+    try {
+      write(message, DataRecordReader.read(message.value()));
+      return true;
+    } catch (MalformedRecordException e) {
+      out.printf("no record: %s%n", e.getMessage());
+      return false;
+    }
+  }
+
+  private void write(ConsumerRecord<byte[], byte[]> message, DataRecordView record)
+      throws IOException {
+    Origin origin = Origin.of(message.headers());
+    String model = origin == null ? null : origin.model();
+    out.print(model == null ? "no model" : SafeText.of(model) + "@" + origin.keyConfigVersion());
+    record.discreteFeatures().forEach((key, value) -> out.printf("  %d=%d", key, value));
+    record
+        .stringFeatures()
+        .forEach((key, value) -> out.printf("  %d=%s", key, SafeText.of(BytesForm.text(value))));
+    out.println();
+    for (Map.Entry<Long, Tensor> entry : record.tensors().entrySet()) {
+      Tensor tensor = entry.getValue();
+      out.printf(
+          "  %s  %s %s%s  %s%n",
+          SafeText.of(names.name(model, entry.getKey())),
+          tensor.dataType(),
+          tensor.shape(),
+          length(tensor),
+          elements(tensor));
+    }
+  }
+
+  private static String length(Tensor tensor) {
+    return tensor.dataType().isFloatingPoint()
+        ? String.format(Locale.ROOT, "  |%.4g|", TensorStatistics.of(tensor).l2Norm())
+        : "";
+  }
+
+  /** As in JSON. */
+  private String elements(Tensor tensor) throws IOException {
+    if (tensor.dataType() == DataType.STRING && tensor.encoding() != TensorEncoding.STRING) {
+      return tensor.contentLength() + " bytes";
+    }
+    StringWriter text = new StringWriter();
+    try (JsonGenerator json = JSON.createGenerator(text)) {
+      new ReadableTensor(json, limits).writeData(tensor);
+    }
+    return text.toString();
+  }
+
+  @Override
+  public void flush() throws IOException {
+    if (out.checkError()) {
+      throw new IOException("the output takes no more");
+    }
+  }
+
+  private static String text(byte @Nullable [] header) {
+    return header == null ? "" : SafeText.of(BytesForm.text(header));
+  }
+}
