@@ -1,21 +1,28 @@
 package io.embeddingexport.flink;
 
 import static io.embeddingexport.flink.ExportInstance.function;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.embeddingexport.event.input.InputText;
+import io.embeddingexport.export.ExportLimits;
 import io.embeddingexport.export.LetterOutcome;
 import io.embeddingexport.export.Outcome.Exported;
 import io.embeddingexport.flink.LetterInputs.LetterInput;
 import io.embeddingexport.flink.types.Decision;
 import io.embeddingexport.flink.types.Envelope;
+import io.embeddingexport.flink.types.Output;
 import io.embeddingexport.flink.types.PartitionProgress;
 import io.embeddingexport.flink.types.PartitionStart;
 import io.embeddingexport.flink.types.Replayed;
 import io.embeddingexport.flink.types.ThriftSamples;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Letters of model {@code user}, which has a key config now; letters with an odd offset are not
@@ -37,6 +44,7 @@ class ReplayOperatorTest {
                   LetterOutcome.WHOLE)
               : null;
 
+  @TempDir private Path directory;
   private ExportInstance replay;
 
   @BeforeEach
@@ -95,5 +103,56 @@ class ReplayOperatorTest {
     assertThat(replay.outputs(start)).isEqualTo(List.of(start));
     assertThat(replay.outputs(progress)).isEqualTo(List.of(progress));
     assertThat(replay.outputsBeforeBarrier()).isEmpty();
+  }
+
+  @Test
+  void ofAnInputWithSeveralItemsALetterBecomesItsOwnItemOrAllOfThem() throws Exception {
+    byte[] rows =
+        """
+        {"model_name": "user", "outputs": [
+          {"name": "id", "datatype": "INT64", "shape": [2, 1], "data": [7, 8]},
+          {"name": "embedding", "datatype": "FP32", "shape": [2, 2], "data": [1, 2, 3, 4]}]}
+        """
+            .getBytes(UTF_8);
+    String mapping =
+        """
+        format: json
+        preset: kserve-v2
+        entity-id: id
+        model: model_name
+        tensors: {embedding: embedding}
+        """;
+    Path file = Files.writeString(directory.resolve("mapping.yaml"), mapping);
+    ExportFunction function =
+        new ExportFunction(
+            List.of(InputText.read(file)),
+            ExportLimits.DEFAULT,
+            List.of(KeyConfigSamples.vector("user", 1)));
+    // The offset says which item the letter is for; -1: the whole input.
+    LetterInputs letters = letter -> new LetterInput(letter, (int) letter.offset());
+
+    try (ExportInstance batches = ExportInstance.replaying(function, letters)) {
+      assertThat(replayed(batches.outputs(batch(rows, 1)))).containsExactly("8 item 1");
+      assertThat(replayed(batches.outputs(batch(rows, LetterOutcome.WHOLE))))
+          .containsExactly("7 item 0", "8 item 1");
+      assertThat(batches.outputs(batch(rows, 2)))
+          .containsExactly(new PartitionProgress("letters", 3, 3));
+      assertThat(batches.metrics().count("records")).isEqualTo(3);
+      assertThat(batches.metrics().count("rejects")).isEqualTo(1);
+    }
+  }
+
+  private static Envelope batch(byte[] rows, long item) {
+    return new Envelope(null, rows, Envelope.NO_HEADERS, 5, "letters", 3, item);
+  }
+
+  /** Entity and item of each record. */
+  private static List<String> replayed(List<Output> outputs) {
+    assertThat(outputs).singleElement().isInstanceOf(Replayed.class);
+    return ((Replayed) outputs.get(0))
+        .decisions().stream()
+            .map(
+                decision -> ((Exported) decision.outcome()).entityId() + " item " + decision.item())
+            .toList();
   }
 }
