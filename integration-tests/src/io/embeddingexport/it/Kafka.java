@@ -11,6 +11,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 import org.apache.kafka.clients.admin.Admin;
@@ -122,6 +123,12 @@ public final class Kafka implements AutoCloseable {
   /** All that is committed on a topic now, those of a partition in order. */
   List<ConsumerRecord<byte[], byte[]>> committed(String topic) {
     List<ConsumerRecord<byte[], byte[]>> messages = new ArrayList<>();
+    read(topic, messages::add);
+    return messages;
+  }
+
+  /** Passes on all that is committed on a topic now, those of a partition in order. */
+  void read(String topic, Consumer<ConsumerRecord<byte[], byte[]>> messages) {
     try (var consumer = consumer("read_committed")) {
       Set<TopicPartition> partitions =
           consumer.partitionsFor(topic).stream()
@@ -134,9 +141,9 @@ public final class Kafka implements AutoCloseable {
       while (true) {
         open.removeIf(partition -> consumer.position(partition) >= ends.get(partition));
         if (open.isEmpty()) {
-          return messages;
+          return;
         }
-        consumer.poll(Duration.ofMillis(200)).forEach(messages::add);
+        consumer.poll(Duration.ofMillis(200)).forEach(messages);
       }
     }
   }

@@ -1,5 +1,7 @@
 package io.embeddingexport.it.security;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.embeddingexport.it.security.LeastPermissions.Resource;
 import java.time.Duration;
 import java.util.HashMap;
@@ -70,6 +72,21 @@ record JobBelongings(String job, String servers, Admin admin) {
   void send(Resource topic, byte[] value) throws Exception {
     try (KafkaProducer<byte[], byte[]> producer = producer(Map.of())) {
       producer.send(new ProducerRecord<>(topic.name(job), value)).get();
+    }
+  }
+
+  /** Sends a dead letter of bytes that are no event. */
+  void sendLetter() throws Exception {
+    ProducerRecord<byte[], byte[]> letter =
+        new ProducerRecord<>(Resource.DEAD_LETTERS.name(job), new byte[] {1, 2, 3});
+    letter
+        .headers()
+        .add("ee.reason", "undecodable".getBytes(UTF_8))
+        .add("ee.topic", Resource.INPUT.name(job).getBytes(UTF_8))
+        .add("ee.partition", new byte[] {'0'})
+        .add("ee.offset", new byte[] {'0'});
+    try (KafkaProducer<byte[], byte[]> producer = producer(Map.of())) {
+      producer.send(letter).get();
     }
   }
 

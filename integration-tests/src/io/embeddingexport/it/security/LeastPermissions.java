@@ -43,6 +43,11 @@ final class LeastPermissions {
         GROUP,
         PREFIXED,
         "%s-exporters.backfill."),
+    REPLAY_GROUPS(
+        "the groups with the prefix *`input.group-id`*`.replay.`",
+        GROUP,
+        PREFIXED,
+        "%s-exporters.replay."),
     JOB_IDS(
         "the transactional ids with the prefix `output.transactional-id-prefix`",
         TRANSACTIONAL_ID,
@@ -106,6 +111,10 @@ final class LeastPermissions {
   private static final List<Permission> INPUTS =
       List.of(new Permission(READ, Resource.INPUT), new Permission(READ, Resource.KEY_CONFIGS));
 
+  private static final List<Permission> LETTERS =
+      List.of(
+          new Permission(READ, Resource.DEAD_LETTERS), new Permission(READ, Resource.KEY_CONFIGS));
+
   private static final List<Permission> LOOKS =
       List.of(
           new Permission(DESCRIBE, Resource.INPUT),
@@ -162,6 +171,18 @@ final class LeastPermissions {
         List.of(new Permission(CREATE, Resource.INPUT), new Permission(WRITE, Resource.INPUT)));
     ALL.put(List.of("inputs try"), List.of(new Permission(READ, Resource.INPUT)));
     ALL.put(List.of("peek"), List.of(new Permission(READ, Resource.OUTPUT)));
+    ALL.put(
+        List.of("dead-letters summary", "dead-letters list"),
+        List.of(new Permission(READ, Resource.DEAD_LETTERS)));
+    ALL.put(List.of("dead-letters show", "dead-letters replay --dry-run"), LETTERS);
+    ALL.put(
+        List.of("dead-letters replay"),
+        all(
+            LETTERS,
+            List.of(
+                new Permission(READ, Resource.REPLAY_GROUPS),
+                new Permission(WRITE, Resource.OUTPUT),
+                new Permission(WRITE, Resource.JOB_IDS))));
     ALL.put(
         List.of("topics create"),
         List.of(

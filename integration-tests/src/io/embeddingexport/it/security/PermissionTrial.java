@@ -33,6 +33,7 @@ record PermissionTrial(String row, List<String> more, Set<State> state, boolean 
     /** A good one, and one that is none. */
     EVENTS,
     RECORD,
+    LETTER,
     OFFSETS,
     OPEN_TRANSACTION
   }
@@ -74,7 +75,12 @@ record PermissionTrial(String row, List<String> more, Set<State> state, boolean 
           changing("produce --create", "1 --topic %s-events --count 1"),
           looking("inputs try", "%s-events", State.TOPICS, State.EVENT),
           looking("peek", "%s-records --until latest", State.TOPICS, State.RECORD),
-          changing("topics create", ""));
+          changing("topics create", ""),
+          looking("dead-letters summary", "", State.TOPICS),
+          looking("dead-letters list", "", State.TOPICS),
+          looking("dead-letters show", "0 0", State.TOPICS, State.LETTER),
+          looking("dead-letters replay --dry-run", "", State.TOPICS, State.LETTER),
+          changing("dead-letters replay", "--id again", State.TOPICS, State.LETTER));
 
   private static PermissionTrial changing(String row, String more, State... state) {
     return new PermissionTrial(row, words(more), Set.of(state), true);
@@ -145,6 +151,7 @@ record PermissionTrial(String row, List<String> more, Set<State> state, boolean 
           job.send(Resource.INPUT, new byte[] {1, 2, 3});
         }
         case RECORD -> job.send(Resource.OUTPUT, new byte[] {0});
+        case LETTER -> job.sendLetter();
         case OFFSETS -> job.commitOffset();
         case OPEN_TRANSACTION -> job.openTransaction();
       }

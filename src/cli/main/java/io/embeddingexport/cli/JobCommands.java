@@ -227,7 +227,7 @@ final class JobCommands {
   }
 
   /** The configuration of the cluster that this machine is set up for; empty: none. */
-  private static Configuration cluster() throws InvalidOptionsException {
+  static Configuration cluster() throws InvalidOptionsException {
     return ClusterConfiguration.load(System.getenv(ClusterConfiguration.DIRECTORY));
   }
 

@@ -39,6 +39,9 @@ final class JobRun {
   /** Properties of the job's Kafka clients. */
   private final Map<String, Object> client;
 
+  /** The word for what is rejected. */
+  private final String rejected;
+
   private int restarts;
 
   /** Inputs per second, on average since the first. */
@@ -51,6 +54,7 @@ final class JobRun {
     this.settings = settings;
     this.status = status;
     this.showsUi = showsUi;
+    this.rejected = settings.writesDeadLetters() ? "dead letters" : "stay";
     this.client = settings.positions(RunIdentity.create(), settings.flink()).adminProperties("run");
   }
 
@@ -103,7 +107,7 @@ final class JobRun {
         return stopped(now, cluster, job, counters);
       }
       reportRestart(now);
-      status.show(now.line(rate));
+      status.show(now.line(rejected, rate));
     }
   }
 
@@ -115,9 +119,12 @@ final class JobRun {
   }
 
   private int ended(RunStatus end) {
-    status.end(end.line(rate));
+    status.end(end.line(rejected, rate));
     String failure = failure(end.job(), client);
     if (failure == null) {
+      if (!settings.writesDeadLetters()) {
+        status.message(end.replayed());
+      }
       return 0;
     }
     status.message(ErrorLine.of(failure));
@@ -147,7 +154,7 @@ final class JobRun {
       return 1;
     }
     String savepoint = stopWithSavepoint(cluster, job);
-    status.end(RunStatus.of(cluster.progress(job), counters).line(rate));
+    status.end(RunStatus.of(cluster.progress(job), counters).line(rejected, rate));
     status.message("stopped; all that was read is committed, and the next start continues here");
     if (savepoint != null) {
       status.message("savepoint of the key-config versions, which no start needs: " + savepoint);
@@ -176,12 +183,14 @@ final class JobRun {
 
   private String plan(StreamExecutionEnvironment env) {
     String start = env.getConfiguration().get(StateRecoveryOptions.SAVEPOINT_PATH);
-    return "%s → export (%s) → %s, dead letters → %s; %s, parallelism %d, checkpoint every %d ms%s"
+    return "%s → export (%s) → %s%s; %s, parallelism %d, checkpoint every %d ms%s"
         .formatted(
             String.join(", ", settings.source().topics()),
             models(),
             settings.sink().topics().records(),
-            settings.sink().topics().deadLetters(),
+            settings.writesDeadLetters()
+                ? ", dead letters → " + settings.sink().topics().deadLetters()
+                : ", and what is rejected again stays",
             settings.sink().guarantee(),
             env.getParallelism(),
             env.getCheckpointConfig().getCheckpointInterval(),

@@ -44,6 +44,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       KeysCommand.class,
       InputsCommand.class,
       PositionsCommand.class,
+      DeadLettersCommand.class,
       TransactionsCommand.class,
       TopicsCommand.class,
       ProduceCommand.class,

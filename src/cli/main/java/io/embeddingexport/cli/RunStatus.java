@@ -37,14 +37,19 @@ record RunStatus(
     return records + deadLetters + tombstones + skips;
   }
 
-  /** One line of figures. */
-  String line(double inputsPerSecond) {
+  /**
+   * One line of figures.
+   *
+   * @param rejected the word for what is rejected
+   */
+  String line(String rejected, double inputsPerSecond) {
     return String.format(
         Locale.ROOT,
-        "%s  records %,d  dead letters %,d%s  tombstones %,d%s  (%,.0f/s)%s  checkpoints %,d"
+        "%s  records %,d  %s %,d%s  tombstones %,d%s  (%,.0f/s)%s  checkpoints %,d"
             + "  restarts %d",
         job.status().name().toLowerCase(Locale.ROOT),
         records,
+        rejected,
         deadLetters,
         topRejects(),
         tombstones,
@@ -53,6 +58,24 @@ record RunStatus(
         lag < 0 ? "" : String.format(Locale.ROOT, "  lag %,d", lag),
         job.checkpoints(),
         job.restarts());
+  }
+
+  /** One sentence on a replay that has ended: what it wrote, and what stays for which reasons. */
+  String replayed() {
+    String why =
+        rejects.entrySet().stream()
+            .map(reject -> String.format(Locale.ROOT, "%s %,d", reject.getKey(), reject.getValue()))
+            .collect(Collectors.joining(", "));
+    return String.format(
+        Locale.ROOT,
+        "this run replayed %,d records and %,d tombstones; %,d letters stay%s, and %,d were not"
+            + " chosen%s",
+        records,
+        tombstones,
+        deadLetters,
+        why.isEmpty() ? "" : " (" + why + ")",
+        skips,
+        job.restarts() == 0 ? "" : "; what a restart read again is counted again");
   }
 
   private String topRejects() {

@@ -6,6 +6,7 @@ import io.embeddingexport.keys.KeyConfig;
 import io.embeddingexport.keys.KeyConfigUpdate;
 import io.embeddingexport.keys.ModelState;
 import io.embeddingexport.keys.RetiredModel;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,13 @@ public final class KeyConfigs implements KnownModels {
   private final NameTable<CompiledKeyConfig> byUtf8 = new NameTable<>();
 
   private final Map<String, RetiredModel> retired = new HashMap<>();
+
+  /** These key configs in force; the last one of a model counts. */
+  public static KeyConfigs of(Collection<KeyConfig> keyConfigs) {
+    KeyConfigs configs = new KeyConfigs();
+    keyConfigs.forEach(configs::set);
+    return configs;
+  }
 
   /** Same as {@link #apply(KeyConfigUpdate, CompiledKeyConfig)}, which compiles it if needed. */
   public @Nullable ModelState apply(KeyConfigUpdate update) {

@@ -175,6 +175,20 @@ public final class ExportFunction extends RichFlatMapFunction<Envelope, Decision
     return export.decide(input);
   }
 
+  /**
+   * The decision on the input of a dead letter.
+   *
+   * @param item that the letter is for; {@link Decision#WHOLE} if it is for the whole input
+   */
+  Decision decideAgain(Envelope input, int item) {
+    return export.decideAgain(input, item);
+  }
+
+  /** Counts an input that is not decided. */
+  void skip() {
+    export.skip();
+  }
+
   /** Takes the start of a partition, which may hold key configs. */
   void start(PartitionStart start) {
     refused.start(start);

@@ -3,6 +3,7 @@ package io.embeddingexport.flink;
 import io.embeddingexport.event.EventMessage;
 import io.embeddingexport.export.Exporter;
 import io.embeddingexport.export.KeyConfigs;
+import io.embeddingexport.export.LetterOutcome;
 import io.embeddingexport.export.ModelFilter;
 import io.embeddingexport.export.Outcome;
 import io.embeddingexport.export.Outcome.Exported;
@@ -81,24 +82,50 @@ final class ExportRuntime implements AutoCloseable {
    * header names the model.
    */
   Decision decide(Envelope input) {
+    Outcome outcome = outcome(input);
+    metrics.count(outcome);
+    return new Decision(input, outcome);
+  }
+
+  /**
+   * Decides the input of a dead letter, and counts only what is the letter's.
+   *
+   * @param item that the letter is for; {@link Decision#WHOLE} if it is for the whole input
+   */
+  Decision decideAgain(Envelope input, int item) {
+    Outcome outcome = LetterOutcome.of(outcome(input), item);
+    metrics.count(outcome);
+    return new Decision(input, outcome, item);
+  }
+
+  /** Counts an input that is not decided. */
+  void skip() {
+    metrics.count(Skipped.INSTANCE);
+  }
+
+  private Outcome outcome(Envelope input) {
     if (input.value() == null && !models.passes(input.model())) {
-      metrics.count(Skipped.INSTANCE);
-      return new Decision(input, Skipped.INSTANCE);
+      return Skipped.INSTANCE;
     }
-    Outcome outcome = export(input, input.carriedBytes(forwardedHeaders));
+    Outcome outcome = uncounted(input, input.carriedBytes(forwardedHeaders));
     if (outcome == Tombstone.INSTANCE) {
       String topic = keyConfigs.outputTopic(input.model());
-      outcome = topic == null ? outcome : new Tombstone(topic);
+      return topic == null ? outcome : new Tombstone(topic);
     }
-    return new Decision(input, outcome);
+    return outcome;
   }
 
   /** Same as {@link Exporter#export(EventMessage, int)}. */
   Outcome export(EventMessage input, int carriedBytes) {
-    Outcome outcome =
-        sampler.picksNext() ? measured(input, carriedBytes) : exporter.export(input, carriedBytes);
+    Outcome outcome = uncounted(input, carriedBytes);
     metrics.count(outcome);
     return outcome;
+  }
+
+  private Outcome uncounted(EventMessage input, int carriedBytes) {
+    return sampler.picksNext()
+        ? measured(input, carriedBytes)
+        : exporter.export(input, carriedBytes);
   }
 
   private Outcome measured(EventMessage input, int carriedBytes) {

@@ -22,6 +22,7 @@ import org.apache.flink.api.common.serialization.SerializerConfigImpl;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.runtime.operators.testutils.MockEnvironment;
 import org.apache.flink.runtime.operators.testutils.MockEnvironmentBuilder;
+import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.util.AbstractStreamOperatorTestHarness;
 import org.apache.flink.streaming.util.OneInputStreamOperatorTestHarness;
@@ -39,6 +40,15 @@ final class ExportInstance implements AutoCloseable {
   private ExportInstance(
       ExportFunction function, int parallelism, int index, @Nullable OperatorSubtaskState state)
       throws Exception {
+    this(new ExportOperator(function), parallelism, index, state);
+  }
+
+  private ExportInstance(
+      OneInputStreamOperator<Input, Output> operator,
+      int parallelism,
+      int index,
+      @Nullable OperatorSubtaskState state)
+      throws Exception {
     environment =
         new MockEnvironmentBuilder()
             .setMaxParallelism(MAX_PARALLELISM)
@@ -46,11 +56,10 @@ final class ExportInstance implements AutoCloseable {
             .setSubtaskIndex(index)
             .setMetricGroup(metrics.newTask())
             .build();
-    // A task gets a copy of the client's function, made by Java serialization.
-    ExportOperator operator = new ExportOperator(InstantiationUtil.clone(function));
+    // A task gets a copy of the client's operator, made by Java serialization.
     harness =
         new OneInputStreamOperatorTestHarness<>(
-            operator,
+            InstantiationUtil.clone(operator),
             InputTypeInfo.INSTANCE.createSerializer(new SerializerConfigImpl()),
             environment);
     harness.setup(OutputTypeInfo.INSTANCE.createSerializer(new SerializerConfigImpl()));
@@ -75,6 +84,11 @@ final class ExportInstance implements AutoCloseable {
   /** The only instance of a job that starts with no state. */
   static ExportInstance start(ExportFunction function) throws Exception {
     return new ExportInstance(function, 1, 0, null);
+  }
+
+  /** The only instance of a replay of dead letters. */
+  static ExportInstance replaying(ExportFunction function, LetterInputs letters) throws Exception {
+    return new ExportInstance(new ReplayOperator(function, letters), 1, 0, null);
   }
 
   /** One of {@code parallelism} instances of a job that starts with no state. */

@@ -2,6 +2,7 @@ package io.embeddingexport.job;
 
 import io.embeddingexport.flink.ExportFunction;
 import io.embeddingexport.flink.ExportOperator;
+import io.embeddingexport.flink.ReplayOperator;
 import io.embeddingexport.flink.types.Input;
 import io.embeddingexport.flink.types.Output;
 import io.embeddingexport.flink.types.OutputTypeInfo;
@@ -12,6 +13,8 @@ import io.embeddingexport.job.options.JobOptions;
 import io.embeddingexport.job.options.JobSettings;
 import io.embeddingexport.kafka.keyconfig.KeyConfigTopic;
 import io.embeddingexport.kafka.keyconfig.KeyConfigTopicSettings;
+import io.embeddingexport.kafka.letters.LetterFilter;
+import io.embeddingexport.kafka.letters.ReplayedLetters;
 import io.embeddingexport.kafka.positions.PositionSettings;
 import io.embeddingexport.kafka.positions.RunIdentity;
 import io.embeddingexport.kafka.sink.OutputOperator;
@@ -25,6 +28,7 @@ import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 
 /**
  * The job's three steps. They run as one operator chain: an event crosses no network and no thread
@@ -34,6 +38,8 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
  * <pre>
  * inputs → export → outputs     the uids, too
  * </pre>
+ *
+ * <p>A replay of dead letters has the same three, with another operator as the second.
  */
 public final class ExportTopology {
   public static final String SOURCE_UID = "inputs";
@@ -75,9 +81,7 @@ public final class ExportTopology {
                 SOURCE_UID)
             .uid(SOURCE_UID);
     DataStream<Output> outputs =
-        inputs
-            .transform(EXPORT_UID, OutputTypeInfo.INSTANCE, new ExportOperator(function(settings)))
-            .uid(EXPORT_UID);
+        inputs.transform(EXPORT_UID, OutputTypeInfo.INSTANCE, export(settings)).uid(EXPORT_UID);
     outputs
         .transform(SINK_UID, Types.VOID, new OutputOperator(settings.sink(), positions))
         .uid(SINK_UID);
@@ -105,6 +109,13 @@ public final class ExportTopology {
                   + " ms (docs/configuration.md says why); remove it, or shorten"
                   + " flink.execution.checkpointing.timeout"));
     }
+  }
+
+  private static OneInputStreamOperator<Input, Output> export(JobSettings settings) {
+    LetterFilter replayed = settings.replayed();
+    return replayed == null
+        ? new ExportOperator(function(settings))
+        : new ReplayOperator(function(settings), new ReplayedLetters(replayed));
   }
 
   private static ExportFunction function(JobSettings settings) {

@@ -33,4 +33,17 @@ public record SourceSettings(
     topics = List.copyOf(topics);
     properties = Map.copyOf(properties);
   }
+
+  /** These settings, for other topics. */
+  public SourceSettings of(List<String> others) {
+    return new SourceSettings(
+        bootstrapServers,
+        others,
+        groupId,
+        from,
+        mustStartThere,
+        until,
+        discoveryInterval,
+        properties);
+  }
 }

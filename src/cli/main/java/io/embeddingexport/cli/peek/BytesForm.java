@@ -8,11 +8,11 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** Bytes as text: decoded as UTF-8 if printable, else {@code 0x} and their hex. */
-final class BytesForm {
+public final class BytesForm {
   private static final HexFormat HEX = HexFormat.of();
 
   /** All bytes; null for null. */
-  static @Nullable String text(byte @Nullable [] bytes) {
+  public static @Nullable String text(byte @Nullable [] bytes) {
     return bytes == null ? null : text(Bytes.of(bytes));
   }
 
@@ -28,7 +28,7 @@ final class BytesForm {
    * if they are not text: not UTF-8, or with control characters. A character that does not print
    * becomes {@code ?}.
    */
-  static @Nullable String lines(byte[] bytes, int max) {
+  public static @Nullable String lines(byte[] bytes, int max) {
     if (Bytes.of(bytes).utf8() == null
         || IntStream.range(0, bytes.length).anyMatch(i -> isBinary(bytes[i]))) {
       return null;

@@ -11,6 +11,8 @@ import io.embeddingexport.event.Event;
 import io.embeddingexport.event.EventDecoder;
 import io.embeddingexport.event.KnownModels;
 import io.embeddingexport.event.input.EventInput;
+import io.embeddingexport.event.input.EventInputs;
+import io.embeddingexport.event.input.InputText;
 import io.embeddingexport.event.input.InvalidInputException;
 import io.embeddingexport.event.registry.RegistryListener;
 import io.embeddingexport.export.ExportLimits;
@@ -50,11 +52,42 @@ public final class MessageTrial {
       ExportLimits limits,
       Collection<String> forwardedHeaders)
       throws InvalidInputException {
-    KeyConfigs configs = new KeyConfigs();
-    keyConfigs.forEach(configs::set);
-    this.decoder = input.newDecoder(files, RegistryListener.NONE);
-    this.exporter = new Exporter(input.newDecoder(files, RegistryListener.NONE), configs, limits);
-    this.hasKeyConfigs = !keyConfigs.isEmpty();
+    this(
+        input.newDecoder(files, RegistryListener.NONE),
+        new Exporter(
+            input.newDecoder(files, RegistryListener.NONE), KeyConfigs.of(keyConfigs), limits),
+        !keyConfigs.isEmpty(),
+        forwardedHeaders);
+  }
+
+  /**
+   * Tries messages of any of a job's inputs.
+   *
+   * @param keyConfigs in force; a model without one is rejected
+   * @param forwardedHeaders names of the headers that records keep
+   * @throws InvalidInputException if an input does not fit its schema
+   */
+  public static MessageTrial ofJob(
+      List<InputText> inputs,
+      KeyConfigs keyConfigs,
+      ExportLimits limits,
+      Collection<String> forwardedHeaders)
+      throws InvalidInputException {
+    return new MessageTrial(
+        EventInputs.newDecoder(inputs, RegistryListener.NONE),
+        new Exporter(EventInputs.newDecoder(inputs, RegistryListener.NONE), keyConfigs, limits),
+        true,
+        forwardedHeaders);
+  }
+
+  private MessageTrial(
+      EventDecoder decoder,
+      Exporter exporter,
+      boolean hasKeyConfigs,
+      Collection<String> forwardedHeaders) {
+    this.decoder = decoder;
+    this.exporter = exporter;
+    this.hasKeyConfigs = hasKeyConfigs;
     this.forwardedHeaders = Set.copyOf(forwardedHeaders);
   }
 

@@ -1,6 +1,8 @@
 package io.embeddingexport.flink.types;
 
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
@@ -9,7 +11,7 @@ import org.apache.flink.core.memory.DataOutputView;
  * Outputs between operators that are not chained.
  *
  * <pre>
- * output = 00 decision | start | progress
+ * output = 00 decision | start | progress | 03 count:i32 decision* progress
  * </pre>
  *
  * @see DecisionSerializer
@@ -23,6 +25,7 @@ final class OutputSerializer extends ValueSerializer<Output> {
   private static final int FORMAT = 1;
 
   private static final byte DECISION = 0;
+  private static final byte REPLAYED = 3;
 
   private OutputSerializer() {}
 
@@ -36,6 +39,13 @@ final class OutputSerializer extends ValueSerializer<Output> {
     if (element instanceof Decision decision) {
       out.writeByte(DECISION);
       DecisionSerializer.INSTANCE.serialize(decision, out);
+    } else if (element instanceof Replayed replayed) {
+      out.writeByte(REPLAYED);
+      out.writeInt(replayed.decisions().size());
+      for (Decision decision : replayed.decisions()) {
+        DecisionSerializer.INSTANCE.serialize(decision, out);
+      }
+      PositionSerializer.write(replayed.read(), out);
     } else {
       PositionSerializer.write(element, out);
     }
@@ -47,8 +57,21 @@ final class OutputSerializer extends ValueSerializer<Output> {
     if (kind == DECISION) {
       return DecisionSerializer.INSTANCE.deserialize(in);
     }
+    if (kind == REPLAYED) {
+      return readReplayed(in);
+    }
     PartitionStart start = PositionSerializer.readStart(kind, in);
     return start != null ? start : PositionSerializer.readProgress(kind, in);
+  }
+
+  private static Replayed readReplayed(DataInputView in) throws IOException {
+    int count = BoundedBytes.readCount(in);
+    // Grows as decisions are read: the count is not trusted.
+    List<Decision> decisions = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      decisions.add(DecisionSerializer.INSTANCE.deserialize(in));
+    }
+    return new Replayed(decisions, PositionSerializer.readProgress(in.readByte(), in));
   }
 
   private Object readResolve() {

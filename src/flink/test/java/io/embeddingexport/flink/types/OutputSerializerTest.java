@@ -9,6 +9,7 @@ import io.embeddingexport.export.Outcome.Rejected;
 import io.embeddingexport.export.Outcome.Tombstone;
 import io.embeddingexport.export.RejectReason;
 import java.io.IOException;
+import java.util.List;
 import org.apache.flink.api.common.typeutils.SerializerTestBase;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
 import org.junit.jupiter.api.Test;
@@ -50,6 +51,8 @@ class OutputSerializerTest extends SerializerTestBase<Output> {
       new Decision(EVENT, Tombstone.INSTANCE),
       PositionSamples.START,
       PositionSamples.PROGRESS,
+      new Replayed(
+          List.of(EXPORTED, new Decision(EVENT, Tombstone.INSTANCE, 3)), PositionSamples.PROGRESS),
     };
   }
 
@@ -73,6 +76,18 @@ class OutputSerializerTest extends SerializerTestBase<Output> {
         .startsWith(0)
         .endsWith(own)
         .hasSize(own.length + 1);
+  }
+
+  @Test
+  void aReplayIsItsDecisionsAndThenTheLettersPosition() throws IOException {
+    byte[] decision =
+        StoredBytes.written(out -> DecisionSerializer.INSTANCE.serialize(EXPORTED, out));
+    Replayed replayed = new Replayed(List.of(EXPORTED), PositionSamples.PROGRESS);
+
+    assertThat(StoredBytes.written(out -> OutputSerializer.INSTANCE.serialize(replayed, out)))
+        .startsWith(StoredBytes.bytes("03 00000001"))
+        .endsWith(StoredBytes.bytes(PositionSamples.PROGRESS_HEX))
+        .hasSize(5 + decision.length + StoredBytes.bytes(PositionSamples.PROGRESS_HEX).length);
   }
 
   @Test

@@ -3,7 +3,7 @@ package io.embeddingexport.job.checks;
 import static io.embeddingexport.job.checks.Finding.ok;
 import static io.embeddingexport.job.checks.Finding.warning;
 
-import io.embeddingexport.job.options.Backfill;
+import io.embeddingexport.job.options.SideRun;
 import io.embeddingexport.kafka.transactions.JobTransactions;
 import io.embeddingexport.kafka.transactions.Transaction;
 import io.embeddingexport.kafka.transactions.TransactionDescriptions;
@@ -47,7 +47,7 @@ final class OpenTransactionsCheck implements Check {
                     .all())
             .stream()
             .map(TransactionListing::transactionalId)
-            .filter(id -> id.startsWith(prefix) && !Backfill.isOf(prefix, id))
+            .filter(id -> id.startsWith(prefix) && !SideRun.isOf(prefix, id))
             .sorted()
             .toList();
     TransactionDescriptions answers =

@@ -41,7 +41,8 @@ public record PreflightContext(JobSettings settings, ReadableConfig flink, boole
   /** The topics the job names, and their roles. */
   Map<String, TopicRole> topics() {
     Map<String, TopicRole> topics = new LinkedHashMap<>();
-    settings.source().topics().forEach(topic -> topics.put(topic, TopicRole.INPUT));
+    TopicRole read = settings.writesDeadLetters() ? TopicRole.INPUT : TopicRole.REPLAYED;
+    settings.source().topics().forEach(topic -> topics.put(topic, read));
     if (settings.keyConfigTopic() != null) {
       topics.put(settings.keyConfigTopic().topic(), TopicRole.KEY_CONFIGS);
     }
@@ -49,7 +50,9 @@ public record PreflightContext(JobSettings settings, ReadableConfig flink, boole
     for (KeyConfig config : settings.keyConfigs()) {
       topics.put(settings.sink().topics().records(config.outputTopic()), TopicRole.RECORDS);
     }
-    topics.put(settings.sink().topics().deadLetters(), TopicRole.DEAD_LETTERS);
+    if (settings.writesDeadLetters()) {
+      topics.put(settings.sink().topics().deadLetters(), TopicRole.DEAD_LETTERS);
+    }
     return topics;
   }
 

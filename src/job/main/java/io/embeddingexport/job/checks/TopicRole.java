@@ -8,6 +8,8 @@ enum TopicRole {
   KEY_CONFIGS("key-config", false),
   RECORDS("output", true),
   DEAD_LETTERS("dead-letter", true),
+  /** The topic of the dead letters that a replay reads. */
+  REPLAYED("dead-letter", false),
   /** The brokers' own topic of transaction states. */
   TRANSACTION_LOG("transaction state", true);
 

@@ -3,7 +3,6 @@ package io.embeddingexport.job.options;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.embeddingexport.kafka.ReadPosition;
-import io.embeddingexport.kafka.sink.DeliveryGuarantee;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
@@ -13,10 +12,7 @@ import java.util.Collection;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
 import org.apache.flink.configuration.Configuration;
-import org.apache.flink.configuration.FallbackKey;
-import org.apache.flink.configuration.StateRecoveryOptions;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
@@ -37,17 +33,10 @@ public record Backfill(
     List<String> models,
     @Nullable String outputTopic,
     @Nullable String name) {
-  private static final String INFIX = "backfill.";
-  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]{1,100}");
   private static final int NAME_BYTES = 4;
 
   public Backfill {
     models = models.stream().distinct().sorted().toList();
-  }
-
-  /** Whether a transactional id belongs to a backfill of the job with this prefix. */
-  public static boolean isOf(String prefix, String transactionalId) {
-    return transactionalId.startsWith(prefix + INFIX);
   }
 
   /**
@@ -62,17 +51,9 @@ public record Backfill(
     List<String> topics = settings.source().topics();
     requireValid(topics);
     String called = name(topics);
-    Configuration options = new Configuration(live.values());
-    options.set(JobOptions.JOB_NAME, settings.name() + " backfill " + called);
-    options.set(JobOptions.INPUT_GROUP_ID, settings.source().groupId() + '.' + INFIX + called);
-    options.set(
-        JobOptions.OUTPUT_TRANSACTIONAL_ID_PREFIX,
-        settings.sink().transactionalIdPrefix() + INFIX + called + '.');
-    options.set(JobOptions.OUTPUT_DELIVERY_GUARANTEE, DeliveryGuarantee.EXACTLY_ONCE);
+    Configuration options = SideRun.options(live, settings, SideRun.BACKFILL, called);
     options.set(JobOptions.INPUT_FROM, from);
-    options.set(JobOptions.INPUT_FROM_REQUIRED, false);
     options.set(JobOptions.INPUT_UNTIL, until);
-    options.set(JobOptions.DEAD_LETTER_KEY_CONFIGS, false);
     if (!models.isEmpty()) {
       options.set(JobOptions.EXPORT_MODELS, models);
     }
@@ -80,16 +61,7 @@ public record Backfill(
       options.set(JobOptions.OUTPUT_TOPIC, outputTopic);
       options.set(JobOptions.OUTPUT_SINGLE_TOPIC, true);
     }
-    removeState(options);
     return options;
-  }
-
-  /** Removes the options for the job's state, which a backfill must not use. */
-  private static void removeState(Configuration options) {
-    options.removeKey(JobOptions.FLINK_PREFIX + StateRecoveryOptions.SAVEPOINT_PATH.key());
-    for (FallbackKey key : StateRecoveryOptions.SAVEPOINT_PATH.fallbackKeys()) {
-      options.removeKey(JobOptions.FLINK_PREFIX + key.getKey());
-    }
   }
 
   /** The given name, or one derived from what is exported. */
@@ -115,7 +87,7 @@ public record Backfill(
 
   private void requireValid(List<String> topics) throws InvalidOptionsException {
     List<String> problems = new ArrayList<>();
-    if (name != null && !NAME.matcher(name).matches()) {
+    if (name != null && !SideRun.isName(name)) {
       problems.add("--name " + name + ": use letters, digits, '.', '_' and '-', 100 at most");
     }
     try {

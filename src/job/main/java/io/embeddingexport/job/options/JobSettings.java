@@ -5,6 +5,7 @@ import io.embeddingexport.export.ExportLimits;
 import io.embeddingexport.kafka.ClientDefaults;
 import io.embeddingexport.kafka.SourceSettings;
 import io.embeddingexport.kafka.keyconfig.KeyConfigTopicSettings;
+import io.embeddingexport.kafka.letters.LetterFilter;
 import io.embeddingexport.kafka.positions.PositionSettings;
 import io.embeddingexport.kafka.positions.RunIdentity;
 import io.embeddingexport.kafka.positions.StartOptions;
@@ -32,6 +33,8 @@ import org.jspecify.annotations.Nullable;
  * @param flink the given Flink options, without their prefix
  * @param preflightTimeout null: no preflight
  * @param shown all given options, with their secrets masked
+ * @param replayed the dead letters whose inputs are decided again: {@code source} is the topic of
+ *     dead letters then; null: {@code source} is the topics of the events
  */
 public record JobSettings(
     String name,
@@ -47,7 +50,8 @@ public record JobSettings(
     int sampleEvery,
     Configuration flink,
     @Nullable Duration preflightTimeout,
-    Map<String, String> shown) {
+    Map<String, String> shown,
+    @Nullable LetterFilter replayed) {
 
   public JobSettings {
     inputs = List.copyOf(inputs);
@@ -130,7 +134,33 @@ public record JobSettings(
         sampleEvery,
         both,
         preflightTimeout,
-        shown);
+        shown,
+        replayed);
+  }
+
+  /** These settings, for a run that reads the dead letters instead of the events. */
+  JobSettings replaying(LetterFilter letters) {
+    return new JobSettings(
+        name,
+        source.of(List.of(sink.topics().deadLetters())),
+        sink,
+        inputs,
+        limits,
+        models,
+        keyConfigs,
+        keyConfigTopic,
+        keyConfigLetters,
+        keyConfigWaitTimeout,
+        sampleEvery,
+        flink,
+        preflightTimeout,
+        shown,
+        letters);
+  }
+
+  /** Whether dead letters are written: a replay leaves them where they are. */
+  public boolean writesDeadLetters() {
+    return replayed == null;
   }
 
   public boolean isExactlyOnce() {

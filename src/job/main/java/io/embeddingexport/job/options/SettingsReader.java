@@ -71,7 +71,8 @@ final class SettingsReader {
             sampleEvery(),
             JobSettings.flinkOptions(options),
             preflightTimeout(),
-            MaskedOptions.of(options));
+            MaskedOptions.of(options),
+            null);
     if (problems.isEmpty()) {
       ClientProperties.validateTogether(settings, problems);
     }

@@ -5,6 +5,7 @@ import io.embeddingexport.flink.types.Envelope;
 import io.embeddingexport.flink.types.Output;
 import io.embeddingexport.flink.types.PartitionProgress;
 import io.embeddingexport.flink.types.PartitionStart;
+import io.embeddingexport.flink.types.Replayed;
 import io.embeddingexport.kafka.positions.JobAccess;
 import io.embeddingexport.kafka.positions.PositionClient;
 import io.embeddingexport.kafka.positions.PositionSettings;
@@ -72,13 +73,8 @@ public final class OutputOperator extends AbstractStreamOperator<Void>
   public void processElement(StreamRecord<Output> element) {
     Output output = element.getValue();
     if (output instanceof Decision decision) {
-      ProducerRecord<byte[], byte[]> message = messages.of(decision);
-      if (message != null) {
-        write(message);
-        sent.inc();
-      }
+      write(decision);
       Envelope input = decision.input();
-      metrics.add(input);
       positions.move(input.topic(), input.partition(), input.offset() + 1);
     } else if (output instanceof PartitionStart start) {
       boolean had = positions.start(start);
@@ -86,10 +82,25 @@ public final class OutputOperator extends AbstractStreamOperator<Void>
       if (!had) {
         announced.add(start);
       }
+    } else if (output instanceof Replayed replayed) {
+      replayed.decisions().forEach(this::write);
+      move(replayed.read());
     } else {
-      PartitionProgress read = (PartitionProgress) output;
-      positions.move(read.topic(), read.partition(), read.next());
+      move((PartitionProgress) output);
     }
+  }
+
+  private void move(PartitionProgress read) {
+    positions.move(read.topic(), read.partition(), read.next());
+  }
+
+  private void write(Decision decision) {
+    ProducerRecord<byte[], byte[]> message = messages.of(decision);
+    if (message != null) {
+      write(message);
+      sent.inc();
+    }
+    metrics.add(decision.input());
   }
 
   private void write(ProducerRecord<byte[], byte[]> message) {

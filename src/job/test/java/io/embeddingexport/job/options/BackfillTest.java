@@ -73,8 +73,8 @@ class BackfillTest {
     List<String> ids = IntStream.range(0, 20).mapToObj(n -> own + "-" + n % 3 + "-" + n).toList();
 
     assertThat(ids).noneMatch(new JobTransactions(prefix)).allMatch(new JobTransactions(own));
-    assertThat(ids).allMatch(id -> Backfill.isOf(prefix, id));
-    assertThat(Backfill.isOf(prefix, prefix + "-0-0")).isFalse();
+    assertThat(ids).allMatch(id -> SideRun.isOf(prefix, id));
+    assertThat(SideRun.isOf(prefix, prefix + "-0-0")).isFalse();
     assertThat(new JobTransactions(own)).rejects(prefix + "-0-0");
   }
 
