@@ -230,6 +230,7 @@ class ToolsIT {
 
     int exitCode =
         new CommandLine(new PeekCommand(closed))
+            .setCaseInsensitiveEnumValuesAllowed(true)
             .setErr(new PrintWriter(err))
             .execute("pipe", "--bootstrap-servers", broker.bootstrapServers());
 
@@ -278,6 +279,7 @@ class ToolsIT {
     StringWriter err = new StringWriter();
     int exitCode =
         new CommandLine(new PeekCommand(out))
+            .setCaseInsensitiveEnumValuesAllowed(true)
             .setErr(new PrintWriter(err))
             .execute(arguments.toArray(String[]::new));
     return new Result(exitCode, out.toString(UTF_8), err.toString());
