@@ -30,7 +30,6 @@ public final class DataRecordDeserializationSchema implements DeserializationSch
   private static final long serialVersionUID = 1L;
 
   private final RowType row;
-  private final ArrayList<String> names;
   private final ColumnOptions options;
   private final OnError onError;
   private final ArrayList<RecordMetadata> metadata;
@@ -61,12 +60,11 @@ public final class DataRecordDeserializationSchema implements DeserializationSch
       List<RecordMetadata> metadata,
       TypeInformation<RowData> produced) {
     this.row = row;
-    this.names = new ArrayList<>(names);
-    this.options = ColumnOptions.of(options);
+    this.options = ColumnOptions.of(options, names);
     this.onError = options.get(DataRecordFormatOptions.ON_ERROR);
     this.metadata = new ArrayList<>(metadata);
     this.produced = produced;
-    requireNullable(FeatureColumns.of(row, names, this.options));
+    requireNullable(FeatureColumns.of(row, this.options));
   }
 
   private void requireNullable(List<FeatureColumn> columns) {
@@ -119,7 +117,7 @@ public final class DataRecordDeserializationSchema implements DeserializationSch
   private RowReader reader() {
     RowReader rows = reader;
     if (rows == null) {
-      rows = new RowReader(FeatureColumns.of(row, names, options), metadata);
+      rows = new RowReader(FeatureColumns.of(row, options), metadata);
       reader = rows;
     }
     return rows;

@@ -35,6 +35,7 @@ public final class DataRecordFormatFactory
   public Set<ConfigOption<?>> optionalOptions() {
     return Set.of(
         DataRecordFormatOptions.KEYS,
+        DataRecordFormatOptions.KEY_CONFIG,
         DataRecordFormatOptions.SHAPES,
         DataRecordFormatOptions.SCALAR_TENSORS,
         DataRecordFormatOptions.TYPED_TENSORS,

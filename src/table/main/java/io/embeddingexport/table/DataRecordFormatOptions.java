@@ -24,6 +24,15 @@ public final class DataRecordFormatOptions {
                   + "A column that is not listed stands for the feature of its own name, or of"
                   + " the id that its name is.");
 
+  public static final ConfigOption<String> KEY_CONFIG =
+      ConfigOptions.key("key-config")
+          .stringType()
+          .noDefaultValue()
+          .withDescription(
+              "File with one key config, which gives its key, shape and encoding to each column of"
+                  + " its tensors' names. The other options count more. Whoever plans the query"
+                  + " reads the file.");
+
   public static final ConfigOption<String> SHAPES =
       ConfigOptions.key("shapes")
           .stringType()

@@ -29,7 +29,7 @@ public final class DataRecordSerializationSchema implements SerializationSchema<
    */
   public DataRecordSerializationSchema(RowType row, ReadableConfig options) {
     this.row = row;
-    this.options = ColumnOptions.of(options);
+    this.options = ColumnOptions.of(options, row.getFieldNames());
     columns();
   }
 
@@ -49,7 +49,7 @@ public final class DataRecordSerializationSchema implements SerializationSchema<
   }
 
   private List<FeatureColumn> columns() {
-    return FeatureColumns.of(row, row.getFieldNames(), options);
+    return FeatureColumns.of(row, options);
   }
 
   @Override

@@ -27,7 +27,7 @@ final class FeatureArguments implements InputTypeStrategy {
   @Override
   public Optional<List<DataType>> inferInputTypes(CallContext call, boolean throwOnFailure) {
     try {
-      FeatureColumns.of(row(call), List.of(), ColumnOptions.NONE);
+      FeatureColumns.of(row(call), ColumnOptions.NONE);
     } catch (ValidationException e) {
       return call.fail(throwOnFailure, "%s", e.getMessage());
     }

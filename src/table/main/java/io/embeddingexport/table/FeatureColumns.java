@@ -1,6 +1,5 @@
 package io.embeddingexport.table;
 
-import static io.embeddingexport.table.DataRecordFormatOptions.KEYS;
 import static io.embeddingexport.table.DataRecordFormatOptions.SCALAR_TENSORS;
 import static io.embeddingexport.table.DataRecordFormatOptions.SHAPES;
 import static io.embeddingexport.table.DataRecordFormatOptions.TYPED_TENSORS;
@@ -12,7 +11,6 @@ import io.embeddingexport.datarecord.TensorEncoding;
 import io.embeddingexport.table.FeatureColumn.TensorSpec;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,29 +22,20 @@ import org.jspecify.annotations.Nullable;
 /** Finds out which feature each column of a table stands for, and names every problem at once. */
 final class FeatureColumns {
   private final List<String> problems = new ArrayList<>();
-  private final ColumnList keys;
-  private final ColumnList shapes;
-  private final ColumnList scalarTensors;
-  private final ColumnList typedTensors;
+  private final ColumnOptions options;
 
-  private FeatureColumns(ColumnOptions options, Collection<String> names) {
-    keys = ColumnList.parse(KEYS.key(), options.keys(), true, names, problems);
-    shapes = ColumnList.parse(SHAPES.key(), options.shapes(), true, names, problems);
-    scalarTensors =
-        ColumnList.parse(SCALAR_TENSORS.key(), options.scalarTensors(), false, names, problems);
-    typedTensors =
-        ColumnList.parse(TYPED_TENSORS.key(), options.typedTensors(), false, names, problems);
+  private FeatureColumns(ColumnOptions options) {
+    this.options = options;
   }
 
   /**
    * The columns of a table, or those of them that a query needs.
    *
    * @param row the columns that are read or written
-   * @param names of the whole table's columns, which the options may name
-   * @throws ValidationException if one stands for no feature, or an option is wrong
+   * @throws ValidationException if one stands for no feature; it has every problem
    */
-  static List<FeatureColumn> of(RowType row, Collection<String> names, ColumnOptions options) {
-    FeatureColumns parser = new FeatureColumns(options, names);
+  static List<FeatureColumn> of(RowType row, ColumnOptions options) {
+    FeatureColumns parser = new FeatureColumns(options);
     List<FeatureColumn> columns = new ArrayList<>();
     for (RowType.RowField field : row.getFields()) {
       FeatureColumn column = parser.column(field.getName(), field.getType());
@@ -64,18 +53,19 @@ final class FeatureColumns {
 
   private @Nullable FeatureColumn column(String name, LogicalType type) {
     try {
-      boolean scalar = scalarTensors.has(name);
+      boolean scalar = options.scalarTensors().contains(name);
       FeatureKind kind = scalar ? FeatureKind.TENSOR : SqlTypes.kind(type);
       if (kind == null) {
         throw new IllegalArgumentException(
-            "type " + type.asSummaryString() + " has no counterpart in a record" + SqlTypes.hint(type));
+            "type "
+                + type.asSummaryString()
+                + " has no counterpart in a record"
+                + SqlTypes.hint(type));
+      }
+      if (kind != FeatureKind.TENSOR) {
+        requireNoTensor(name);
       }
       TensorSpec tensor = kind == FeatureKind.TENSOR ? tensor(name, type, scalar) : null;
-      for (ColumnList list : List.of(shapes, typedTensors)) {
-        if (tensor == null && list.has(name)) {
-          throw new IllegalArgumentException("is no tensor, but is listed in '" + list.option() + "'");
-        }
-      }
       return new FeatureColumn(name, id(name), type, kind, tensor);
     } catch (IllegalArgumentException e) {
       problems.add("column '" + name + "': " + e.getMessage());
@@ -83,9 +73,27 @@ final class FeatureColumns {
     }
   }
 
+  private void requireNoTensor(String name) {
+    DataType described = options.dataTypes().get(name);
+    if (described != null) {
+      throw new IllegalArgumentException(
+          "is a tensor of "
+              + described
+              + " and shape "
+              + options.shapes().get(name)
+              + " in the key config; declare an ARRAY");
+    }
+    String listed =
+        options.shapes().containsKey(name)
+            ? SHAPES.key()
+            : options.typedTensors().contains(name) ? TYPED_TENSORS.key() : "";
+    if (!listed.isEmpty()) {
+      throw new IllegalArgumentException("is no tensor, but is listed in '" + listed + "'");
+    }
+  }
+
   private long id(String column) {
-    String stated = keys.value(column);
-    String key = stated == null ? column : stated;
+    String key = options.keys().getOrDefault(column, column);
     return key.matches("-?\\d+") ? parseId(key) : FeatureId.of(key);
   }
 
@@ -109,8 +117,13 @@ final class FeatureColumns {
       throw new IllegalArgumentException(
           "no tensor has elements of " + leaf.asSummaryString() + SqlTypes.elementHint(leaf));
     }
+    DataType described = options.dataTypes().get(name);
+    if (described != null && described != dataType) {
+      throw new IllegalArgumentException(
+          "has elements of " + dataType + "; the key config says " + described);
+    }
     TensorEncoding encoding = TensorEncoding.standard(dataType);
-    if (typedTensors.has(name)) {
+    if (options.typedTensors().contains(name)) {
       encoding = TensorEncoding.typed(dataType);
       if (encoding == null) {
         throw new IllegalArgumentException("there is no typed tensor of " + dataType);
@@ -120,7 +133,7 @@ final class FeatureColumns {
   }
 
   private Shape shape(String name, int depth) {
-    String stated = shapes.value(name);
+    String stated = options.shapes().get(name);
     if (stated == null) {
       long[] dims = new long[depth];
       Arrays.fill(dims, Shape.ANY);

@@ -1,6 +1,5 @@
 package io.embeddingexport.table;
 
-import java.util.List;
 import org.apache.flink.annotation.PublicEvolving;
 import org.apache.flink.table.api.DataTypes;
 import org.apache.flink.table.catalog.DataTypeFactory;
@@ -60,7 +59,7 @@ public final class ToDataRecord extends ScalarFunction implements SpecializedFun
       if (row == null) {
         throw new IllegalStateException("TO_DATA_RECORD is called by the planner only");
       }
-      rows = new RowWriter(FeatureColumns.of(row, List.of(), ColumnOptions.NONE));
+      rows = new RowWriter(FeatureColumns.of(row, ColumnOptions.NONE));
       writer = rows;
     }
     return rows.write(FeatureArguments.values(arguments));

@@ -19,6 +19,8 @@ class FeatureColumnsTest {
   /** libtwml's id of the name {@code meta.user_id}. */
   private static final long META_USER_ID = -1887718638306251279L;
 
+  private static final String FILE = "etc/samples/keys/user.yaml";
+
   @Test
   void aColumnShouldStandForTheFeatureOfItsName() {
     assertThat(id("meta.user_id", "")).isEqualTo(META_USER_ID);
@@ -62,11 +64,43 @@ class FeatureColumnsTest {
   @Test
   void allProblemsShouldBeNamedAtOnceWithTheNearWord() {
     assertThatThrownBy(
-            () -> columns(row("taste", new FloatType()), "keys", "tast:1; x; taste:2; taste:3"))
+            () -> columns(row("taste", new FloatType()), "keys", "tast:1; x; y:; taste:2; taste:3"))
         .hasMessage(
             "Format 'datarecord': 'keys': the table has no column 'tast'; did you mean 'taste'?;"
                 + " 'keys': 'x' is not of the form column:value;"
+                + " 'keys': 'y:' is not of the form column:value;"
                 + " 'keys': column 'taste' is listed twice.");
+  }
+
+  @Test
+  void aKeyConfigShouldDescribeTheColumnsOfItsNames() {
+    FeatureColumn column =
+        columns(row("user_embedding", TypeCase.row("ARRAY<FLOAT>").getTypeAt(0)), "key-config", FILE)
+            .get(0);
+
+    assertThat(column.id()).isEqualTo(7301);
+    assertThat(column.tensor().shape()).hasToString("[128]");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "ARRAY<DOUBLE> | has elements of DOUBLE; the key config says FLOAT",
+        "FLOAT | is a tensor of FLOAT and shape [128] in the key config; declare an ARRAY",
+      })
+  void aColumnShouldAgreeWithTheKeyConfig(String type, String problem) {
+    RowType row = row("user_embedding", TypeCase.row(type).getTypeAt(0));
+
+    assertThatThrownBy(() -> columns(row, "key-config", FILE))
+        .hasMessage("Format 'datarecord': column 'user_embedding': " + problem + ".");
+  }
+
+  @Test
+  void aKeyConfigThatCannotBeReadShouldBeNamed() {
+    assertThatThrownBy(() -> columns(row("a", new FloatType()), "key-config", "no/such.yaml"))
+        .isInstanceOf(ValidationException.class)
+        .hasMessageContaining("'key-config': cannot read no/such.yaml: java.nio.file.NoSuchFile");
   }
 
   @Test
@@ -100,6 +134,6 @@ class FeatureColumnsTest {
   private static List<FeatureColumn> columns(RowType row, String option, String value) {
     Configuration options =
         option == null ? new Configuration() : Configuration.fromMap(Map.of(option, value));
-    return FeatureColumns.of(row, row.getFieldNames(), ColumnOptions.of(options));
+    return FeatureColumns.of(row, ColumnOptions.of(options, row.getFieldNames()));
   }
 }

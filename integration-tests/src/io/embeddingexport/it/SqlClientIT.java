@@ -1,0 +1,87 @@
+package io.embeddingexport.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.embeddingexport.it.cluster.FlinkClassPath;
+import io.embeddingexport.it.cluster.JavaProcess;
+import java.io.File;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.apache.flink.table.client.SqlClient;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The example, through Flink's SQL client, with the one jar that it names. */
+@ExtendWith(SharedBroker.class)
+class SqlClientIT {
+  private static final Path SQL_JAR = Path.of(System.getProperty("sql.jar"));
+
+  @TempDir private Path directory;
+  private final Kafka kafka;
+
+  SqlClientIT(Kafka kafka) {
+    this.kafka = kafka;
+  }
+
+  @Test
+  void theExampleShowsWhatItSays() throws Exception {
+    kafka.create("sql-events", 1, Map.of());
+    kafka.create("sql-records", 1, Map.of());
+    Path script = directory.resolve("records.sql");
+    Files.writeString(
+        script,
+        Files.readString(Path.of("examples/sql/records.sql"))
+            .replace("localhost:9092", kafka.bootstrapServers()));
+    Files.writeString(
+        directory.resolve("config.yaml"), "execution.target: local\nparallelism.default: 1\n");
+
+    String output = sqlClient(script);
+
+    assertThat(output)
+        .doesNotContain("[ERROR]")
+        .contains("project=[taste]")
+        .contains("|      42 |   [0.5, -1.5] |")
+        .contains("|      43 |   [0.25, 1.0] |")
+        // A record of two features: discrete meta.user_id and tensor 7301.
+        .contains("x'0d00030a0a00000001e5cd9c");
+  }
+
+  private String sqlClient(Path script) throws Exception {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                "-Xmx1g",
+                "--add-opens=java.base/java.util=ALL-UNNAMED",
+                "-cp",
+                FlinkClassPath.value(),
+                SqlClient.class.getName(),
+                "embedded",
+                "--jar",
+                SQL_JAR.toString()));
+    for (String jar : List.of("/flink-connector-kafka/", "/kafka-clients/")) {
+      command.addAll(List.of("--jar", onClassPath(jar)));
+    }
+    command.addAll(List.of("-f", script.toString()));
+    try (JavaProcess client =
+        JavaProcess.start(
+            "sql-client",
+            directory,
+            Map.of("FLINK_CONF_DIR", directory.toString()),
+            command)) {
+      return client.result();
+    }
+  }
+
+  /** Flink's SQL jar of the connector holds these two. */
+  private static String onClassPath(String part) {
+    return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
+        .filter(entry -> entry.replace('\\', '/').contains(part))
+        .findFirst()
+        .orElseThrow();
+  }
+}
