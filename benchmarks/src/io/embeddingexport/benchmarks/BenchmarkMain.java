@@ -97,7 +97,7 @@ public final class BenchmarkMain {
     }
   }
 
-  @Command(name = "projection", description = "SQL: one of 100 tensors, and all (1 min)")
+  @Command(name = "projection", description = "SQL: one of 100 tensors, and all (3 min)")
   void projection(@Option(names = "--quick", description = "Fewer repetitions") boolean quick)
       throws RunnerException {
     ChainedOptionsBuilder run = run(ProjectionBenchmark.class, quick).forks(quick ? 1 : 2);

@@ -12,25 +12,30 @@ final class ProjectionReport {
   private ProjectionReport() {}
 
   static String text(Collection<RunResult> results) {
-    Map<Integer, Map<String, Double>> byFloats =
+    Map<String, Map<String, Double>> byCase =
         results.stream()
             .collect(
                 Collectors.groupingBy(
-                    result -> Integer.valueOf(result.getParams().getParam("floats")),
+                    result ->
+                        String.format(
+                            Locale.ROOT,
+                            "100 x %3s floats, %-6s",
+                            result.getParams().getParam("floats"),
+                            result.getParams().getParam("from")),
                     TreeMap::new,
                     Collectors.toMap(
                         result -> result.getPrimaryResult().getLabel(),
                         result -> result.getPrimaryResult().getScore())));
     StringBuilder text = new StringBuilder();
-    byFloats.forEach(
-        (floats, scores) -> {
+    byCase.forEach(
+        (name, scores) -> {
           double all = scores.get("all");
           double one = scores.get("one");
           text.append(
               String.format(
                   Locale.ROOT,
-                  "100 x %-4d floats  one x %5.1f faster   one %8.0f ns   all %8.0f ns%n",
-                  floats,
+                  "%s  one is %5.1f x faster   one %8.0f ns   all %8.0f ns%n",
+                  name,
                   all / one,
                   one,
                   all));

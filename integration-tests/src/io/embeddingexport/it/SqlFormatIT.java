@@ -71,9 +71,7 @@ class SqlFormatIT {
     sql.executeSql("INSERT INTO in_avro SELECT * FROM records").await();
     sql.executeSql("INSERT INTO again SELECT * FROM in_avro").await();
 
-    assertThat(rows("SELECT * FROM again"))
-        .hasSize(2)
-        .isEqualTo(rows("SELECT * FROM in_json"));
+    assertThat(rows("SELECT * FROM again")).hasSize(2).isEqualTo(rows("SELECT * FROM in_json"));
   }
 
   @Test

@@ -3,6 +3,7 @@ package io.embeddingexport.datarecord;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.ByteBuffer;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -14,6 +15,8 @@ import net.jqwik.api.Provide;
 import net.jqwik.api.Tag;
 import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class FeatureSelectionTest {
   /** A selection of none, of one, of few, and of many. */
@@ -30,7 +33,7 @@ class FeatureSelectionTest {
     }
   }
 
-  @Property(tries = 3000)
+  @Property(tries = 2000)
   @Tag("fuzz")
   void whatIsMalformedShouldNotDependOnTheSelection(
       @ForAll("records") DataRecordView record,
@@ -55,6 +58,30 @@ class FeatureSelectionTest {
     assertThatThrownBy(() -> DataRecordReader.read(record, FeatureSelection.of()))
         .isInstanceOf(MalformedRecordException.class)
         .hasMessageContaining("a shape of 3 elements (rank 1) on a tensor of 2");
+  }
+
+  /** Extents whose product with the element's size is the content's only in 64 bits, and others. */
+  @ParameterizedTest
+  @ValueSource(longs = {-1, 1, 1L << 61, 1L << 62, Long.MIN_VALUE, -(1L << 61)})
+  void givenAnEmptyVectorOfAnotherExtentWhenSkippedThenItIsRefused(long extent) {
+    byte[] record = new DataRecordWriter().tensor(1, Tensor.ofLongs(null)).write();
+    ByteBuffer.wrap(record).putLong(record.length - 3 - Long.BYTES, extent);
+
+    assertThat(refusal(record, FeatureSelection.of()))
+        .startsWith("SHAPE_CONTRADICTS_CONTENT")
+        .isEqualTo(refusal(record, FeatureSelection.ALL));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {-1, 6, 8, 1 << 16})
+  void givenAVectorOfNoDataTypeWhenSkippedThenItIsRefused(int code) {
+    byte[] record = new DataRecordWriter().tensor(1, Tensor.ofLongs(null)).write();
+    // After the header of the map, the key, and those of union and data type.
+    ByteBuffer.wrap(record).putInt(3 + 6 + 8 + 3 + 3, code);
+
+    assertThat(refusal(record, FeatureSelection.of()))
+        .startsWith("UNKNOWN_DATA_TYPE")
+        .isEqualTo(refusal(record, FeatureSelection.ALL));
   }
 
   @Test
@@ -95,9 +122,7 @@ class FeatureSelectionTest {
 
   private static DataRecordView only(DataRecordView record, FeatureSelection selection) {
     return new DataRecordView(
-        record.binaryFeatures().stream()
-            .filter(selection::has)
-            .collect(Collectors.toSet()),
+        record.binaryFeatures().stream().filter(selection::has).collect(Collectors.toSet()),
         only(record.continuousFeatures(), selection),
         only(record.discreteFeatures(), selection),
         only(record.stringFeatures(), selection),

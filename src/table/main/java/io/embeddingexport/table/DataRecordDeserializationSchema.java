@@ -41,8 +41,7 @@ public final class DataRecordDeserializationSchema implements DeserializationSch
    * @param row the columns; each stands for the feature that {@code options} say
    * @param options {@link DataRecordFormatOptions}
    * @param produced type of {@code row}, for Flink's operators
-   * @throws ValidationException if a column stands for no feature, or an
-   *     option is wrong
+   * @throws ValidationException if a column stands for no feature, or an option is wrong
    */
   public DataRecordDeserializationSchema(
       RowType row, ReadableConfig options, TypeInformation<RowData> produced) {
@@ -123,8 +122,7 @@ public final class DataRecordDeserializationSchema implements DeserializationSch
     return rows;
   }
 
-  private void readObject(ObjectInputStream in)
-      throws IOException, ClassNotFoundException {
+  private void readObject(ObjectInputStream in) throws IOException, ClassNotFoundException {
     in.defaultReadObject();
     skipped = new SimpleCounter();
   }

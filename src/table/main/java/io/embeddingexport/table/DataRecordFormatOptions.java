@@ -3,9 +3,9 @@ package io.embeddingexport.table;
 import org.apache.flink.annotation.PublicEvolving;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.ConfigOptions;
+import org.apache.flink.configuration.DescribedEnum;
 import org.apache.flink.configuration.description.InlineElement;
 import org.apache.flink.configuration.description.TextElement;
-import org.apache.flink.configuration.DescribedEnum;
 
 /**
  * The options of the format {@code datarecord}. In a table's options each begins with {@code
@@ -46,8 +46,7 @@ public final class DataRecordFormatOptions {
       ConfigOptions.key("scalar-tensors")
           .stringType()
           .defaultValue("")
-          .withDescription(
-              "Scalar columns that stand for tensors of one element: 'column;other'.");
+          .withDescription("Scalar columns that stand for tensors of one element: 'column;other'.");
 
   public static final ConfigOption<String> TYPED_TENSORS =
       ConfigOptions.key("typed-tensors")

@@ -68,8 +68,7 @@ public final class DataRecordKafkaTableFactory
 
   private static void requireDataRecords(Context context) {
     Map<String, String> options = context.getCatalogTable().getOptions();
-    String format =
-        options.getOrDefault(VALUE_FORMAT.key(), options.get(FactoryUtil.FORMAT.key()));
+    String format = options.getOrDefault(VALUE_FORMAT.key(), options.get(FactoryUtil.FORMAT.key()));
     if (!DataRecordFormatFactory.IDENTIFIER.equals(format)) {
       throw new ValidationException(
           "Connector 'datarecord-kafka' has values of format 'datarecord' only, not '"

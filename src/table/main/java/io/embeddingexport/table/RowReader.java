@@ -23,8 +23,7 @@ final class RowReader {
     this.columns = columns;
     this.readers = columns.stream().map(ColumnReaders::of).toArray(ColumnReader[]::new);
     this.metadata = metadata;
-    this.selection =
-        FeatureSelection.of(columns.stream().mapToLong(FeatureColumn::id).toArray());
+    this.selection = FeatureSelection.of(columns.stream().mapToLong(FeatureColumn::id).toArray());
   }
 
   /**
@@ -48,12 +47,10 @@ final class RowReader {
 
   /** A row of NULLs, with the reason why there is no other. */
   GenericRowData failed(byte[] message, String reason) {
-    return withMetadata(
-        new GenericRowData(readers.length + metadata.size()), message, reason);
+    return withMetadata(new GenericRowData(readers.length + metadata.size()), message, reason);
   }
 
-  private GenericRowData withMetadata(
-      GenericRowData row, byte[] message, @Nullable String reason) {
+  private GenericRowData withMetadata(GenericRowData row, byte[] message, @Nullable String reason) {
     for (int i = 0; i < metadata.size(); i++) {
       row.setField(
           readers.length + i,

@@ -50,11 +50,7 @@ final class TensorColumnReader implements ColumnReader {
       throw new CellException(
           column,
           tensor.hasShape()
-              ? "a tensor of "
-                  + text(tensor.shape())
-                  + " where shape "
-                  + spec.shape()
-                  + " belongs"
+              ? "a tensor of " + text(tensor.shape()) + " where shape " + spec.shape() + " belongs"
               : "a tensor of "
                   + tensor.elementCount()
                   + " elements that states no shape where shape "

@@ -64,7 +64,9 @@ final class TensorColumnWriter implements ColumnWriter {
   private Shape shape(long[] dims, Tensor tensor) {
     Shape stated = spec.shape();
     Shape shape =
-        spec.depth() > 1 ? stated.resolve(tensor.withShape(nested(dims))) : stated.resolve(tensor.withoutShape());
+        spec.depth() > 1
+            ? stated.resolve(tensor.withShape(nested(dims)))
+            : stated.resolve(tensor.withoutShape());
     if (shape == null) {
       throw problem(
           column,

@@ -107,8 +107,15 @@ class ColumnTypesTest {
             raw(7, "0100", 2)),
         tensor("ARRAY<STRING>", "", array(text("né"), text("")), strings(List.of(2L), "né", "")),
         tensor(
-            "ARRAY<BYTES>", "", array(new byte[] {'n'}, new byte[0]), strings(List.of(2L), "n", "")),
-        tensor("ARRAY<ARRAY<FLOAT>>", "", array(floats(0.5f), floats(-1.5f)), raw(0, FLOATS_HEX, 2, 1)),
+            "ARRAY<BYTES>",
+            "",
+            array(new byte[] {'n'}, new byte[0]),
+            strings(List.of(2L), "n", "")),
+        tensor(
+            "ARRAY<ARRAY<FLOAT>>",
+            "",
+            array(floats(0.5f), floats(-1.5f)),
+            raw(0, FLOATS_HEX, 2, 1)),
         tensor(
             "ARRAY<ARRAY<STRING>>",
             "",

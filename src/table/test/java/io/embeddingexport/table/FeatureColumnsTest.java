@@ -75,7 +75,10 @@ class FeatureColumnsTest {
   @Test
   void aKeyConfigShouldDescribeTheColumnsOfItsNames() {
     FeatureColumn column =
-        columns(row("user_embedding", TypeCase.row("ARRAY<FLOAT>").getTypeAt(0)), "key-config", FILE)
+        columns(
+                row("user_embedding", TypeCase.row("ARRAY<FLOAT>").getTypeAt(0)),
+                "key-config",
+                FILE)
             .get(0);
 
     assertThat(column.id()).isEqualTo(7301);
@@ -106,8 +109,7 @@ class FeatureColumnsTest {
   @Test
   void twoColumnsShouldNotStandForOneFeature() {
     RowType two =
-        RowType.of(
-            new LogicalType[] {new BigIntType(), new BigIntType()}, new String[] {"a", "b"});
+        RowType.of(new LogicalType[] {new BigIntType(), new BigIntType()}, new String[] {"a", "b"});
 
     assertThatThrownBy(() -> columns(two, "keys", "a:1;b:1"))
         .hasMessage("Format 'datarecord': columns 'a' and 'b' stand for the same feature, 1.");
@@ -118,7 +120,8 @@ class FeatureColumnsTest {
     assertThatThrownBy(
             () ->
                 TypeCase.reader(
-                    TypeCase.row("FLOAT NOT NULL"), Configuration.fromMap(Map.of("on-error", "column"))))
+                    TypeCase.row("FLOAT NOT NULL"),
+                    Configuration.fromMap(Map.of("on-error", "column"))))
         .isInstanceOf(ValidationException.class)
         .hasMessageContaining("column 'c' is NOT NULL, but 'on-error' = 'column' makes rows of");
   }

@@ -122,8 +122,7 @@ class UnfitRecordsTest {
 
   @Test
   void givenTextThatIsNotUtf8ThenItShouldBeRefused() {
-    byte[] record =
-        new DataRecordWriter().string(KEY, Bytes.of(new byte[] {(byte) 0xff})).write();
+    byte[] record = new DataRecordWriter().string(KEY, Bytes.of(new byte[] {(byte) 0xff})).write();
 
     assertThatThrownBy(() -> reader("STRING", "").deserialize(record))
         .hasMessageStartingWith(
