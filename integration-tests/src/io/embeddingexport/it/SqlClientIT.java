@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.embeddingexport.it.cluster.FlinkClassPath;
 import io.embeddingexport.it.cluster.JavaProcess;
+import io.embeddingexport.local.FlinkCluster;
 import java.io.File;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -40,10 +42,18 @@ class SqlClientIT {
         script,
         Files.readString(Path.of("examples/sql/records.sql"))
             .replace("localhost:9092", kafka.bootstrapServers()));
-    Files.writeString(
-        directory.resolve("config.yaml"), "execution.target: local\nparallelism.default: 1\n");
-
-    String output = sqlClient(script);
+    String output;
+    try (FlinkCluster cluster = FlinkCluster.start(1, 1, 0)) {
+      URI rest = cluster.restAddress();
+      Files.writeString(
+          directory.resolve("config.yaml"),
+          "execution.target: remote\nrest.address: "
+              + rest.getHost()
+              + "\nrest.port: "
+              + rest.getPort()
+              + "\nparallelism.default: 1\n");
+      output = sqlClient(script);
+    }
 
     assertThat(output)
         .doesNotContain("[ERROR]")

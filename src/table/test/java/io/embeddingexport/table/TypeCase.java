@@ -94,7 +94,7 @@ record TypeCase(String type, String option, @Nullable Object value, byte[] recor
     return Configuration.fromMap(options);
   }
 
-  /** One schema a case: what it reads, it makes of this case's column. */
+  /** A schema that reads this case's column. */
   DataRecordDeserializationSchema reader() {
     return reader(row(), options());
   }
