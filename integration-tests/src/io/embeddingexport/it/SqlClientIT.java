@@ -9,7 +9,6 @@ import java.io.File;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -65,24 +64,29 @@ class SqlClientIT {
   }
 
   private String sqlClient(Path script) throws Exception {
+    // The cluster has Kafka's jars in its lib/, and so has the client.
+    String lib =
+        String.join(
+            File.pathSeparator,
+            FlinkClassPath.value(),
+            onClassPath("/flink-connector-kafka/"),
+            onClassPath("/kafka-clients/"),
+            CLIENT_JARS);
     List<String> command =
-        new ArrayList<>(
-            List.of(
-                "-Xmx1g",
-                "--add-opens=java.base/java.util=ALL-UNNAMED",
-                "--add-opens=java.base/java.lang=ALL-UNNAMED",
-                "-cp",
-                FlinkClassPath.value() + File.pathSeparator + CLIENT_JARS,
-                "org.apache.flink.table.client.SqlClient",
-                "embedded",
-                "--history",
-                directory.resolve("history").toString(),
-                "--jar",
-                SQL_JAR.toString()));
-    for (String jar : List.of("/flink-connector-kafka/", "/kafka-clients/")) {
-      command.addAll(List.of("--jar", onClassPath(jar)));
-    }
-    command.addAll(List.of("-f", script.toString()));
+        List.of(
+            "-Xmx1g",
+            "--add-opens=java.base/java.util=ALL-UNNAMED",
+            "--add-opens=java.base/java.lang=ALL-UNNAMED",
+            "-cp",
+            lib,
+            "org.apache.flink.table.client.SqlClient",
+            "embedded",
+            "--history",
+            directory.resolve("history").toString(),
+            "--jar",
+            SQL_JAR.toString(),
+            "-f",
+            script.toString());
     try (JavaProcess client =
         JavaProcess.start(
             "sql-client", directory, Map.of("FLINK_CONF_DIR", directory.toString()), command)) {
@@ -90,10 +94,9 @@ class SqlClientIT {
     }
   }
 
-  /** Flink's SQL jar of the connector holds these two. */
   private static String onClassPath(String part) {
     return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
-        .filter(entry -> entry.replace('\\', '/').contains(part))
+        .filter(entry -> entry.replace(File.separatorChar, '/').contains(part))
         .findFirst()
         .orElseThrow();
   }
