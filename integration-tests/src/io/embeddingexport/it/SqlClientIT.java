@@ -57,8 +57,8 @@ class SqlClientIT {
     assertThat(output)
         .doesNotContain("[ERROR]")
         .contains("project=[taste]")
-        .contains("|      42 |   [0.5, -1.5] |")
-        .contains("|      43 |   [0.25, 1.0] |")
+        .contains("|      42 | [0.5, -1.5] | [[1.0, 2.0]] |      NZ |  <NULL> |")
+        .contains("|      43 | [0.25, 1.0] |       <NULL> |  <NULL> |  <NULL> |")
         // A record of two features: discrete meta.user_id and tensor 7301.
         .contains("x'0d00030a0a00000001e5cd79e...");
   }
