@@ -21,6 +21,7 @@ import java.util.stream.Stream;
  * <pre>
  * cli → job → kafka, flink → export → event, keys → datarecord, text
  * cli → local and audit, which need none of ours; kafka → consumer → datarecord
+ * table → keys: nothing needs it
  * </pre>
  */
 @AnalyzeClasses(
@@ -133,6 +134,26 @@ class ArchitectureTest {
   static final ArchRule flinkNeedsNoConnector =
       onlyUses("flink", FLINK, THRIFT, ours("datarecord", "text", "keys", "event", "export"));
 
+  /** What a Flink cluster has, and Flink's connector for Kafka, in two classes. */
+  @ArchTest
+  static final ArchRule tableNeedsRecordsAndFlinksTables =
+      onlyUses(
+          "table",
+          FLINK,
+          new String[] {
+            "org.apache.flink.table..", "org.apache.flink.streaming.connectors.kafka.table.."
+          },
+          ours("datarecord", "text", "keys"));
+
+  @ArchTest
+  static final ArchRule nothingNeedsTable =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("io.embeddingexport.table..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("io.embeddingexport.table..");
+
   @ArchTest
   static final ArchRule kafkaKnowsNothingAboveIt =
       noClasses()
@@ -158,6 +179,7 @@ class ArchitectureTest {
                   "event",
                   "export",
                   "flink",
+                  "table",
                   "kafka",
                   "job",
                   "audit",

@@ -21,7 +21,7 @@ class SourcesTest {
   private static final int MAX_LINES = 400;
 
   private static final List<String> MODULES =
-      List.of("thrift", "datarecord", "flink", "job", "cli");
+      List.of("thrift", "datarecord", "flink", "table", "job", "cli");
 
   private static final List<Path> MAIN = sourcesOf("main");
 

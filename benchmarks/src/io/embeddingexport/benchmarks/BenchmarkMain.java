@@ -29,7 +29,7 @@ import picocli.CommandLine.Option;
     name = "benchmarks/run",
     mixinStandardHelpOptions = true,
     sortOptions = false,
-    synopsisSubcommandLabel = "codec|function|scaling|pipeline|latency",
+    synopsisSubcommandLabel = "codec|function|scaling|projection|pipeline|latency",
     description = "Measures, and prints ratios first.")
 public final class BenchmarkMain {
   public static void main(String[] arguments) {
@@ -95,6 +95,13 @@ public final class BenchmarkMain {
     if (results.svg != null) {
       Plots.write(results.svg, List.of(chart));
     }
+  }
+
+  @Command(name = "projection", description = "SQL: one of 100 tensors, and all (3 min)")
+  void projection(@Option(names = "--quick", description = "Fewer repetitions") boolean quick)
+      throws RunnerException {
+    ChainedOptionsBuilder run = run(ProjectionBenchmark.class, quick).forks(quick ? 1 : 2);
+    System.out.print(ProjectionReport.text(run(run)));
   }
 
   @Command(name = "pipeline", description = "Whole pipelines against each other (45 min)")

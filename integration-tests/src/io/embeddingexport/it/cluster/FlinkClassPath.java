@@ -18,6 +18,7 @@ public final class FlinkClassPath {
           "org/apache/logging/log4j/",
           "org/slf4j/slf4j-api/",
           "com/esotericsoftware/",
+          "com/ibm/icu/",
           "org/objenesis/",
           "org/javassist/",
           "org/snakeyaml/",

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** A JVM of its own, whose output goes to a file. */
-final class JavaProcess implements AutoCloseable {
+public final class JavaProcess implements AutoCloseable {
   private final String name;
   private final Path output;
   private final Process process;
@@ -26,7 +26,7 @@ final class JavaProcess implements AutoCloseable {
   }
 
   /** Starts a JVM that works in {@code directory}, where its output goes. */
-  static JavaProcess start(
+  public static JavaProcess start(
       String name, Path directory, Map<String, String> environment, List<String> command) {
     return start(name, directory, directory, environment, command);
   }
@@ -62,7 +62,7 @@ final class JavaProcess implements AutoCloseable {
   }
 
   /** Waits for it to end by itself, with status 0, and returns what it printed. */
-  String result() throws InterruptedException {
+  public String result() throws InterruptedException {
     if (!process.waitFor(3, TimeUnit.MINUTES)) {
       throw new AssertionError(name + " has not ended after 3 minutes:\n" + lastLines());
     }

@@ -23,6 +23,7 @@ import java.util.Set;
  */
 public final class DataRecordReader {
   private final ThriftReader in;
+  private final FeatureSelection selection;
 
   // Immutable and empty until the first entry.
   private Set<Long> binary = Set.of();
@@ -35,8 +36,9 @@ public final class DataRecordReader {
   private Map<Long, Tensor> tensors = Map.of();
   private Map<Long, SparseTensor> sparseTensors = Map.of();
 
-  private DataRecordReader(ThriftReader in) {
+  private DataRecordReader(ThriftReader in, FeatureSelection selection) {
     this.in = in;
+    this.selection = selection;
   }
 
   /**
@@ -73,8 +75,27 @@ public final class DataRecordReader {
    */
   public static DataRecordView read(byte[] bytes, int offset, int length)
       throws MalformedRecordException {
+    return read(bytes, offset, length, FeatureSelection.ALL);
+  }
+
+  /**
+   * Reads the selected features of {@code record}. The bytes of the others are checked as strictly
+   * and passed over: what is malformed does not depend on the selection.
+   *
+   * @param record one whole record; viewed, so it must not change while the result is in use
+   * @return a view of the selected features that the record has
+   * @throws MalformedRecordException if the bytes are not exactly one well-formed record
+   */
+  public static DataRecordView read(byte[] record, FeatureSelection selection)
+      throws MalformedRecordException {
+    return read(record, 0, record.length, selection);
+  }
+
+  private static DataRecordView read(
+      byte[] bytes, int offset, int length, FeatureSelection selection)
+      throws MalformedRecordException {
     try {
-      return new DataRecordReader(new ThriftReader(bytes, offset, length)).read();
+      return new DataRecordReader(new ThriftReader(bytes, offset, length), selection).read();
     } catch (MalformedThriftException e) {
       throw MalformedRecordException.of(e, offset);
     }
@@ -140,7 +161,10 @@ public final class DataRecordReader {
       case BINARY -> {
         binary = binary.isEmpty() ? new LinkedHashSet<>() : binary;
         for (int i = 0; i < count; i++) {
-          binary.add(in.readI64());
+          long id = in.readI64();
+          if (selection.has(id)) {
+            binary.add(id);
+          }
         }
       }
       case CONTINUOUS -> {
@@ -148,7 +172,7 @@ public final class DataRecordReader {
         for (int i = 0; i < count; i++) {
           long id = in.readI64();
           double value = in.readDouble();
-          if (!Double.isNaN(value)) {
+          if (!Double.isNaN(value) && selection.has(id)) {
             continuous.put(id, value);
           }
         }
@@ -156,52 +180,85 @@ public final class DataRecordReader {
       case DISCRETE -> {
         discrete = opened(discrete);
         for (int i = 0; i < count; i++) {
-          discrete.put(in.readI64(), in.readI64());
+          long id = in.readI64();
+          long value = in.readI64();
+          if (selection.has(id)) {
+            discrete.put(id, value);
+          }
         }
       }
-      case STRING -> {
-        string = opened(string);
-        for (int i = 0; i < count; i++) {
-          string.put(in.readI64(), readBytes());
-        }
-      }
+      case STRING -> string = readBytesById(string, count);
       case SPARSE_BINARY -> {
         sparseBinary = opened(sparseBinary);
         for (int i = 0; i < count; i++) {
-          readStrings(sparseBinary.computeIfAbsent(in.readI64(), id -> new LinkedHashSet<>()));
+          long id = in.readI64();
+          if (selection.has(id)) {
+            readStrings(sparseBinary.computeIfAbsent(id, absent -> new LinkedHashSet<>()));
+          } else {
+            skipStrings();
+          }
         }
       }
       case SPARSE_CONTINUOUS -> {
         sparseContinuous = opened(sparseContinuous);
         for (int i = 0; i < count; i++) {
-          readEntries(sparseContinuous.computeIfAbsent(in.readI64(), id -> new LinkedHashMap<>()));
+          long id = in.readI64();
+          if (selection.has(id)) {
+            readEntries(sparseContinuous.computeIfAbsent(id, absent -> new LinkedHashMap<>()));
+          } else {
+            skipEntries();
+          }
         }
       }
-      case BLOB -> {
-        blob = opened(blob);
-        for (int i = 0; i < count; i++) {
-          blob.put(in.readI64(), readBytes());
-        }
-      }
+      case BLOB -> blob = readBytesById(blob, count);
       case TENSORS -> {
         tensors = opened(tensors);
         for (int i = 0; i < count; i++) {
-          tensors.putIfAbsent(in.readI64(), TensorReader.read(in));
+          long key = in.readI64();
+          if (selection.has(key)) {
+            tensors.putIfAbsent(key, TensorReader.read(in));
+          } else {
+            TensorSkipper.skip(in);
+          }
         }
       }
       case SPARSE_TENSORS -> {
         sparseTensors = opened(sparseTensors);
         for (int i = 0; i < count; i++) {
-          sparseTensors.putIfAbsent(in.readI64(), SparseTensorCodec.read(in));
+          long key = in.readI64();
+          SparseTensor tensor = SparseTensorCodec.read(in);
+          if (selection.has(key)) {
+            sparseTensors.putIfAbsent(key, tensor);
+          }
         }
       }
     }
+  }
+
+  private Map<Long, Bytes> readBytesById(Map<Long, Bytes> known, int count)
+      throws MalformedThriftException {
+    Map<Long, Bytes> values = opened(known);
+    for (int i = 0; i < count; i++) {
+      long id = in.readI64();
+      int length = in.skipBinary();
+      if (selection.has(id)) {
+        values.put(id, Bytes.of(in.bytes(), in.position() - length, length));
+      }
+    }
+    return values;
   }
 
   private void readStrings(Set<Bytes> strings) throws MalformedThriftException {
     int count = in.readListHeader(ThriftType.STRING);
     for (int i = 0; i < count; i++) {
       strings.add(readBytes());
+    }
+  }
+
+  private void skipStrings() throws MalformedThriftException {
+    int count = in.readListHeader(ThriftType.STRING);
+    for (int i = 0; i < count; i++) {
+      in.skipBinary();
     }
   }
 
@@ -213,6 +270,14 @@ public final class DataRecordReader {
       if (!Double.isNaN(value)) {
         entries.put(key, value);
       }
+    }
+  }
+
+  private void skipEntries() throws MalformedThriftException {
+    int count = in.readMapHeader(ThriftType.STRING, ThriftType.DOUBLE);
+    for (int i = 0; i < count; i++) {
+      in.skipBinary();
+      in.skipBytes(Double.BYTES);
     }
   }
 
