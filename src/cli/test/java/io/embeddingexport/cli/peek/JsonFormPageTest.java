@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
 
 /** Prints what docs/json-form.md shows. */
 class JsonFormPageTest {
-  private static final Path PAGE = Path.of("../../docs/json-form.md");
+  private static final Path PAGE = Path.of("docs/json-form.md");
 
   @Test
   void theRecordOnThePageIsPrintedAsThePageSays() throws Exception {
