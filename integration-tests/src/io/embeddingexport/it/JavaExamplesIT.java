@@ -90,7 +90,9 @@ class JavaExamplesIT {
     assertThat(printed(start("RecordsInYourJob"))).hasSize(2).contains(record);
   }
 
-  /** Items 1 and 2 are close to each other, and 3 is far; 4 is deleted; one user has no such key. */
+  /**
+   * Items 1 and 2 are close to each other, and 3 is far; 4 is deleted; one user has no such key.
+   */
   private String records() {
     String topic = kafka.createTopic("data-records", 1);
     kafka.send(
