@@ -1,6 +1,7 @@
 package io.embeddingexport.flink;
 
 import io.embeddingexport.export.Outcome.Items;
+import io.embeddingexport.flink.RejectBrake.Excess;
 import io.embeddingexport.flink.types.Decision;
 import io.embeddingexport.flink.types.Envelope;
 import io.embeddingexport.flink.types.Input;
@@ -12,6 +13,7 @@ import org.apache.flink.streaming.api.operators.AbstractUdfStreamOperator;
 import org.apache.flink.streaming.api.operators.BoundedOneInput;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Runs an {@link ExportFunction} on inputs that carry partition positions, and passes these on to
@@ -25,18 +27,35 @@ import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
  */
 public final class ExportOperator extends AbstractUdfStreamOperator<Output, ExportFunction>
     implements OneInputStreamOperator<Input, Output>, BoundedOneInput {
-  private static final long serialVersionUID = 2;
+  private static final long serialVersionUID = 3;
 
+  private final @Nullable RejectLimit limit;
   private transient Consumer<Output> others;
   private transient boolean ended;
+  private transient @Nullable RejectBrake brake;
+  private transient @Nullable TooManyRejectsException tooMany;
+  private transient long failsFrom;
 
   public ExportOperator(ExportFunction function) {
+    this(function, null);
+  }
+
+  /**
+   * An operator that fails the job for good when more inputs are rejected than {@code limit}
+   * allows. It looks at each checkpoint, and fails when that is complete: what came before is
+   * committed, and the rest is read again by the next start.
+   *
+   * @param limit null: any number may be rejected
+   */
+  public ExportOperator(ExportFunction function, @Nullable RejectLimit limit) {
     super(function.toldPositions());
+    this.limit = limit;
   }
 
   @Override
   public void open() throws Exception {
     super.open();
+    brake = limit == null ? null : new RejectBrake(limit);
     others = element -> output.collect(new StreamRecord<>(element));
   }
 
@@ -48,6 +67,9 @@ public final class ExportOperator extends AbstractUdfStreamOperator<Output, Expo
       // The input's own record is young. Writing a decision into a reused one costs a memory
       // barrier each time under G1.
       Decision decision = userFunction.decide(envelope);
+      if (brake != null) {
+        brake.count(decision.outcome());
+      }
       if (decision.outcome() instanceof Items items) {
         decision.ofItems(items).forEach(others);
       } else {
@@ -67,6 +89,20 @@ public final class ExportOperator extends AbstractUdfStreamOperator<Output, Expo
   public void prepareSnapshotPreBarrier(long checkpointId) throws Exception {
     if (!ended) {
       userFunction.emitRefused(others);
+    }
+    if (brake != null && tooMany == null) {
+      Excess excess = brake.endInterval(getProcessingTimeService().getCurrentProcessingTime());
+      tooMany = excess == null ? null : new TooManyRejectsException(excess, limit);
+      failsFrom = checkpointId;
+    }
+  }
+
+  @Override
+  public void notifyCheckpointComplete(long checkpointId) throws Exception {
+    super.notifyCheckpointComplete(checkpointId);
+    // The sink is behind this operator in the chain, and so has been told before.
+    if (tooMany != null && checkpointId >= failsFrom) {
+      throw tooMany;
     }
   }
 

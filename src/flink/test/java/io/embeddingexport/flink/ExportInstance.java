@@ -86,6 +86,11 @@ final class ExportInstance implements AutoCloseable {
     return new ExportInstance(function, 1, 0, null);
   }
 
+  /** The only instance of a job that stops at too many rejects. */
+  static ExportInstance limited(ExportFunction function, RejectLimit limit) throws Exception {
+    return new ExportInstance(new ExportOperator(function, limit), 1, 0, null);
+  }
+
   /** The only instance of a replay of dead letters. */
   static ExportInstance replaying(ExportFunction function, LetterInputs letters) throws Exception {
     return new ExportInstance(new ReplayOperator(function, letters), 1, 0, null);
@@ -188,6 +193,16 @@ final class ExportInstance implements AutoCloseable {
 
   RegisteredMetrics metrics() {
     return metrics;
+  }
+
+  /** Prepares a checkpoint. */
+  void barrier(long checkpoint) throws Exception {
+    harness.prepareSnapshotPreBarrier(checkpoint);
+  }
+
+  /** Says that a checkpoint is complete. */
+  void completed(long checkpoint) throws Exception {
+    harness.notifyOfCompletedCheckpoint(checkpoint);
   }
 
   /** What leaves before a barrier with no event at all. */

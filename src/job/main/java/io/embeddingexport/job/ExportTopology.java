@@ -114,7 +114,7 @@ public final class ExportTopology {
   private static OneInputStreamOperator<Input, Output> export(JobSettings settings) {
     LetterFilter replayed = settings.replayed();
     return replayed == null
-        ? new ExportOperator(function(settings))
+        ? new ExportOperator(function(settings), settings.rejectLimit())
         : new ReplayOperator(function(settings), new ReplayedLetters(replayed));
   }
 

@@ -218,6 +218,24 @@ public final class JobOptions {
               "Whether a refused key config on `key-config.topic` becomes a dead letter. Set"
                   + " `false` if another job writes that dead letter; `backfill` sets it.");
 
+  public static final ConfigOption<Integer> REJECT_BRAKE_PERCENT =
+      key("reject-brake.percent")
+          .intType()
+          .defaultValue(0)
+          .withDescription(
+              "If more than this share of the inputs of the last minute are rejected, of a model or"
+                  + " of all, the job fails for good after the next commit, and names model and"
+                  + " reason. Started again it goes on from its position. `0`: any number may be"
+                  + " rejected. Each subtask counts its own inputs.");
+
+  public static final ConfigOption<Long> REJECT_BRAKE_MIN_INPUTS =
+      key("reject-brake.min-inputs")
+          .longType()
+          .defaultValue(1000L)
+          .withDescription(
+              "Fewer inputs than these in the last minute never fail the job"
+                  + " (`reject-brake.percent`).");
+
   public static final ConfigOption<OutputPartitions> OUTPUT_PARTITIONS =
       key("output.partitions")
           .enumType(OutputPartitions.class)
@@ -325,6 +343,8 @@ public final class JobOptions {
           OUTPUT_FORWARD_HEADERS,
           DEAD_LETTER_TOPIC,
           DEAD_LETTER_KEY_CONFIGS,
+          REJECT_BRAKE_PERCENT,
+          REJECT_BRAKE_MIN_INPUTS,
           METRICS_SAMPLE_EVERY,
           PREFLIGHT_ENABLED,
           PREFLIGHT_TIMEOUT,

@@ -2,6 +2,7 @@ package io.embeddingexport.job.options;
 
 import io.embeddingexport.event.input.InputText;
 import io.embeddingexport.export.ExportLimits;
+import io.embeddingexport.flink.RejectLimit;
 import io.embeddingexport.kafka.ClientDefaults;
 import io.embeddingexport.kafka.SourceSettings;
 import io.embeddingexport.kafka.keyconfig.KeyConfigTopicSettings;
@@ -30,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  * @param keyConfigLetters whether a key config refused there becomes a dead letter
  * @param keyConfigWaitTimeout longest an event waits for the key-config version it names
  * @param sampleEvery one event in so many is measured; 0: none
+ * @param rejectLimit null: any number of inputs may be rejected
  * @param flink the given Flink options, without their prefix
  * @param preflightTimeout null: no preflight
  * @param shown all given options, with their secrets masked
@@ -48,6 +50,7 @@ public record JobSettings(
     boolean keyConfigLetters,
     Duration keyConfigWaitTimeout,
     int sampleEvery,
+    @Nullable RejectLimit rejectLimit,
     Configuration flink,
     @Nullable Duration preflightTimeout,
     Map<String, String> shown,
@@ -132,6 +135,7 @@ public record JobSettings(
         keyConfigLetters,
         keyConfigWaitTimeout,
         sampleEvery,
+        rejectLimit,
         both,
         preflightTimeout,
         shown,
@@ -152,6 +156,7 @@ public record JobSettings(
         keyConfigLetters,
         keyConfigWaitTimeout,
         sampleEvery,
+        rejectLimit,
         flink,
         preflightTimeout,
         shown,

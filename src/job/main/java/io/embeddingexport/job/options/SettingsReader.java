@@ -4,6 +4,7 @@ import io.embeddingexport.event.EventFormat;
 import io.embeddingexport.event.input.InputText;
 import io.embeddingexport.export.ExportLimits;
 import io.embeddingexport.flink.ExportFunction;
+import io.embeddingexport.flink.RejectLimit;
 import io.embeddingexport.kafka.ReadPosition;
 import io.embeddingexport.kafka.SourceSettings;
 import io.embeddingexport.kafka.keyconfig.KeyConfigTopicSettings;
@@ -19,40 +20,35 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.Configuration;
-import org.apache.flink.configuration.MemorySize;
 import org.apache.kafka.common.errors.InvalidTopicException;
 import org.apache.kafka.common.internals.Topic;
 import org.jspecify.annotations.Nullable;
 
 /** Reads {@link JobSettings} from options, and collects the problems. */
 final class SettingsReader {
-  private static final Duration LONGEST = Duration.ofMillis(Integer.MAX_VALUE);
-
-  /** The longest array that every JVM makes. */
-  private static final int MAX_BYTES = Integer.MAX_VALUE - 8;
-
   private final JobConfiguration given;
   private final Configuration options;
   private final List<String> problems;
+  private final OptionReader values;
 
   SettingsReader(JobConfiguration given) {
     this.given = given;
     this.options = given.values();
     this.problems = new ArrayList<>(given.problems());
+    this.values = new OptionReader(given, problems);
   }
 
   JobSettings read() throws InvalidOptionsException {
     problems.addAll(OptionNames.unknown(given));
-    String servers = required(JobOptions.BOOTSTRAP_SERVERS, "");
+    String servers = values.required(JobOptions.BOOTSTRAP_SERVERS, "");
     InputFiles files = inputFiles();
     List<String> inputs = inputTopics(files);
-    String name = get(JobOptions.JOB_NAME);
+    String name = values.get(JobOptions.JOB_NAME);
     List<KeyConfig> keyConfigs = keyConfigs();
     SourceSettings source = source(servers, name, inputs);
     OutputTopics topics = topics(inputs, keyConfigs);
@@ -66,9 +62,10 @@ final class SettingsReader {
             models(keyConfigs),
             keyConfigs,
             keyConfigTopic(source, topics),
-            get(JobOptions.DEAD_LETTER_KEY_CONFIGS),
-            timeout(JobOptions.KEY_CONFIG_WAIT_TIMEOUT, 0),
+            values.get(JobOptions.DEAD_LETTER_KEY_CONFIGS),
+            values.timeout(JobOptions.KEY_CONFIG_WAIT_TIMEOUT, 0),
             sampleEvery(),
+            rejectLimit(),
             JobSettings.flinkOptions(options),
             preflightTimeout(),
             MaskedOptions.of(options),
@@ -107,24 +104,24 @@ final class SettingsReader {
   List<String> readInputTopics() throws InvalidOptionsException {
     List<String> topics = inputFiles().topics();
     refuseProblems();
-    return topics.isEmpty() ? get(JobOptions.INPUT_TOPIC, List.of()) : topics;
+    return topics.isEmpty() ? values.get(JobOptions.INPUT_TOPIC, List.of()) : topics;
   }
 
   private InputFiles inputFiles() {
     if (options.contains(JobOptions.INPUT_MAPPING) && options.contains(JobOptions.INPUT_FORMAT)) {
-      problem(
+      values.problem(
           JobOptions.INPUT_FORMAT,
-          get(JobOptions.INPUT_FORMAT),
+          values.get(JobOptions.INPUT_FORMAT),
           "is said by " + JobOptions.INPUT_MAPPING.key() + " too; remove it");
     }
-    return InputFiles.read(get(JobOptions.INPUT_MAPPING, List.of()), problems);
+    return InputFiles.read(values.get(JobOptions.INPUT_MAPPING, List.of()), problems);
   }
 
   /** How events are sent: as the files say, or in our own form. */
   private List<InputText> inputs(InputFiles files) {
-    EventFormat format = get(JobOptions.INPUT_FORMAT);
+    EventFormat format = values.get(JobOptions.INPUT_FORMAT);
     if (format != EventFormat.THRIFT && format != EventFormat.JSON) {
-      problem(
+      values.problem(
           JobOptions.INPUT_FORMAT,
           format,
           "needs a mapping; name its file in " + JobOptions.INPUT_MAPPING.key());
@@ -136,9 +133,9 @@ final class SettingsReader {
   private List<String> inputTopics(InputFiles files) {
     if (!files.topics().isEmpty()) {
       if (options.contains(JobOptions.INPUT_TOPIC)) {
-        problem(
+        values.problem(
             JobOptions.INPUT_TOPIC,
-            get(JobOptions.INPUT_TOPIC, List.of()),
+            values.get(JobOptions.INPUT_TOPIC, List.of()),
             "the mapping files name topics; remove it, or their topics");
       }
       if (files.withoutTopics() > 0) {
@@ -152,13 +149,13 @@ final class SettingsReader {
       problems.add(
           JobOptions.INPUT_MAPPING.key() + ": several files; name the topics of each in it");
     }
-    List<String> inputs = required(JobOptions.INPUT_TOPIC, List.of());
+    List<String> inputs = values.required(JobOptions.INPUT_TOPIC, List.of());
     if (options.contains(JobOptions.INPUT_TOPIC) && inputs.isEmpty()) {
-      problem(JobOptions.INPUT_TOPIC, "[]", "name a topic");
+      values.problem(JobOptions.INPUT_TOPIC, "[]", "name a topic");
     }
     inputs.forEach(topic -> topic(JobOptions.INPUT_TOPIC, topic));
     if (new HashSet<>(inputs).size() < inputs.size()) {
-      problem(JobOptions.INPUT_TOPIC, inputs, "names a topic twice; remove one");
+      values.problem(JobOptions.INPUT_TOPIC, inputs, "names a topic twice; remove one");
     }
     return inputs;
   }
@@ -171,24 +168,24 @@ final class SettingsReader {
 
   private SourceSettings source(String servers, String name, List<String> inputs) {
     Map<String, String> properties = new HashMap<>(ClientProperties.ofSource(given, problems));
-    JobOptions.Isolation isolation = get(JobOptions.INPUT_ISOLATION);
+    JobOptions.Isolation isolation = values.get(JobOptions.INPUT_ISOLATION);
     properties.put("isolation.level", isolation.name().toLowerCase(Locale.ROOT));
     return new SourceSettings(
         servers,
         inputs,
         options.getOptional(JobOptions.INPUT_GROUP_ID).orElse(name),
         position(JobOptions.INPUT_FROM, inputs, ReadPosition::from, new ReadPosition.Earliest()),
-        get(JobOptions.INPUT_FROM_REQUIRED),
+        values.get(JobOptions.INPUT_FROM_REQUIRED),
         position(JobOptions.INPUT_UNTIL, inputs, ReadPosition::until, null),
-        timeout(JobOptions.INPUT_DISCOVERY_INTERVAL, 1),
+        values.timeout(JobOptions.INPUT_DISCOVERY_INTERVAL, 1),
         properties);
   }
 
   private SinkSettings sink(String servers, String name, OutputTopics topics) {
-    List<String> forward = get(JobOptions.OUTPUT_FORWARD_HEADERS);
+    List<String> forward = values.get(JobOptions.OUTPUT_FORWARD_HEADERS);
     for (String header : forward) {
       if (header.startsWith(HeaderNames.PREFIX)) {
-        problem(
+        values.problem(
             JobOptions.OUTPUT_FORWARD_HEADERS,
             header,
             "names that start with %s are reserved for the export; remove it"
@@ -198,11 +195,11 @@ final class SettingsReader {
     return new SinkSettings(
         servers,
         topics,
-        get(JobOptions.OUTPUT_PARTITIONS),
-        get(JobOptions.OUTPUT_DELIVERY_GUARANTEE),
+        values.get(JobOptions.OUTPUT_PARTITIONS),
+        values.get(JobOptions.OUTPUT_DELIVERY_GUARANTEE),
         options.getOptional(JobOptions.OUTPUT_TRANSACTIONAL_ID_PREFIX).orElse(name + '.'),
         options.contains(JobOptions.OUTPUT_TRANSACTION_TIMEOUT)
-            ? timeout(JobOptions.OUTPUT_TRANSACTION_TIMEOUT, 1)
+            ? values.timeout(JobOptions.OUTPUT_TRANSACTION_TIMEOUT, 1)
             : null,
         forward,
         ClientProperties.ofSink(given, problems));
@@ -212,12 +209,12 @@ final class SettingsReader {
    * An unknown model is a mistake if no key configs can arrive later: all events would be skipped.
    */
   private List<String> models(List<KeyConfig> keyConfigs) {
-    List<String> models = get(JobOptions.EXPORT_MODELS);
+    List<String> models = values.get(JobOptions.EXPORT_MODELS);
     if (!options.contains(JobOptions.KEY_CONFIG_TOPIC)) {
       Set<String> known = keyConfigs.stream().map(KeyConfig::model).collect(Collectors.toSet());
       for (String model : models) {
         if (!known.contains(model)) {
-          problem(
+          values.problem(
               JobOptions.EXPORT_MODELS,
               model,
               "no key config has that model; correct the name, or add its key config");
@@ -234,13 +231,13 @@ final class SettingsReader {
           "%s: is required without %s; name files of key configs, or their topic"
               .formatted(JobOptions.KEY_CONFIG_FILES.key(), JobOptions.KEY_CONFIG_TOPIC.key()));
     }
-    return KeyConfigFiles.read(get(JobOptions.KEY_CONFIG_FILES, List.of()), problems);
+    return KeyConfigFiles.read(values.get(JobOptions.KEY_CONFIG_FILES, List.of()), problems);
   }
 
   private @Nullable KeyConfigTopicSettings keyConfigTopic(
       SourceSettings source, OutputTopics topics) {
-    Duration startTimeout = timeout(JobOptions.KEY_CONFIG_START_TIMEOUT, 1);
-    String topic = get(JobOptions.KEY_CONFIG_TOPIC, "");
+    Duration startTimeout = values.timeout(JobOptions.KEY_CONFIG_START_TIMEOUT, 1);
+    String topic = values.get(JobOptions.KEY_CONFIG_TOPIC, "");
     if (!options.contains(JobOptions.KEY_CONFIG_TOPIC)) {
       return null;
     }
@@ -248,7 +245,7 @@ final class SettingsReader {
     Set<String> notForRecords = new HashSet<>(source.topics());
     notForRecords.add(topics.deadLetters());
     if (!topic.isEmpty() && (notForRecords.contains(topic) || topics.records().equals(topic))) {
-      problem(
+      values.problem(
           JobOptions.KEY_CONFIG_TOPIC,
           topic,
           "is also the job's input, output or dead-letter topic; use a separate topic for key"
@@ -261,7 +258,7 @@ final class SettingsReader {
         startTimeout,
         source.properties(),
         notForRecords,
-        get(JobOptions.OUTPUT_PARTITIONS) == OutputPartitions.AS_INPUT
+        values.get(JobOptions.OUTPUT_PARTITIONS) == OutputPartitions.AS_INPUT
             ? source.topics()
             : List.of());
   }
@@ -270,7 +267,7 @@ final class SettingsReader {
     String records = outputTopic(JobOptions.OUTPUT_TOPIC, inputs);
     String deadLetters = outputTopic(JobOptions.DEAD_LETTER_TOPIC, inputs);
     if (!records.isEmpty() && records.equals(deadLetters)) {
-      problem(
+      values.problem(
           JobOptions.DEAD_LETTER_TOPIC,
           deadLetters,
           "is also " + JobOptions.OUTPUT_TOPIC.key() + "; use a separate topic for dead letters");
@@ -282,22 +279,22 @@ final class SettingsReader {
       }
       if (inputs.contains(topic)
           || deadLetters.equals(topic)
-          || get(JobOptions.KEY_CONFIG_TOPIC, "").equals(topic)) {
+          || values.get(JobOptions.KEY_CONFIG_TOPIC, "").equals(topic)) {
         problems.add(
             "key config of model '%s': output topic %s is the job's input, dead-letter or key-config topic; name another"
                 .formatted(config.model(), topic));
       }
     }
-    return new OutputTopics(records, deadLetters, get(JobOptions.OUTPUT_SINGLE_TOPIC));
+    return new OutputTopics(records, deadLetters, values.get(JobOptions.OUTPUT_SINGLE_TOPIC));
   }
 
   private String outputTopic(ConfigOption<String> option, List<String> inputs) {
-    String topic = required(option, "");
+    String topic = values.required(option, "");
     if (options.contains(option)) {
       topic(option, topic);
     }
     if (inputs.contains(topic)) {
-      problem(option, topic, "is also an input topic; name another");
+      values.problem(option, topic, "is also an input topic; name another");
     }
     return topic;
   }
@@ -306,7 +303,8 @@ final class SettingsReader {
     try {
       Topic.validate(topic);
     } catch (InvalidTopicException e) {
-      problem(option, topic, "is not a valid topic name: use letters, digits, '.', '_' and '-'");
+      values.problem(
+          option, topic, "is not a valid topic name: use letters, digits, '.', '_' and '-'");
     }
   }
 
@@ -315,85 +313,44 @@ final class SettingsReader {
       List<String> topics,
       BiFunction<String, List<String>, T> parse,
       T otherwise) {
-    String text = get(option);
+    String text = values.get(option);
     try {
       return parse.apply(text, topics);
     } catch (IllegalArgumentException e) {
-      problem(option, text, e.getMessage());
+      values.problem(option, text, e.getMessage());
       return otherwise;
     }
   }
 
   private @Nullable Duration preflightTimeout() {
-    Duration timeout = timeout(JobOptions.PREFLIGHT_TIMEOUT, 1);
-    return get(JobOptions.PREFLIGHT_ENABLED) ? timeout : null;
-  }
-
-  /** Value of an option that is set or has a default. */
-  private Duration timeout(ConfigOption<Duration> option, long leastMillis) {
-    Duration timeout = option.hasDefaultValue() ? get(option) : get(option, LONGEST);
-    // A larger Duration overflows in ms or ns.
-    if (timeout.compareTo(LONGEST) > 0 || timeout.toMillis() < leastMillis) {
-      problem(option, timeout, "must be " + leastMillis + " ms to 24 days");
-      return Duration.ofMillis(leastMillis);
-    }
-    return timeout;
+    Duration timeout = values.timeout(JobOptions.PREFLIGHT_TIMEOUT, 1);
+    return values.get(JobOptions.PREFLIGHT_ENABLED) ? timeout : null;
   }
 
   private int sampleEvery() {
-    int every = get(JobOptions.METRICS_SAMPLE_EVERY);
-    if (every < 0 || every > ExportFunction.MAX_SAMPLE_EVERY) {
-      problem(
-          JobOptions.METRICS_SAMPLE_EVERY,
-          every,
-          "must be 1 to " + ExportFunction.MAX_SAMPLE_EVERY + ", or 0 to measure nothing");
-      return 0;
-    }
-    return every;
+    return (int)
+        values.whole(
+            JobOptions.METRICS_SAMPLE_EVERY,
+            0,
+            ExportFunction.MAX_SAMPLE_EVERY,
+            "must be 1 to " + ExportFunction.MAX_SAMPLE_EVERY + ", or 0 to measure nothing");
+  }
+
+  private @Nullable RejectLimit rejectLimit() {
+    int percent =
+        (int)
+            values.whole(
+                JobOptions.REJECT_BRAKE_PERCENT,
+                0,
+                99,
+                "must be 1 to 99, or 0 to allow any number");
+    long minInputs =
+        values.whole(JobOptions.REJECT_BRAKE_MIN_INPUTS, 1, Long.MAX_VALUE, "must be 1 or more");
+    return percent == 0 ? null : new RejectLimit(percent, minInputs);
   }
 
   private ExportLimits limits() {
-    return new ExportLimits(bytes(JobOptions.EVENT_MAX_BYTES), bytes(JobOptions.RECORD_MAX_BYTES));
-  }
-
-  private int bytes(ConfigOption<MemorySize> option) {
-    long bytes = get(option).getBytes();
-    if (bytes < 1 || bytes > MAX_BYTES) {
-      problem(
-          option,
-          options.toMap().get(option.key()),
-          "must be 1 to " + MAX_BYTES + " bytes (2 GiB minus 9)");
-      return 1;
-    }
-    return (int) bytes;
-  }
-
-  private <T> T required(ConfigOption<T> option, T otherwise) {
-    if (!options.contains(option)) {
-      problems.add(
-          "%s: is required; put it in the options file or add --set %s=…"
-              .formatted(option.key(), option.key()));
-    }
-    return get(option, otherwise);
-  }
-
-  /** Value of an option that has a default. */
-  private <T> T get(ConfigOption<T> option) {
-    return get(option, option.defaultValue());
-  }
-
-  private <T> T get(ConfigOption<T> option, T otherwise) {
-    try {
-      Optional<T> value = options.getOptional(option);
-      return value.orElse(otherwise);
-    } catch (IllegalArgumentException e) {
-      Throwable cause = e.getCause() == null ? e : e.getCause();
-      problem(option, options.toMap().get(option.key()), cause.getMessage());
-      return otherwise;
-    }
-  }
-
-  private void problem(ConfigOption<?> option, @Nullable Object value, String text) {
-    problems.add(given.at(option.key()) + " = " + value + ": " + text);
+    return new ExportLimits(
+        values.bytes(JobOptions.EVENT_MAX_BYTES), values.bytes(JobOptions.RECORD_MAX_BYTES));
   }
 }
