@@ -9,8 +9,10 @@ import io.embeddingexport.export.Exporter;
 import io.embeddingexport.export.KeyConfigs;
 import io.embeddingexport.export.Outcome;
 import io.embeddingexport.export.Outcome.Exported;
+import io.embeddingexport.export.Outcome.Items;
 import io.embeddingexport.export.Outcome.Rejected;
 import io.embeddingexport.export.Outcome.Tombstone;
+import io.embeddingexport.flink.types.Decision;
 import io.embeddingexport.flink.types.Envelope;
 import io.embeddingexport.kafka.Envelopes;
 import io.embeddingexport.keys.KeyConfigUpdate.Publish;
@@ -19,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 
@@ -62,22 +65,46 @@ final class DryRun {
         new Exporter(EventInputs.newDecoder(inputs, RegistryListener.NONE), nextConfigs, limits);
   }
 
-  /** Decides one input. */
-  void add(ConsumerRecord<byte[], byte[]> message) {
+  /**
+   * Decides one input.
+   *
+   * @param exported receives the decisions that make records under the new key configs
+   */
+  void add(ConsumerRecord<byte[], byte[]> message, Consumer<Decision> exported) {
     inputs++;
     Envelope input = Envelopes.of(message);
-    Outcome now = export(next, input);
-    if (now instanceof Tombstone) {
+    List<Decision> now = decisions(live, input);
+    List<Decision> then = decisions(next, input);
+    for (int i = 0; i < then.size(); i++) {
+      add(now.get(Math.min(i, now.size() - 1)).outcome(), then.get(i), message, exported);
+    }
+  }
+
+  private void add(
+      Outcome now,
+      Decision then,
+      ConsumerRecord<byte[], byte[]> message,
+      Consumer<Decision> exported) {
+    if (then.outcome() instanceof Tombstone) {
       others++;
       return;
     }
-    String model = model(now);
+    String model = model(then.outcome());
     DryRunTally tally = model == null ? withoutModel : tallies.get(model);
     if (tally == null) {
       others++;
-    } else {
-      tally.add(export(live, input), now, MessagePosition.of(message));
+      return;
     }
+    tally.add(now, then.outcome(), MessagePosition.of(message));
+    if (then.outcome() instanceof Exported) {
+      exported.accept(then);
+    }
+  }
+
+  /** The decision on an input, or those on its items. */
+  private List<Decision> decisions(Exporter exporter, Envelope input) {
+    Decision decision = new Decision(input, export(exporter, input));
+    return decision.outcome() instanceof Items items ? decision.ofItems(items) : List.of(decision);
   }
 
   private Outcome export(Exporter exporter, Envelope input) {

@@ -7,12 +7,14 @@ import io.embeddingexport.cli.clients.TopicReader;
 import io.embeddingexport.event.EventFormat;
 import io.embeddingexport.event.input.InputText;
 import io.embeddingexport.event.input.InvalidInputException;
+import io.embeddingexport.flink.types.Decision;
 import io.embeddingexport.job.options.InvalidOptionsException;
 import io.embeddingexport.job.options.JobConfiguration;
 import io.embeddingexport.job.options.JobOptions;
 import io.embeddingexport.job.options.JobSettings;
 import java.io.PrintWriter;
 import java.util.List;
+import java.util.function.Consumer;
 import org.apache.flink.configuration.Configuration;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
@@ -52,6 +54,14 @@ final class DryRunOptions {
       description = "With --dry-run: encoding of the events (default: the job's input.format).")
   private @Nullable EventFormat format;
 
+  @Option(
+      names = "--shadow-topic",
+      paramLabel = "TOPIC",
+      description =
+          "With --dry-run: also write the records that these events would become to this topic,"
+              + " which must not be one that consumers read.")
+  private @Nullable String shadowTopic;
+
   boolean isAsked() {
     return asked;
   }
@@ -88,11 +98,41 @@ final class DryRunOptions {
     } catch (InvalidInputException e) {
       throw new CommandException(e.getMessage());
     }
-    long each = (events + topics.size() - 1) / topics.size();
-    for (String topic : topics) {
-      new TopicReader(client, ConfigTopicOptions.CLIENT, topic).last(each, dryRun::add);
+    if (shadowTopic == null) {
+      read(dryRun, topics, client, record -> {});
+    } else {
+      requireShadow(shadowTopic, comparisons, topics, options);
+      try (ShadowTopic shadow =
+          ShadowTopic.open(client, shadowTopic, options.get(JobOptions.OUTPUT_FORWARD_HEADERS))) {
+        read(dryRun, topics, client, shadow::write);
+        out.printf("written to topic %s: %d records%n%n", shadowTopic, shadow.flush());
+      }
     }
     new DryRunText(out).print(dryRun, String.join(", ", topics));
+  }
+
+  private void read(
+      DryRun dryRun, List<String> topics, ClientOptions client, Consumer<Decision> records)
+      throws CommandException, InterruptedException {
+    long each = (events + topics.size() - 1) / topics.size();
+    for (String topic : topics) {
+      new TopicReader(client, ConfigTopicOptions.CLIENT, topic)
+          .last(each, message -> dryRun.add(message, records));
+    }
+  }
+
+  private static void requireShadow(
+      String shadow, List<Comparison> comparisons, List<String> inputs, Configuration options)
+      throws CommandException {
+    boolean isUsed =
+        inputs.contains(shadow)
+            || shadow.equals(options.get(JobOptions.OUTPUT_TOPIC))
+            || shadow.equals(options.get(JobOptions.DEAD_LETTER_TOPIC))
+            || comparisons.stream().anyMatch(one -> shadow.equals(one.config().outputTopic()));
+    if (isUsed) {
+      throw new CommandException(
+          "--shadow-topic %s: the job reads or writes it; name another".formatted(shadow));
+    }
   }
 
   private List<String> topics(JobConfiguration job) throws InvalidOptionsException {

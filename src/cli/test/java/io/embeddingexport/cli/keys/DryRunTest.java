@@ -8,11 +8,13 @@ import io.embeddingexport.event.EventFormat;
 import io.embeddingexport.event.input.InputText;
 import io.embeddingexport.export.ExportLimits;
 import io.embeddingexport.export.RejectReason;
+import io.embeddingexport.flink.types.Decision;
 import io.embeddingexport.keys.InvalidKeyConfigException;
 import io.embeddingexport.keys.KeyConfig;
 import io.embeddingexport.keys.KeyConfigParser;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.util.ArrayList;
 import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +28,7 @@ class DryRunTest {
           List.of(InputText.of(EventFormat.JSON)),
           ExportLimits.DEFAULT,
           List.of());
+  private final List<Decision> exported = new ArrayList<>();
   private long offset;
 
   DryRunTest() throws Exception {}
@@ -49,6 +52,7 @@ class DryRunTest {
         .startsWith("events:0:0: tensor 0 ('a') is [2]")
         .contains("version 5");
     assertThat(tally.superseded()).isZero();
+    assertThat(exported).extracting(made -> made.input().offset()).containsExactly(1L, 2L);
   }
 
   @Test
@@ -106,7 +110,8 @@ class DryRunTest {
 
   private void add(@Nullable String value) {
     byte[] bytes = value == null ? null : value.getBytes(UTF_8);
-    dryRun.add(new ConsumerRecord<>("events", 0, offset++, "key".getBytes(UTF_8), bytes));
+    dryRun.add(
+        new ConsumerRecord<>("events", 0, offset++, "key".getBytes(UTF_8), bytes), exported::add);
   }
 
   private static String event(String model, long version, String data) {

@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * <p>With exactly-once, records and dead letters of a checkpoint share one transaction. Not
  * thread-safe.
  */
-final class OutputMessages {
+public final class OutputMessages {
   private static final byte[] NO_KEY_CONFIG = {};
 
   private final OutputTopics topics;
@@ -42,7 +42,7 @@ final class OutputMessages {
    * @param partitions of records and tombstones
    * @param forwardHeaders names of the input's headers that records and tombstones keep
    */
-  OutputMessages(
+  public OutputMessages(
       OutputTopics topics, OutputPartitions partitions, Collection<String> forwardHeaders) {
     this.topics = topics;
     this.partitions = partitions;
@@ -50,7 +50,7 @@ final class OutputMessages {
   }
 
   /** The message for a decision; null for a skipped input. */
-  @Nullable ProducerRecord<byte[], byte[]> of(Decision decision) {
+  public @Nullable ProducerRecord<byte[], byte[]> of(Decision decision) {
     Envelope input = decision.input();
     Outcome outcome = decision.outcome();
     if (outcome instanceof Exported exported) {
