@@ -91,7 +91,7 @@ public final class ExportOperator extends AbstractUdfStreamOperator<Output, Expo
       userFunction.emitRefused(others);
     }
     if (brake != null && tooMany == null) {
-      Excess excess = brake.endInterval(getProcessingTimeService().getCurrentProcessingTime());
+      Excess excess = brake.endInterval(System.nanoTime() / 1_000_000);
       tooMany = excess == null ? null : new TooManyRejectsException(excess, limit);
       failsFrom = checkpointId;
     }

@@ -62,7 +62,7 @@ final class RejectBrake {
   /**
    * Ends an interval.
    *
-   * @param nowMillis the processing time
+   * @param nowMillis of a clock that never goes back; its zero does not matter
    * @return what exceeds the limit in the last minute, a model before all inputs; null: nothing
    */
   @Nullable Excess endInterval(long nowMillis) {
