@@ -15,6 +15,7 @@ import io.embeddingexport.event.plan.ElementReader;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.List;
 import java.util.function.Predicate;
 
 /**
@@ -37,6 +38,12 @@ final class KserveJson implements KserveResponse.Form {
   private final JsonArrayReader arrays = new JsonArrayReader();
   private final KserveHeader header = new KserveHeader();
   private byte[] event = {};
+
+  /** The fields of an output that are read. */
+  private static final List<String> FIELDS = List.of("name", "datatype", "shape", "data");
+
+  /** The bits of these; any other field has bit 0. */
+  private static final int KNOWN = 0b1_1110;
 
   /**
    * @param wanted whether the output of a name is wanted
@@ -90,11 +97,18 @@ final class KserveJson implements KserveResponse.Form {
     boolean isWanted = true;
     Tensor data = null;
     int dataFrom = NO_DATA;
+    int seen = 0;
     for (String field = parser.nextFieldName(); field != null; field = parser.nextFieldName()) {
       JsonToken token = parser.nextToken();
       if (token == JsonToken.VALUE_NULL) {
         continue;
       }
+      int bit = 1 << (FIELDS.indexOf(field) + 1);
+      // Data is read by the type before it, which a second type would make another.
+      if ((seen & bit & KNOWN) != 0) {
+        throw new BadEventException(field + " of an output is given twice; send it once");
+      }
+      seen |= bit;
       switch (field) {
         case "name" -> {
           header.name(JsonElements.text(parser, field));

@@ -230,4 +230,21 @@ class KserveJsonTest {
                     .replace("INT64", "BYTES")
                     .getBytes(UTF_8)));
   }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "name     | 'name': 'embedding', 'name': 'id', 'datatype': 'FP32', 'shape': [1], 'data': [1]",
+        "datatype | 'name': 'embedding', 'datatype': 'FP32', 'data': [1, 1], 'datatype': 'BYTES'",
+        "datatype | 'datatype': 'FP32', 'name': 'embedding', 'datatype': 'FP16', 'data': [1]",
+        "shape    | 'name': 'embedding', 'shape': [1], 'shape': [2], 'datatype': 'FP32', 'data': [1]",
+        "data     | 'name': 'embedding', 'datatype': 'FP32', 'data': [1], 'data': [2]",
+      },
+      quoteCharacter = '~')
+  void aFieldOfAnOutputThatIsGivenTwiceIsRefused(String field, String output) throws Exception {
+    String response = "{'model_name': 'm', 'outputs': [{%s}]}".formatted(output).replace('\'', '"');
+
+    assertThat(failure(response)).endsWith(field + " of an output is given twice; send it once");
+  }
 }
