@@ -33,17 +33,14 @@ import java.util.function.Predicate;
 final class KserveJson implements KserveResponse.Form {
   private static final int NO_DATA = -1;
 
+  /** The fields of an output that are read. */
+  private static final List<String> FIELDS = List.of("name", "datatype", "shape", "data");
+
   private final Predicate<String> wanted;
   private final JsonText text = new JsonText();
   private final JsonArrayReader arrays = new JsonArrayReader();
   private final KserveHeader header = new KserveHeader();
   private byte[] event = {};
-
-  /** The fields of an output that are read. */
-  private static final List<String> FIELDS = List.of("name", "datatype", "shape", "data");
-
-  /** The bits of these; any other field has bit 0. */
-  private static final int KNOWN = 0b1_1110;
 
   /**
    * @param wanted whether the output of a name is wanted
@@ -103,12 +100,16 @@ final class KserveJson implements KserveResponse.Form {
       if (token == JsonToken.VALUE_NULL) {
         continue;
       }
-      int bit = 1 << (FIELDS.indexOf(field) + 1);
+      int known = FIELDS.indexOf(field);
+      if (known < 0) {
+        parser.skipChildren();
+        continue;
+      }
       // Data is read by the type before it, which a second type would make another.
-      if ((seen & bit & KNOWN) != 0) {
+      if ((seen & (1 << known)) != 0) {
         throw new BadEventException(field + " of an output is given twice; send it once");
       }
-      seen |= bit;
+      seen |= 1 << known;
       switch (field) {
         case "name" -> {
           header.name(JsonElements.text(parser, field));
@@ -119,7 +120,7 @@ final class KserveJson implements KserveResponse.Form {
           header.type(KserveType.BY_NAME.find(name, 0, name.length));
         }
         case "shape" -> shape(parser, header);
-        case "data" -> {
+        default -> { // data
           if (token != JsonToken.START_ARRAY) {
             throw new BadEventException("data of an output is not an array");
           }
@@ -131,7 +132,6 @@ final class KserveJson implements KserveResponse.Form {
             parser.skipChildren();
           }
         }
-        default -> parser.skipChildren();
       }
     }
     if (header.name() == null || !isWanted) {
