@@ -160,6 +160,7 @@ public final class FieldReader {
     return node == null ? null : choice(name, node, words);
   }
 
+  /** Same as {@link #choice(String, Map)}, of a value that is there; null if it is none of them. */
   public <T> @Nullable T choice(String name, Node node, Map<String, T> words) {
     String word = node instanceof Scalar scalar ? scalar.text() : "";
     T chosen = words.get(word.toLowerCase(Locale.ROOT));

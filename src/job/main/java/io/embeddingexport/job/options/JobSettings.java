@@ -123,30 +123,19 @@ public record JobSettings(
   public JobSettings on(Configuration cluster) {
     Configuration both = ClusterConfiguration.ofJobs(cluster);
     both.addAll(flink);
-    return new JobSettings(
-        name,
-        source,
-        sink,
-        inputs,
-        limits,
-        models,
-        keyConfigs,
-        keyConfigTopic,
-        keyConfigLetters,
-        keyConfigWaitTimeout,
-        sampleEvery,
-        rejectLimit,
-        both,
-        preflightTimeout,
-        shown,
-        replayed);
+    return with(source, both, replayed);
   }
 
   /** These settings, for a run that reads the dead letters instead of the events. */
   JobSettings replaying(LetterFilter letters) {
+    return with(source.of(List.of(sink.topics().deadLetters())), flink, letters);
+  }
+
+  private JobSettings with(
+      SourceSettings read, Configuration flinkOptions, @Nullable LetterFilter letters) {
     return new JobSettings(
         name,
-        source.of(List.of(sink.topics().deadLetters())),
+        read,
         sink,
         inputs,
         limits,
@@ -157,7 +146,7 @@ public record JobSettings(
         keyConfigWaitTimeout,
         sampleEvery,
         rejectLimit,
-        flink,
+        flinkOptions,
         preflightTimeout,
         shown,
         letters);
