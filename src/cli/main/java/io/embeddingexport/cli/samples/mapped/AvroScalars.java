@@ -55,8 +55,8 @@ final class AvroScalars {
   static @Nullable Object element(SampleElements elements, int i, Schema schema) {
     if (elements.areTexts()) {
       return switch (schema.getType()) {
-        case STRING -> new String(elements.texts().get(i), UTF_8);
-        case BYTES -> ByteBuffer.wrap(elements.texts().get(i));
+        case STRING -> new String(elements.text(i), UTF_8);
+        case BYTES -> ByteBuffer.wrap(elements.text(i));
         default -> null;
       };
     }
@@ -92,18 +92,17 @@ final class AvroScalars {
       case MAP -> Map.of();
       case RECORD -> {
         GenericData.Record record = new GenericData.Record(schema);
-        schema
-            .getFields()
-            .forEach(
-                field ->
-                    record.put(
-                        field.pos(),
-                        field.hasDefaultValue()
-                            ? GenericData.get().getDefaultValue(field)
-                            : none(field.schema())));
+        schema.getFields().forEach(field -> record.put(field.pos(), none(field)));
         yield record;
       }
     };
+  }
+
+  /** What stands for no value of a field: its default, if it has one. */
+  static @Nullable Object none(Schema.Field field) {
+    return field.hasDefaultValue()
+        ? GenericData.get().getDefaultValue(field)
+        : none(field.schema());
   }
 
   private static boolean isBytes(Schema schema) {

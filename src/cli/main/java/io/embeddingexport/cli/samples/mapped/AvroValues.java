@@ -98,8 +98,8 @@ final class AvroValues implements ValueEncoder {
       SampleValue given = fields.values().get(field.name());
       record.put(
           field.pos(),
-          given == null && field.hasDefaultValue()
-              ? GenericData.get().getDefaultValue(field)
+          given == null
+              ? AvroScalars.none(field)
               : datum(given, field.schema(), path + field.name() + "."));
     }
     return record;

@@ -95,7 +95,7 @@ final class JsonValues implements ValueEncoder {
   private static void writeElement(SampleElements elements, int i, JsonGenerator json)
       throws IOException {
     if (elements.areTexts()) {
-      json.writeString(new String(elements.texts().get(i), UTF_8));
+      json.writeString(new String(elements.text(i), UTF_8));
     } else if (elements.dataType() == DataType.BOOL) {
       json.writeBoolean(elements.whole(i, 0, 1) == 1);
     } else if (elements.areWhole()) {

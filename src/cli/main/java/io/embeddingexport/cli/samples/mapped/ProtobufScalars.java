@@ -28,8 +28,8 @@ final class ProtobufScalars {
   static @Nullable Object element(SampleElements elements, int i, FieldDescriptor field) {
     if (elements.areTexts()) {
       return switch (field.getJavaType()) {
-        case STRING -> new String(elements.texts().get(i), UTF_8);
-        case BYTE_STRING -> ByteString.copyFrom(elements.texts().get(i));
+        case STRING -> new String(elements.text(i), UTF_8);
+        case BYTE_STRING -> ByteString.copyFrom(elements.text(i));
         default -> null;
       };
     }

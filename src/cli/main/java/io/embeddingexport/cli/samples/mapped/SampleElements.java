@@ -6,6 +6,7 @@ import io.embeddingexport.datarecord.Tensor;
 import io.embeddingexport.event.mapping.ElementType;
 import io.embeddingexport.event.mapping.TensorSource;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -22,40 +23,21 @@ final class SampleElements {
   private final long[] shape;
   private final double @Nullable [] reals;
   private final long @Nullable [] wholes;
+  private final List<byte[]> texts;
 
   SampleElements(Tensor tensor, TensorSource source) {
     this.tensor = tensor;
     this.source = source;
     this.shape = tensor.shape().toArray();
-    this.reals =
-        switch (tensor.dataType()) {
-          case FLOAT -> widened(tensor.toFloats());
-          case DOUBLE -> tensor.toDoubles();
-          default -> null;
-        };
+    this.reals = tensor.dataType().isFloatingPoint() ? tensor.toDoubles() : null;
     this.wholes =
         switch (tensor.dataType()) {
-          case INT32 -> widened(tensor.toInts());
+          case INT32 -> Arrays.stream(tensor.toInts()).asLongStream().toArray();
           case INT64 -> tensor.toLongs();
           case UINT8, BOOL -> widened(tensor.toBytes());
           default -> null;
         };
-  }
-
-  private static double[] widened(float[] elements) {
-    double[] wide = new double[elements.length];
-    for (int i = 0; i < wide.length; i++) {
-      wide[i] = elements[i];
-    }
-    return wide;
-  }
-
-  private static long[] widened(int[] elements) {
-    long[] wide = new long[elements.length];
-    for (int i = 0; i < wide.length; i++) {
-      wide[i] = elements[i];
-    }
-    return wide;
+    this.texts = areTexts() ? tensor.toStrings().stream().map(Bytes::toArray).toList() : List.of();
   }
 
   private static long[] widened(byte[] elements) {
@@ -107,8 +89,9 @@ final class SampleElements {
     return reals == null || source.isScaled();
   }
 
-  List<byte[]> texts() {
-    return tensor.toStrings().stream().map(Bytes::toArray).toList();
+  /** Element {@code i} as bytes; must not be changed. */
+  byte[] text(int i) {
+    return texts.get(i);
   }
 
   double real(int i) {
