@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
 /** A process that is started to do one thing, and ends by itself. */
 final class Errand {
@@ -29,10 +30,12 @@ final class Errand {
       boolean ended = process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS);
       String printed = Files.readString(builder.redirectOutput().file().toPath());
       if (!ended) {
-        throw new FailedException(what + " has not ended after " + PATIENCE + ":\n" + printed);
+        throw new FailedException(
+            what + " has not ended after " + PATIENCE + ":\n" + withoutFrames(printed));
       }
       if (process.exitValue() != 0) {
-        throw new FailedException(what + " ended with " + process.exitValue() + ":\n" + printed);
+        throw new FailedException(
+            what + " ended with " + process.exitValue() + ":\n" + withoutFrames(printed));
       }
       return printed;
     } catch (IOException e) {
@@ -43,7 +46,15 @@ final class Errand {
     }
   }
 
-  /** It ended badly; the message has what it printed. */
+  /** Flink's command line prints a hundred lines of stack for one of reason. */
+  private static String withoutFrames(String printed) {
+    return printed
+        .lines()
+        .filter(line -> !line.startsWith("\tat ") && !line.startsWith("\t... "))
+        .collect(Collectors.joining("\n"));
+  }
+
+  /** It ended badly; the message has what it printed, without stack frames. */
   static final class FailedException extends IllegalStateException {
     private static final long serialVersionUID = 1L;
 

@@ -61,17 +61,17 @@ final class FlinkJob implements SubmittedJob {
     words.add(jar);
     words.addAll(List.of("--config", options.toString()));
     String before = id;
-    id = flink(words, SUBMITTED, () -> running(before));
+    id = flink(words, SUBMITTED, () -> running(before), false);
   }
 
   @Override
   public String savepoint() {
-    return flink(List.of("savepoint", id), SAVEPOINT, Optional::empty);
+    return flink(List.of("savepoint", id), SAVEPOINT, Optional::empty, true);
   }
 
   @Override
   public String stopWithSavepoint() {
-    String savepoint = flink(List.of("stop", id), SAVEPOINT, this::savepointOfEnded);
+    String savepoint = flink(List.of("stop", id), SAVEPOINT, this::savepointOfEnded, true);
     awaitEnd();
     return savepoint;
   }
@@ -79,7 +79,10 @@ final class FlinkJob implements SubmittedJob {
   @Override
   public void cancel() {
     flink(
-        List.of("cancel", id), CANCELLED, () -> hasEnded(id) ? Optional.of(id) : Optional.empty());
+        List.of("cancel", id),
+        CANCELLED,
+        () -> hasEnded(id) ? Optional.of(id) : Optional.empty(),
+        false);
     awaitEnd();
   }
 
@@ -133,15 +136,20 @@ final class FlinkJob implements SubmittedJob {
    *
    * @param wanted what to find in what it prints
    * @param done what it should have printed, if it was carried out though it failed
+   * @param again whether it is also run again if the same JobManager leads. Flink takes no
+   *     savepoint while a task restarts, and a fault can fail a task some time after outputs came
+   *     again; an operator runs the command once more
    */
-  private String flink(List<String> arguments, Pattern wanted, Supplier<Optional<String>> done) {
+  private String flink(
+      List<String> arguments, Pattern wanted, Supplier<Optional<String>> done, boolean again) {
     long giveUp = System.nanoTime() + PATIENCE.toNanos();
     while (true) {
       ClusterNode led = leader.get();
       try {
         return firstGroup(wanted, Errand.run(flink.commandLine(arguments)));
       } catch (Errand.FailedException e) {
-        if (leader.get().equals(led) || System.nanoTime() > giveUp) {
+        boolean sameLeader = leader.get().equals(led);
+        if ((sameLeader && !again) || System.nanoTime() > giveUp) {
           throw e;
         }
         Optional<String> result = done.get();

@@ -150,9 +150,8 @@ final class ChaosRun {
   }
 
   private String fail(Exception e) {
-    String failure = e + "\n" + Diagnosis.of(rig);
-    failures.add(failure);
-    listener.say("FAILURE: " + failure);
+    listener.say("FAILURE: " + e + "\n" + Diagnosis.of(rig));
+    failures.add(e.toString());
     return e.toString();
   }
 
