@@ -12,6 +12,7 @@ from golden import HOME
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--mutated", type=int, default=100_000, help="mutated records to read; 10000000 take an hour")
+    parser.addoption("--mutated-seed", type=int, default=18, help="another seed gives other records")
 
 
 @pytest.fixture(scope="session")

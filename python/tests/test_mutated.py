@@ -60,7 +60,8 @@ def test_mutated_records_give_the_documented_error_and_bounded_memory(
 
     skip = Cursor.skip
     monkeypatch.setattr(Cursor, "skip", counting)
-    rng, count, accepted = random.Random(18), request.config.getoption("--mutated"), 0
+    rng, count = random.Random(request.config.getoption("--mutated-seed")), request.config.getoption("--mutated")
+    accepted = 0
     for seed in SEEDS:  # Fills the caches of numpy, struct and the interpreter.
         is_read(seed)
     tracemalloc.start()

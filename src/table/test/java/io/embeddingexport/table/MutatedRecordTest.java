@@ -10,9 +10,12 @@ import java.util.stream.Stream;
 import org.apache.flink.table.data.RowData;
 import org.junit.jupiter.api.Test;
 
-/** Damaged records become rows of the table's types, or are refused; nothing else. */
+/**
+ * Damaged records become rows of the table's types, or are refused; nothing else. {@code
+ * -Drecords.mutants=10000000} tries as many.
+ */
 class MutatedRecordTest {
-  private static final int MUTATIONS = 100_000;
+  private static final int MUTATIONS = Integer.getInteger("records.mutants", 100_000);
 
   @Test
   void everyMutationShouldBeARowOrARefusal() throws Exception {
