@@ -54,7 +54,8 @@ class SourcesTest {
     // The one in flink has the name that savepoints know.
     byName.remove("EnvelopeSerializer.java");
 
-    assertThat(byName.values()).allSatisfy(files -> assertThat(files).hasSize(1));
+    byName.values().removeIf(files -> files.size() == 1);
+    assertThat(byName).isEmpty();
   }
 
   /** Such a sentence is a fragment: it does not say what the thing is. */

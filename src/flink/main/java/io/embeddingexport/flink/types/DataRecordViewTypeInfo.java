@@ -15,7 +15,7 @@ import org.apache.flink.api.common.typeinfo.TypeInformation;
 @PublicEvolving
 public final class DataRecordViewTypeInfo extends TypeInfoFactory<DataRecordView> {
   public static final TypeInformation<DataRecordView> INSTANCE =
-      new ValueTypeInfo<>(DataRecordView.class, DataRecordViewSerializer.INSTANCE);
+      new ValueTypeInfo<>(DataRecordView.class, RecordViewSerializer.INSTANCE);
 
   @Override
   public TypeInformation<DataRecordView> createTypeInfo(

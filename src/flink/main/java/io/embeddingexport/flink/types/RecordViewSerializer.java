@@ -16,14 +16,14 @@ import org.apache.flink.core.memory.DataOutputView;
  * value = length:i32 byte*      a DataRecord in TBinaryProtocol
  * </pre>
  */
-final class DataRecordViewSerializer extends ValueSerializer<DataRecordView> {
+final class RecordViewSerializer extends ValueSerializer<DataRecordView> {
   private static final long serialVersionUID = 1;
 
-  static final DataRecordViewSerializer INSTANCE = new DataRecordViewSerializer();
+  static final RecordViewSerializer INSTANCE = new RecordViewSerializer();
 
   private static final int FORMAT = 1;
 
-  private DataRecordViewSerializer() {}
+  private RecordViewSerializer() {}
 
   /** A record without features. */
   @Override

