@@ -313,6 +313,24 @@ class InputsCommandsIT {
       Result tried =
           inputs("try", topic, "-m", mapping.toString(), "-k", keys.toString(), "-n", "99");
       assertThat(tried.out()).contains("records: 50, deletions: 0, rejected: 0");
+      // A job's key configs need no file.
+      String configs = topic + "-configs";
+      Result published =
+          command(
+              "keys",
+              "publish",
+              keys.toString(),
+              "--create",
+              "-t",
+              configs,
+              "-b",
+              kafka.bootstrapServers());
+      assertThat(published.exitCode()).as(published.err()).isZero();
+      assertThat(
+              inputs("try", topic, "-m", mapping.toString(), "--set", "key-config.topic=" + configs)
+                  .out())
+          .contains("becomes a record of key config")
+          .contains("records: 20, deletions: 0, rejected: 0");
     }
   }
 

@@ -169,7 +169,9 @@ final class LeastPermissions {
     ALL.put(
         List.of("produce --create"),
         List.of(new Permission(CREATE, Resource.INPUT), new Permission(WRITE, Resource.INPUT)));
-    ALL.put(List.of("inputs try"), List.of(new Permission(READ, Resource.INPUT)));
+    ALL.put(
+        List.of("inputs try"),
+        List.of(new Permission(READ, Resource.INPUT), new Permission(READ, Resource.KEY_CONFIGS)));
     ALL.put(List.of("peek"), List.of(new Permission(READ, Resource.OUTPUT)));
     ALL.put(
         List.of("dead-letters summary", "dead-letters list"),

@@ -73,7 +73,12 @@ record PermissionTrial(String row, List<String> more, Set<State> state, boolean 
           changing("keys retire", "user", State.TOPICS, State.CONFIGS),
           changing("produce", "--topic %s-events --count 1", State.TOPICS),
           changing("produce --create", "1 --topic %s-events --count 1"),
-          looking("inputs try", "%s-events", State.TOPICS, State.EVENT),
+          looking(
+              "inputs try",
+              "%s-events --set input.format=thrift",
+              State.TOPICS,
+              State.CONFIGS,
+              State.EVENT),
           looking("peek", "%s-records --until latest", State.TOPICS, State.RECORD),
           changing("topics create", ""),
           looking("dead-letters summary", "", State.TOPICS),

@@ -4,11 +4,13 @@ import io.embeddingexport.cli.clients.ArgumentCheck;
 import io.embeddingexport.cli.clients.ClientOptions;
 import io.embeddingexport.cli.clients.CommandException;
 import io.embeddingexport.cli.trial.ChosenInput;
+import io.embeddingexport.cli.trial.ConfigsInForce;
 import io.embeddingexport.cli.trial.MessageTrial;
 import io.embeddingexport.cli.trial.NewestMessages;
 import io.embeddingexport.event.input.EventInput;
 import io.embeddingexport.event.input.InvalidInputException;
 import io.embeddingexport.event.registry.RegistryUnavailableException;
+import io.embeddingexport.export.KeyConfigs;
 import io.embeddingexport.flink.types.Envelope;
 import io.embeddingexport.job.options.InvalidOptionsException;
 import io.embeddingexport.job.options.JobConfiguration;
@@ -72,7 +74,8 @@ final class TryCommand implements Callable<Integer> {
       split = ",",
       description =
           "Key configs to try: files, or directories of them. Repeatable, or comma-separated"
-              + " (default: the job's key-config.files; without any, messages are only decoded).")
+              + " (default: those of the job's key-config.files and key-config.topic; without any,"
+              + " messages are only decoded).")
   private List<String> keyConfigs = new ArrayList<>();
 
   @Option(
@@ -101,7 +104,7 @@ final class TryCommand implements Callable<Integer> {
     try {
       ChosenInput chosen = ChosenInput.find(mapping, job, topic);
       requireOneWay(chosen != null);
-      List<KeyConfig> configs = keyConfigs(job);
+      KeyConfigs configs = chosen == null ? null : keyConfigs(job);
       List<Envelope> messages = NewestMessages.read(client, topic, count);
       if (messages.isEmpty()) {
         throw new CommandException("topic '" + topic + "' has no committed messages");
@@ -124,7 +127,9 @@ final class TryCommand implements Callable<Integer> {
         "--key-config: needs --mapping, or --config with input.mapping or input.format");
   }
 
-  private List<KeyConfig> keyConfigs(JobConfiguration job) throws CommandException {
+  /** Null if there are none. */
+  private @Nullable KeyConfigs keyConfigs(JobConfiguration job)
+      throws CommandException, InterruptedException {
     List<String> files =
         keyConfigs.isEmpty()
             ? job.values().get(JobOptions.KEY_CONFIG_FILES, List.of())
@@ -132,11 +137,18 @@ final class TryCommand implements Callable<Integer> {
     List<String> problems = new ArrayList<>();
     List<KeyConfig> configs = KeyConfigFiles.read(files, problems);
     CommandException.throwIfAny(problems);
-    return configs;
+    String keyConfigTopic = job.values().get(JobOptions.KEY_CONFIG_TOPIC);
+    if (keyConfigs.isEmpty() && keyConfigTopic != null) {
+      return ConfigsInForce.read(configs, keyConfigTopic, client);
+    }
+    return configs.isEmpty() ? null : KeyConfigs.of(configs);
   }
 
   private int show(
-      ChosenInput chosen, List<KeyConfig> configs, List<Envelope> messages, JobConfiguration job)
+      ChosenInput chosen,
+      @Nullable KeyConfigs configs,
+      List<Envelope> messages,
+      JobConfiguration job)
       throws InvalidInputException, InvalidOptionsException {
     TrialReport report = new TrialReport(out(), false, MOST_MESSAGES);
     report.add(trial(chosen.input(), chosen.files(), configs, job), messages);
@@ -153,7 +165,8 @@ final class TryCommand implements Callable<Integer> {
     files.print(out());
     // The files' own texts are read, so that what is tried is what a job would read.
     TrialReport report = new TrialReport(out(), true, SHOWN_REJECTIONS);
-    report.add(trial(files.input(), files.proposal().files(), files.keyConfigs(), job), messages);
+    KeyConfigs configs = KeyConfigs.of(files.keyConfigs());
+    report.add(trial(files.input(), files.proposal().files(), configs, job), messages);
     out().println("tried on these messages: " + report.summary());
     if (save != null) {
       files.write(save, out());
@@ -162,7 +175,10 @@ final class TryCommand implements Callable<Integer> {
   }
 
   private static MessageTrial trial(
-      EventInput input, Map<String, byte[]> files, List<KeyConfig> configs, JobConfiguration job)
+      EventInput input,
+      Map<String, byte[]> files,
+      @Nullable KeyConfigs configs,
+      JobConfiguration job)
       throws InvalidInputException, InvalidOptionsException {
     return new MessageTrial(
         input.withRegistryTimeout(REGISTRY_TIMEOUT),

@@ -71,27 +71,26 @@ public final class LetterTopic {
   public Count read(LetterFilter filter, Consumer<DeadLetter> letters)
       throws CommandException, InterruptedException {
     Count count = new Count();
-    messages(
-        name,
-        message -> {
-          DeadLetter letter = DeadLetter.of(Envelopes.of(message));
-          if (letter == null) {
-            count.others++;
-            return;
-          }
-          count.letters++;
-          if (filter.passes(letter)) {
-            count.chosen++;
-            letters.accept(letter);
-          }
-        });
+    new TopicReader(client, CLIENT, name)
+        .all(
+            message -> {
+              DeadLetter letter = DeadLetter.of(Envelopes.of(message));
+              if (letter == null) {
+                count.others++;
+                return;
+              }
+              count.letters++;
+              if (filter.passes(letter)) {
+                count.chosen++;
+                letters.accept(letter);
+              }
+            });
     return count;
   }
 
-  /** Reads another topic of the same brokers to its present end. */
-  void messages(String topic, Consumer<ConsumerRecord<byte[], byte[]>> messages)
-      throws CommandException, InterruptedException {
-    new TopicReader(client, CLIENT, topic).all(messages);
+  /** The connection to the topic's brokers. */
+  ClientOptions client() {
+    return client;
   }
 
   /**

@@ -1,6 +1,7 @@
 package io.embeddingexport.cli.letters;
 
 import io.embeddingexport.cli.clients.CommandException;
+import io.embeddingexport.cli.trial.ConfigsInForce;
 import io.embeddingexport.cli.trial.MessageTrial;
 import io.embeddingexport.cli.trial.Tried;
 import io.embeddingexport.event.input.EventInputs;
@@ -41,7 +42,10 @@ public final class LetterTrial {
   /** A trial with the key configs in force now, which are read from the brokers. */
   public static LetterTrial of(JobSettings job, LetterTopic brokers)
       throws CommandException, InterruptedException {
-    KeyConfigs configs = ConfigsInForce.of(job, brokers);
+    KeyConfigs configs =
+        job.keyConfigTopic() == null
+            ? KeyConfigs.of(job.keyConfigs())
+            : ConfigsInForce.read(job.keyConfigs(), job.keyConfigTopic().topic(), brokers.client());
     ModelFilter models = ModelFilter.of(job.models());
     Set<String> headers = Set.copyOf(job.sink().forwardHeaders());
     try {

@@ -24,7 +24,6 @@ import io.embeddingexport.export.Outcome.Items;
 import io.embeddingexport.export.Outcome.Rejected;
 import io.embeddingexport.export.RejectReason;
 import io.embeddingexport.flink.types.Envelope;
-import io.embeddingexport.keys.KeyConfig;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -41,22 +40,24 @@ public final class MessageTrial {
 
   /**
    * @param files contents of the files that the input names, by those names
-   * @param keyConfigs empty: messages are only decoded
+   * @param keyConfigs null: messages are only decoded
    * @param forwardedHeaders names of the headers that records keep
    * @throws InvalidInputException if the input does not fit its schema
    */
   public MessageTrial(
       EventInput input,
       Map<String, byte[]> files,
-      List<KeyConfig> keyConfigs,
+      @Nullable KeyConfigs keyConfigs,
       ExportLimits limits,
       Collection<String> forwardedHeaders)
       throws InvalidInputException {
     this(
         input.newDecoder(files, RegistryListener.NONE),
         new Exporter(
-            input.newDecoder(files, RegistryListener.NONE), KeyConfigs.of(keyConfigs), limits),
-        !keyConfigs.isEmpty(),
+            input.newDecoder(files, RegistryListener.NONE),
+            keyConfigs == null ? new KeyConfigs() : keyConfigs,
+            limits),
+        keyConfigs != null,
         forwardedHeaders);
   }
 

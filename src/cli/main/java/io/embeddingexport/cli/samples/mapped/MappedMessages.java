@@ -15,6 +15,7 @@ import io.embeddingexport.event.mapping.EventMapping;
 import io.embeddingexport.event.mapping.ValueSource.Constant;
 import io.embeddingexport.event.mapping.ValueSource.Part;
 import io.embeddingexport.export.ExportLimits;
+import io.embeddingexport.export.KeyConfigs;
 import io.embeddingexport.flink.types.Envelope;
 import io.embeddingexport.keys.KeyConfig;
 import java.util.List;
@@ -98,7 +99,8 @@ public final class MappedMessages implements SampleMessages {
       ChosenInput chosen, String topic, SampleEvents events, ExportLimits limits)
       throws CommandException, InvalidInputException {
     MessageTrial trial =
-        new MessageTrial(chosen.input(), chosen.files(), events.models(), limits, List.of());
+        new MessageTrial(
+            chosen.input(), chosen.files(), KeyConfigs.of(events.models()), limits, List.of());
     for (KeyConfig config : events.models()) {
       SampleEvents ofOne = new SampleEvents(events.seed(), List.of(config), events.entities());
       SampleMessage message = write(ofOne.get(0), System.currentTimeMillis());
