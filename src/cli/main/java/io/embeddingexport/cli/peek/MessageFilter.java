@@ -2,10 +2,9 @@ package io.embeddingexport.cli.peek;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.embeddingexport.cli.peek.PeekedMessage.Exported;
 import io.embeddingexport.consumer.Origin;
-import io.embeddingexport.datarecord.DataRecordReader;
 import io.embeddingexport.datarecord.DataRecordView;
-import io.embeddingexport.datarecord.MalformedRecordException;
 import io.embeddingexport.flink.types.Envelope;
 import java.util.Map;
 import java.util.function.Predicate;
@@ -22,17 +21,17 @@ import org.jspecify.annotations.Nullable;
  * @param feature id that a record has a value for
  */
 public record MessageFilter(@Nullable String model, @Nullable String key, @Nullable Long feature)
-    implements Predicate<ConsumerRecord<byte[], byte[]>> {
+    implements Predicate<PeekedMessage> {
 
   @Override
-  public boolean test(ConsumerRecord<byte[], byte[]> message) {
-    return (model == null || model.equals(model(message)))
-        && (key == null || key.equals(BytesForm.text(message.key())))
-        && (feature == null || hasFeature(message.value(), feature));
+  public boolean test(PeekedMessage peeked) {
+    return (model == null || model.equals(model(peeked.message())))
+        && (key == null || key.equals(BytesForm.text(peeked.message().key())))
+        && (feature == null || hasFeature(peeked, feature));
   }
 
   /** The model that a message's headers name; null if they name none. */
-  static @Nullable String model(ConsumerRecord<byte[], byte[]> message) {
+  private static @Nullable String model(ConsumerRecord<byte[], byte[]> message) {
     Origin origin = Origin.of(message.headers());
     if (origin != null && origin.model() != null) {
       return origin.model();
@@ -41,17 +40,10 @@ public record MessageFilter(@Nullable String model, @Nullable String key, @Nulla
     return header == null || header.value() == null ? null : new String(header.value(), UTF_8);
   }
 
-  private static boolean hasFeature(byte @Nullable [] value, long feature) {
-    if (value == null) {
-      return false;
-    }
-    try {
-      DataRecordView record = DataRecordReader.read(value);
-      return record.binaryFeatures().contains(feature)
-          || maps(record).anyMatch(map -> map.containsKey(feature));
-    } catch (MalformedRecordException e) {
-      return false;
-    }
+  private static boolean hasFeature(PeekedMessage peeked, long feature) {
+    return peeked.content() instanceof Exported exported
+        && (exported.record().binaryFeatures().contains(feature)
+            || maps(exported.record()).anyMatch(map -> map.containsKey(feature)));
   }
 
   private static Stream<Map<Long, ?>> maps(DataRecordView record) {

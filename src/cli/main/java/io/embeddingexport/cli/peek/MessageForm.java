@@ -3,9 +3,10 @@ package io.embeddingexport.cli.peek;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.io.SerializedString;
-import io.embeddingexport.consumer.Origin;
-import io.embeddingexport.datarecord.DataRecordReader;
-import io.embeddingexport.datarecord.DataRecordView;
+import io.embeddingexport.cli.peek.PeekedMessage.Content;
+import io.embeddingexport.cli.peek.PeekedMessage.Exported;
+import io.embeddingexport.cli.peek.PeekedMessage.Letter;
+import io.embeddingexport.cli.peek.PeekedMessage.Malformed;
 import io.embeddingexport.datarecord.MalformedRecordException;
 import io.embeddingexport.kafka.sink.HeaderNames;
 import java.io.BufferedOutputStream;
@@ -40,7 +41,8 @@ public final class MessageForm implements MessageOutput {
   }
 
   @Override
-  public boolean write(ConsumerRecord<byte[], byte[]> message) throws IOException {
+  public void write(PeekedMessage peeked) throws IOException {
+    ConsumerRecord<byte[], byte[]> message = peeked.message();
     json.writeStartObject();
     json.writeStringField("topic", message.topic());
     json.writeNumberField("partition", message.partition());
@@ -49,10 +51,9 @@ public final class MessageForm implements MessageOutput {
     json.writeStringField("key", BytesForm.text(message.key()));
     json.writeFieldName("headers");
     write(message.headers());
-    boolean good = writeValue(message.headers(), message.value());
+    writeContent(peeked);
     json.writeEndObject();
     json.writeRaw('\n');
-    return good;
   }
 
   @Override
@@ -85,42 +86,36 @@ public final class MessageForm implements MessageOutput {
     json.writeEndObject();
   }
 
-  private boolean writeValue(Headers headers, byte @Nullable [] value) throws IOException {
-    if (headers.lastHeader(HeaderNames.REASON) != null) {
-      writeDeadLetter(headers, value);
-      return true;
-    }
-    if (value == null) {
+  private void writeContent(PeekedMessage peeked) throws IOException {
+    Content content = peeked.content();
+    if (content instanceof Exported exported) {
+      json.writeFieldName("record");
+      records.write(exported.record(), key -> names.name(exported.model(), key));
+    } else if (content instanceof Malformed malformed) {
+      MalformedRecordException fault = malformed.fault();
+      json.writeStringField("error", fault.getMessage());
+      json.writeStringField(
+          "reason", fault.reason().name().toLowerCase(Locale.ROOT).replace('_', '-'));
+      writeBytes(peeked.message().value());
+    } else if (content instanceof Letter) {
+      writeDeadLetter(peeked);
+    } else {
       json.writeBooleanField("tombstone", true);
-      return true;
     }
-    DataRecordView record;
-    try {
-      record = DataRecordReader.read(value);
-    } catch (MalformedRecordException e) {
-      json.writeStringField("error", e.getMessage());
-      json.writeStringField("reason", e.reason().name().toLowerCase(Locale.ROOT).replace('_', '-'));
-      writeBytes(value);
-      return false;
-    }
-    Origin origin = Origin.of(headers);
-    json.writeFieldName("record");
-    records.write(record, key -> names.name(origin == null ? null : origin.model(), key));
-    return true;
   }
 
-  private void writeDeadLetter(Headers headers, byte @Nullable [] value) throws IOException {
+  private void writeDeadLetter(PeekedMessage peeked) throws IOException {
     json.writeObjectFieldStart("deadLetter");
-    json.writeStringField("reason", last(headers, HeaderNames.REASON));
-    json.writeStringField("detail", last(headers, HeaderNames.DETAIL));
+    json.writeStringField("reason", peeked.header(HeaderNames.REASON));
+    json.writeStringField("detail", peeked.header(HeaderNames.DETAIL));
     json.writeStringField(
         "source",
         "%s:%s:%s"
             .formatted(
-                last(headers, HeaderNames.TOPIC),
-                last(headers, HeaderNames.PARTITION),
-                last(headers, HeaderNames.OFFSET)));
-    writeBytes(value);
+                peeked.header(HeaderNames.TOPIC),
+                peeked.header(HeaderNames.PARTITION),
+                peeked.header(HeaderNames.OFFSET)));
+    writeBytes(peeked.message().value());
     json.writeEndObject();
   }
 
@@ -136,10 +131,5 @@ public final class MessageForm implements MessageOutput {
         json.writeStringField("text", text);
       }
     }
-  }
-
-  private static @Nullable String last(Headers headers, String name) {
-    Header header = headers.lastHeader(name);
-    return header == null ? null : BytesForm.text(header.value());
   }
 }

@@ -2,11 +2,13 @@ package io.embeddingexport.cli.peek;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.embeddingexport.cli.peek.PeekedMessage.Content;
+import io.embeddingexport.cli.peek.PeekedMessage.Exported;
+import io.embeddingexport.cli.peek.PeekedMessage.Letter;
+import io.embeddingexport.cli.peek.PeekedMessage.Malformed;
 import io.embeddingexport.consumer.Origin;
-import io.embeddingexport.datarecord.DataRecordReader;
 import io.embeddingexport.datarecord.DataRecordView;
 import io.embeddingexport.datarecord.DataType;
-import io.embeddingexport.datarecord.MalformedRecordException;
 import io.embeddingexport.datarecord.Tensor;
 import io.embeddingexport.datarecord.TensorEncoding;
 import io.embeddingexport.export.TensorStatistics;
@@ -21,7 +23,6 @@ import java.time.Instant;
 import java.util.Locale;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.common.header.Header;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,37 +48,31 @@ public final class MessageTable implements MessageOutput {
   }
 
   @Override
-  public boolean write(ConsumerRecord<byte[], byte[]> message) throws IOException {
+  public void write(PeekedMessage peeked) throws IOException {
+    ConsumerRecord<byte[], byte[]> message = peeked.message();
     out.printf(
         "%s  %s  %s  ",
         Origin.input(message.topic(), message.partition(), message.offset()),
         Instant.ofEpochMilli(message.timestamp()),
         message.key() == null ? "no key" : SafeText.of(BytesForm.text(message.key())));
-    Header reason = message.headers().lastHeader(HeaderNames.REASON);
-    if (reason != null) {
-      Header detail = message.headers().lastHeader(HeaderNames.DETAIL);
+    Content content = peeked.content();
+    if (content instanceof Exported exported) {
+      write(exported);
+    } else if (content instanceof Malformed malformed) {
+      out.printf("no record: %s%n", malformed.fault().getMessage());
+    } else if (content instanceof Letter) {
       out.printf(
           "dead letter, %s: %s%n",
-          text(reason.value()), detail == null ? "" : text(detail.value()));
-      return true;
-    }
-    if (message.value() == null) {
+          text(peeked.header(HeaderNames.REASON)), text(peeked.header(HeaderNames.DETAIL)));
+    } else {
       out.println("tombstone");
-      return true;
-    }
-    try {
-      write(message, DataRecordReader.read(message.value()));
-      return true;
-    } catch (MalformedRecordException e) {
-      out.printf("no record: %s%n", e.getMessage());
-      return false;
     }
   }
 
-  private void write(ConsumerRecord<byte[], byte[]> message, DataRecordView record)
-      throws IOException {
-    Origin origin = Origin.of(message.headers());
-    String model = origin == null ? null : origin.model();
+  private void write(Exported exported) throws IOException {
+    DataRecordView record = exported.record();
+    Origin origin = exported.origin();
+    String model = exported.model();
     out.print(model == null ? "no model" : SafeText.of(model) + "@" + origin.keyConfigVersion());
     record.discreteFeatures().forEach((key, value) -> out.printf("  %d=%d", key, value));
     record
@@ -121,7 +116,7 @@ public final class MessageTable implements MessageOutput {
     }
   }
 
-  private static String text(byte @Nullable [] header) {
-    return header == null ? "" : SafeText.of(BytesForm.text(header));
+  private static String text(@Nullable String header) {
+    return header == null ? "" : SafeText.of(header);
   }
 }

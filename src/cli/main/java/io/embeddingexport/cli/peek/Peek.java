@@ -1,5 +1,6 @@
 package io.embeddingexport.cli.peek;
 
+import io.embeddingexport.cli.peek.PeekedMessage.Malformed;
 import io.embeddingexport.kafka.PartitionOffsets;
 import io.embeddingexport.kafka.ReadPosition;
 import java.io.IOException;
@@ -23,7 +24,7 @@ public final class Peek {
 
   private final Consumer<byte[], byte[]> consumer;
   private final List<TopicPartition> partitions;
-  private final Predicate<ConsumerRecord<byte[], byte[]>> filter;
+  private final Predicate<PeekedMessage> filter;
   private final MessageOutput output;
 
   /**
@@ -32,7 +33,7 @@ public final class Peek {
   public Peek(
       Consumer<byte[], byte[]> consumer,
       List<TopicPartition> partitions,
-      Predicate<ConsumerRecord<byte[], byte[]>> filter,
+      Predicate<PeekedMessage> filter,
       MessageOutput output) {
     this.consumer = consumer;
     this.partitions = List.copyOf(partitions);
@@ -73,10 +74,15 @@ public final class Peek {
       }
       for (ConsumerRecord<byte[], byte[]> message : consumer.poll(POLL)) {
         TopicPartition partition = new TopicPartition(message.topic(), message.partition());
-        if (message.offset() >= end(ends, partition) || !filter.test(message)) {
+        if (message.offset() >= end(ends, partition)) {
           continue;
         }
-        good &= output.write(message);
+        PeekedMessage peeked = PeekedMessage.of(message);
+        if (!filter.test(peeked)) {
+          continue;
+        }
+        output.write(peeked);
+        good &= !(peeked.content() instanceof Malformed);
         if (++printed == count) {
           output.flush();
           return good;

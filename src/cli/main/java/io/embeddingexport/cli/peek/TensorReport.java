@@ -1,12 +1,11 @@
 package io.embeddingexport.cli.peek;
 
 import io.embeddingexport.cli.console.TextTable;
-import io.embeddingexport.consumer.Origin;
-import io.embeddingexport.datarecord.DataRecordReader;
-import io.embeddingexport.datarecord.DataRecordView;
-import io.embeddingexport.datarecord.MalformedRecordException;
+import io.embeddingexport.cli.peek.PeekedMessage.Content;
+import io.embeddingexport.cli.peek.PeekedMessage.Exported;
+import io.embeddingexport.cli.peek.PeekedMessage.Letter;
+import io.embeddingexport.cli.peek.PeekedMessage.Malformed;
 import io.embeddingexport.export.TensorStatistics;
-import io.embeddingexport.kafka.sink.HeaderNames;
 import io.embeddingexport.text.SafeText;
 import java.io.PrintWriter;
 import java.util.Comparator;
@@ -14,7 +13,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
  * Counts messages by kind, and measures the FLOAT and DOUBLE tensors of records by model and key.
@@ -57,26 +55,24 @@ public final class TensorReport implements MessageOutput {
   }
 
   @Override
-  public boolean write(ConsumerRecord<byte[], byte[]> message) {
-    if (message.headers().lastHeader(HeaderNames.REASON) != null) {
-      deadLetters++;
-      return true;
-    }
-    if (message.value() == null) {
-      tombstones++;
-      return true;
-    }
-    DataRecordView record;
-    try {
-      record = DataRecordReader.read(message.value());
-    } catch (MalformedRecordException e) {
+  public void write(PeekedMessage peeked) {
+    Content content = peeked.content();
+    if (content instanceof Exported exported) {
+      records++;
+      add(exported);
+    } else if (content instanceof Malformed) {
       malformed++;
-      return false;
+    } else if (content instanceof Letter) {
+      deadLetters++;
+    } else {
+      tombstones++;
     }
-    records++;
-    Origin origin = Origin.of(message.headers());
-    String model = origin == null || origin.model() == null ? NO_MODEL : origin.model();
-    record
+  }
+
+  private void add(Exported exported) {
+    String model = exported.model() == null ? NO_MODEL : exported.model();
+    exported
+        .record()
         .tensors()
         .forEach(
             (key, tensor) -> {
@@ -86,7 +82,6 @@ public final class TensorReport implements MessageOutput {
                     .add(TensorStatistics.of(tensor));
               }
             });
-    return true;
   }
 
   @Override

@@ -12,14 +12,13 @@ class MessageFilterTest {
   private static final byte[] RECORD =
       new DataRecordWriter().discrete(3, 9).tensor(7, Tensor.ofFloats(null, 1)).write();
 
-  private static ConsumerRecord<byte[], byte[]> message(
-      String key, byte[] value, String... header) {
+  private static PeekedMessage message(String key, byte[] value, String... header) {
     ConsumerRecord<byte[], byte[]> message =
         new ConsumerRecord<>("t", 0, 0, key.getBytes(UTF_8), value);
     for (int i = 0; i < header.length; i += 2) {
       message.headers().add(header[i], header[i + 1].getBytes(UTF_8));
     }
-    return message;
+    return PeekedMessage.of(message);
   }
 
   @Test
