@@ -1,6 +1,7 @@
 // A Kafka Streams topology: writes the Euclidean length of each item's embedding to a topic, exactly once.
 //
-// Do the steps of README's five-minute tour first, and create a topic `embedding-lengths`. Then, in this checkout:
+// Do the steps of README's five-minute tour first, with `bin/embedding-export broker --topic embedding-lengths`. Then, in
+// this checkout:
 //
 //   mvn -q package -DskipTests -DskipITs
 //   java -cp "$(cat integration-tests/target/classpath)" examples/java/EmbeddingLengths.java localhost:9092 data-records embedding-lengths

@@ -1,9 +1,10 @@
-// Reads the record topic into memory, and prints the nearest neighbours of one entity.
+// Reads the record topic into memory, and prints the nearest neighbours of one entity: of the key that is named last,
+// or of any.
 //
 // Do the steps of README's five-minute tour first. Then, in this checkout:
 //
 //   mvn -q package -DskipTests -DskipITs
-//   java -cp "$(cat integration-tests/target/classpath)" examples/java/Neighbours.java localhost:9092 data-records item:1
+//   java -cp "$(cat integration-tests/target/classpath)" examples/java/Neighbours.java localhost:9092 data-records
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -26,9 +27,10 @@ public final class Neighbours {
 
   public static void main(String[] args) {
     Map<String, float[]> vectors = read(args[0], args[1]);
-    float[] wanted = vectors.get(args[2]);
+    String key = args.length > 2 ? args[2] : vectors.keySet().stream().findFirst().orElse("");
+    float[] wanted = vectors.get(key);
     if (wanted == null) {
-      System.err.println("no vector has the key " + args[2] + "; " + vectors.size() + " have others");
+      System.err.println("no vector has the key '" + key + "'; " + vectors.size() + " have others");
       System.exit(1);
     }
     vectors.entrySet().stream()

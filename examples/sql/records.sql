@@ -1,7 +1,8 @@
--- Events in JSON become records, and a query reads one tensor of them. Needs a broker on localhost:9092 with the
--- topics sql-events and sql-records:
+-- Events in JSON become records, and a query reads one tensor of them. Needs a Flink distribution, its SQL connector for
+-- Kafka, and the jar of `mvn -q package -DskipTests -DskipITs`:
 --
---   sql-client.sh --jar embedding-export-0.1.0-SNAPSHOT-sql.jar --jar flink-sql-connector-kafka-5.0.0-2.2.jar \
+--   bin/embedding-export broker --topic sql-events,sql-records
+--   sql-client.sh --jar target/embedding-export-0.1.0-SNAPSHOT-sql.jar --jar flink-sql-connector-kafka-5.0.0-2.2.jar \
 --     -f examples/sql/records.sql
 
 SET 'sql-client.execution.result-mode' = 'tableau';

@@ -47,6 +47,11 @@ class JavaExamplesIT {
         .startsWith("1.000  item:1", "0.995  item:2")
         .last()
         .isEqualTo("0.000  item:3");
+    assertThat(printed(start("Neighbours", kafka.bootstrapServers(), topic)))
+        .hasSize(3)
+        .first()
+        .asString()
+        .startsWith("1.000  item:");
   }
 
   @Test

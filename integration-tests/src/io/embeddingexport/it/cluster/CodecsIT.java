@@ -32,7 +32,10 @@ class CodecsIT {
 
   @Test
   void everyCommandReadsAndWritesEveryCodec() throws Exception {
-    try (JavaProcess broker = start("broker --port " + servers.replace("localhost:", ""))) {
+    String records =
+        CODECS.stream().map(codec -> "records-" + codec).collect(Collectors.joining(","));
+    String port = servers.replace("localhost:", "");
+    try (JavaProcess broker = start("broker --port " + port + " --topic " + records)) {
       await("the broker")
           .atMost(Duration.ofMinutes(2))
           .until(
@@ -40,7 +43,7 @@ class CodecsIT {
                 broker.requireAlive();
                 return broker.output().contains("A broker listens on");
               });
-      createOutputTopics();
+      createLetterTopics();
       for (String codec : CODECS) {
         run(
             "keys publish --create --topic keys-%s -P compression.type=%s -b %s etc/samples/keys"
@@ -58,10 +61,9 @@ class CodecsIT {
     }
   }
 
-  private void createOutputTopics() throws Exception {
+  private void createLetterTopics() throws Exception {
     List<NewTopic> topics = new ArrayList<>();
     for (String codec : CODECS) {
-      topics.add(new NewTopic("records-" + codec, 1, (short) 1));
       topics.add(
           new NewTopic("letters-" + codec, 1, (short) 1)
               .configs(Map.of("max.message.bytes", "2000000")));

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -29,12 +30,13 @@ import picocli.CommandLine.Spec;
           + " is deleted when it stops."
     })
 public final class BrokerCommand implements Callable<Integer> {
+  private static final int PARTITIONS = 2;
 
   /** The topics of {@code etc/embedding-export.yaml}; dead letters are larger than their inputs. */
   private static final List<NewTopic> TOPICS =
       List.of(
-          new NewTopic("embedding-events", 2, (short) 1),
-          new NewTopic("data-records", 2, (short) 1),
+          new NewTopic("embedding-events", PARTITIONS, (short) 1),
+          new NewTopic("data-records", PARTITIONS, (short) 1),
           new NewTopic("dead-letters", 1, (short) 1)
               .configs(Map.of("max.message.bytes", "2097152")));
 
@@ -47,6 +49,13 @@ public final class BrokerCommand implements Callable<Integer> {
       description = "Port of its listener on 127.0.0.1 (default: ${DEFAULT-VALUE}).")
   private int port;
 
+  @Option(
+      names = {"-t", "--topic"},
+      paramLabel = "TOPIC",
+      split = ",",
+      description = "Also create this topic. Repeatable, or comma-separated.")
+  private List<String> more = new ArrayList<>();
+
   @Override
   public Integer call() throws Exception {
     requireFree();
@@ -57,13 +66,15 @@ public final class BrokerCommand implements Callable<Integer> {
         .addShutdownHook(new Thread(() -> stop(started.get(), directory), "broker-stop"));
     EmbeddedBroker broker = EmbeddedBroker.start(directory.path().resolve("kafka"), port);
     started.set(broker);
+    List<NewTopic> topics = new ArrayList<>(TOPICS);
+    more.forEach(name -> topics.add(new NewTopic(name, PARTITIONS, (short) 1)));
     try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
-      NewTopics.create(admin, TOPICS);
+      NewTopics.create(admin, topics);
     }
     PrintWriter out = spec.commandLine().getOut();
     out.printf(
         "A broker listens on %s, with the topics %s. Ctrl-C stops it.%n",
-        broker.bootstrapServers(), String.join(", ", TOPICS.stream().map(NewTopic::name).toList()));
+        broker.bootstrapServers(), String.join(", ", topics.stream().map(NewTopic::name).toList()));
     out.flush();
     // The shutdown hook ends the process.
     new CountDownLatch(1).await();
