@@ -1,5 +1,5 @@
--- Events in JSON become records, and a query reads one tensor of them. Needs a Flink distribution, its SQL connector for
--- Kafka, and the jar of `mvn -q package -DskipTests -DskipITs`:
+-- Events in JSON become records, and a query reads one tensor of them. Needs a running Flink (`bin/start-cluster.sh`), its
+-- SQL connector for Kafka, and the jar of `mvn -q package -DskipTests -DskipITs`:
 --
 --   bin/embedding-export broker --topic sql-events,sql-records
 --   sql-client.sh --jar target/embedding-export-0.1.0-SNAPSHOT-sql.jar --jar flink-sql-connector-kafka-5.0.0-2.2.jar \
