@@ -68,8 +68,10 @@ public final class BenchmarkMain {
     }
   }
 
-  @Command(name = "function", description = "What following key configs costs an event (8 min)")
-  void function(@Option(names = "--quick", description = "Fewer rounds (2 min)") boolean quick)
+  @Command(
+      name = "function",
+      description = "What following key configs, and metrics, cost an event (11 min)")
+  void function(@Option(names = "--quick", description = "Fewer rounds (3 min)") boolean quick)
       throws RunnerException {
     FunctionReport report = new FunctionReport();
     for (int round = 0; round < (quick ? 3 : 11); round++) {

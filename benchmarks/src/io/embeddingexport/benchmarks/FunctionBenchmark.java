@@ -25,7 +25,7 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.infra.Blackhole;
 
-/** The job's function, one event an operation, by where its key configs come from. */
+/** The job's function, one event an operation: by where its key configs come from, and measured. */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
@@ -39,9 +39,12 @@ public class FunctionBenchmark {
   @Param({"1x128", "1x1024"})
   String tensors;
 
-  /** Static, following without any update, or following 10,000 others at 1,000 updates/s. */
-  @Param({"static", "live", "updates"})
-  String keyConfigs;
+  /**
+   * Static key configs, following without any update, following 10,000 others at 1,000 updates/s;
+   * and static ones with metrics of every event and its record, not of one in 1,024.
+   */
+  @Param({"static", "live", "updates", "measured"})
+  String kind;
 
   private OneInputStreamOperatorTestHarness<Envelope, Decision> harness;
   private ExportFunction function;
@@ -54,8 +57,10 @@ public class FunctionBenchmark {
     Workload workload = Workload.parse(tensors);
     function =
         new ExportFunction(EventFormat.THRIFT, ExportLimits.DEFAULT, List.of(workload.keyConfig()));
-    if (!keyConfigs.equals("static")) {
-      boolean updates = keyConfigs.equals("updates");
+    if (kind.equals("measured")) {
+      function = function.sampling(1);
+    } else if (!kind.equals("static")) {
+      boolean updates = kind.equals("updates");
       feed = new LiveFeed(workload, updates ? OTHERS : 0, updates ? UPDATES_PER_SECOND : 0);
       function = function.following(subtask -> feed, Duration.ofSeconds(10));
     }
