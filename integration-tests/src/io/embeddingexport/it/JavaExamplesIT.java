@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.Test;
@@ -47,7 +48,7 @@ class JavaExamplesIT {
         .startsWith("1.000  item:1", "0.995  item:2")
         .last()
         .isEqualTo("0.000  item:3");
-    assertThat(printed(start("Neighbours", kafka.bootstrapServers(), topic)))
+    assertThat(printed(start("Neighbours", inHeader("Neighbours", Map.of("data-records", topic)))))
         .hasSize(3)
         .first()
         .asString()
@@ -59,7 +60,11 @@ class JavaExamplesIT {
     String topic = records();
     String lengths = kafka.createTopic("embedding-lengths", 1);
 
-    Process example = start("EmbeddingLengths", kafka.bootstrapServers(), topic, lengths);
+    Process example =
+        start(
+            "EmbeddingLengths",
+            inHeader(
+                "EmbeddingLengths", Map.of("data-records", topic, "embedding-lengths", lengths)));
     try {
       Map<String, Double> seen = new HashMap<>();
       await()
@@ -114,6 +119,19 @@ class JavaExamplesIT {
       String topic, String key, long feature, float... vector) {
     byte[] record = new DataRecordWriter().tensor(feature, Tensor.ofFloats(null, vector)).write();
     return new ProducerRecord<>(topic, key.getBytes(UTF_8), record);
+  }
+
+  /** The arguments of the command in the example's header, with this test's topics. */
+  private String[] inHeader(String example, Map<String, String> topics) throws IOException {
+    String file = Path.of("examples", "java", example + ".java").toString();
+    String command =
+        Files.readAllLines(Path.of(file)).stream()
+            .filter(line -> line.contains("java -cp ") && line.contains(file))
+            .findFirst()
+            .orElseThrow();
+    return Stream.of(command.substring(command.indexOf(file) + file.length() + 1).split(" "))
+        .map(word -> word.equals("localhost:9092") ? kafka.bootstrapServers() : topics.get(word))
+        .toArray(String[]::new);
   }
 
   private Process start(String example, String... arguments) throws IOException {
