@@ -239,6 +239,28 @@ class ToolsIT {
   }
 
   @Test
+  void givenEventsThenTheyArePrintedByTheJobsFormat() throws Exception {
+    createTopic("said");
+    assertThat(produce("said", EventFormat.THRIFT, "--count", "5").exitCode()).isZero();
+
+    Result events = peek("said", "--until", "latest", "--events", "--set", "input.format=thrift");
+    assertThat(events.exitCode()).as(events.err()).isZero();
+    assertThat(events.lines()).hasSize(5);
+    for (String line : events.lines()) {
+      assertThat(JSON.readTree(line).at("/event/entityId").isNumber()).as(line).isTrue();
+    }
+
+    Result undecodable =
+        peek("said", "--until", "latest", "--events", "--set", "input.format=json");
+    assertThat(undecodable.exitCode()).isEqualTo(1);
+    assertThat(undecodable.lines()).allSatisfy(line -> assertThat(line).contains("\"error\":"));
+
+    assertThat(peek("said", "--events").err())
+        .contains("--events: needs --config with input.mapping or input.format, or --mapping");
+    assertThat(peek("said", "--events", "--stats").exitCode()).isEqualTo(2);
+  }
+
+  @Test
   void givenNoSuchTopicThenBothSayHowToCreateIt() {
     Result produced = produce("nowhere", EventFormat.THRIFT, "--count", "1");
     Result peeked = peek("nowhere", "--until", "latest");

@@ -18,8 +18,15 @@ import io.embeddingexport.cli.peek.PrintLimits;
 import io.embeddingexport.cli.peek.TensorNames;
 import io.embeddingexport.cli.peek.TensorReport;
 import io.embeddingexport.cli.samples.KeysOption;
+import io.embeddingexport.cli.trial.ChosenInput;
 import io.embeddingexport.datarecord.FeatureId;
+import io.embeddingexport.event.EventDecoder;
+import io.embeddingexport.event.input.EventInput;
+import io.embeddingexport.event.input.InvalidInputException;
+import io.embeddingexport.event.registry.RegistryListener;
+import io.embeddingexport.event.registry.RegistryUnavailableException;
 import io.embeddingexport.job.options.InvalidOptionsException;
+import io.embeddingexport.job.options.JobConfiguration;
 import io.embeddingexport.job.options.JobOptions;
 import io.embeddingexport.kafka.ReadPosition;
 import io.embeddingexport.kafka.admin.Permission;
@@ -29,7 +36,10 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
@@ -54,7 +64,7 @@ import picocli.CommandLine.Spec;
     name = "peek",
     description = {
       "Print the messages of record or dead-letter topics, one JSON object per line, and follow"
-          + " (docs/json-form.md).",
+          + " (docs/json-form.md). With --events, or --mapping: of topics of events.",
       "It reads only committed messages. Bytes are printed as text if they are printable UTF-8,"
           + " otherwise as 0x and hex.",
       "A value that is not a record, such as a dead letter's, is printed under 'text' if it is"
@@ -66,6 +76,8 @@ import picocli.CommandLine.Spec;
       "2:wrong usage"
     })
 public final class PeekCommand implements Callable<Integer> {
+  private static final Duration REGISTRY_TIMEOUT = Duration.ofSeconds(15);
+
   private final OutputStream out;
 
   @Spec private CommandSpec spec;
@@ -103,7 +115,7 @@ public final class PeekCommand implements Callable<Integer> {
   @Option(
       names = {"-m", "--model"},
       paramLabel = "MODEL",
-      description = "Print only messages whose headers name this model.")
+      description = "Print only messages whose headers name this model, or events of it.")
   private @Nullable String model;
 
   @Option(
@@ -163,6 +175,18 @@ public final class PeekCommand implements Callable<Integer> {
               + " their Euclidean length. Stops at the current end unless --until is given.")
   private boolean stats;
 
+  @Option(
+      names = "--events",
+      description =
+          "Print what the events of the topics say, by the job's input.mapping or input.format.")
+  private boolean events;
+
+  @Option(
+      names = "--mapping",
+      paramLabel = "FILE",
+      description = "Print what the events of the topics say, by this mapping (docs/mappings.md).")
+  private @Nullable String mapping;
+
   private enum Format {
     JSON,
     TABLE
@@ -180,17 +204,22 @@ public final class PeekCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException, InvalidOptionsException {
-    client.load(JobOptions.CLIENT_PREFIX, JobOptions.SOURCE_PREFIX);
+    JobConfiguration job = client.load(JobOptions.CLIENT_PREFIX, JobOptions.SOURCE_PREFIX);
     ArgumentCheck.require(spec, count >= 0, "--count " + count + ": must be 0 or more");
     ArgumentCheck.require(
         spec, maxElements >= 0, "--max-elements " + maxElements + ": must be 0 or more");
     ArgumentCheck.require(spec, maxValue >= 0, "--max-value " + maxValue + ": must be 0 or more");
+    boolean inputs = events || mapping != null;
+    ArgumentCheck.require(
+        spec,
+        !inputs || (feature == null && !stats),
+        "--feature and --stats are for records; leave them out, or --events and --mapping");
     ReadPosition start = position("--from", from, text -> ReadPosition.from(text, topics));
     String stop = stats && until.equals("none") ? "latest" : until;
     ReadPosition end = position("--until", stop, text -> ReadPosition.until(text, topics));
     try {
-      return peek(start, end) ? 0 : 1;
-    } catch (CommandException e) {
+      return peek(start, end, inputs ? decoders(job) : Map.of()) ? 0 : 1;
+    } catch (CommandException | InvalidInputException | RegistryUnavailableException e) {
       return failed(e.getMessage());
     } catch (TopicAuthorizationException e) {
       return failed(
@@ -205,7 +234,24 @@ public final class PeekCommand implements Callable<Integer> {
     }
   }
 
-  private boolean peek(ReadPosition start, @Nullable ReadPosition end)
+  private Map<String, EventDecoder> decoders(JobConfiguration job)
+      throws CommandException, InvalidOptionsException, InvalidInputException {
+    Map<String, EventDecoder> decoders = new HashMap<>();
+    for (String topic : topics) {
+      ChosenInput chosen = ChosenInput.find(mapping, job, topic);
+      if (chosen == null) {
+        throw new ParameterException(
+            spec.commandLine(),
+            "--events: needs --config with input.mapping or input.format, or --mapping instead");
+      }
+      EventInput input = chosen.input().withRegistryTimeout(REGISTRY_TIMEOUT);
+      decoders.put(topic, input.newDecoder(chosen.files(), RegistryListener.NONE));
+    }
+    return decoders;
+  }
+
+  private boolean peek(
+      ReadPosition start, @Nullable ReadPosition end, Map<String, EventDecoder> decoders)
       throws CommandException, IOException, InterruptedException {
     List<KeyConfig> configs = keys.read();
     TensorNames names = new TensorNames(configs);
@@ -214,13 +260,14 @@ public final class PeekCommand implements Callable<Integer> {
     PrintLimits cut = full ? PrintLimits.NONE : new PrintLimits(maxElements, maxValue);
     if (stats) {
       TensorReport report = new TensorReport(names);
-      boolean good = read(start, end, filter, report);
+      boolean good = read(start, end, decoders, filter, report);
       report.print(new PrintWriter(out, false, UTF_8));
       return good;
     }
     return read(
         start,
         end,
+        decoders,
         filter,
         format == Format.TABLE
             ? new MessageTable(out, cut, names)
@@ -240,7 +287,11 @@ public final class PeekCommand implements Callable<Integer> {
   }
 
   private boolean read(
-      ReadPosition start, @Nullable ReadPosition end, MessageFilter filter, MessageOutput output)
+      ReadPosition start,
+      @Nullable ReadPosition end,
+      Map<String, EventDecoder> decoders,
+      MessageFilter filter,
+      MessageOutput output)
       throws CommandException, IOException, InterruptedException {
     List<TopicPartition> partitions;
     try (BrokerTopics broker = new BrokerTopics(client)) {
@@ -255,7 +306,8 @@ public final class PeekCommand implements Callable<Integer> {
     try (StopSignal stop = StopSignal.install();
         KafkaConsumer<byte[], byte[]> consumer =
             KafkaClients.committedReader(client, "embedding-export-peek")) {
-      return new Peek(consumer, partitions, filter, output).run(start, end, count, stop::isAsked);
+      return new Peek(consumer, partitions, decoders, filter, output)
+          .run(start, end, count, stop::isAsked);
     }
   }
 

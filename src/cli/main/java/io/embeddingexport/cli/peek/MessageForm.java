@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.io.SerializedString;
 import io.embeddingexport.cli.peek.PeekedMessage.Content;
 import io.embeddingexport.cli.peek.PeekedMessage.Exported;
+import io.embeddingexport.cli.peek.PeekedMessage.Input;
 import io.embeddingexport.cli.peek.PeekedMessage.Letter;
 import io.embeddingexport.cli.peek.PeekedMessage.Malformed;
 import io.embeddingexport.datarecord.MalformedRecordException;
@@ -23,14 +24,15 @@ import org.apache.kafka.common.header.Headers;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Prints messages, each as one JSON object on its own line: a record, a tombstone, a dead letter,
- * or the fault of a value that is not a record. Not thread-safe.
+ * Prints messages, each as one JSON object on its own line: a record, an event, a tombstone, a dead
+ * letter, or the fault of a value. Not thread-safe.
  */
 public final class MessageForm implements MessageOutput {
   private final JsonGenerator json;
   private final PrintLimits cut;
   private final TensorNames names;
   private final RecordForm records;
+  private final EventForm events;
 
   public MessageForm(OutputStream out, PrintLimits cut, TensorNames names) throws IOException {
     this.json = new JsonFactory().createGenerator(new BufferedOutputStream(out, 1 << 16));
@@ -38,6 +40,7 @@ public final class MessageForm implements MessageOutput {
     this.cut = cut;
     this.names = names;
     this.records = new RecordForm(json, cut);
+    this.events = new EventForm(json, cut);
   }
 
   @Override
@@ -99,6 +102,11 @@ public final class MessageForm implements MessageOutput {
       writeBytes(peeked.message().value());
     } else if (content instanceof Letter) {
       writeDeadLetter(peeked);
+    } else if (content instanceof Input input) {
+      events.write(input.result());
+      if (!input.isGood()) {
+        writeBytes(peeked.message().value());
+      }
     } else {
       json.writeBooleanField("tombstone", true);
     }

@@ -4,13 +4,20 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.embeddingexport.cli.peek.PeekedMessage.Content;
 import io.embeddingexport.cli.peek.PeekedMessage.Exported;
+import io.embeddingexport.cli.peek.PeekedMessage.Input;
 import io.embeddingexport.cli.peek.PeekedMessage.Letter;
 import io.embeddingexport.cli.peek.PeekedMessage.Malformed;
+import io.embeddingexport.cli.trial.NamedTensor;
 import io.embeddingexport.consumer.Origin;
 import io.embeddingexport.datarecord.DataRecordView;
 import io.embeddingexport.datarecord.DataType;
 import io.embeddingexport.datarecord.Tensor;
 import io.embeddingexport.datarecord.TensorEncoding;
+import io.embeddingexport.event.DecodeFailure;
+import io.embeddingexport.event.DecodeResult;
+import io.embeddingexport.event.DecodedItems;
+import io.embeddingexport.event.Deletion;
+import io.embeddingexport.event.Event;
 import io.embeddingexport.export.TensorStatistics;
 import io.embeddingexport.kafka.sink.HeaderNames;
 import io.embeddingexport.text.SafeText;
@@ -64,6 +71,8 @@ public final class MessageTable implements MessageOutput {
       out.printf(
           "dead letter, %s: %s%n",
           text(peeked.header(HeaderNames.REASON)), text(peeked.header(HeaderNames.DETAIL)));
+    } else if (content instanceof Input input) {
+      write(input.result());
     } else {
       out.println("tombstone");
     }
@@ -80,15 +89,35 @@ public final class MessageTable implements MessageOutput {
         .forEach((key, value) -> out.printf("  %d=%s", key, SafeText.of(BytesForm.text(value))));
     out.println();
     for (Map.Entry<Long, Tensor> entry : record.tensors().entrySet()) {
-      Tensor tensor = entry.getValue();
-      out.printf(
-          "  %s  %s %s%s  %s%n",
-          SafeText.of(names.name(model, entry.getKey())),
-          tensor.dataType(),
-          tensor.shape(),
-          length(tensor),
-          elements(tensor));
+      write(names.name(model, entry.getKey()), entry.getValue());
     }
+  }
+
+  private void write(DecodeResult result) throws IOException {
+    if (result instanceof DecodedItems items) {
+      out.printf("%d events%n", items.items().size());
+      for (DecodeResult item : items.items()) {
+        write(item);
+      }
+    } else if (result instanceof Event event) {
+      out.printf(
+          "event of %s%s%n",
+          SafeText.of(event.model()),
+          event.keyConfigVersion() == Event.NO_VERSION ? "" : "@" + event.keyConfigVersion());
+      for (NamedTensor tensor : NamedTensor.of(event)) {
+        write(tensor.name(), tensor.tensor());
+      }
+    } else if (result instanceof DecodeFailure failure) {
+      out.printf("no event: %s%n", failure.detail());
+    } else if (result instanceof Deletion deletion) {
+      out.printf("deletes the record of %s%n", SafeText.of(deletion.model()));
+    }
+  }
+
+  private void write(String name, Tensor tensor) throws IOException {
+    out.printf(
+        "  %s  %s %s%s  %s%n",
+        SafeText.of(name), tensor.dataType(), tensor.shape(), length(tensor), elements(tensor));
   }
 
   private static String length(Tensor tensor) {

@@ -1,6 +1,6 @@
 package io.embeddingexport.cli.peek;
 
-import io.embeddingexport.cli.peek.PeekedMessage.Malformed;
+import io.embeddingexport.event.EventDecoder;
 import io.embeddingexport.kafka.PartitionOffsets;
 import io.embeddingexport.kafka.ReadPosition;
 import java.io.IOException;
@@ -24,19 +24,23 @@ public final class Peek {
 
   private final Consumer<byte[], byte[]> consumer;
   private final List<TopicPartition> partitions;
+  private final Map<String, EventDecoder> decoders;
   private final Predicate<PeekedMessage> filter;
   private final MessageOutput output;
 
   /**
+   * @param decoders of the events of input topics, by topic; the other topics have outputs
    * @param filter which messages are passed on
    */
   public Peek(
       Consumer<byte[], byte[]> consumer,
       List<TopicPartition> partitions,
+      Map<String, EventDecoder> decoders,
       Predicate<PeekedMessage> filter,
       MessageOutput output) {
     this.consumer = consumer;
     this.partitions = List.copyOf(partitions);
+    this.decoders = Map.copyOf(decoders);
     this.filter = filter;
     this.output = output;
   }
@@ -77,12 +81,12 @@ public final class Peek {
         if (message.offset() >= end(ends, partition)) {
           continue;
         }
-        PeekedMessage peeked = PeekedMessage.of(message);
+        PeekedMessage peeked = read(message);
         if (!filter.test(peeked)) {
           continue;
         }
         output.write(peeked);
-        good &= !(peeked.content() instanceof Malformed);
+        good &= peeked.content().isGood();
         if (++printed == count) {
           output.flush();
           return good;
@@ -91,6 +95,13 @@ public final class Peek {
       output.flush();
     }
     return good;
+  }
+
+  private PeekedMessage read(ConsumerRecord<byte[], byte[]> message) {
+    EventDecoder decoder = decoders.get(message.topic());
+    return decoder == null
+        ? PeekedMessage.ofOutput(message)
+        : PeekedMessage.ofInput(message, decoder);
   }
 
   private static long end(Map<TopicPartition, Long> ends, TopicPartition partition) {

@@ -4,6 +4,12 @@ import io.embeddingexport.consumer.Origin;
 import io.embeddingexport.datarecord.DataRecordReader;
 import io.embeddingexport.datarecord.DataRecordView;
 import io.embeddingexport.datarecord.MalformedRecordException;
+import io.embeddingexport.event.DecodeFailure;
+import io.embeddingexport.event.DecodeResult;
+import io.embeddingexport.event.DecodedItems;
+import io.embeddingexport.event.EventDecoder;
+import io.embeddingexport.event.KnownModels;
+import io.embeddingexport.kafka.Envelopes;
 import io.embeddingexport.kafka.sink.HeaderNames;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
@@ -13,7 +19,12 @@ import org.jspecify.annotations.Nullable;
 public record PeekedMessage(ConsumerRecord<byte[], byte[]> message, Content content) {
 
   /** What a message is. */
-  public sealed interface Content {}
+  public sealed interface Content {
+    /** Whether its value is what it should be. */
+    default boolean isGood() {
+      return true;
+    }
+  }
 
   /**
    * A record.
@@ -34,13 +45,37 @@ public record PeekedMessage(ConsumerRecord<byte[], byte[]> message, Content cont
   record Letter() implements Content {}
 
   /** A value that should be a record and is none. */
-  record Malformed(MalformedRecordException fault) implements Content {}
-
-  static PeekedMessage of(ConsumerRecord<byte[], byte[]> message) {
-    return new PeekedMessage(message, content(message));
+  record Malformed(MalformedRecordException fault) implements Content {
+    @Override
+    public boolean isGood() {
+      return false;
+    }
   }
 
-  private static Content content(ConsumerRecord<byte[], byte[]> message) {
+  /**
+   * An input of a job.
+   *
+   * @param result valid until the next message is read
+   */
+  record Input(DecodeResult result) implements Content {
+    @Override
+    public boolean isGood() {
+      return isGood(result);
+    }
+
+    private static boolean isGood(DecodeResult result) {
+      return result instanceof DecodedItems items
+          ? items.items().stream().allMatch(Input::isGood)
+          : !(result instanceof DecodeFailure);
+    }
+  }
+
+  /** A message of an output topic. */
+  static PeekedMessage ofOutput(ConsumerRecord<byte[], byte[]> message) {
+    return new PeekedMessage(message, output(message));
+  }
+
+  private static Content output(ConsumerRecord<byte[], byte[]> message) {
     if (message.headers().lastHeader(HeaderNames.REASON) != null) {
       return new Letter();
     }
@@ -52,6 +87,15 @@ public record PeekedMessage(ConsumerRecord<byte[], byte[]> message, Content cont
     } catch (MalformedRecordException e) {
       return new Malformed(e);
     }
+  }
+
+  /** A message of an input topic. */
+  static PeekedMessage ofInput(ConsumerRecord<byte[], byte[]> message, EventDecoder decoder) {
+    return new PeekedMessage(
+        message,
+        message.value() == null
+            ? new Tombstone()
+            : new Input(decoder.decode(Envelopes.of(message), KnownModels.NONE)));
   }
 
   /** The text of the last header of a name; null if there is none, or it has no value. */

@@ -5,6 +5,7 @@ import io.embeddingexport.cli.peek.PeekedMessage.Content;
 import io.embeddingexport.cli.peek.PeekedMessage.Exported;
 import io.embeddingexport.cli.peek.PeekedMessage.Letter;
 import io.embeddingexport.cli.peek.PeekedMessage.Malformed;
+import io.embeddingexport.cli.peek.PeekedMessage.Tombstone;
 import io.embeddingexport.export.TensorStatistics;
 import io.embeddingexport.text.SafeText;
 import java.io.PrintWriter;
@@ -64,8 +65,10 @@ public final class TensorReport implements MessageOutput {
       malformed++;
     } else if (content instanceof Letter) {
       deadLetters++;
-    } else {
+    } else if (content instanceof Tombstone) {
       tombstones++;
+    } else {
+      throw new IllegalArgumentException("events are not counted");
     }
   }
 

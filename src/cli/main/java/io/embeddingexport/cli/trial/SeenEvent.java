@@ -1,10 +1,7 @@
 package io.embeddingexport.cli.trial;
 
 import io.embeddingexport.datarecord.Bytes;
-import io.embeddingexport.datarecord.Tensor;
 import io.embeddingexport.event.Event;
-import io.embeddingexport.event.EventTensors.DecodedTensors;
-import io.embeddingexport.event.MappedTensors;
 import io.embeddingexport.text.SafeText;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -31,15 +28,9 @@ public record SeenEvent(
 
   /** What is known of an event; nothing of it is kept. */
   public static SeenEvent of(Event event) {
-    DecodedTensors decoded =
-        event.tensors() instanceof MappedTensors mapped
-            ? mapped.decoded()
-            : (DecodedTensors) event.tensors();
     List<SeenTensor> tensors = new ArrayList<>();
-    for (Tensor tensor : decoded.tensors()) {
-      int i = tensors.size();
-      String name = decoded.names() == null ? "tensor_" + i : decoded.names()[i];
-      tensors.add(SeenTensor.of(name, tensor));
+    for (NamedTensor tensor : NamedTensor.of(event)) {
+      tensors.add(SeenTensor.of(tensor.name(), tensor.tensor()));
     }
     return new SeenEvent(
         event.entityId(),

@@ -11,6 +11,8 @@ import io.embeddingexport.datarecord.DataType;
 import io.embeddingexport.datarecord.Shape;
 import io.embeddingexport.datarecord.Tensor;
 import io.embeddingexport.datarecord.TensorEncoding;
+import io.embeddingexport.event.EventFormat;
+import io.embeddingexport.event.input.EventInput;
 import io.embeddingexport.keys.KeyConfig;
 import io.embeddingexport.keys.KeyConfigParser;
 import java.io.ByteArrayOutputStream;
@@ -61,9 +63,25 @@ class JsonFormPageTest {
 
     ByteArrayOutputStream table = new ByteArrayOutputStream();
     MessageTable output = new MessageTable(table, PrintLimits.NONE, names());
-    output.write(PeekedMessage.of(message(vector())));
+    output.write(PeekedMessage.ofOutput(message(vector())));
     output.flush();
     assertThat(table.toString(UTF_8)).isEqualTo(block("text"));
+  }
+
+  @Test
+  void theEventOnThePageIsPrintedAsThePageSays() throws Exception {
+    byte[] event =
+        "{\"entityId\":42,\"model\":\"user\",\"tensors\":{\"user_embedding\":[0.25,-1.5]}}"
+            .getBytes(UTF_8);
+    ConsumerRecord<byte[], byte[]> message =
+        message("embedding-events", 12, event, new RecordHeaders());
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    MessageForm form = new MessageForm(out, PrintLimits.NONE, names());
+
+    form.write(PeekedMessage.ofInput(message, EventInput.of(EventFormat.JSON).newDecoder()));
+    form.flush();
+
+    assertThat(new ObjectMapper().readTree(out.toByteArray())).isEqualTo(json("event"));
   }
 
   private static byte[] vector() {
@@ -82,7 +100,7 @@ class JsonFormPageTest {
   private static JsonNode print(byte[] value, TensorNames names) throws Exception {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     MessageForm form = new MessageForm(out, PrintLimits.NONE, names);
-    form.write(PeekedMessage.of(message(value)));
+    form.write(PeekedMessage.ofOutput(message(value)));
     form.flush();
     return new ObjectMapper().readTree(out.toByteArray());
   }
@@ -90,10 +108,15 @@ class JsonFormPageTest {
   private static ConsumerRecord<byte[], byte[]> message(byte[] value) {
     RecordHeaders headers = new RecordHeaders();
     headers.add("ee.origin", "user@3 embedding-events:0:12".getBytes(UTF_8));
+    return message("data-records", 17, value, headers);
+  }
+
+  private static ConsumerRecord<byte[], byte[]> message(
+      String topic, long offset, byte[] value, RecordHeaders headers) {
     return new ConsumerRecord<>(
-        "data-records",
+        topic,
         0,
-        17,
+        offset,
         1_769_860_800_000L,
         TimestampType.CREATE_TIME,
         0,

@@ -18,7 +18,7 @@ class MessageFilterTest {
     for (int i = 0; i < header.length; i += 2) {
       message.headers().add(header[i], header[i + 1].getBytes(UTF_8));
     }
-    return PeekedMessage.of(message);
+    return PeekedMessage.ofOutput(message);
   }
 
   @Test

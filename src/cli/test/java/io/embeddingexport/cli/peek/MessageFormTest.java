@@ -107,7 +107,7 @@ class MessageFormTest {
       ConsumerRecord<byte[], byte[]> message, TensorNames names, PrintLimits cut) throws Exception {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     MessageForm form = new MessageForm(out, cut, names);
-    form.write(PeekedMessage.of(message));
+    form.write(PeekedMessage.ofOutput(message));
     form.flush();
     return out.toString(UTF_8);
   }
