@@ -3,6 +3,7 @@ package io.embeddingexport.datarecord;
 import static io.embeddingexport.datarecord.CheckedRead.readOrRefuse;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
@@ -67,10 +68,11 @@ class MutatedRecordsTest {
     byte[] mutant = original;
     for (int i = 1 + random.nextInt(3); i > 0; i--) {
       int at = random.nextInt(mutant.length + 1);
-      switch (random.nextInt(6)) {
+      switch (random.nextInt(7)) {
         case 0 -> change(mutant, at, (byte) (1 << random.nextInt(8)));
         case 1 -> fill(mutant, at, 1);
         case 2 -> fill(mutant, at, 4);
+        case 5 -> putLength(mutant, at);
         case 3 -> mutant = Arrays.copyOf(mutant, at);
         case 4 -> mutant = spliced(mutant, at, Math.min(at + random.nextInt(16), mutant.length), 0);
         default -> mutant = spliced(mutant, at, at, random.nextInt(64));
@@ -92,6 +94,13 @@ class MutatedRecordsTest {
   private void fill(byte[] bytes, int from, int count) {
     byte value = TELLING[random.nextInt(TELLING.length)];
     Arrays.fill(bytes, from, Math.min(from + count, bytes.length), value);
+  }
+
+  /** Any four bytes: a length that is there gets another value. */
+  private void putLength(byte[] bytes, int at) {
+    if (at + Integer.BYTES <= bytes.length) {
+      ByteBuffer.wrap(bytes).putInt(at, random.nextInt());
+    }
   }
 
   /** Without the bytes between the two indexes, and with some of another record there. */
