@@ -1,8 +1,9 @@
 package io.embeddingexport.benchmarks;
 
 import io.embeddingexport.datarecord.DataRecordReader;
-import io.embeddingexport.datarecord.DataRecordView;
 import io.embeddingexport.datarecord.MalformedRecordException;
+import io.embeddingexport.datarecord.Tensor;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -27,13 +28,13 @@ public class ReadBenchmark {
   public void setUp() throws MalformedRecordException {
     Workload workload = Workload.parse(tensors);
     record = new WorkloadEvents(workload).record();
-    if (read().tensors().size() != workload.tensors()) {
+    if (read().size() != workload.tensors()) {
       throw new IllegalStateException(tensors + ": not all tensors are read");
     }
   }
 
   @Benchmark
-  public DataRecordView read() throws MalformedRecordException {
-    return DataRecordReader.read(record);
+  public Map<Long, Tensor> read() throws MalformedRecordException {
+    return DataRecordReader.read(record).tensors();
   }
 }

@@ -1,5 +1,7 @@
 package io.embeddingexport.datarecord;
 
+import io.embeddingexport.datarecord.wire.MalformedThriftException;
+import io.embeddingexport.datarecord.wire.ThriftReader;
 import io.embeddingexport.datarecord.wire.ThriftType;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +17,8 @@ enum DataRecordField {
   BLOB(7, ThriftType.STRING),
   TENSORS(8, ThriftType.STRUCT),
   SPARSE_TENSORS(9, ThriftType.STRUCT);
+
+  static final int COUNT = values().length;
 
   private static final DataRecordField[] BY_ID = values();
 
@@ -38,6 +42,13 @@ enum DataRecordField {
   /** Thrift type of the set's elements, or of the map's values. */
   byte valueType() {
     return valueType;
+  }
+
+  /** Reads the header of the field's entries, and returns their number. */
+  int readCount(ThriftReader in) throws MalformedThriftException {
+    return this == BINARY
+        ? in.readListHeader(ThriftType.I64)
+        : in.readMapHeader(ThriftType.I64, valueType);
   }
 
   /** The field with that id; null if there is none. */

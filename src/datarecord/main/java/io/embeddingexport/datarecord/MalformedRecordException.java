@@ -4,7 +4,8 @@ import io.embeddingexport.datarecord.wire.MalformedThriftException;
 
 /**
  * Bytes that are not a well-formed record. The message names the byte offset, the value found and
- * the value expected; never the payload.
+ * the value expected; never the payload. It has no stack trace, which would cost more than the
+ * bytes: records from outside cause it.
  */
 public final class MalformedRecordException extends Exception {
   private static final long serialVersionUID = 1L;
@@ -43,7 +44,7 @@ public final class MalformedRecordException extends Exception {
   private final int offset;
 
   private MalformedRecordException(Reason reason, int offset, String message) {
-    super(message);
+    super(message, null, false, false);
     this.reason = reason;
     this.offset = offset;
   }

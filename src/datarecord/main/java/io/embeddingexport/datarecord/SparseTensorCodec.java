@@ -9,8 +9,10 @@ import io.embeddingexport.datarecord.wire.MalformedThriftException;
 import io.embeddingexport.datarecord.wire.ThriftReader;
 import io.embeddingexport.datarecord.wire.ThriftType;
 import io.embeddingexport.datarecord.wire.ThriftWriter;
-import java.util.ArrayList;
+import java.util.AbstractList;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * {@code SparseTensor}s on the wire. libtwml reads them, but writing is a TODO there.
@@ -22,8 +24,21 @@ import java.util.List;
 final class SparseTensorCodec {
   private static final int COO_FIELD = 1;
 
+  /** The parts of a tensor, which agree with each other. */
+  private record Parts(@Nullable List<Long> denseShape, Tensor indices, Tensor values) {}
+
   /** Reads the union at the reader's position. The last of repeated fields counts. */
   static SparseTensor read(ThriftReader in) throws MalformedThriftException {
+    Parts parts = readUnion(in);
+    return new SparseTensor(parts.denseShape, parts.indices, parts.values);
+  }
+
+  /** Moves past the union at the reader's position. It refuses what {@link #read} refuses. */
+  static void skip(ThriftReader in) throws MalformedThriftException {
+    readUnion(in);
+  }
+
+  private static Parts readUnion(ThriftReader in) throws MalformedThriftException {
     int at = in.position();
     byte type = in.readByte();
     if (type == ThriftType.STOP) {
@@ -34,15 +49,15 @@ final class SparseTensorCodec {
       throw unknownField(at, fieldId, "SparseTensor");
     }
     ThriftReader.check(at, type, ThriftType.STRUCT);
-    SparseTensor tensor = readCoo(in);
+    Parts parts = readCoo(in);
     at = in.position();
     if (in.readByte() != ThriftType.STOP) {
       throw unionArity(at, "SparseTensor");
     }
-    return tensor;
+    return parts;
   }
 
-  private static SparseTensor readCoo(ThriftReader in) throws MalformedThriftException {
+  private static Parts readCoo(ThriftReader in) throws MalformedThriftException {
     int start = in.position();
     List<Long> denseShape = null;
     Tensor indices = null;
@@ -54,10 +69,8 @@ final class SparseTensorCodec {
         case 1 -> {
           ThriftReader.check(at, type, ThriftType.LIST);
           int rank = in.readListHeader(ThriftType.I64);
-          denseShape = new ArrayList<>(rank);
-          for (int i = 0; i < rank; i++) {
-            denseShape.add(in.readI64());
-          }
+          denseShape = new Extents(in.bytes(), in.position(), rank);
+          in.skipBytes(Long.BYTES * rank);
         }
         case 2 -> {
           ThriftReader.check(at, type, ThriftType.STRUCT);
@@ -81,7 +94,7 @@ final class SparseTensorCodec {
     if (contradiction != null) {
       throw shapeContradictsContent(start, contradiction);
     }
-    return new SparseTensor(denseShape, indices, values);
+    return new Parts(denseShape, indices, values);
   }
 
   /** Bytes of the union. */
@@ -112,6 +125,29 @@ final class SparseTensorCodec {
     Tensor values = tensor.values();
     TensorWriter.write(out, values.encoding(), values, values.shape());
     out.putByte(ThriftType.STOP).putByte(ThriftType.STOP);
+  }
+
+  /** Extents in their bytes: boxed ones take more memory than the record. */
+  private static final class Extents extends AbstractList<Long> {
+    private final byte[] bytes;
+    private final int offset;
+    private final int rank;
+
+    private Extents(byte[] bytes, int offset, int rank) {
+      this.bytes = bytes;
+      this.offset = offset;
+      this.rank = rank;
+    }
+
+    @Override
+    public Long get(int i) {
+      return ThriftWriter.getI64(bytes, offset + Long.BYTES * Objects.checkIndex(i, rank));
+    }
+
+    @Override
+    public int size() {
+      return rank;
+    }
   }
 
   private SparseTensorCodec() {}

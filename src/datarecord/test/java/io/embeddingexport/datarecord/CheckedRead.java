@@ -9,11 +9,13 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads hostile bytes: the documented exception, and memory in proportion to the input. */
 final class CheckedRead {
-  /** Objects for the smallest entries, hash tables. */
-  private static final int BYTES_PER_BYTE = 24;
+  private static final int BYTES_PER_BYTE = 4;
 
-  /** A view, or an exception with its message and stack. */
-  private static final int BYTES_PER_RECORD = 3_072;
+  /** A view, or an exception with its message. */
+  private static final int BYTES_PER_RECORD = 1_024;
+
+  /** For all fields of a view: objects for the smallest entries, hash tables. */
+  private static final int BYTES_PER_DECODED_BYTE = 24;
 
   /** The JVM allocates too, when it loads classes and links call sites. */
   private static final int RUNS = 4;
@@ -24,22 +26,27 @@ final class CheckedRead {
 
   /** Null if refused; fails if anything else is thrown or much is allocated. */
   static @Nullable DataRecordView readOrRefuse(byte[] bytes) {
-    long limit = BYTES_PER_RECORD + (long) BYTES_PER_BYTE * bytes.length;
+    requireLittle(bytes, BYTES_PER_BYTE, () -> tryToRead(bytes));
+    DataRecordView view = tryToRead(bytes);
+    if (view != null) {
+      requireLittle(bytes, BYTES_PER_DECODED_BYTE, () -> Contents.of(tryToRead(bytes)));
+      touch(view);
+    }
+    return view;
+  }
+
+  private static void requireLittle(byte[] bytes, int factor, Runnable read) {
+    long limit = BYTES_PER_RECORD + (long) factor * bytes.length;
     long least = Long.MAX_VALUE;
-    DataRecordView view = null;
     for (int run = 0; run < RUNS && least > limit; run++) {
       long before = THREADS.getCurrentThreadAllocatedBytes();
-      view = tryToRead(bytes);
+      read.run();
       least = Math.min(least, THREADS.getCurrentThreadAllocatedBytes() - before);
     }
     if (least > limit) {
       throw new AssertionError(
           least + " bytes allocated for " + bytes.length + ": " + HexFormat.of().formatHex(bytes));
     }
-    if (view != null) {
-      touch(view);
-    }
-    return view;
   }
 
   private static @Nullable DataRecordView tryToRead(byte[] bytes) {

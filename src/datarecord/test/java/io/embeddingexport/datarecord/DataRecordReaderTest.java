@@ -118,19 +118,23 @@ class DataRecordReaderTest {
   }
 
   @Test
-  void toStringShouldCountTheFeaturesOfEveryField() {
+  void toStringShouldCountTheFeaturesOfEveryField() throws MalformedRecordException {
     Bytes text = Bytes.ofUtf8("secret");
     DataRecordView view =
-        new DataRecordView(
-            Set.of(1L),
-            Map.of(1L, 0.5, 2L, 0.5),
-            Map.of(1L, 1L),
-            Map.of(1L, text, 2L, text),
-            Map.of(1L, Set.of(text)),
-            Map.of(1L, Map.of(text, 0.5), 2L, Map.of()),
-            Map.of(1L, text),
-            Map.of(3L, Tensor.ofInts(null, 1)),
-            Map.of());
+        DataRecordReader.read(
+            new DataRecordWriter()
+                .binary(1)
+                .continuous(1, 0.5)
+                .continuous(2, 0.5)
+                .discrete(1, 1)
+                .string(1, text)
+                .string(2, text)
+                .sparseBinary(1, Set.of(text))
+                .sparseContinuous(1, Map.of(text, 0.5))
+                .sparseContinuous(2, Map.of(text, 0.5))
+                .blob(1, text)
+                .tensor(3, Tensor.ofInts(null, 1))
+                .write());
 
     assertThat(view)
         .hasToString("record of 10 features, tensors {3=INT32[1] RAW}, 0 sparse tensors");

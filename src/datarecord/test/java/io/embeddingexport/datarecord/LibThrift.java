@@ -39,27 +39,27 @@ final class LibThrift {
     return result;
   }
 
-  /** A view's content in the generated class, in the view's order. */
-  static DataRecord toThrift(DataRecordView view) {
+  /** The same contents in the generated class, in the same order. */
+  static DataRecord toThrift(Contents contents) {
     DataRecord record = new DataRecord();
-    if (!view.binaryFeatures().isEmpty()) {
-      record.setBinaryFeatures(new LinkedHashSet<>(view.binaryFeatures()));
+    if (!contents.binary().isEmpty()) {
+      record.setBinaryFeatures(new LinkedHashSet<>(contents.binary()));
     }
-    record.setContinuousFeatures(map(view.continuousFeatures(), value -> value));
-    record.setDiscreteFeatures(map(view.discreteFeatures(), value -> value));
-    record.setStringFeatures(map(view.stringFeatures(), Bytes::utf8));
-    record.setSparseBinaryFeatures(map(view.sparseBinaryFeatures(), LibThrift::texts));
+    record.setContinuousFeatures(map(contents.continuous(), value -> value));
+    record.setDiscreteFeatures(map(contents.discrete(), value -> value));
+    record.setStringFeatures(map(contents.string(), Bytes::utf8));
+    record.setSparseBinaryFeatures(map(contents.sparseBinary(), LibThrift::texts));
     record.setSparseContinuousFeatures(
         map(
-            view.sparseContinuousFeatures(),
+            contents.sparseContinuous(),
             entries -> {
               Map<String, Double> result = new LinkedHashMap<>();
               entries.forEach((key, value) -> result.put(key.utf8(), value));
               return result;
             }));
-    record.setBlobFeatures(map(view.blobFeatures(), blob -> ByteBuffer.wrap(blob.toArray())));
-    record.setTensors(map(view.tensors(), tensor -> Elements.of(tensor).toThrift()));
-    record.setSparseTensors(map(view.sparseTensors(), LibThrift::sparse));
+    record.setBlobFeatures(map(contents.blob(), blob -> ByteBuffer.wrap(blob.toArray())));
+    record.setTensors(map(contents.tensors(), tensor -> Elements.of(tensor).toThrift()));
+    record.setSparseTensors(map(contents.sparseTensors(), LibThrift::sparse));
     return record;
   }
 

@@ -92,7 +92,7 @@ final class Records {
   }
 
   /** Records of all nine fields, any of them empty, as a reader would give them back. */
-  static Arbitrary<DataRecordView> records() {
+  static Arbitrary<Contents> records() {
     Arbitrary<Long> ids = Arbitraries.longs();
     // Half surrogate pairs become '?'.
     Arbitrary<Bytes> texts = Arbitraries.strings().ofMaxLength(4).map(Bytes::ofUtf8);
@@ -115,12 +115,12 @@ final class Records {
                     Arbitraries.maps(ids, encodedElements().map(Elements::toTensor)).ofMaxSize(3),
                     Arbitraries.maps(ids, sparseTensors()).ofMaxSize(2))
                 .as(List::of))
-        .as(Records::view);
+        .as(Records::contents);
   }
 
   @SuppressWarnings("unchecked")
-  private static DataRecordView view(List<?> first, List<?> second) {
-    return new DataRecordView(
+  private static Contents contents(List<?> first, List<?> second) {
+    return new Contents(
         (Set<Long>) first.get(0),
         (Map<Long, Double>) first.get(1),
         (Map<Long, Long>) first.get(2),

@@ -2,7 +2,6 @@ package io.embeddingexport.flink;
 
 import io.embeddingexport.datarecord.DataRecordReader;
 import io.embeddingexport.datarecord.DataRecordView;
-import io.embeddingexport.datarecord.DataRecordWriter;
 import io.embeddingexport.datarecord.MalformedRecordException;
 import io.embeddingexport.flink.types.DataRecordViewTypeInfo;
 import java.io.IOException;
@@ -84,7 +83,7 @@ public final class DataRecordViewSchema
 
   @Override
   public byte[] serialize(DataRecordView record) {
-    return new DataRecordWriter().addAll(record).write();
+    return record.toBytes();
   }
 
   @Override

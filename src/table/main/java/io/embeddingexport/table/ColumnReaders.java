@@ -15,11 +15,11 @@ final class ColumnReaders {
 
   static ColumnReader of(FeatureColumn column) {
     return switch (column.kind()) {
-      case BINARY -> record -> record.binaryFeatures().contains(column.id());
+      case BINARY -> record -> record.binary(column.id());
       case CONTINUOUS -> continuous(column);
-      case DISCRETE -> record -> integer(column, record.discreteFeatures().get(column.id()));
-      case STRING -> record -> text(column, record.stringFeatures().get(column.id()));
-      case BLOB -> record -> blob(record.blobFeatures().get(column.id()));
+      case DISCRETE -> record -> integer(column, record.discrete(column.id()));
+      case STRING -> record -> text(column, record.string(column.id()));
+      case BLOB -> record -> blob(record.blob(column.id()));
       case SPARSE_BINARY -> record -> multiset(column, record);
       case SPARSE_CONTINUOUS -> sparseContinuous(column);
       case TENSOR -> new TensorColumnReader(column);
@@ -28,7 +28,7 @@ final class ColumnReaders {
 
   private static ColumnReader continuous(FeatureColumn column) {
     boolean single = column.type().is(LogicalTypeRoot.FLOAT);
-    return record -> number(single, record.continuousFeatures().get(column.id()));
+    return record -> number(single, record.continuous(column.id()));
   }
 
   private static @Nullable Object number(boolean single, @Nullable Double value) {

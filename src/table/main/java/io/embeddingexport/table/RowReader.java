@@ -2,19 +2,17 @@ package io.embeddingexport.table;
 
 import io.embeddingexport.datarecord.DataRecordReader;
 import io.embeddingexport.datarecord.DataRecordView;
-import io.embeddingexport.datarecord.FeatureSelection;
 import io.embeddingexport.datarecord.MalformedRecordException;
 import java.util.List;
 import org.apache.flink.table.data.GenericRowData;
 import org.apache.flink.table.data.StringData;
 import org.jspecify.annotations.Nullable;
 
-/** Makes rows of records. The features of no column are passed over. Thread-safe. */
+/** Makes rows of records. Features of no column are checked, and not decoded. Thread-safe. */
 final class RowReader {
   private final List<FeatureColumn> columns;
   private final ColumnReader[] readers;
   private final List<RecordMetadata> metadata;
-  private final FeatureSelection selection;
 
   /**
    * @param metadata columns behind the others
@@ -23,7 +21,6 @@ final class RowReader {
     this.columns = columns;
     this.readers = columns.stream().map(ColumnReaders::of).toArray(ColumnReader[]::new);
     this.metadata = metadata;
-    this.selection = FeatureSelection.of(columns.stream().mapToLong(FeatureColumn::id).toArray());
   }
 
   /**
@@ -33,7 +30,7 @@ final class RowReader {
    * @throws CellException if a feature does not fit its column
    */
   GenericRowData read(byte[] message) throws MalformedRecordException, CellException {
-    DataRecordView record = DataRecordReader.read(message, selection);
+    DataRecordView record = DataRecordReader.read(message);
     GenericRowData row = new GenericRowData(readers.length + metadata.size());
     for (int i = 0; i < readers.length; i++) {
       Object value = readers[i].read(record);

@@ -10,7 +10,7 @@ import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 
 /**
- * Records that were read, as records again.
+ * The bytes that records were read from.
  *
  * <pre>
  * value = length:i32 byte*      a DataRecord in TBinaryProtocol
@@ -37,7 +37,7 @@ final class RecordViewSerializer extends ValueSerializer<DataRecordView> {
 
   @Override
   public void serialize(DataRecordView record, DataOutputView out) throws IOException {
-    BoundedBytes.write(new DataRecordWriter().addAll(record).write(), out);
+    BoundedBytes.write(record.toBytes(), out);
   }
 
   @Override

@@ -1,21 +1,45 @@
 package io.embeddingexport.event.input;
 
+import static io.embeddingexport.event.ThriftEvents.floats;
+import static io.embeddingexport.event.ThriftEvents.named;
+import static io.embeddingexport.event.ThriftEvents.positional;
+import static io.embeddingexport.event.ThriftEvents.strings;
+import static io.embeddingexport.event.ThriftEvents.tensors;
+import static io.embeddingexport.event.ThriftEvents.typedFloats;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.embeddingexport.event.MutatedEvents;
 import io.embeddingexport.event.registry.RegistryListener;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Whatever the bytes of an event without a schema: an answer, at little cost. */
+/** Whatever the bytes of an event without a schema of its own: an answer, at little cost. */
 @Tag("fuzz")
 class MutatedInputsTest {
 
   private enum Input {
+    THRIFT(
+        100,
+        1 << 18,
+        "format: thrift",
+        positional(1, "m", floats(1, 2, 3), typedFloats(4, 5), strings("a", "b")),
+        named(2, "m", tensors("a", floats(1, 2), "b", typedFloats(4, 5)))),
+    OUR_JSON(
+        100,
+        1 << 18,
+        "format: json",
+        """
+        {"entityId": 1, "eventTimeMillis": 2, "model": "m", "keyConfigVersion": 3, "tensors":
+         {"a": [1, 2.5, "NaN"], "b": {"shape": [2, 1], "data": [true, false], "dtype": "BOOL"},
+          "c": {"dtype": "INT64", "base64": "AAAAAAAAAAA="}, "d": ["x", "\\u00e4"]}}
+        """,
+        """
+        {"entityId": 1, "model": "m", "tensors": [[1e10, -3], []]}
+        """),
     JSON(
         100,
         1 << 18,
@@ -89,13 +113,21 @@ class MutatedInputsTest {
     private final int factor;
     private final int constant;
     private final String text;
-    private final String[] events;
+    private final List<byte[]> events;
 
     Input(int factor, int constant, String text, String... events) {
+      this(
+          factor,
+          constant,
+          text,
+          Stream.of(events).map(event -> event.getBytes(UTF_8)).toArray(byte[][]::new));
+    }
+
+    Input(int factor, int constant, String text, byte[]... events) {
       this.factor = factor;
       this.constant = constant;
       this.text = text;
-      this.events = events;
+      this.events = List.of(events);
     }
   }
 
@@ -113,6 +145,6 @@ class MutatedInputsTest {
             },
             input.factor,
             input.constant)
-        .requireAnswers(Arrays.stream(input.events).map(event -> event.getBytes(UTF_8)).toList());
+        .requireAnswers(input.events);
   }
 }
