@@ -240,7 +240,7 @@ final class RegistryClient {
     }
     if (!answer.isContainerNode()) {
       throw new RegistryProblemException(
-          url + " answered something else than JSON; check that it is a schema registry");
+          url + " answered something other than JSON; check that it is a schema registry");
     }
     return answer;
   }

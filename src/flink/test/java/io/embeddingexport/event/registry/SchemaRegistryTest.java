@@ -130,7 +130,7 @@ class SchemaRegistryTest {
           401 | {}                    | answered 401; check the user, password or token of the registry
           403 | {}                    | answered 403; check the user, password or token of the registry
           302 | {}                    | answered 302; check the URL and the registry's log
-          200 | hello                 | answered something else than JSON; check that it is a schema registry
+          200 | hello                 | answered something other than JSON; check that it is a schema registry
           200 | {"schema": 5}         | answered without a schema; check that it is a schema registry
           200 | {}                    | answered without a schema; check that it is a schema registry
           """)
