@@ -1,4 +1,4 @@
-"""Writes events (docs/events.md): the Thrift and the JSON form."""
+"""Writes events (docs/events/own-form.md): the Thrift and the JSON form."""
 
 import base64
 import json

@@ -184,7 +184,7 @@ public final class PeekCommand implements Callable<Integer> {
   @Option(
       names = "--mapping",
       paramLabel = "FILE",
-      description = "Print what the events of the topics say, by this mapping (docs/mappings.md).")
+      description = "Print what the events of the topics say, by this mapping (docs/events.md).")
   private @Nullable String mapping;
 
   private enum Format {

@@ -95,12 +95,12 @@ public final class DataRecordView {
 
   /** The text {@code id}; null if the record has none. */
   public @Nullable Bytes string(long id) {
-    return find(DataRecordField.STRING, id, entries -> FieldReader.bytes(entries.in()));
+    return find(DataRecordField.STRING, id, entries -> RecordFields.bytes(entries.in()));
   }
 
   /** The bytes {@code id}; null if the record has none. */
   public @Nullable Bytes blob(long id) {
-    return find(DataRecordField.BLOB, id, entries -> FieldReader.bytes(entries.in()));
+    return find(DataRecordField.BLOB, id, entries -> RecordFields.bytes(entries.in()));
   }
 
   /** The tensor under {@code key}; null if the record has none. */
@@ -205,14 +205,14 @@ public final class DataRecordView {
 
   private Object read(DataRecordField field) throws MalformedThriftException {
     return switch (field) {
-      case BINARY -> FieldReader.ids(record);
-      case CONTINUOUS -> FieldReader.continuous(record);
-      case DISCRETE -> FieldReader.discrete(record);
-      case STRING, BLOB -> FieldReader.bytes(record, field);
-      case SPARSE_BINARY -> FieldReader.sparseBinary(record);
-      case SPARSE_CONTINUOUS -> FieldReader.sparseContinuous(record);
-      case TENSORS -> FieldReader.tensors(record);
-      case SPARSE_TENSORS -> FieldReader.sparseTensors(record);
+      case BINARY -> RecordFields.ids(record);
+      case CONTINUOUS -> RecordFields.continuous(record);
+      case DISCRETE -> RecordFields.discrete(record);
+      case STRING, BLOB -> RecordFields.bytes(record, field);
+      case SPARSE_BINARY -> RecordFields.sparseBinary(record);
+      case SPARSE_CONTINUOUS -> RecordFields.sparseContinuous(record);
+      case TENSORS -> RecordFields.tensors(record);
+      case SPARSE_TENSORS -> RecordFields.sparseTensors(record);
     };
   }
 

@@ -6,6 +6,6 @@ import picocli.CommandLine.Command;
 @Command(
     name = "inputs",
     description =
-        "Check mappings, try them on real messages, or have one proposed (docs/mappings.md).",
+        "Check mappings, try them on real messages, or have one proposed (docs/events.md).",
     subcommands = {ValidateCommand.class, TryCommand.class})
 public final class InputsCommand {}

@@ -74,7 +74,7 @@ final class EntityIdChoice {
     if (best == null) {
       throw new CommandException(
           "nothing in the messages can be the entity id: no field is a whole number or a text in"
-              + " them, and they have no Kafka key; write a mapping by hand (docs/mappings.md)");
+              + " them, and they have no Kafka key; write a mapping by hand (docs/events.md)");
     }
     String chosen = best.source();
     return new MappingPart(

@@ -46,7 +46,7 @@ public record Proposal(
       throw new CommandException(
           "no message becomes an event with tensors"
               + (result.problem() == null ? "" : ": " + result.problem())
-              + "; write a mapping by hand (docs/mappings.md)");
+              + "; write a mapping by hand (docs/events.md)");
     }
     return new Proposal(
         form.title(),

@@ -132,6 +132,6 @@ final class TensorChoices {
             + (refused.isEmpty()
                 ? "none is a list of numbers, or bytes that read as floats"
                 : String.join(", ", refused) + " cannot be read as one")
-            + "; write a mapping by hand (docs/mappings.md)");
+            + "; write a mapping by hand (docs/events.md)");
   }
 }

@@ -46,7 +46,7 @@ public record EventInput(
   }
 
   /**
-   * Reads an input's text, YAML or JSON; {@code docs/mappings.md} describes its form.
+   * Reads an input's text, YAML or JSON; {@code docs/events.md} describes its form.
    *
    * @param source names the text in messages: a file
    * @throws InvalidInputException with every problem

@@ -15,7 +15,7 @@ import org.apache.flink.annotation.PublicEvolving;
 
 /**
  * The description of an input as text, with the schema file that it names: the form in which it
- * travels to the tasks. {@code docs/mappings.md} describes the text.
+ * travels to the tasks. {@code docs/events.md} describes the text.
  *
  * @param source names the text in messages: a file
  * @param text YAML or JSON; must not be changed

@@ -9,7 +9,7 @@ import io.embeddingexport.event.mapping.ValueSource;
 import io.embeddingexport.event.mapping.ValueSource.AtPath;
 import java.util.Objects;
 
-/** Our own form of JSON events, which {@code docs/events.md} describes. */
+/** Our own form of JSON events, which {@code docs/events/own-form.md} describes. */
 public final class JsonEvents {
   /** Where the parts are. */
   public static final EventMapping MAPPING =

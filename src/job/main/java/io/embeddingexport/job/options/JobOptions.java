@@ -50,7 +50,7 @@ public final class JobOptions {
           .enumType(EventFormat.class)
           .defaultValue(EventFormat.THRIFT)
           .withDescription(
-              "Encoding of events in our own form: `thrift` or `json` (docs/events.md). All other"
+              "Encoding of events in our own form: `thrift` or `json` (docs/events/own-form.md). All other"
                   + " events need `input.mapping`.");
 
   public static final ConfigOption<List<String>> INPUT_MAPPING =
@@ -60,7 +60,7 @@ public final class JobOptions {
           .noDefaultValue()
           .withDescription(
               "Files that say how events are sent: format, schema, and where their parts are"
-                  + " (docs/mappings.md). One file is for all topics of `input.topic`. Files that"
+                  + " (docs/events.md). One file is for all topics of `input.topic`. Files that"
                   + " name topics are each for their own, and `input.topic` is left out. A"
                   + " relative path in the options file is relative to that file's directory.");
 

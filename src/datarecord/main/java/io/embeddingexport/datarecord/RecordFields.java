@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Set;
 
 /** Reads whole fields of a checked record, each into a collection in wire order. */
-final class FieldReader {
+final class RecordFields {
 
   static Set<Long> ids(RecordIndex record) throws MalformedThriftException {
     Set<Long> ids = new LinkedHashSet<>();
@@ -120,5 +120,5 @@ final class FieldReader {
     return Bytes.of(in.bytes(), in.position() - length, length);
   }
 
-  private FieldReader() {}
+  private RecordFields() {}
 }
