@@ -45,7 +45,7 @@ public final class BenchmarkMain {
     private @Nullable Path svg;
   }
 
-  @Command(name = "codec", description = "Events to records and back, one a time (12 min)")
+  @Command(name = "codec", description = "Events to records and back, one a time (20 min)")
   void codec(
       @Option(names = "--quick", description = "Fewer repetitions (5 min)") boolean quick,
       @CommandLine.Mixin Results results)
