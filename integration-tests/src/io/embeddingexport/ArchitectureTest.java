@@ -21,7 +21,7 @@ import java.util.stream.Stream;
  * <pre>
  * cli → job → kafka, flink → export → event, keys → datarecord, text
  * cli → local and audit, which need none of ours; kafka → consumer → datarecord
- * table → keys: nothing needs it
+ * table → keys; serde → datarecord: nothing needs these two
  * </pre>
  */
 @AnalyzeClasses(
@@ -125,6 +125,10 @@ class ArchitectureTest {
   static final ArchRule consumersNeedRecordsAndKafkasClient =
       onlyUses("consumer", new String[] {"org.apache.kafka.."}, ours("datarecord"));
 
+  @ArchTest
+  static final ArchRule serdesNeedRecordsThriftAndKafkasClient =
+      onlyUses("serde", new String[] {"org.apache.kafka.."}, THRIFT, ours("datarecord"));
+
   /** A checker that used the code it checks would repeat its mistakes. */
   @ArchTest
   static final ArchRule auditsNeedKafkasClientAlone =
@@ -145,14 +149,9 @@ class ArchitectureTest {
           },
           ours("datarecord", "text", "keys"));
 
-  @ArchTest
-  static final ArchRule nothingNeedsTable =
-      noClasses()
-          .that()
-          .resideOutsideOfPackage("io.embeddingexport.table..")
-          .should()
-          .dependOnClassesThat()
-          .resideInAPackage("io.embeddingexport.table..");
+  @ArchTest static final ArchRule nothingNeedsTable = nothingElseUses("table");
+
+  @ArchTest static final ArchRule nothingNeedsSerde = nothingElseUses("serde");
 
   @ArchTest
   static final ArchRule kafkaKnowsNothingAboveIt =
@@ -174,6 +173,7 @@ class ArchitectureTest {
               ours(
                   "datarecord",
                   "consumer",
+                  "serde",
                   "text",
                   "keys",
                   "event",
@@ -272,6 +272,15 @@ class ArchitectureTest {
         .should()
         .onlyDependOnClassesThat()
         .resideInAnyPackage(allowed);
+  }
+
+  private static ArchRule nothingElseUses(String layer) {
+    return noClasses()
+        .that()
+        .resideOutsideOfPackages(ours(layer))
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(ours(layer));
   }
 
   private static String[] ours(String... layers) {

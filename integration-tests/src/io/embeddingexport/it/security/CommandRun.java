@@ -47,7 +47,7 @@ record CommandRun(Path options, StandardErrorByThread standardError) {
         Files.writeString(Files.createTempFile(directory, "job", ".yaml"), yaml), standardError);
   }
 
-  /** Runs a command. {@code peek} prints to the process's standard output. */
+  /** Runs a command. {@code peek} and {@code consume} write to the process's standard output. */
   Outcome command(List<String> words) {
     ByteArrayOutputStream console = standardError.begin();
     StringWriter out = new StringWriter();

@@ -38,6 +38,8 @@ class ConnectionFailuresIT {
     COMMANDS.put("run", List.of("run"));
     COMMANDS.put(UNCHECKED, List.of("run", "--set", "preflight.enabled=false"));
     COMMANDS.put("peek", List.of("peek", "records", "--until", "latest"));
+    COMMANDS.put(
+        "consume", List.of("consume", "records", "--separator", "ff", "--group", "readers"));
     COMMANDS.put("produce", List.of("produce", "--topic", "events", "--count", "1"));
     COMMANDS.put("keys", List.of("keys", "list"));
     COMMANDS.put("keys publish", List.of("keys", "publish", SAMPLES));

@@ -38,6 +38,7 @@ final class LeastPermissions {
     DEAD_LETTERS("the dead-letter topic", TOPIC, LITERAL, "%s-letters"),
     EACH_TOPIC("each of the topics", TOPIC, LITERAL, "%s-letters"),
     JOB_GROUP("the group `input.group-id`", GROUP, LITERAL, "%s-exporters"),
+    READERS_GROUP("the group of `--group`", GROUP, LITERAL, "%s-readers"),
     BACKFILL_GROUPS(
         "the groups with the prefix *`input.group-id`*`.backfill.`",
         GROUP,
@@ -173,6 +174,10 @@ final class LeastPermissions {
         List.of("inputs try"),
         List.of(new Permission(READ, Resource.INPUT), new Permission(READ, Resource.KEY_CONFIGS)));
     ALL.put(List.of("peek"), List.of(new Permission(READ, Resource.OUTPUT)));
+    ALL.put(
+        List.of("consume"),
+        List.of(
+            new Permission(READ, Resource.OUTPUT), new Permission(READ, Resource.READERS_GROUP)));
     ALL.put(
         List.of("dead-letters summary", "dead-letters list"),
         List.of(new Permission(READ, Resource.DEAD_LETTERS)));

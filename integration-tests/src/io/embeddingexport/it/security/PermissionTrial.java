@@ -80,6 +80,11 @@ record PermissionTrial(String row, List<String> more, Set<State> state, boolean 
               State.CONFIGS,
               State.EVENT),
           looking("peek", "%s-records --until latest", State.TOPICS, State.RECORD),
+          changing(
+              "consume",
+              "%s-records --separator ff --group %s-readers --count 1",
+              State.TOPICS,
+              State.RECORD),
           changing("topics create", ""),
           looking("dead-letters summary", "", State.TOPICS),
           looking("dead-letters list", "", State.TOPICS),

@@ -14,7 +14,7 @@ final class CommandGroups implements IHelpSectionRenderer {
 
   static {
     GROUPS.put("See it work", List.of("demo", "broker"));
-    GROUPS.put("The stream", List.of("run", "backfill", "doctor", "produce", "peek"));
+    GROUPS.put("The stream", List.of("run", "backfill", "doctor", "produce", "peek", "consume"));
     GROUPS.put("Configuration", List.of("inputs", "keys", "options"));
     GROUPS.put("Operations", List.of("topics", "positions", "transactions", "dead-letters"));
     GROUPS.put("Records (filters)", List.of("encode", "decode", "feature-id"));

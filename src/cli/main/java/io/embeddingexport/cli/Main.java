@@ -48,7 +48,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
       TransactionsCommand.class,
       TopicsCommand.class,
       ProduceCommand.class,
-      PeekCommand.class
+      PeekCommand.class,
+      ConsumeCommand.class
     })
 public final class Main {
 

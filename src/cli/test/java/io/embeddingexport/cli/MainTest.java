@@ -66,6 +66,16 @@ class MainTest {
     assertUsageError("see embedding-export --help", "--nonsense");
     assertUsageError("TOPIC", "peek");
     assertUsageError("--until soon: must be one of none, latest", "peek", "t", "--until", "soon");
+    assertUsageError("--group", "consume", "t", "--separator", "twml");
+    assertUsageError("--separator", "consume", "t", "--group", "g");
+    assertUsageError(
+        "--separator 0g: must be twml, or 1 to 64 bytes in hex",
+        "consume",
+        "t",
+        "--group",
+        "g",
+        "--separator",
+        "0g");
     assertUsageError("FILE", "keys", "validate");
     assertUsageError("see embedding-export run --help", "run", "stray");
     assertUsageError("--config", "run", "--config");

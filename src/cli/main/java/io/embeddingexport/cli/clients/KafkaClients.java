@@ -31,11 +31,26 @@ public final class KafkaClients {
   /** A consumer outside any group, of committed messages. */
   public static KafkaConsumer<byte[], byte[]> committedReader(
       ClientOptions options, String clientId) throws CommandException {
+    return reader(options.properties(clientId, COMMITTED_READER));
+  }
+
+  /**
+   * A consumer of committed messages in a group, which starts at the beginning. The caller commits.
+   */
+  public static KafkaConsumer<byte[], byte[]> groupReader(
+      ClientOptions options, String clientId, String group) throws CommandException {
+    Map<String, Object> properties = options.properties(clientId, COMMITTED_READER);
+    properties.put("group.id", group);
+    properties.put("enable.auto.commit", false);
+    return reader(properties);
+  }
+
+  private static KafkaConsumer<byte[], byte[]> reader(Map<String, Object> properties)
+      throws CommandException {
     return made(
-        properties ->
-            new KafkaConsumer<>(
-                properties, new ByteArrayDeserializer(), new ByteArrayDeserializer()),
-        options.properties(clientId, COMMITTED_READER));
+        given ->
+            new KafkaConsumer<>(given, new ByteArrayDeserializer(), new ByteArrayDeserializer()),
+        properties);
   }
 
   public static KafkaProducer<byte[], byte[]> producer(Map<String, Object> properties)
