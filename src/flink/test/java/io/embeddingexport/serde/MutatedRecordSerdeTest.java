@@ -19,8 +19,8 @@ class MutatedRecordSerdeTest {
   /** A hash table with one entry for each four bytes of the value. */
   private static final int BYTES_PER_BYTE = 64;
 
-  /** An object, or an exception with its message. */
-  private static final int BYTES_PER_RECORD = 2_048;
+  /** An object, or an exception with its message and stack. */
+  private static final int BYTES_PER_RECORD = 8_192;
 
   /** The JVM allocates too, when it loads classes and links call sites. */
   private static final int RUNS = 4;
