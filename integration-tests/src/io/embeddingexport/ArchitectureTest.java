@@ -21,7 +21,7 @@ import java.util.stream.Stream;
  * <pre>
  * cli → job → kafka, flink → export → event, keys → datarecord, text
  * cli → local and audit, which need none of ours; kafka → consumer → datarecord
- * table → keys; serde → datarecord: nothing needs these two
+ * table → keys, consumer; serde → datarecord: nothing needs these two
  * </pre>
  */
 @AnalyzeClasses(
@@ -138,16 +138,32 @@ class ArchitectureTest {
   static final ArchRule flinkNeedsNoConnector =
       onlyUses("flink", FLINK, THRIFT, ours("datarecord", "text", "keys", "event", "export"));
 
-  /** What a Flink cluster has, and Flink's connector for Kafka, in two classes. */
+  /**
+   * What a Flink cluster has, and Flink's connector for Kafka with its client, in three classes.
+   */
   @ArchTest
   static final ArchRule tableNeedsRecordsAndFlinksTables =
       onlyUses(
           "table",
           FLINK,
           new String[] {
-            "org.apache.flink.table..", "org.apache.flink.streaming.connectors.kafka.table.."
+            "org.apache.flink.table..",
+            "org.apache.flink.streaming.connectors.kafka.table..",
+            "org.apache.kafka.."
           },
-          ours("datarecord", "text", "keys"));
+          ours("datarecord", "text", "keys", "consumer"));
+
+  /** A table without a key-config topic needs no Kafka client. */
+  @ArchTest
+  static final ArchRule onlyTheScanOfATopicNeedsKafkasClient =
+      noClasses()
+          .that()
+          .resideInAPackage("io.embeddingexport.table..")
+          .and()
+          .doNotHaveSimpleName("KeyConfigTopicScan")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("org.apache.kafka..", "io.embeddingexport.consumer..");
 
   @ArchTest static final ArchRule nothingNeedsTable = nothingElseUses("table");
 

@@ -1,25 +1,19 @@
 package io.embeddingexport.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.embeddingexport.cli.Main;
 import io.embeddingexport.cli.clients.NewTopics;
-import io.embeddingexport.consumer.DataRecordConsumer;
-import io.embeddingexport.consumer.Origin;
 import io.embeddingexport.flink.ThreadLeakCheck;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.junit.jupiter.api.AfterAll;
@@ -198,73 +192,6 @@ class KeysCommandsIT {
   }
 
   @Test
-  void aDryRunSaysWhatWouldBeRejectedAndPublishesNothing() {
-    keys("publish", "--create", "etc/samples/keys");
-    String events = topic + "-events";
-    assertThat(
-            command(
-                    "produce",
-                    "--topic",
-                    events,
-                    "--create",
-                    "2",
-                    "--count",
-                    "600",
-                    "--seed",
-                    "7",
-                    "--bootstrap-servers",
-                    broker.bootstrapServers())
-                .exitCode())
-        .isZero();
-
-    Result tried = keys("publish", "--dry-run", "--input-topic", events, "--events", "600", V2);
-
-    assertThat(tried.exitCode()).isZero();
-    assertThat(tried.out())
-        .contains("dry run: nothing is published", "the last 600 inputs of " + events)
-        .containsPattern("user: \\d+ events, rejected now: 0, rejected under version 2: [1-9]\\d*")
-        .containsPattern("arity +0 +[1-9]")
-        .containsPattern("key-config-version-superseded +0 +[1-9]")
-        .containsPattern("of other models, or tombstones: [1-9]");
-    assertThat(keys("show", "user").out()).contains("version: 1");
-
-    String shadow = topic + "-shadow";
-    // Its first message is an event, which is no record.
-    command("produce", "-t", shadow, "--create", "1", "-n", "1", "-b", broker.bootstrapServers());
-    Result shadowed =
-        keys(
-            "publish",
-            "--dry-run",
-            "--input-topic",
-            events,
-            "--events",
-            "600",
-            "--shadow-topic",
-            shadow,
-            V2);
-    Matcher records =
-        Pattern.compile("written to topic " + shadow + ": ([1-9]\\d*) records")
-            .matcher(shadowed.out());
-    assertThat(records.find()).as(shadowed.out() + shadowed.err()).isTrue();
-    assertThat(origins(shadow, Integer.parseInt(records.group(1))))
-        .allSatisfy(
-            origin -> {
-              assertThat(origin.model()).isEqualTo("user");
-              assertThat(origin.keyConfigVersion()).isEqualTo(2);
-              assertThat(origin.topic()).isEqualTo(events);
-            });
-    assertThat(
-            keys("publish", "--dry-run", "--input-topic", events, "--shadow-topic", events, V2)
-                .err())
-        .contains("the job reads or writes it; name another");
-
-    Result aimless = keys("publish", "--dry-run", V2);
-    assertThat(aimless.exitCode()).isEqualTo(2);
-    assertThat(aimless.err()).contains("--dry-run: needs --input-topic");
-    assertThat(aimless.out()).isEmpty();
-  }
-
-  @Test
   void givenNoBrokerThenItIsSaidWithinSeconds() {
     Result refused = command("keys", "list", "--bootstrap-servers", "localhost:1");
     assertThat(refused.exitCode()).isEqualTo(1);
@@ -273,27 +200,6 @@ class KeysCommandsIT {
 
   private static String line(String text, String with) {
     return text.lines().filter(line -> line.contains(with)).findFirst().orElseThrow();
-  }
-
-  /** The origins of so many records of a topic. */
-  private static List<Origin> origins(String topic, int count) {
-    List<Origin> origins = new ArrayList<>();
-    Map<String, Object> properties =
-        Map.of("bootstrap.servers", broker.bootstrapServers(), "group.id", topic);
-    try (DataRecordConsumer consumer =
-        DataRecordConsumer.subscribe(properties, List.of(topic)).onMalformed(event -> {})) {
-      await()
-          .atMost(Kafka.PATIENCE)
-          .until(
-              () -> {
-                consumer
-                    .poll(Duration.ofMillis(200))
-                    .forEach(record -> origins.add(Origin.of(record.headers())));
-                return origins.size() >= count;
-              });
-    }
-    assertThat(origins).hasSize(count);
-    return origins;
   }
 
   private Result keys(String... arguments) {

@@ -24,7 +24,7 @@ public final class FlinkClassPath {
           "org/snakeyaml/",
           "org/roaringbitmap/",
           "org/xerial/snappy/",
-          "at/yawkat/lz4/",
+          "at/yawk/lz4/",
           "org/lz4/",
           "commons-cli/",
           "commons-io/",

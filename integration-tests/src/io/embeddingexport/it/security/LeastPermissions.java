@@ -165,7 +165,7 @@ final class LeastPermissions {
             new Permission(CREATE, Resource.KEY_CONFIGS),
             new Permission(WRITE, Resource.KEY_CONFIGS),
             new Permission(WRITE, Resource.KEYS_ID)));
-    ALL.put(List.of("keys publish --dry-run"), INPUTS);
+    ALL.put(List.of("keys publish --dry-run", "keys publish --canary"), INPUTS);
     ALL.put(List.of("produce"), List.of(new Permission(WRITE, Resource.INPUT)));
     ALL.put(
         List.of("produce --create"),

@@ -70,6 +70,12 @@ record PermissionTrial(String row, List<String> more, Set<State> state, boolean 
           changing("keys publish", SAMPLES, State.TOPICS, State.CONFIG),
           changing("keys publish --create", SAMPLES),
           looking("keys publish --dry-run", SAMPLES, State.TOPICS, State.CONFIGS, State.EVENTS),
+          looking(
+              "keys publish --canary",
+              "100%% --for 1s " + SAMPLES,
+              State.TOPICS,
+              State.CONFIGS,
+              State.EVENTS),
           changing("keys retire", "user", State.TOPICS, State.CONFIGS),
           changing("produce", "--topic %s-events --count 1", State.TOPICS),
           changing("produce --create", "1 --topic %s-events --count 1"),

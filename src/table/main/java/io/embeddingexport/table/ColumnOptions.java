@@ -1,25 +1,18 @@
 package io.embeddingexport.table;
 
 import static io.embeddingexport.table.DataRecordFormatOptions.KEYS;
-import static io.embeddingexport.table.DataRecordFormatOptions.KEY_CONFIG;
 import static io.embeddingexport.table.DataRecordFormatOptions.SCALAR_TENSORS;
 import static io.embeddingexport.table.DataRecordFormatOptions.SHAPES;
 import static io.embeddingexport.table.DataRecordFormatOptions.TYPED_TENSORS;
 
 import io.embeddingexport.datarecord.DataType;
-import io.embeddingexport.keys.InvalidKeyConfigException;
-import io.embeddingexport.keys.KeyConfig;
-import io.embeddingexport.keys.KeyConfigParser;
 import io.embeddingexport.keys.KeySpec;
-import java.io.IOException;
 import java.io.Serializable;
-import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import org.apache.flink.configuration.ReadableConfig;
 import org.apache.flink.table.api.ValidationException;
@@ -40,6 +33,9 @@ record ColumnOptions(
     Set<String> typedTensors,
     Map<String, DataType> dataTypes)
     implements Serializable {
+
+  /** Longest time to read a key-config topic. A query is planned while somebody waits. */
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   /** Every column stands for the feature of its own name. */
   static final ColumnOptions NONE =
@@ -70,35 +66,11 @@ record ColumnOptions(
             lists.names(TYPED_TENSORS),
             Map.of());
     lists.requireNoProblems();
-    Optional<String> file = options.getOptional(KEY_CONFIG);
-    if (file.isPresent()) {
-      for (KeySpec spec : keyConfig(file.get()).keys()) {
-        if (columns.contains(spec.name())) {
-          read.add(spec);
-        }
-      }
-    }
+    NamedKeyConfig.read(options, PATIENCE).stream()
+        .flatMap(config -> config.keys().stream())
+        .filter(spec -> columns.contains(spec.name()))
+        .forEach(read::add);
     return read;
-  }
-
-  private static KeyConfig keyConfig(String file) {
-    try {
-      List<KeyConfig> configs = KeyConfigParser.parseAll(Path.of(file));
-      if (configs.size() > 1) {
-        throw new ValidationException(
-            "Format 'datarecord': 'key-config': "
-                + file
-                + " has "
-                + configs.size()
-                + " key configs; a table has the columns of one.");
-      }
-      return configs.get(0);
-    } catch (IOException e) {
-      throw new ValidationException(
-          "Format 'datarecord': 'key-config': cannot read " + file + ": " + e, e);
-    } catch (InvalidKeyConfigException e) {
-      throw new ValidationException("Format 'datarecord': 'key-config': " + e.getMessage(), e);
-    }
   }
 
   /** What the table's other options say of the column counts more. */

@@ -1,5 +1,6 @@
 package io.embeddingexport.table;
 
+import java.util.Map;
 import org.apache.flink.annotation.PublicEvolving;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.ConfigOptions;
@@ -29,9 +30,34 @@ public final class DataRecordFormatOptions {
           .stringType()
           .noDefaultValue()
           .withDescription(
-              "File with one key config, which gives its key, shape and encoding to each column of"
+              "File with a key config, which gives its key, shape and encoding to each column of"
                   + " its tensors' names. The other options count more. Whoever plans the query"
                   + " reads the file.");
+
+  public static final ConfigOption<String> KEY_CONFIG_TOPIC =
+      ConfigOptions.key("key-config.topic")
+          .stringType()
+          .noDefaultValue()
+          .withDescription(
+              "Key-config topic to take the key config from, instead of a file. Whoever plans the"
+                  + " query reads it to its end. A planned query keeps the version that it met.");
+
+  public static final ConfigOption<String> KEY_CONFIG_MODEL =
+      ConfigOptions.key("key-config.model")
+          .stringType()
+          .noDefaultValue()
+          .withDescription(
+              "Model whose key config describes the columns. A file with one key config needs"
+                  + " none.");
+
+  public static final ConfigOption<Map<String, String>> KEY_CONFIG_PROPERTIES =
+      ConfigOptions.key("key-config.properties")
+          .mapType()
+          .noDefaultValue()
+          .withDescription(
+              "Properties of the Kafka client that reads the key-config topic, each as an option:"
+                  + " 'key-config.properties.bootstrap.servers'. Without any, the client has the"
+                  + " table's own: 'properties.*'.");
 
   public static final ConfigOption<String> SHAPES =
       ConfigOptions.key("shapes")

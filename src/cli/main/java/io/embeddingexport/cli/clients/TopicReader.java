@@ -1,13 +1,12 @@
 package io.embeddingexport.cli.clients;
 
+import io.embeddingexport.consumer.TopicEnds;
 import io.embeddingexport.kafka.TopicPartitions;
 import io.embeddingexport.kafka.admin.Deadline;
 import io.embeddingexport.kafka.admin.Permission;
 import java.time.Duration;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -86,24 +85,13 @@ public final class TopicReader {
       Map<TopicPartition, Long> ends,
       Consumer<ConsumerRecord<byte[], byte[]>> messages)
       throws CommandException {
-    Set<TopicPartition> open = new HashSet<>(ends.keySet());
+    TopicEnds open = new TopicEnds(consumer, ends);
     Deadline deadline = Deadline.in(PATIENCE);
-    while (true) {
-      open.removeIf(partition -> consumer.position(partition) >= ends.get(partition));
-      if (open.isEmpty()) {
-        return;
-      }
+    while (!open.areReached(PATIENCE)) {
       if (deadline.isOver()) {
-        TopicPartition partition = open.iterator().next();
         throw new CommandException(
-            ("topic '%s' returned nothing for %d s: partition %d is at offset %d of %d; check the"
-                    + " brokers and try again")
-                .formatted(
-                    topic,
-                    PATIENCE.toSeconds(),
-                    partition.partition(),
-                    consumer.position(partition),
-                    ends.get(partition)));
+            "topic '%s' returned nothing for %d s: %s; check the brokers and try again"
+                .formatted(topic, PATIENCE.toSeconds(), open.progress()));
       }
       for (ConsumerRecord<byte[], byte[]> message : consumer.poll(POLL)) {
         deadline = Deadline.in(PATIENCE);

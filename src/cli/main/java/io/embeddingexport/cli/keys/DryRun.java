@@ -132,6 +132,11 @@ final class DryRun {
     return List.copyOf(tallies.values());
   }
 
+  /** Whether every event that is exported now would also be exported then. */
+  boolean isHarmless() {
+    return tallies.values().stream().allMatch(tally -> tally.newlyRejected() == 0);
+  }
+
   /** Inputs with an unknown model, which no key config changes. */
   DryRunTally withoutModel() {
     return withoutModel;

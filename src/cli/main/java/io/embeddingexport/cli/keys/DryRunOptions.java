@@ -3,18 +3,18 @@ package io.embeddingexport.cli.keys;
 import io.embeddingexport.cli.clients.ArgumentCheck;
 import io.embeddingexport.cli.clients.ClientOptions;
 import io.embeddingexport.cli.clients.CommandException;
-import io.embeddingexport.cli.clients.TopicReader;
+import io.embeddingexport.cli.clients.DurationArgument;
 import io.embeddingexport.event.EventFormat;
 import io.embeddingexport.event.input.InputText;
 import io.embeddingexport.event.input.InvalidInputException;
-import io.embeddingexport.flink.types.Decision;
 import io.embeddingexport.job.options.InvalidOptionsException;
 import io.embeddingexport.job.options.JobConfiguration;
 import io.embeddingexport.job.options.JobOptions;
 import io.embeddingexport.job.options.JobSettings;
 import java.io.PrintWriter;
+import java.time.Duration;
 import java.util.List;
-import java.util.function.Consumer;
+import java.util.Objects;
 import org.apache.flink.configuration.Configuration;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
@@ -22,8 +22,15 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** The options of a dry run of publishing, on past events. */
+/** The options of a dry run of publishing: on the last events, or, as a canary, on live ones. */
 final class DryRunOptions {
+  private static final long LAST = 1_000;
+  private static final String FOR = "60s";
+
+  /** Options that mean nothing where the key configs are published. */
+  private static final List<String> OF_A_DRY_RUN =
+      List.of("--events", "--for", "--input-topic", "--format", "--shadow-topic");
+
   @Spec(Spec.Target.MIXEE)
   private CommandSpec spec;
 
@@ -32,37 +39,65 @@ final class DryRunOptions {
       description =
           "Publish nothing; report how many of the latest events would be rejected, and why. It"
               + " needs --input-topic, or --config with input.topic.")
-  private boolean asked;
+  private boolean onLast;
+
+  @Option(
+      names = "--canary",
+      paramLabel = "PERCENT",
+      description =
+          "Publish nothing; report the same of a share of the events that come from now on, such as"
+              + " 1%%. A hash of topic, partition and offset chooses them.")
+  private @Nullable String canary;
+
+  @Option(
+      names = "--for",
+      paramLabel = "DURATION",
+      description = "With --canary: how long to follow the events (default: " + FOR + ").")
+  private @Nullable String time;
 
   @Option(
       names = "--events",
       paramLabel = "N",
-      defaultValue = "1000",
-      description = "With --dry-run: how many events to try (default: ${DEFAULT-VALUE}).")
-  private long events;
+      description =
+          "With --dry-run: how many events to try (default: "
+              + LAST
+              + "). With --canary: end after so many (default: no limit).")
+  private @Nullable Long events;
 
   @Option(
       names = "--input-topic",
       paramLabel = "TOPIC",
       split = ",",
-      description = "With --dry-run: topics of the events (default: the job's input.topic).")
+      description = "Topics of the events to try (default: the job's input.topic).")
   private List<String> inputTopics = List.of();
 
   @Option(
       names = {"-f", "--format"},
       paramLabel = "thrift|json",
-      description = "With --dry-run: encoding of the events (default: the job's input.format).")
+      description = "Encoding of the events to try (default: the job's input.format).")
   private @Nullable EventFormat format;
 
   @Option(
       names = "--shadow-topic",
       paramLabel = "TOPIC",
       description =
-          "With --dry-run: also write the records that these events would become to this topic,"
-              + " which must not be one that consumers read.")
+          "Also write the records that these events would become to this topic, which must not be"
+              + " one that consumers read.")
   private @Nullable String shadowTopic;
 
+  /**
+   * Whether nothing is to be published.
+   *
+   * @throws ParameterException if an option of a dry run is given without one
+   */
   boolean isAsked() {
+    boolean asked = onLast || canary != null;
+    for (String option : OF_A_DRY_RUN) {
+      ArgumentCheck.require(
+          spec,
+          asked || !spec.commandLine().getParseResult().hasMatchedOption(option),
+          option + ": needs --dry-run or --canary");
+    }
     return asked;
   }
 
@@ -73,20 +108,46 @@ final class DryRunOptions {
    * @throws InvalidOptionsException if a limit of the job is invalid
    */
   void check(JobConfiguration job) throws InvalidOptionsException {
-    ArgumentCheck.require(spec, events > 0, "--events " + events + ": must be 1 or more");
+    inputs();
     ArgumentCheck.require(
         spec,
         !topics(job).isEmpty(),
-        "--dry-run: needs --input-topic, or --config with input.topic");
+        (onLast ? "--dry-run" : "--canary")
+            + ": needs --input-topic, or --config with input.topic");
     JobSettings.limits(job);
   }
 
-  /** Tries the new key configs on the last events, and prints their outcomes. */
-  void run(
+  private DryRunInputs inputs() {
+    ArgumentCheck.require(
+        spec,
+        canary == null || !onLast,
+        "--canary " + canary + ": is a dry run on live events; leave out --dry-run");
+    ArgumentCheck.require(
+        spec, events == null || events > 0, "--events " + events + ": must be 1 or more");
+    if (canary == null) {
+      ArgumentCheck.require(spec, time == null, "--for " + time + ": needs --canary");
+      return new DryRunInputs.Last(Objects.requireNonNullElse(events, LAST));
+    }
+    Duration followed = DurationArgument.parse("--for", Objects.requireNonNullElse(time, FOR));
+    ArgumentCheck.require(
+        spec, followed.compareTo(Duration.ZERO) > 0, "--for " + time + ": must be more than 0");
+    return new DryRunInputs.Live(
+        SampleShare.parse("--canary", canary),
+        followed,
+        Objects.requireNonNullElse(events, Long.MAX_VALUE));
+  }
+
+  /**
+   * Tries the new key configs, and prints the outcomes.
+   *
+   * @return whether every event that is exported now would also be exported then
+   */
+  boolean run(
       List<Comparison> comparisons, ClientOptions client, JobConfiguration job, PrintWriter out)
       throws CommandException, InterruptedException, InvalidOptionsException {
     Configuration options = job.values();
     List<String> topics = topics(job);
+    DryRunInputs inputs = inputs();
     DryRun dryRun;
     try {
       dryRun =
@@ -98,27 +159,20 @@ final class DryRunOptions {
     } catch (InvalidInputException e) {
       throw new CommandException(e.getMessage());
     }
+    out.println(inputs.announcement(topics));
+    out.println();
     if (shadowTopic == null) {
-      read(dryRun, topics, client, record -> {});
+      inputs.read(client, topics, message -> dryRun.add(message, record -> {}));
     } else {
       requireShadow(shadowTopic, comparisons, topics, options);
       try (ShadowTopic shadow =
           ShadowTopic.open(client, shadowTopic, options.get(JobOptions.OUTPUT_FORWARD_HEADERS))) {
-        read(dryRun, topics, client, shadow::write);
+        inputs.read(client, topics, message -> dryRun.add(message, shadow::write));
         out.printf("written to topic %s: %d records%n%n", shadowTopic, shadow.flush());
       }
     }
-    new DryRunText(out).print(dryRun, String.join(", ", topics));
-  }
-
-  private void read(
-      DryRun dryRun, List<String> topics, ClientOptions client, Consumer<Decision> records)
-      throws CommandException, InterruptedException {
-    long each = (events + topics.size() - 1) / topics.size();
-    for (String topic : topics) {
-      new TopicReader(client, ConfigTopicOptions.CLIENT, topic)
-          .last(each, message -> dryRun.add(message, records));
-    }
+    new DryRunText(out).print(dryRun, inputs.title(dryRun.inputs(), topics));
+    return dryRun.isHarmless();
   }
 
   private static void requireShadow(

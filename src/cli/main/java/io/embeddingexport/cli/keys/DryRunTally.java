@@ -13,6 +13,7 @@ final class DryRunTally {
   private final @Nullable Comparison comparison;
   private final Map<RejectReason, Count> reasons = new EnumMap<>(RejectReason.class);
   private long events;
+  private long newlyRejected;
   private long superseded;
 
   /**
@@ -44,9 +45,9 @@ final class DryRunTally {
           rejected.reason(),
           one,
           (before, now) -> before.next() == 0 ? now.plus(before) : before.plus(now));
-      if (rejected.reason() == RejectReason.KEY_CONFIG_VERSION_SUPERSEDED
-          && !(live instanceof Rejected)) {
-        superseded++;
+      if (!(live instanceof Rejected)) {
+        newlyRejected++;
+        superseded += rejected.reason() == RejectReason.KEY_CONFIG_VERSION_SUPERSEDED ? 1 : 0;
       }
     }
     if (live instanceof Rejected rejected) {
@@ -70,6 +71,11 @@ final class DryRunTally {
 
   long rejectedNext() {
     return reasons.values().stream().mapToLong(Count::next).sum();
+  }
+
+  /** Number of events that are good now, and that the new key config would reject. */
+  long newlyRejected() {
+    return newlyRejected;
   }
 
   /**

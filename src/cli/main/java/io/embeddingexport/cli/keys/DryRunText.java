@@ -20,10 +20,10 @@ final class DryRunText {
   }
 
   /**
-   * @param topics topics of the events
+   * @param title says which inputs they are
    */
-  void print(DryRun dryRun, String topics) {
-    line("the last %,d inputs of %s:", dryRun.inputs(), topics);
+  void print(DryRun dryRun, String title) {
+    out.println(title);
     dryRun.tallies().forEach(this::print);
     long unknown = dryRun.withoutModel().events();
     if (unknown > 0) {
@@ -48,6 +48,9 @@ final class DryRunText {
         config.version(),
         tally.rejectedNext());
     printReasons(tally);
+    if (tally.newlyRejected() > 0) {
+      line("  %,d events that are exported now would be rejected", tally.newlyRejected());
+    }
     ModelState live = tally.comparison().live();
     if (tally.superseded() > 0 && live != null) {
       line(

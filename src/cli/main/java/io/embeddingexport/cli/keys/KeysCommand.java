@@ -37,6 +37,9 @@ public final class KeysCommand {
   /** Exit code of {@code keys diff}. */
   private static final int DIFFER = 3;
 
+  /** Exit code of {@code keys publish --dry-run} and {@code --canary}. */
+  private static final int WOULD_REJECT = 3;
+
   /** One partition, so all key configs have an order. */
   private static final int PARTITIONS = 1;
 
@@ -121,9 +124,10 @@ public final class KeysCommand {
             + " readers of the records, senders of the events."
       },
       exitCodeList = {
-        "0:all are live, or would be after --dry-run",
+        "0:all are live; with --dry-run or --canary: no event would be newly rejected",
         "1:one is refused, or the topic cannot be read or written; nothing is published",
-        "2:wrong usage or options"
+        "2:wrong usage or options",
+        "3:with --dry-run or --canary: events that are exported now would be rejected"
       })
   int publish(
       @Mixin FileArguments files,
@@ -143,10 +147,7 @@ public final class KeysCommand {
       if (comparisons == null) {
         return 1;
       }
-      out().println("dry run: nothing is published");
-      out().println();
-      dryRun.run(comparisons, options.client(), job, out());
-      return 0;
+      return dryRun.run(comparisons, options.client(), job, out()) ? 0 : WOULD_REJECT;
     }
     if (create) {
       try (BrokerTopics topics = new BrokerTopics(options.client())) {

@@ -1,6 +1,7 @@
 package io.embeddingexport.cli.transactions;
 
 import io.embeddingexport.cli.clients.CommandException;
+import io.embeddingexport.cli.clients.DurationArgument;
 import io.embeddingexport.cli.clients.ErrorLine;
 import io.embeddingexport.kafka.admin.Permission;
 import io.embeddingexport.kafka.transactions.AbortOutcome;
@@ -17,7 +18,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
-import org.apache.flink.util.TimeUtils;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.TransactionState;
 import org.apache.kafka.common.acl.AclOperation;
@@ -38,9 +38,6 @@ import picocli.CommandLine.Spec;
     name = "transactions",
     description = "See and end transactions that hold back readers (docs/transactions.md).")
 public final class TransactionsCommand {
-  /** Longest duration whose nanoseconds fit in a long, in whole centuries. */
-  private static final Duration LONGEST = Duration.ofDays(36_500);
-
   @Spec private CommandSpec spec;
 
   /** At most one of these options. */
@@ -184,8 +181,8 @@ public final class TransactionsCommand {
                   "Longest wait until readers have passed each (default: ${DEFAULT-VALUE}).")
           String wait)
       throws Exception {
-    Duration atLeast = duration("--older-than", olderThan);
-    Duration patience = duration("--wait", wait);
+    Duration atLeast = DurationArgument.parse("--older-than", olderThan);
+    Duration patience = DurationArgument.parse("--wait", wait);
     try (Admin admin = job.open()) {
       List<Transaction> chosen = chosen(which, new TransactionReader(admin, JobConnection.TIMEOUT));
       Instant now = Instant.now();
@@ -262,20 +259,6 @@ public final class TransactionsCommand {
       }
     }
     return status;
-  }
-
-  private static Duration duration(String option, String text) {
-    try {
-      Duration duration = TimeUtils.parseDuration(text);
-      if (duration.compareTo(LONGEST) <= 0) {
-        return duration;
-      }
-    } catch (IllegalArgumentException | ArithmeticException e) {
-      throw new IllegalArgumentException(
-          option + " " + text + ": is not a duration; write one such as 90s, 15min or 2h", e);
-    }
-    throw new IllegalArgumentException(
-        option + " " + text + ": is too long; use " + LONGEST.toDays() + " d or less");
   }
 
   private void printJson(List<Transaction> transactions) {

@@ -97,14 +97,28 @@ class DryRunTest {
             "m: 2 events, rejected now: 1, rejected under version 5: 1",
             "  REASON  NOW  THEN",
             "  shape     1     1")
-        .last()
+        .endsWith("  1 events that are exported now would be rejected")
+        .element(5)
         .asString()
         .startsWith("  events:0:0: tensor 0 ('a') is [2] where key config 'm' version 5 has [3]");
   }
 
+  @Test
+  void newKeyConfigsShouldBeHarmlessUntilTheyRejectWhatIsExportedNow() {
+    add(event("m", 0, "[1,2,3]"));
+    add(event("m", 0, "[1]"));
+    add(event("other", 0, "[1,2]"));
+    assertThat(dryRun.isHarmless()).isTrue();
+
+    add(event("m", 0, "[1,2]"));
+    assertThat(dryRun.isHarmless()).isFalse();
+    assertThat(dryRun.tallies().get(0).newlyRejected()).isEqualTo(1);
+  }
+
   private String printed() {
     StringWriter text = new StringWriter();
-    new DryRunText(new PrintWriter(text)).print(dryRun, "events");
+    String title = new DryRunInputs.Last(1000).title(dryRun.inputs(), List.of("events"));
+    new DryRunText(new PrintWriter(text)).print(dryRun, title);
     return text.toString();
   }
 

@@ -1,17 +1,14 @@
 package io.embeddingexport.kafka.keyconfig;
 
+import io.embeddingexport.consumer.TopicEnds;
 import io.embeddingexport.flink.ReceivedKeyConfig;
 import io.embeddingexport.kafka.Envelopes;
 import io.embeddingexport.kafka.FetchRate;
 import io.embeddingexport.kafka.admin.Deadline;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
-import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -61,49 +58,21 @@ final class KeyConfigTopicReader implements AutoCloseable {
     consumer.assign(all);
     consumer.seekToBeginning(all);
     CompactedKeyConfigs compacted = new CompactedKeyConfigs();
-    Map<TopicPartition, Long> unread = new HashMap<>();
     String progress = "its end is unknown";
     try {
-      unread.putAll(consumer.endOffsets(all, deadline.left()));
-      progress = "nothing read from " + sorted(unread);
-      while (true) {
-        unread.entrySet().removeIf(end -> isRead(end.getKey(), end.getValue(), deadline));
-        if (unread.isEmpty()) {
-          return compacted.messages();
-        }
-        progress = progress(unread, deadline);
+      TopicEnds ends = new TopicEnds(consumer, consumer.endOffsets(all, deadline.left()));
+      progress = ends.progress();
+      while (!ends.areReached(deadline.left())) {
+        progress = ends.progress();
         if (deadline.isOver()) {
           throw KeyConfigTopicException.late(settings, progress, null);
         }
         poll(deadline.left(POLL)).forEach(compacted::add);
       }
+      return compacted.messages();
     } catch (TimeoutException e) {
       throw KeyConfigTopicException.late(settings, progress, e);
     }
-  }
-
-  private boolean isRead(TopicPartition partition, long end, Deadline deadline) {
-    return consumer.position(partition, deadline.left()) >= end;
-  }
-
-  private String progress(Map<TopicPartition, Long> unread, Deadline deadline) {
-    return sorted(unread).entrySet().stream()
-        .map(
-            end ->
-                end.getKey()
-                    + " is read to offset "
-                    + consumer.position(end.getKey(), deadline.left())
-                    + " of "
-                    + end.getValue())
-        .limit(3)
-        .collect(Collectors.joining(", "));
-  }
-
-  private static Map<TopicPartition, Long> sorted(Map<TopicPartition, Long> offsets) {
-    Map<TopicPartition, Long> sorted =
-        new TreeMap<>(Comparator.comparingInt(TopicPartition::partition));
-    sorted.putAll(offsets);
-    return sorted;
   }
 
   /** Messages that have arrived; waits briefly for them. */
