@@ -170,8 +170,8 @@ public final class PeekCommand implements Callable<Integer> {
   @Option(
       names = "--stats",
       description =
-          "Print, instead of messages, how many there are of each kind, and for each model and"
-              + " tensor: the number of tensors, of zeros only and with non-finite values, and"
+          "Print, instead of messages, how many there are of each kind, and for each float and"
+              + " double tensor of a model: the number, of zeros only and with non-finite values, and"
               + " their Euclidean length. Stops at the current end unless --until is given.")
   private boolean stats;
 
@@ -218,7 +218,8 @@ public final class PeekCommand implements Callable<Integer> {
     String stop = stats && until.equals("none") ? "latest" : until;
     ReadPosition end = position("--until", stop, text -> ReadPosition.until(text, topics));
     try {
-      return peek(start, end, inputs ? decoders(job) : Map.of()) ? 0 : 1;
+      List<KeyConfig> configs = keys.read(job.values().get(JobOptions.KEY_CONFIG_FILES, List.of()));
+      return peek(start, end, inputs ? decoders(job) : Map.of(), configs) ? 0 : 1;
     } catch (CommandException | InvalidInputException | RegistryUnavailableException e) {
       return failed(e.getMessage());
     } catch (TopicAuthorizationException e) {
@@ -251,9 +252,11 @@ public final class PeekCommand implements Callable<Integer> {
   }
 
   private boolean peek(
-      ReadPosition start, @Nullable ReadPosition end, Map<String, EventDecoder> decoders)
+      ReadPosition start,
+      @Nullable ReadPosition end,
+      Map<String, EventDecoder> decoders,
+      List<KeyConfig> configs)
       throws CommandException, IOException, InterruptedException {
-    List<KeyConfig> configs = keys.read();
     TensorNames names = new TensorNames(configs);
     MessageFilter filter =
         new MessageFilter(model, key, feature == null ? null : featureId(feature, configs));

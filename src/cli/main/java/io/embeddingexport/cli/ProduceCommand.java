@@ -141,7 +141,8 @@ public final class ProduceCommand implements Callable<Integer> {
   private record Samples(SampleEvents events, SampleMessages messages) {}
 
   private Samples own(EventFormat ownForm) throws CommandException {
-    return new Samples(new SampleEvents(seed, keys.read(), entities), SampleMessages.of(ownForm));
+    return new Samples(
+        new SampleEvents(seed, keys.read(List.of()), entities), SampleMessages.of(ownForm));
   }
 
   private Samples ofInput(JobConfiguration job) throws CommandException, InvalidOptionsException {
@@ -151,7 +152,8 @@ public final class ProduceCommand implements Callable<Integer> {
         return own(chosen == null ? EventFormat.THRIFT : chosen.input().format());
       }
       MappedMessages messages = MappedMessages.of(chosen, topic);
-      SampleEvents events = new SampleEvents(seed, messages.of(keys.read(), topic), entities);
+      SampleEvents events =
+          new SampleEvents(seed, messages.of(keys.read(List.of()), topic), entities);
       messages.requireAccepted(chosen, topic, events, JobSettings.limits(job));
       return new Samples(events, messages);
     } catch (InvalidInputException | RegistryUnavailableException e) {

@@ -121,9 +121,7 @@ public final class Exporter {
       return rejectUnread(RejectReason.UNDECODABLE, failure.detail() + hint(message.value()));
     }
     if (decoded instanceof Deletion deletion) {
-      return models.passes(deletion.model())
-          ? tombstone(hasKey, deletion.model())
-          : Skipped.INSTANCE;
+      return models.passes(deletion.model()) ? deletion(hasKey, deletion) : Skipped.INSTANCE;
     }
     List<Outcome> outcomes = new ArrayList<>();
     for (DecodeResult item : ((DecodedItems) decoded).items()) {
@@ -152,6 +150,17 @@ public final class Exporter {
     }
     String topic = keyConfigs.outputTopic(model);
     return topic == null ? Tombstone.INSTANCE : new Tombstone(topic);
+  }
+
+  private Outcome deletion(boolean hasKey, Deletion deletion) {
+    if (!hasKey && deletion.entityKey() == null) {
+      return reject(
+          RejectReason.TOMBSTONE_WITHOUT_KEY,
+          "the event deletes, but it has neither a Kafka key nor an entity id; send one of them",
+          deletion.model());
+    }
+    return new Tombstone(
+        keyConfigs.outputTopic(deletion.model()), hasKey ? null : deletion.entityKey());
   }
 
   private Outcome rejectUnread(RejectReason reason, String detail) {

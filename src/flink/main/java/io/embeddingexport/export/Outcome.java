@@ -1,5 +1,6 @@
 package io.embeddingexport.export;
 
+import io.embeddingexport.datarecord.Bytes;
 import java.util.List;
 import org.apache.flink.annotation.PublicEvolving;
 import org.jspecify.annotations.Nullable;
@@ -54,13 +55,20 @@ public sealed interface Outcome {
       implements Outcome {}
 
   /**
-   * A null value: it passes unchanged, and deletes the entity's record from a compacted topic.
+   * It deletes the entity's record from a compacted topic: a null value, which passes unchanged, or
+   * an event with the mark of a deletion.
    *
-   * @param outputTopic the topic of the model named in the input's header; null: the job's
+   * @param outputTopic the topic of the model that the input names; null: the job's
+   * @param key its Kafka key if the input has none; null: the input has one
    */
-  record Tombstone(@Nullable String outputTopic) implements Outcome {
+  record Tombstone(@Nullable String outputTopic, @Nullable Bytes key) implements Outcome {
     /** For the job's topic. */
     public static final Tombstone INSTANCE = new Tombstone(null);
+
+    /** One of an input with a key. */
+    public Tombstone(@Nullable String outputTopic) {
+      this(outputTopic, null);
+    }
   }
 
   /** The {@link ModelFilter} rejects it: nothing is written. */

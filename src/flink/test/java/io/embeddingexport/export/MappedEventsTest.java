@@ -3,6 +3,7 @@ package io.embeddingexport.export;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.embeddingexport.datarecord.Bytes;
 import io.embeddingexport.datarecord.DataType;
 import io.embeddingexport.datarecord.FeatureId;
 import io.embeddingexport.event.DecodeFailure;
@@ -143,7 +144,7 @@ class MappedEventsTest {
     EventDecoder decoder =
         (message, models) ->
             new DecodedItems(
-                List.of(event, new DecodeFailure("bad"), unknown, new Deletion("named")));
+                List.of(event, new DecodeFailure("bad"), unknown, new Deletion("named", null)));
 
     List<Outcome> outcomes = ((Items) exporter(decoder).export(new byte[1], true)).outcomes();
 
@@ -157,15 +158,26 @@ class MappedEventsTest {
   void aDeletionShouldGoToTheTopicOfItsModelEvenIfThatIsRetired() {
     configs.set(new RetiredModel("gone", 7, "of-gone"));
 
-    assertThat(exporter((message, models) -> new Deletion("gone")).export(new byte[1], true))
+    assertThat(exporter((message, models) -> new Deletion("gone", null)).export(new byte[1], true))
         .isEqualTo(new Tombstone("of-gone"));
   }
 
   @Test
-  void aDeletionWithoutAKeyShouldBeRejected() {
-    Outcome outcome = exporter((message, models) -> new Deletion("m")).export(new byte[1], false);
+  void aDeletionShouldHaveTheMessagesKeyElseThatOfItsEntity() {
+    Bytes key = Bytes.ofUtf8("e");
+    Exporter exporter = exporter((message, models) -> new Deletion("named", key));
+
+    assertThat(exporter.export(new byte[1], true)).isEqualTo(new Tombstone("elsewhere", null));
+    assertThat(exporter.export(new byte[1], false)).isEqualTo(new Tombstone("elsewhere", key));
+  }
+
+  @Test
+  void aDeletionWithoutKeyAndEntityIdShouldBeRejected() {
+    Outcome outcome =
+        exporter((message, models) -> new Deletion("m", null)).export(new byte[1], false);
 
     assertThat(((Rejected) outcome).reason()).isEqualTo(RejectReason.TOMBSTONE_WITHOUT_KEY);
+    assertThat(((Rejected) outcome).detail()).contains("neither a Kafka key nor an entity id");
   }
 
   private static Event event(EventTensors tensors) {

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -38,6 +39,7 @@ final class EntityIdChoice {
 
   private static final String KAFKA_KEY = "{kafka: key}";
   private static final int NO_ID_NAME = 2;
+  private static final int MANY = 5;
 
   private final Probe probe;
 
@@ -49,6 +51,19 @@ final class EntityIdChoice {
   private record Tried(String source, Probed result) {
     private int decoded() {
       return result.events().size() + result.deletions();
+    }
+
+    /** Empty, or a comment: what is the same in many events is hardly the id of their entities. */
+    private String warning() {
+      List<SeenEvent> events = result.events();
+      long ids =
+          events.stream()
+              .map(event -> List.of(event.entityId(), Optional.ofNullable(event.entityName())))
+              .distinct()
+              .count();
+      return events.size() < MANY || ids > 1
+          ? ""
+          : " # the same in all " + events.size() + " messages; look at the others";
     }
   }
 
@@ -78,7 +93,7 @@ final class EntityIdChoice {
     }
     String chosen = best.source();
     return new MappingPart(
-        "entity-id: " + yaml(chosen, form(best.result().events())) + "\n",
+        "entity-id: " + yaml(chosen, form(best.result().events())) + best.warning() + "\n",
         tried.stream()
             .map(Tried::source)
             .filter(source -> !source.equals(chosen))

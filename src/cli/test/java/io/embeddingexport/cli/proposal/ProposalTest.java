@@ -30,6 +30,18 @@ class ProposalTest {
   }
 
   @Test
+  void anIdThatIsTheSameInManyMessagesIsTakenWithAWarning() throws Exception {
+    String[] messages =
+        Stream.of("a", "b", "c", "d", "e")
+            .map(serial -> "{\"site_id\": 3, \"serial\": \"" + serial + "\", \"v\": [1.5]}")
+            .toArray(String[]::new);
+
+    assertThat(mapping(messages))
+        .contains(
+            "# or: serial\nentity-id: site_id # the same in all 5 messages; look at the others\n");
+  }
+
+  @Test
   void anIdThatSomeMessagesLackIsNotTaken() throws Exception {
     assertThat(
             mapping(

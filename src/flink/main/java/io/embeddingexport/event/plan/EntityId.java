@@ -1,5 +1,6 @@
 package io.embeddingexport.event.plan;
 
+import io.embeddingexport.datarecord.Bytes;
 import io.embeddingexport.datarecord.FeatureId;
 import io.embeddingexport.event.BadEventException;
 import io.embeddingexport.event.mapping.EntityIdForm;
@@ -46,6 +47,12 @@ final class EntityId {
   /** The text or bytes that it was made of; null if it was sent as a number. */
   byte @Nullable [] text() {
     return text;
+  }
+
+  /** The Kafka key of a record whose event has none. */
+  Bytes key() {
+    byte[] name = name();
+    return Bytes.of(name == null ? ByteBuffer.allocate(Long.BYTES).putLong(number).array() : name);
   }
 
   void set(long value) {

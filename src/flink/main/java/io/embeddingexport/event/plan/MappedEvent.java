@@ -246,6 +246,11 @@ public final class MappedEvent {
     try {
       return Long.parseLong(text);
     } catch (NumberFormatException e) {
+      if (target == EventPlan.EVENT_TIME) {
+        throw new BadEventException(
+            plan.name(target)
+                + " is neither a number nor a time with its zone, such as 2026-01-31T12:00:00Z");
+      }
       throw wrongType(target, "a text that is not a number");
     }
   }
@@ -287,7 +292,7 @@ public final class MappedEvent {
       throw missing(EventPlan.MODEL);
     }
     if (deletes) {
-      return new Deletion(model);
+      return new Deletion(model, entityId.isPresent() ? entityId.key() : null);
     }
     return new Event(
         entityId.number(),

@@ -1,5 +1,6 @@
 package io.embeddingexport.flink.types;
 
+import io.embeddingexport.datarecord.Bytes;
 import io.embeddingexport.export.KeyConfigId;
 import io.embeddingexport.export.Outcome;
 import io.embeddingexport.export.Outcome.Exported;
@@ -21,11 +22,12 @@ import org.jspecify.annotations.Nullable;
  * Decisions between operators that are not chained.
  *
  * <pre>
- * decision  = envelope [06 item:i32] ( 00 | 01 exported | 02 rejected | 03 tombstone | 04 | 05 named )
+ * decision  = envelope [06 item:i32] ( 00 | 01 exported | 02 rejected | 03 tombstone | 04 | 05 named | 07 keyed )
  *                                                                   00: a tombstone for the job's topic
  *                                                                   04: skipped, since format 3
  *                                                                   05, 06: since format 4
  * tombstone = output-topic:text                                     since format 2
+ * keyed     = key:bytes output-topic:nullable-text                  since format 5: a tombstone
  * named     = entity-name:bytes exported                            since format 4
  * exported  = record:bytes entity-id:i64 model:text version:i64 output-topic:nullable-text
  * rejected  = reason:text detail:text model:nullable-text version:i64
@@ -41,7 +43,7 @@ final class DecisionSerializer extends ValueSerializer<Decision> {
 
   static final DecisionSerializer INSTANCE = new DecisionSerializer();
 
-  private static final int FORMAT = 4;
+  private static final int FORMAT = 5;
 
   private static final byte TOMBSTONE = 0;
   private static final byte EXPORTED = 1;
@@ -50,6 +52,7 @@ final class DecisionSerializer extends ValueSerializer<Decision> {
   private static final byte SKIPPED = 4;
   private static final byte EXPORTED_BY_NAME = 5;
   private static final byte ITEM = 6;
+  private static final byte TOMBSTONE_WITH_KEY = 7;
 
   private static final Map<String, RejectReason> REASONS =
       Arrays.stream(RejectReason.values())
@@ -88,6 +91,10 @@ final class DecisionSerializer extends ValueSerializer<Decision> {
       BoundedBytes.writeText(rejected.detail(), out);
       BoundedBytes.writeNullableText(rejected.model(), out);
       out.writeLong(rejected.keyConfigVersion());
+    } else if (outcome instanceof Tombstone tombstone && tombstone.key() != null) {
+      out.writeByte(TOMBSTONE_WITH_KEY);
+      BoundedBytes.write(tombstone.key().toArray(), out);
+      BoundedBytes.writeNullableText(tombstone.outputTopic(), out);
     } else if (outcome instanceof Tombstone tombstone && tombstone.outputTopic() != null) {
       out.writeByte(TOMBSTONE_FOR_TOPIC);
       BoundedBytes.writeText(tombstone.outputTopic(), out);
@@ -114,6 +121,10 @@ final class DecisionSerializer extends ValueSerializer<Decision> {
       case TOMBSTONE -> Tombstone.INSTANCE;
       case SKIPPED -> Skipped.INSTANCE;
       case TOMBSTONE_FOR_TOPIC -> new Tombstone(BoundedBytes.readText(in));
+      case TOMBSTONE_WITH_KEY -> {
+        Bytes key = Bytes.of(BoundedBytes.read(in));
+        yield new Tombstone(BoundedBytes.readNullableText(in), key);
+      }
       case EXPORTED -> readExported(null, in);
       case EXPORTED_BY_NAME -> readExported(BoundedBytes.read(in), in);
       case REJECTED ->

@@ -317,8 +317,8 @@ class AvroWalkTest {
                 + mark
                 + "}\n");
 
-    assertThat(decoder.decode(hex(ID, marked))).isEqualTo(new Deletion("m"));
-    assertThat(decoder.decode(hex(ID, other))).isNotEqualTo(new Deletion("m"));
+    assertThat(decoder.decode(hex(ID, marked))).isInstanceOf(Deletion.class);
+    assertThat(decoder.decode(hex(ID, other))).isNotInstanceOf(Deletion.class);
   }
 
   @Test

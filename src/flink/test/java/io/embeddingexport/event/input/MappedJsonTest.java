@@ -3,6 +3,7 @@ package io.embeddingexport.event.input;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.embeddingexport.datarecord.Bytes;
 import io.embeddingexport.datarecord.DataType;
 import io.embeddingexport.datarecord.FeatureId;
 import io.embeddingexport.datarecord.Tensor;
@@ -16,6 +17,7 @@ import io.embeddingexport.event.KnownModels;
 import io.embeddingexport.event.MappedTensors;
 import java.nio.ByteBuffer;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -251,7 +253,26 @@ class MappedJsonTest {
             decode(
                 DEBEZIUM,
                 message("{\"before\":{\"id\":5},\"after\":null,\"op\":\"d\",\"source\":{}}")))
-        .isEqualTo(new Deletion("item"));
+        .isEqualTo(new Deletion("item", null));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"decimal, 5, 0000000000000005", "none, x5, 7835"})
+  void aDeletionShouldHaveTheKeyOfItsEntitysRecords(String form, String id, String key)
+      throws Exception {
+    String mapping =
+        """
+        format: json
+        entity-id: {path: id, from-string: %s}
+        model: {constant: m}
+        delete: {path: op, value: d}
+        tensors: {v: vector}
+        """
+            .formatted(form);
+
+    assertThat(decode(mapping, message("{\"id\":\"" + id + "\",\"op\":\"d\"}")))
+        .isEqualTo(new Deletion("m", Bytes.of(HexFormat.of().parseHex(key))));
+    assertThat(decode(mapping, message("{\"op\":\"d\"}"))).isEqualTo(new Deletion("m", null));
   }
 
   @Test

@@ -209,9 +209,9 @@ class ProtobufWalkTest {
             "entity-id: id\nmodel: model\ntensors: {v: vector}\ndelete: {path: '%s', value: %s}"
                 .formatted(path, mark));
 
-    assertThat(decoder.decode(hex(HEAD + marked))).isEqualTo(new Deletion("m"));
-    assertThat(decoder.decode(hex(HEAD + other))).isNotEqualTo(new Deletion("m"));
-    assertThat(decoder.decode(hex(HEAD))).isNotEqualTo(new Deletion("m"));
+    assertThat(decoder.decode(hex(HEAD + marked))).isInstanceOf(Deletion.class);
+    assertThat(decoder.decode(hex(HEAD + other))).isNotInstanceOf(Deletion.class);
+    assertThat(decoder.decode(hex(HEAD))).isNotInstanceOf(Deletion.class);
   }
 
   @ParameterizedTest

@@ -3,6 +3,7 @@ package io.embeddingexport.flink.types;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.embeddingexport.datarecord.Bytes;
 import io.embeddingexport.export.KeyConfigId;
 import io.embeddingexport.export.Outcome.Exported;
 import io.embeddingexport.export.Outcome.Rejected;
@@ -67,6 +68,8 @@ class DecisionSerializerTest extends SerializerTestBase<Decision> {
                 new Decision(
                     EVENT, new Exported(new byte[] {0}, 1, new KeyConfigId("item", 1), null)),
                 new Decision(EVENT, EXPORTED.outcome(), 0),
+                new Decision(EVENT, new Tombstone("out", Bytes.ofUtf8("key"))),
+                new Decision(EVENT, new Tombstone(null, Bytes.ofUtf8(""))),
                 new Decision(
                     EVENT,
                     new Exported(

@@ -19,7 +19,7 @@ class VersionedSnapshotTest {
         Arguments.of(
             DecisionSerializer.INSTANCE,
             "003a \"io.embeddingexport.flink.types.DecisionSerializer$Snapshot\"",
-            4));
+            5));
   }
 
   @ParameterizedTest

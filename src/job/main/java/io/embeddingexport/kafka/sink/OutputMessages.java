@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * <ul>
  *   <li>a record keeps the event's Kafka key; without one, its key is the entity id, 8 bytes
  *       big-endian;
- *   <li>a tombstone keeps its key;
+ *   <li>a tombstone keeps its key; one of an event without a key has that of the entity's records;
  *   <li>a dead letter keeps everything;
  *   <li>a skipped input yields no message.
  * </ul>
@@ -78,8 +78,9 @@ public final class OutputMessages {
   }
 
   private ProducerRecord<byte[], byte[]> tombstone(Envelope input, Tombstone tombstone, int item) {
+    byte[] key = tombstone.key() == null ? input.key() : tombstone.key().toArray();
     ProducerRecord<byte[], byte[]> message =
-        message(topics.records(tombstone.outputTopic()), input, input.key(), null);
+        message(topics.records(tombstone.outputTopic()), input, key, null);
     message.headers().add(origin(input, NO_KEY_CONFIG, item));
     return message;
   }

@@ -8,6 +8,7 @@ import static io.embeddingexport.kafka.sink.Inputs.hex;
 import static io.embeddingexport.kafka.sink.Inputs.input;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.embeddingexport.datarecord.Bytes;
 import io.embeddingexport.export.KeyConfigId;
 import io.embeddingexport.export.Outcome;
 import io.embeddingexport.export.Outcome.Exported;
@@ -83,6 +84,12 @@ class OutputMessagesTest {
     assertThat(message.key()).isEqualTo(hex("6b 00 ff"));
     assertThat(message.value()).isNull();
     assertThat(headers(message)).containsExactly(TOMBSTONE_ORIGIN);
+  }
+
+  @Test
+  void givenADeletionWithoutAKeyThenItsTombstoneHasTheKeyOfTheEntity() {
+    assertThat(serialize(input(null, VALUE), new Tombstone(null, Bytes.ofUtf8("e"))).key())
+        .isEqualTo(hex("65"));
   }
 
   @Test
