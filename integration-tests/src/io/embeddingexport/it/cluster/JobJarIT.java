@@ -71,6 +71,7 @@ class JobJarIT {
             "thrift",
             "datarecord",
             "consumer",
+            "serde",
             "text",
             "keys",
             "event",

@@ -12,7 +12,7 @@ import java.util.List;
 
 /** Keys and certificates of a test, made with the JDK's {@code keytool} in one directory. */
 final class Certificates {
-  static final String PASSWORD = "canary-store";
+  static final String PASSWORD = "sesame-store";
 
   private static final String LOOPBACK = "ip:127.0.0.1";
 

@@ -115,7 +115,7 @@ class ConnectionFailuresIT {
       assertThat(outcome.lines().filter(ConnectionFailuresIT::isError))
           .as(name + ": errors, in " + outcome)
           .hasSize(1);
-      assertThat(outcome.toString()).as(name).doesNotContain("canary");
+      assertThat(outcome.toString()).as(name).doesNotContain("sesame");
     }
   }
 

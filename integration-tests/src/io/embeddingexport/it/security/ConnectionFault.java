@@ -108,7 +108,7 @@ record ConnectionFault(
         new ConnectionFault(
             "token without the scope",
             broker.address(Listener.TOKENS),
-            client("SASL_SSL", trust, SecureBroker.token("job", "canary-scope")),
+            client("SASL_SSL", trust, SecureBroker.token("job", "sesame-scope")),
             List.of("refuses the login", "check the token: its issuer, scope and time")));
     Map<String, String> missing = new HashMap<>(keystore(files.store("no-such")));
     all.add(
@@ -118,7 +118,7 @@ record ConnectionFault(
             client("SSL", trust, missing),
             List.of("no-such.p12: the file does not exist", "correct it")));
     Map<String, String> unopened = new HashMap<>(keystore(files.store("client")));
-    unopened.put("ssl.keystore.password", "canary-guess");
+    unopened.put("ssl.keystore.password", "sesame-guess");
     all.add(
         new ConnectionFault(
             "wrong keystore password",
@@ -151,12 +151,12 @@ record ConnectionFault(
         new ConnectionFault(
             "wrong password",
             login,
-            client("SASL_SSL", trust, login("job", "canary-guess")),
+            client("SASL_SSL", trust, login("job", "sesame-guess")),
             List.of("refuses the login", "check the user and the password")),
         new ConnectionFault(
             "unknown user",
             login,
-            client("SASL_SSL", trust, login("nobody", "canary-guess")),
+            client("SASL_SSL", trust, login("nobody", "sesame-guess")),
             List.of("refuses the login", "the user exists on the broker")),
         new ConnectionFault(
             "wrong mechanism",

@@ -28,11 +28,11 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * A job on a cluster of processes that log all they can, whose secrets come from a file, from the
- * environment, and as they are in the options. All have the word canary in them, and nobody who
+ * environment, and as they are in the options. All have the word sesame in them, and nobody who
  * looks at the cluster may see it.
  */
 class SecretsIT {
-  private static final String CANARY = "canary";
+  private static final String SECRET = "sesame";
   private static final String JOB = "secret";
   private static final String JOB_JAR = System.getProperty("job.jar");
 
@@ -70,7 +70,7 @@ class SecretsIT {
       await("records")
           .atMost(Duration.ofMinutes(2))
           .until(() -> belongings.state(true).exported() == 10);
-      Map<String, String> wrong = options(login("canary-guess", Certificates.PASSWORD));
+      Map<String, String> wrong = options(login("sesame-guess", Certificates.PASSWORD));
       wrong.put("job.name", "refused");
       wrong.put("preflight.enabled", "false");
       wrong.put("input.group-id", "refused");
@@ -103,7 +103,7 @@ class SecretsIT {
     client.put("security.protocol", "SASL_SSL");
     client.put("ssl.keystore.password", store);
     // Nothing in its name or in Kafka's definitions says that it is one.
-    client.put("login.plugin.pin", "canary-plugin");
+    client.put("login.plugin.pin", "sesame-plugin");
     return client;
   }
 
@@ -127,7 +127,7 @@ class SecretsIT {
     options.put("kafka.bootstrap-servers", broker.address(Listener.LOGIN));
     client.forEach((name, value) -> options.put("kafka.client." + name, value));
     // Flink itself does not mask it.
-    options.put("flink.s3.access-key", "canary-access");
+    options.put("flink.s3.access-key", "sesame-access");
     options.put("allow-unknown", "kafka.client.login.plugin.pin");
     return options;
   }
@@ -254,8 +254,8 @@ class SecretsIT {
     }
     for (CommandRun refused :
         List.of(
-            run(login("canary-guess", Certificates.PASSWORD)),
-            run(login(SecureBroker.PASSWORD, "canary-guess")))) {
+            run(login("sesame-guess", Certificates.PASSWORD)),
+            run(login(SecureBroker.PASSWORD, "sesame-guess")))) {
       for (String words :
           List.of(
               "doctor --verbose",
@@ -273,6 +273,6 @@ class SecretsIT {
   }
 
   private static void requireNone(String where, String text) {
-    assertThat(text.lines().filter(line -> line.contains(CANARY))).as(where).isEmpty();
+    assertThat(text.lines().filter(line -> line.contains(SECRET))).as(where).isEmpty();
   }
 }

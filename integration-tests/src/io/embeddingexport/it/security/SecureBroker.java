@@ -17,7 +17,7 @@ import org.apache.kafka.clients.admin.UserScramCredentialUpsertion;
 
 /** A broker with a listener of every kind: with and without TLS, logins and good certificates. */
 final class SecureBroker implements AutoCloseable {
-  static final String PASSWORD = "canary-login";
+  static final String PASSWORD = "sesame-login";
 
   private static final String TOKENS_LOGIN =
       "org.apache.kafka.common.security.oauthbearer.OAuthBearerLoginModule required";

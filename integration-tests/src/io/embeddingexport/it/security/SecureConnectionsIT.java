@@ -98,7 +98,7 @@ class SecureConnectionsIT {
     assertThat(outcome.err().lines())
         .as(trial.toString())
         .noneMatch(line -> line.startsWith(CommandLogging.LINE));
-    assertThat(outcome.toString()).as(trial.toString()).doesNotContain("canary");
+    assertThat(outcome.toString()).as(trial.toString()).doesNotContain("sesame");
     assertThat(job.state(true).equals(before)).as(trial.toString()).isEqualTo(!trial.changes());
   }
 }

@@ -65,7 +65,8 @@ public final class PositionEditor implements AutoCloseable {
   }
 
   /**
-   * Fences all writers for the group, and commits other positions with a new run's marker.
+   * Fences all writers for the group, commits other positions with a new run's marker, and waits
+   * until they can be seen.
    *
    * @throws StartRefusedException if consumers have joined the group
    */
@@ -95,6 +96,8 @@ public final class PositionEditor implements AutoCloseable {
         commits.keySet().retainAll(announced);
         commits.putAll(changed(positions, group, topics));
         claim.commit(commits);
+        // The broker answers before the new offsets can be seen. A look must not find the old ones.
+        client.committed(positions.keySet());
       }
     }
   }
