@@ -1,6 +1,7 @@
 package io.embeddingexport.export;
 
 import io.embeddingexport.datarecord.Bytes;
+import io.embeddingexport.event.EntityKey;
 import java.util.List;
 import org.apache.flink.annotation.PublicEvolving;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +37,11 @@ public sealed interface Outcome {
     /** The model of the event. */
     public String model() {
       return keyConfig.model();
+    }
+
+    /** The record's Kafka key if the input has none. */
+    public byte[] entityKey() {
+      return EntityKey.of(entityId, entityName);
     }
 
     /** The record's key-config version. */

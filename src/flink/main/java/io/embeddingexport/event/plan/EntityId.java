@@ -3,6 +3,7 @@ package io.embeddingexport.event.plan;
 import io.embeddingexport.datarecord.Bytes;
 import io.embeddingexport.datarecord.FeatureId;
 import io.embeddingexport.event.BadEventException;
+import io.embeddingexport.event.EntityKey;
 import io.embeddingexport.event.mapping.EntityIdForm;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
@@ -51,8 +52,7 @@ final class EntityId {
 
   /** The Kafka key of a record whose event has none. */
   Bytes key() {
-    byte[] name = name();
-    return Bytes.of(name == null ? ByteBuffer.allocate(Long.BYTES).putLong(number).array() : name);
+    return Bytes.of(EntityKey.of(number, name()));
   }
 
   void set(long value) {

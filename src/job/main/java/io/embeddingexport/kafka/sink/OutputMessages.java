@@ -68,8 +68,7 @@ public final class OutputMessages {
     byte[] key = input.key();
     if (key == null || item != Decision.WHOLE) {
       // Items share the input's key, but each is of an entity of its own.
-      byte[] name = exported.entityName();
-      key = name == null ? bigEndian(exported.entityId()) : name;
+      key = exported.entityKey();
     }
     ProducerRecord<byte[], byte[]> message =
         message(topics.records(exported.outputTopic()), input, key, exported.record());
@@ -108,13 +107,5 @@ public final class OutputMessages {
         headers.add(header);
       }
     }
-  }
-
-  private static byte[] bigEndian(long value) {
-    byte[] bytes = new byte[Long.BYTES];
-    for (int i = 0; i < bytes.length; i++) {
-      bytes[i] = (byte) (value >>> (8 * (bytes.length - 1 - i)));
-    }
-    return bytes;
   }
 }
