@@ -63,6 +63,9 @@ public final class ProtobufReader {
 
   /** Reads a tag. Its field's number is not 0. */
   public int tag() throws BadEventException {
+    if (at < end && bytes[at] >= 1 << WireType.BITS) {
+      return bytes[at++];
+    }
     int tag = (int) varint();
     if (WireType.field(tag) == 0) {
       throw new BadEventException("a field has number 0, so this is no Protobuf message");
@@ -75,6 +78,11 @@ public final class ProtobufReader {
     if (at < end && bytes[at] >= 0) {
       return bytes[at++];
     }
+    return longVarint();
+  }
+
+  /** Apart, so that the JIT compiler inlines the way of most varints. */
+  private long longVarint() throws BadEventException {
     long value = 0;
     for (int shift = 0; shift < MAX_VARINT_BITS; shift += 7) {
       if (at == end) {

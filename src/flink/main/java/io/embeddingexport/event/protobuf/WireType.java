@@ -9,7 +9,7 @@ public final class WireType {
   public static final int GROUP_END = 4;
   public static final int FIXED32 = 5;
 
-  private static final int BITS = 3;
+  static final int BITS = 3;
 
   /** The form of a tag's value. */
   public static int of(int tag) {
