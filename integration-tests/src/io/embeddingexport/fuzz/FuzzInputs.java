@@ -16,7 +16,6 @@ import io.embeddingexport.event.plan.MappedEventDecoder;
 import io.embeddingexport.event.protobuf.ProtobufPlan;
 import io.embeddingexport.event.protobuf.ProtobufSchemas;
 import io.embeddingexport.event.protobuf.ProtobufWalk;
-import java.util.Map;
 
 /**
  * Decoders of events in other people's formats, with mappings that reach the models of {@link
@@ -112,7 +111,8 @@ final class FuzzInputs {
         }
         """;
     try {
-      return ProtobufPlan.of(LISTED, ProtobufSchemas.ofText("fuzz.proto", schema, Map.of(), "E"));
+      return ProtobufPlan.of(
+          LISTED, ProtobufSchemas.ofFile("fuzz.proto", schema.getBytes(UTF_8), "E"));
     } catch (InvalidSchemaException e) {
       throw new IllegalStateException(e);
     }

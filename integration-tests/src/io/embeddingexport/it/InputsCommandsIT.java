@@ -142,15 +142,21 @@ class InputsCommandsIT {
           registry.url());
     }
     Path set = Files.write(directory.resolve("item.desc"), OtherSoftware.itemDescriptors());
-    String topic = kafka.createTopic("plain", 1);
-    send(topic, null, OtherSoftware.protobufItem("6", 11, 12));
+    Path text =
+        Files.writeString(
+            directory.resolve("item.proto"),
+            "package shop; message Item { optional string id = 1; repeated float vector = 2; }");
+    for (Path schema : List.of(set, text)) {
+      String topic = kafka.createTopic("plain", 1);
+      send(topic, null, OtherSoftware.protobufItem("6", 11, 12));
 
-    assertProposed(
-        topic,
-        "entity-id: id\nmodel: {constant: %s}\ntensors:\n  vector: vector\n".formatted(topic),
-        "format: protobuf\nschema: {file: \"" + set + "\", message: shop.Item}\n",
-        "--schema",
-        set.toString());
+      assertProposed(
+          topic,
+          "entity-id: id\nmodel: {constant: %s}\ntensors:\n  vector: vector\n".formatted(topic),
+          "format: protobuf\nschema: {file: \"" + schema + "\", message: shop.Item}\n",
+          "--schema",
+          schema.toString());
+    }
   }
 
   @Test

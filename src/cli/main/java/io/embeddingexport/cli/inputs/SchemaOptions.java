@@ -19,8 +19,8 @@ final class SchemaOptions {
       names = "--schema",
       paramLabel = "FILE",
       description =
-          "For a proposal: the messages' schema. Avro (.avsc), or what protoc"
-              + " --include_imports --descriptor_set_out writes.")
+          "For a proposal: the messages' schema. Avro (.avsc), or Protobuf (.proto, or a descriptor"
+              + " set).")
   private @Nullable Path schema;
 
   @Option(

@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Collectors;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +24,10 @@ import org.jspecify.annotations.Nullable;
  */
 record Candidate(FieldPath path, FieldType type) {
   private static final int MOST = 500;
+
+  /** Names that say nothing: {@code taste.values} is best called taste. */
+  private static final Set<String> PLAIN_NAMES =
+      Set.of("array", "data", "elements", "floats", "value", "values");
 
   /** All that a form's fields have, in their order; the first item of a list of groups. */
   static List<Candidate> all(@Nullable Group fields) {
@@ -56,18 +60,28 @@ record Candidate(FieldPath path, FieldType type) {
 
   /** The field's name. */
   String name() {
-    return path.steps().stream()
-        .filter(Field.class::isInstance)
-        .map(step -> ((Field) step).name())
-        .reduce("", (before, last) -> last);
+    List<String> names = names();
+    return names.get(names.size() - 1);
+  }
+
+  /** The name of a tensor that is in the field. */
+  String tensorName() {
+    List<String> names = names();
+    boolean isPlain = names.size() > 1 && PLAIN_NAMES.contains(name().toLowerCase(Locale.ROOT));
+    return isPlain ? names.get(names.size() - 2) : name();
   }
 
   /** The names of all fields on the way, joined: unique where names are not. */
   String longName() {
+    return String.join("_", names());
+  }
+
+  /** The names of the fields on the way; the first step is one. */
+  private List<String> names() {
     return path.steps().stream()
         .filter(Field.class::isInstance)
         .map(step -> ((Field) step).name())
-        .collect(Collectors.joining("_"));
+        .toList();
   }
 
   /** The words of the name, in lower case: {@code user_id} and {@code userId} have two. */

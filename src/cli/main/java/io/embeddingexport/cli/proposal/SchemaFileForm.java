@@ -1,5 +1,7 @@
 package io.embeddingexport.cli.proposal;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.embeddingexport.cli.clients.CommandException;
 import io.embeddingexport.event.avro.AvroFields;
 import io.embeddingexport.event.fields.FieldType;
@@ -14,7 +16,6 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** Messages whose schema is in a file. */
@@ -31,7 +32,7 @@ final class SchemaFileForm {
     String name = file.toAbsolutePath().normalize().toString();
     String head = "{file: " + YamlText.of(name);
     try {
-      if (isText(schema)) {
+      if (isJson(schema)) {
         FieldType fields = AvroFields.of(file.toString(), schema, List.of());
         Group row = DebeziumForm.row(fields);
         return new SentForm(
@@ -42,7 +43,7 @@ final class SchemaFileForm {
             false);
       }
       String full = message == null ? only(file, schema) : message;
-      FieldType fields = ProtobufFields.ofDescriptorSet(file.toString(), schema, full);
+      FieldType fields = ProtobufFields.ofFile(file.toString(), schema, full);
       return new SentForm(
           "Protobuf messages " + full,
           "format: protobuf\n" + schema(head + ", message: " + YamlText.of(full) + "}"),
@@ -71,11 +72,10 @@ final class SchemaFileForm {
     }
   }
 
-  /** An Avro schema is JSON. A file of descriptors has bytes that no text has. */
-  private static boolean isText(byte[] schema) {
-    return IntStream.range(0, schema.length)
-        .map(i -> schema[i])
-        .noneMatch(one -> one >= 0 && one < ' ' && !Character.isWhitespace(one));
+  /** An Avro schema is JSON: an object, a list or a name. A Protobuf one is none of these. */
+  private static boolean isJson(byte[] schema) {
+    String text = ProtobufSchemas.isText(schema) ? new String(schema, UTF_8).stripLeading() : "";
+    return !text.isEmpty() && "{[\"".indexOf(text.charAt(0)) >= 0;
   }
 
   private static String only(Path file, byte[] schema)

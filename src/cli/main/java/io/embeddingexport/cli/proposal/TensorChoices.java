@@ -44,14 +44,17 @@ final class TensorChoices {
     }
     Map<String, String> found = new LinkedHashMap<>();
     List<String> refused = new ArrayList<>();
+    List<String> bytes = new ArrayList<>();
     for (Candidate field : fields) {
       if (found.size() == MOST) {
         break;
       }
       String source = source(field, refused);
       if (source != null) {
-        found.putIfAbsent(
-            found.containsKey(field.name()) ? field.longName() : field.name(), source);
+        String name = field.tensorName();
+        found.putIfAbsent(found.containsKey(name) ? field.longName() : name, source);
+      } else if (field.type() == Leaf.BYTES) {
+        bytes.add(YamlText.of(field.path().toString()));
       }
     }
     if (found.isEmpty()) {
@@ -60,6 +63,13 @@ final class TensorChoices {
     StringBuilder lines = new StringBuilder();
     if (found.values().stream().anyMatch(source -> source.endsWith("dtype: float}"))) {
       lines.append("# dtype: float makes 32-bit floats of doubles\n");
+    }
+    if (!bytes.isEmpty()) {
+      lines
+          .append("# left out, since these bytes do not read as little-endian floats: ")
+          .append(String.join(", ", bytes))
+          .append(
+              "\n# if one is a tensor, add NAME: {path: PATH, from: TYPE} (docs/events.md#elements)\n");
     }
     lines.append("tensors:\n");
     found.forEach(

@@ -10,11 +10,15 @@ import io.embeddingexport.event.input.EventInput;
 import io.embeddingexport.keys.KeyConfigParser;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Base64;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -113,6 +117,21 @@ class ProposalTest {
   }
 
   @Test
+  void aTensorIsNotNamedByAWordThatSaysNothing() throws Exception {
+    assertThat(
+            mapping(
+                "{\"id\": 1, \"taste\": {\"values\": [1.5]}, \"items\": [{\"data\": [2.5]}],"
+                    + " \"values\": [3.5]}"))
+        .endsWith(
+            """
+            tensors:
+              taste: taste.values
+              items: "items[0].data"
+              values: values
+            """);
+  }
+
+  @Test
   void aTensorThatSomeMessagesLackIsOptionalAndItsShapeOpenWhereTheyDiffer() throws Exception {
     Proposal proposal =
         proposal(
@@ -156,6 +175,34 @@ class ProposalTest {
             model: {constant: items}
             tensors:
               "no": "no"
+            """);
+  }
+
+  @Test
+  void bytesThatAreNotTakenAreNamed(@TempDir Path directory) throws Exception {
+    Path schema =
+        Files.writeString(
+            directory.resolve("item.proto"),
+            """
+            syntax = "proto3";
+            message Item { int64 id = 1; bytes codes = 2; repeated float v = 3; }
+            """);
+    byte[] event = HexFormat.ofDelimiter(" ").parseHex("08 01 12 03 01 02 03 1a 04 00 00 c0 3f");
+
+    assertThat(
+            Proposal.of(
+                    "items",
+                    List.of(EventMessage.of(event)),
+                    new SchemaHint(schema, null, null, Map.of()))
+                .mapping())
+        .endsWith(
+            """
+            entity-id: id
+            model: {constant: items}
+            # left out, since these bytes do not read as little-endian floats: codes
+            # if one is a tensor, add NAME: {path: PATH, from: TYPE} (docs/events.md#elements)
+            tensors:
+              v: v
             """);
   }
 

@@ -26,7 +26,7 @@ final class ProtobufFormat implements SchemaFormat {
   @Override
   public MappedEventDecoder ofFile(InFile file, byte[] schema) throws InvalidSchemaException {
     String message = Objects.requireNonNull(file.message());
-    return decoder(ProtobufPlan.ofDescriptorSet(file.file(), schema, message, plan));
+    return decoder(ProtobufPlan.ofFile(file.file(), schema, message, plan));
   }
 
   @Override

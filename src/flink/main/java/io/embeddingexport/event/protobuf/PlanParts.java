@@ -105,6 +105,27 @@ final class PlanParts {
     };
   }
 
+  /** Whether the schema has a field's type. If not, the problem is stated. */
+  boolean hasTypeOf(FieldDescriptor field, String path) {
+    FieldDescriptor value =
+        field.isMapField()
+            ? field.getMessageType().findFieldByNumber(ProtobufPlanCompiler.MAP_VALUE)
+            : field;
+    boolean missing =
+        value.getJavaType() == FieldDescriptor.JavaType.MESSAGE
+            && value.getMessageType().isPlaceholder();
+    if (missing) {
+      problem(
+          path,
+          "is of type "
+              + value.getMessageType().getFullName()
+              + ", which is in another file; "
+              + ProtobufSchemas.MAKE
+              + ", and name it in schema");
+    }
+    return !missing;
+  }
+
   /** What a part of an event can be made of. */
   static String wanted(int target) {
     return switch (target) {

@@ -25,14 +25,14 @@ public final class ProtobufFields {
   private ProtobufFields() {}
 
   /**
-   * The fields of a message in a file that protoc wrote.
+   * The fields of a message in a file: a {@code .proto} text, or a descriptor set.
    *
    * @param source names the file in messages
    * @param message its full name
    */
-  public static FieldType ofDescriptorSet(String source, byte[] set, String message)
+  public static FieldType ofFile(String source, byte[] file, String message)
       throws InvalidSchemaException {
-    return new ProtobufFields().group(ProtobufSchemas.ofDescriptorSet(source, set, message));
+    return new ProtobufFields().group(ProtobufSchemas.ofFile(source, file, message));
   }
 
   /**

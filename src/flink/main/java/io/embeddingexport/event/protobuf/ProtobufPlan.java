@@ -45,13 +45,13 @@ public final class ProtobufPlan {
     return new ProtobufPlanCompiler(plan).compile(message);
   }
 
-  /** A plan of the message that {@link ProtobufSchemas#ofDescriptorSet} finds. */
-  public static ProtobufPlan ofDescriptorSet(
-      String source, byte[] set, String message, EventPlan plan) throws InvalidSchemaException {
-    return of(plan, ProtobufSchemas.ofDescriptorSet(source, set, message));
+  /** A plan of the message that {@link ProtobufSchemas#ofFile} finds. */
+  public static ProtobufPlan ofFile(String source, byte[] file, String message, EventPlan plan)
+      throws InvalidSchemaException {
+    return of(plan, ProtobufSchemas.ofFile(source, file, message));
   }
 
-  /** A plan of the message that {@link ProtobufSchemas#ofText(String, String, Map, List)} finds. */
+  /** A plan of the message that {@link ProtobufSchemas#ofText} finds. */
   public static ProtobufPlan ofText(
       String source,
       String text,

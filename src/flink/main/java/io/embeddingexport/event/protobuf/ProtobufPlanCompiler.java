@@ -94,6 +94,9 @@ final class ProtobufPlanCompiler {
   }
 
   private @Nullable Step step(FieldDescriptor field, PathTree node, String path, int presence) {
+    if (!parts.hasTypeOf(field, path)) {
+      return null;
+    }
     int target = node.target();
     if (target == EventPlan.ALL_TENSORS) {
       return tensors.all(field, path);

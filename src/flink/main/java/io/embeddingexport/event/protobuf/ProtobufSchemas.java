@@ -1,5 +1,7 @@
 package io.embeddingexport.event.protobuf;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.google.protobuf.DescriptorProtos.FileDescriptorProto;
 import com.google.protobuf.DescriptorProtos.FileDescriptorSet;
 import com.google.protobuf.Descriptors.Descriptor;
@@ -14,67 +16,82 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** Reads the schemas of messages: from a file of descriptors, or from {@code .proto} texts. */
+/**
+ * Reads the schemas of messages: from a file, which is a {@code .proto} text or a descriptor set,
+ * or from a registry's {@code .proto} texts.
+ */
 public final class ProtobufSchemas {
-  private static final String MAKE =
-      "make one with `protoc --include_imports --descriptor_set_out=FILE YOUR.proto`";
+  /** How a descriptor set is made, which has the imported files, too. */
+  static final String MAKE =
+      "make a descriptor set with `protoc --include_imports --descriptor_set_out=FILE YOUR.proto`";
+
   private static final int SHOWN_NAMES = 20;
 
   /**
-   * The message of that name in a file that protoc wrote.
+   * The message of that name in a file.
    *
    * @param source names the file in messages
-   * @param set a serialised {@code FileDescriptorSet}
+   * @param file a {@code .proto} text, or a serialised {@code FileDescriptorSet}
    * @param message full name: {@code package.Message}
    */
-  public static Descriptor ofDescriptorSet(String source, byte[] set, String message)
+  public static Descriptor ofFile(String source, byte[] file, String message)
       throws InvalidSchemaException {
-    return find(source, build(source, files(source, set)), message);
+    return find(source, files(source, file), message);
   }
 
   /**
-   * The full names of the messages in the last file of a set: the one that protoc was asked for.
+   * The full names of a file's messages. Those of a descriptor set are in its last file: the one
+   * that protoc was asked for.
    *
    * @param source names the file in messages
-   * @param set a serialised {@code FileDescriptorSet}
+   * @param file as {@link #ofFile} takes it
    */
-  public static List<String> messages(String source, byte[] set) throws InvalidSchemaException {
-    List<FileDescriptor> built = build(source, files(source, set));
+  public static List<String> messages(String source, byte[] file) throws InvalidSchemaException {
+    List<FileDescriptor> built = files(source, file);
     return built.get(built.size() - 1).getMessageTypes().stream()
         .map(Descriptor::getFullName)
         .toList();
   }
 
-  private static List<FileDescriptorProto> files(String source, byte[] set)
+  /**
+   * Whether a schema's file is a text. A descriptor set is none: the bytes before its names and
+   * numbers include control characters.
+   */
+  public static boolean isText(byte[] file) {
+    for (byte one : file) {
+      if (one >= 0 && one < ' ' && !Character.isWhitespace(one)) {
+        return false;
+      }
+    }
+    return file.length > 0;
+  }
+
+  private static List<FileDescriptor> files(String source, byte[] file)
+      throws InvalidSchemaException {
+    return isText(file)
+        ? List.of(file(source, new String(file, UTF_8), Map.of()))
+        : build(source, set(source, file));
+  }
+
+  private static List<FileDescriptorProto> set(String source, byte[] set)
       throws InvalidSchemaException {
     FileDescriptorSet files;
     try {
       files = FileDescriptorSet.parseFrom(set);
     } catch (InvalidProtocolBufferException e) {
-      throw invalid(source, "is no file of descriptors; " + MAKE);
+      throw invalid(source, "is neither a .proto text nor a descriptor set; " + MAKE);
     }
     if (files.getFileCount() == 0) {
-      throw invalid(source, "has no descriptors; " + MAKE);
+      throw invalid(source, "is empty; " + MAKE);
     }
     return files.getFileList();
   }
 
   /**
-   * The message of that name in a {@code .proto} text.
-   *
-   * @param source names the text in messages
-   * @param imports the texts of its imports, and of theirs, by the names that imports have; {@code
-   *     google/protobuf/*.proto} may be left out, as may those whose types are not used
-   */
-  public static Descriptor ofText(
-      String source, String text, Map<String, String> imports, String message)
-      throws InvalidSchemaException {
-    return find(source, List.of(file(source, text, imports)), message);
-  }
-
-  /**
    * The message of a {@code .proto} text that a registry's message indexes name.
    *
+   * @param imports the texts of its imports, and of theirs, by the names that imports have; {@code
+   *     google/protobuf/*.proto} may be left out, as may those whose types are not used
    * @param indexes of a top-level message, of a message in that one, and so on; from 0
    */
   public static Descriptor ofText(

@@ -78,6 +78,9 @@ final class TensorSteps {
       parts.problem(parts.title(sink), "is " + PlanParts.typeOf(field));
       return null;
     }
+    if (!parts.hasTypeOf(field, parts.title(sink))) {
+      return null;
+    }
     Descriptor message = field.getMessageType();
     int inner = parts.newCell();
     FieldDescriptor wrapped = WellKnownTypes.wrapped(message);

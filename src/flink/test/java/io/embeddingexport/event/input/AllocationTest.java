@@ -3,8 +3,6 @@ package io.embeddingexport.event.input;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.google.protobuf.DescriptorProtos.FileDescriptorSet;
-import com.google.protobuf.Descriptors.Descriptor;
 import com.sun.management.ThreadMXBean;
 import io.embeddingexport.datarecord.Tensor;
 import io.embeddingexport.event.DecodeFailure;
@@ -14,7 +12,6 @@ import io.embeddingexport.event.Event;
 import io.embeddingexport.event.EventDecoder;
 import io.embeddingexport.event.EventTensors.DecodedTensors;
 import io.embeddingexport.event.MappedTensors;
-import io.embeddingexport.event.protobuf.ProtobufSchemas;
 import io.embeddingexport.event.registry.RegistryListener;
 import java.io.ByteArrayOutputStream;
 import java.lang.management.ManagementFactory;
@@ -170,20 +167,13 @@ class AllocationTest {
   }
 
   private static InputText protobuf(String tensors) {
-    try {
-      Descriptor message = ProtobufSchemas.ofText("e.proto", PROTO, Map.of(), "E");
-      byte[] set =
-          FileDescriptorSet.newBuilder().addFile(message.getFile().toProto()).build().toByteArray();
-      return new InputText(
-          "test",
-          ("format: protobuf\nschema: {file: e.desc, message: E}\nentity-id: id\n"
-                  + "model: {constant: m}\ntensors: "
-                  + tensors)
-              .getBytes(UTF_8),
-          Map.of("e.desc", set));
-    } catch (Exception e) {
-      throw new AssertionError(e);
-    }
+    return new InputText(
+        "test",
+        ("format: protobuf\nschema: {file: e.proto, message: E}\nentity-id: id\n"
+                + "model: {constant: m}\ntensors: "
+                + tensors)
+            .getBytes(UTF_8),
+        Map.of("e.proto", PROTO.getBytes(UTF_8)));
   }
 
   /** An entity id, and a list or map of zeros in one block. */

@@ -3,9 +3,7 @@ package io.embeddingexport.event.input;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.google.protobuf.DescriptorProtos.FileDescriptorSet;
 import com.google.protobuf.Descriptors.Descriptor;
-import com.google.protobuf.Descriptors.FileDescriptor;
 import com.google.protobuf.DynamicMessage;
 import com.google.protobuf.TextFormat;
 import io.embeddingexport.event.DecodeResult;
@@ -48,6 +46,7 @@ class EventPagesTest {
     private int events;
     private EventInput input;
     private Schema avro;
+    private byte[] proto;
     private Descriptor protobuf;
 
     private void read(String kind, String text) throws Exception {
@@ -59,8 +58,10 @@ class EventPagesTest {
           mappings++;
         }
         case "json schema" -> avro = new SchemaParser().parse(text).mainSchema();
-        case "proto schema" ->
-            protobuf = ProtobufSchemas.ofText("item.proto", text, Map.of(), List.of(0));
+        case "proto schema" -> {
+          proto = text.getBytes(UTF_8);
+          protobuf = ProtobufSchemas.ofText("item.proto", text, Map.of(), List.of(0));
+        }
         default -> {
           requireEvent(text);
           events++;
@@ -82,11 +83,7 @@ class EventPagesTest {
         files.put("row.avsc", avro.toString().getBytes(UTF_8));
       }
       if (protobuf != null) {
-        FileDescriptorSet.Builder set = FileDescriptorSet.newBuilder();
-        for (FileDescriptor imported : protobuf.getFile().getDependencies()) {
-          set.addFile(imported.toProto());
-        }
-        files.put("item.desc", set.addFile(protobuf.getFile().toProto()).build().toByteArray());
+        files.put("item.proto", proto);
       }
       return files;
     }

@@ -1,5 +1,6 @@
 package io.embeddingexport.event.kserve;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -19,7 +20,6 @@ import io.embeddingexport.event.mapping.Mappings;
 import io.embeddingexport.event.plan.InvalidSchemaException;
 import io.embeddingexport.event.protobuf.ProtobufSchemas;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** Responses are made by protobuf-java from a copy of KServe's schema. */
@@ -79,8 +79,8 @@ class KserveDecoderTest {
 
   private static Descriptor schema() {
     try {
-      return ProtobufSchemas.ofText(
-          "kserve.proto", SCHEMA, Map.of(), "inference.ModelInferResponse");
+      return ProtobufSchemas.ofFile(
+          "kserve.proto", SCHEMA.getBytes(UTF_8), "inference.ModelInferResponse");
     } catch (InvalidSchemaException e) {
       throw new AssertionError(e);
     }

@@ -1,5 +1,6 @@
 package io.embeddingexport.event.protobuf;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -40,13 +41,13 @@ class ProtobufSchemasTest {
           "common.proto",
           "syntax = \"proto3\"; package common; message Vector { repeated float v = 1; }");
 
-  private static Descriptor outer(String name) throws InvalidSchemaException {
-    return ProtobufSchemas.ofText("outer.proto", OUTER, IMPORTS, name);
+  private static Descriptor outer(Integer... indexes) throws InvalidSchemaException {
+    return ProtobufSchemas.ofText("outer.proto", OUTER, IMPORTS, List.of(indexes));
   }
 
   @Test
   void givenATextWhenReadThenFieldsHaveTheirTypes() throws Exception {
-    Descriptor outer = outer("a.b.Outer");
+    Descriptor outer = outer(0);
     FieldDescriptor items = outer.findFieldByName("items");
     Descriptor inner = items.getMessageType().findFieldByName("value").getMessageType();
 
@@ -56,7 +57,7 @@ class ProtobufSchemasTest {
         .isEqualTo("common.Vector");
     assertThat(inner.findFieldByName("user_name").getJsonName()).isEqualTo("userName");
     assertThat(inner.findFieldByName("number").hasPresence()).isTrue();
-    FieldDescriptor kind = outer("a.b.Outer.First").findFieldByName("kind");
+    FieldDescriptor kind = outer(0, 0).findFieldByName("kind");
     assertThat(kind.getJsonName()).isEqualTo("sort");
     assertThat(kind.hasPresence()).isTrue();
     assertThat(kind.getType()).isEqualTo(FieldDescriptor.Type.ENUM);
@@ -64,10 +65,10 @@ class ProtobufSchemasTest {
 
   @Test
   void givenMessageIndexesWhenReadThenTheyCountTheMessagesOfTheText() throws Exception {
-    assertThat(indexed(0)).isEqualTo("a.b.Outer");
-    assertThat(indexed(1)).isEqualTo("a.b.Last");
-    assertThat(indexed(0, 1)).isEqualTo("a.b.Outer.Inner");
-    assertThat(indexed(0, 1, 0)).isEqualTo("a.b.Outer.Inner.Deep");
+    assertThat(outer(0).getFullName()).isEqualTo("a.b.Outer");
+    assertThat(outer(1).getFullName()).isEqualTo("a.b.Last");
+    assertThat(outer(0, 1).getFullName()).isEqualTo("a.b.Outer.Inner");
+    assertThat(outer(0, 1, 0).getFullName()).isEqualTo("a.b.Outer.Inner.Deep");
     // The third is the map's entry, which the text does not have.
     for (List<Integer> indexes :
         List.of(List.of(0, 2), List.of(7), List.of(-1), List.<Integer>of())) {
@@ -76,10 +77,6 @@ class ProtobufSchemasTest {
           .hasMessage(
               "outer.proto: has no message of indexes " + indexes + "; register its schema");
     }
-  }
-
-  private static String indexed(Integer... indexes) throws InvalidSchemaException {
-    return ProtobufSchemas.ofText("outer.proto", OUTER, IMPORTS, List.of(indexes)).getFullName();
   }
 
   @Test
@@ -91,25 +88,95 @@ class ProtobufSchemasTest {
             .build()
             .toByteArray();
 
-    assertThat(ProtobufSchemas.ofDescriptorSet("x.desc", set, "google.protobuf.Type").getFields())
+    assertThat(ProtobufSchemas.ofFile("x.desc", set, "google.protobuf.Type").getFields())
         .hasSize(7);
-    assertThatThrownBy(() -> ProtobufSchemas.ofDescriptorSet("x.desc", set, "google.protobuf.Tipe"))
+    assertThatThrownBy(() -> ProtobufSchemas.ofFile("x.desc", set, "google.protobuf.Tipe"))
         .hasMessage(
             "x.desc: has no message google.protobuf.Tipe; did you mean 'google.protobuf.Type'?");
   }
 
   @Test
+  void givenAProtoFileWhenReadThenItsMessagesAreFound() throws Exception {
+    byte[] file =
+        """
+
+        syntax = "proto3";
+        package shop;
+        import "google/protobuf/timestamp.proto";
+        import "validate/validate.proto";
+        message Item {
+          int64 id = 1 [(validate.rules).int64.gt = 0];
+          google.protobuf.Timestamp at = 2;
+          repeated float vector = 3;
+        }
+        """
+            .getBytes(UTF_8);
+
+    assertThat(ProtobufSchemas.messages("item.proto", file)).containsExactly("shop.Item");
+    Descriptor item = ProtobufSchemas.ofFile("item.proto", file, "shop.Item");
+    assertThat(item.findFieldByName("vector").getNumber()).isEqualTo(3);
+    assertThat(item.findFieldByName("at").getMessageType().getFullName())
+        .isEqualTo("google.protobuf.Timestamp");
+    assertThatThrownBy(() -> ProtobufSchemas.ofFile("item.proto", file, "Item"))
+        .hasMessageStartingWith("item.proto: has no message Item");
+  }
+
+  @Test
+  void givenAProtoFileWithoutAnImportWhenAPathLeadsIntoItThenTheErrorSaysWhatToDo()
+      throws Exception {
+    byte[] file =
+        """
+        syntax = "proto3";
+        package shop;
+        import "shop/user.proto";
+        message Item {
+          User user = 1;
+          repeated float vector = 2;
+          other.Vector other = 3;
+          repeated User many = 4;
+          map<string, User> byName = 5;
+        }
+        """
+            .getBytes(UTF_8);
+    Descriptor item = ProtobufSchemas.ofFile("item.proto", file, "shop.Item");
+    String make =
+        ", which is in another file; make a descriptor set with `protoc --include_imports"
+            + " --descriptor_set_out=FILE YOUR.proto`, and name it in schema";
+
+    InvalidSchemaException e =
+        catchThrowableOfType(
+            InvalidSchemaException.class,
+            () ->
+                ProtobufEvents.newDecoder(
+                    Mappings.parse(
+                        """
+                        entity-id: user.id
+                        model: {constant: m}
+                        tensors: {a: vector, b: other, c: "many[0]", d: "byName.x"}
+                        """),
+                    item));
+
+    assertThat(e.problems())
+        .containsExactlyInAnyOrder(
+            "user is of type User" + make,
+            "other is of type other.Vector" + make,
+            "many is of type User" + make,
+            "byName is of type User" + make);
+  }
+
+  @Test
   void givenNoSchemaWhenReadThenTheErrorSaysHowToMakeOne() {
-    String make = "make one with `protoc --include_imports --descriptor_set_out=FILE YOUR.proto`";
-    assertThatThrownBy(() -> ProtobufSchemas.ofDescriptorSet("x", new byte[] {1, 2, 3}, "a.B"))
-        .hasMessage("x: is no file of descriptors; " + make);
-    assertThatThrownBy(() -> ProtobufSchemas.ofDescriptorSet("x", new byte[0], "a.B"))
-        .hasMessage("x: has no descriptors; " + make);
+    String make =
+        "make a descriptor set with `protoc --include_imports --descriptor_set_out=FILE YOUR.proto`";
+    assertThatThrownBy(() -> ProtobufSchemas.ofFile("x", new byte[] {1, 2, 3}, "a.B"))
+        .hasMessage("x: is neither a .proto text nor a descriptor set; " + make);
+    assertThatThrownBy(() -> ProtobufSchemas.ofFile("x", new byte[0], "a.B"))
+        .hasMessage("x: is empty; " + make);
   }
 
   @Test
   void givenWrongTextsWhenReadThenTheFileAndReasonAreNamed() {
-    assertThatThrownBy(() -> ProtobufSchemas.ofText("x.proto", "message {", Map.of(), "A"))
+    assertThatThrownBy(() -> ProtobufSchemas.ofText("x.proto", "message {", Map.of(), List.of(0)))
         .isInstanceOf(InvalidSchemaException.class)
         .hasMessageStartingWith("x.proto: is no .proto text: ");
     assertThatThrownBy(
@@ -118,7 +185,7 @@ class ProtobufSchemasTest {
                     "a.proto",
                     "syntax = \"proto3\"; import \"b.proto\"; message A {}",
                     Map.of("b.proto", "syntax = \"proto3\"; import \"a.proto\";"),
-                    "A"))
+                    List.of(0)))
         .isInstanceOf(InvalidSchemaException.class)
         .hasMessage("a.proto: has files that import each other: a.proto");
   }
@@ -138,8 +205,7 @@ class ProtobufSchemasTest {
             InvalidSchemaException.class,
             () ->
                 ProtobufEvents.newDecoder(
-                    Mappings.parse(mapping.replace("key-config-version: items\n", "")),
-                    outer("a.b.Outer")));
+                    Mappings.parse(mapping.replace("key-config-version: items\n", "")), outer(0)));
 
     assertThat(e.problems())
         .containsExactlyInAnyOrder(

@@ -1,5 +1,6 @@
 package io.embeddingexport.event.protobuf;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -15,7 +16,6 @@ import io.embeddingexport.event.mapping.Mappings;
 import io.embeddingexport.event.plan.InvalidSchemaException;
 import java.nio.ByteBuffer;
 import java.util.HexFormat;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -56,7 +56,7 @@ class ProtobufWalkTest {
   private static EventDecoder decoder(String mapping) throws InvalidSchemaException {
     return ProtobufEvents.newDecoder(
         Mappings.parse(mapping),
-        ProtobufSchemas.ofText("taste.proto", SCHEMA, Map.of(), "shop.Taste"));
+        ProtobufSchemas.ofFile("taste.proto", SCHEMA.getBytes(UTF_8), "shop.Taste"));
   }
 
   private static DecodeResult decode(String tensors, String hex) throws InvalidSchemaException {

@@ -47,7 +47,7 @@ interface ValueEncoder {
         return isAvro
             ? new AvroValues(AvroSchemas.parse(file.file(), schema))
             : new ProtobufValues(
-                ProtobufSchemas.ofDescriptorSet(
+                ProtobufSchemas.ofFile(
                     file.file(), schema, Objects.requireNonNull(file.message())));
       }
     } catch (InvalidSchemaException e) {
