@@ -21,6 +21,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
@@ -115,6 +117,32 @@ class ConsumeIT {
                   + ":0 --reset-offsets --to-offset 2 --execute");
       assertThat(result.out()).hasSize(time == 0 ? 2 * 8192 : 0);
     }
+  }
+
+  @Test
+  void givenRecordsThatWereDeletedUnreadThenTheLossIsSaidWithTheCommandThatGoesOn()
+      throws Exception {
+    kafka.send(IntStream.range(0, 5).mapToObj(i -> message(bytes(record(i)))).toList());
+    consume("--separator", "ff", "--count", "2");
+    try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()))) {
+      admin
+          .deleteRecords(Map.of(new TopicPartition(topic, 0), RecordsToDelete.beforeOffset(4)))
+          .all()
+          .get();
+    }
+
+    Result result = consume("--separator", "ff");
+
+    assertThat(result.exitCode()).isEqualTo(1);
+    assertThat(result.err().lines())
+        .singleElement()
+        .asString()
+        .startsWith(
+            "error: %s:0: group %s comes to offset 2, but the partition has 4 to 5: records were deleted before it read them, or the topic is a new one; to go on with what is there: kafka-consumer-groups.sh "
+                .formatted(topic, group))
+        .endsWith(" --topic " + topic + ":0 --reset-offsets --to-earliest --execute");
+    assertThat(result.out()).isEmpty();
+    assertThat(committed()).isEqualTo(2);
   }
 
   @Test

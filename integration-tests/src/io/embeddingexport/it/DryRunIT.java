@@ -75,10 +75,13 @@ class DryRunIT {
   }
 
   @Test
-  void aDryRunOfWhatRejectsNothingNewEndsWithZero() {
+  void aDryRunOfWhatIsLiveEndsWithZero() {
     produce(events, 100);
 
-    assertThat(publish("--dry-run", "etc/samples/keys").exitCode()).isZero();
+    Tool.Result tried = publish("--dry-run", "etc/samples/keys");
+
+    assertThat(tried.exitCode()).isZero();
+    assertThat(tried.out()).contains("nothing to try: all are live");
   }
 
   @Test
@@ -132,13 +135,15 @@ class DryRunIT {
   }
 
   @Test
-  void aCanaryWithoutEventsEndsWithItsTime() {
+  void aCanaryWithoutEventsEndsWithItsTimeAndIsNoSuccess() {
     produce(events, 10);
 
     Tool.Result tried = publish("--canary", "100%", "--for", "1s", V2);
 
-    assertThat(tried.exitCode()).as(tried.err()).isZero();
+    assertThat(tried.exitCode()).as(tried.err()).isEqualTo(4);
     assertThat(tried.out()).contains("0 inputs, 100% of what came to " + events + ":");
+    assertThat(tried.err())
+        .contains("model 'user': no event of it was tried, so nothing is known of version 2");
   }
 
   private Tool.Result whileEventsCome(String... publish) throws Exception {

@@ -187,6 +187,8 @@ class ToolsIT {
     assertThat(keys(peek("positions", "--from", "latest", "--until", "latest"))).isEmpty();
     assertThat(keys(peek("positions", "--from", "offset:0=99", "--until", "latest"))).isEmpty();
     assertThat(keys(peek("positions", "--until", "offset:0=2"))).containsExactly("a", "b");
+    assertThat(peek("positions", "--from", "offset:9=1").err())
+        .contains("--from: names partition 9 of positions, which is not among those read");
     assertThat(keys(peek("positions", "--until", "timestamp:1001"))).containsExactly("a");
   }
 

@@ -4,14 +4,17 @@ import io.embeddingexport.cli.clients.ArgumentCheck;
 import io.embeddingexport.cli.clients.BrokerTopics;
 import io.embeddingexport.cli.clients.ClientOptions;
 import io.embeddingexport.cli.clients.CommandException;
+import io.embeddingexport.cli.clients.ConnectionNotice;
 import io.embeddingexport.cli.clients.ErrorLine;
 import io.embeddingexport.cli.clients.KafkaClients;
 import io.embeddingexport.cli.console.StandardOutput;
+import io.embeddingexport.cli.console.StopSignal;
 import io.embeddingexport.cli.consume.Framing;
 import io.embeddingexport.cli.consume.RecordStream;
 import io.embeddingexport.cli.consume.UnwritableMessageException;
 import io.embeddingexport.job.options.InvalidOptionsException;
 import io.embeddingexport.job.options.JobOptions;
+import io.embeddingexport.kafka.TopicPartitions;
 import io.embeddingexport.kafka.admin.Permission;
 import java.io.BufferedOutputStream;
 import java.io.FileDescriptor;
@@ -19,9 +22,13 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.errors.GroupAuthorizationException;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
@@ -45,7 +52,8 @@ import picocli.CommandLine.Spec;
     },
     exitCodeList = {
       "0:the reader closed the pipe, a signal came, or N records are written",
-      "1:a value is not a record or has the separator in it, or the topics cannot be read",
+      "1:a value is not a record or has the separator in it, records were deleted before they were"
+          + " read, or the topics cannot be read",
       "2:wrong usage"
     })
 public final class ConsumeCommand implements Callable<Integer> {
@@ -97,6 +105,7 @@ public final class ConsumeCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException, InvalidOptionsException {
     client.load(JobOptions.CLIENT_PREFIX, JobOptions.SOURCE_PREFIX);
+    ArgumentCheck.require(spec, !group.isBlank(), "--group: is empty; name the consumer group");
     ArgumentCheck.require(spec, count >= 0, "--count " + count + ": must be 0 or more");
     Framing framing = framing();
     try {
@@ -128,8 +137,33 @@ public final class ConsumeCommand implements Callable<Integer> {
     try (StopSignal stop = StopSignal.install();
         KafkaConsumer<byte[], byte[]> consumer =
             KafkaClients.groupReader(client, "embedding-export-consume", group)) {
-      new RecordStream(consumer, framing, out).write(topics, count, stop::isAsked);
+      try {
+        ConnectionNotice notice = ConnectionNotice.of(consumer, spec.commandLine().getErr());
+        new RecordStream(consumer, framing, out, notice::check).write(topics, count, stop::isAsked);
+      } catch (OffsetOutOfRangeException e) {
+        throw new CommandException(outOfRange(consumer, e.offsetOutOfRangePartitions()));
+      }
     }
+  }
+
+  private String outOfRange(
+      KafkaConsumer<byte[], byte[]> consumer, Map<TopicPartition, Long> positions) {
+    Map<TopicPartition, Long> begins = consumer.beginningOffsets(positions.keySet());
+    Map<TopicPartition, Long> ends = consumer.endOffsets(positions.keySet());
+    return positions.keySet().stream()
+        .sorted(TopicPartitions.ORDER)
+        .map(
+            one ->
+                "%s:%d: group %s comes to offset %d, but the partition has %d to %d: records were deleted before it read them, or the topic is a new one; to go on with what is there: %s"
+                    .formatted(
+                        one.topic(),
+                        one.partition(),
+                        group,
+                        positions.get(one),
+                        begins.get(one),
+                        ends.get(one),
+                        resetCommand(one, "--to-earliest")))
+        .collect(Collectors.joining("\n"));
   }
 
   private Framing framing() {
@@ -142,13 +176,13 @@ public final class ConsumeCommand implements Callable<Integer> {
   }
 
   private String remedy(UnwritableMessageException e) {
-    return "to pass over it: kafka-consumer-groups.sh --bootstrap-server %s --group %s --topic %s:%d --reset-offsets --to-offset %d --execute"
+    return "to pass over it: " + resetCommand(e.partition(), "--to-offset " + (e.offset() + 1));
+  }
+
+  private String resetCommand(TopicPartition partition, String target) {
+    return "kafka-consumer-groups.sh --bootstrap-server %s --group %s --topic %s:%d --reset-offsets %s --execute"
         .formatted(
-            client.bootstrapServers(),
-            group,
-            e.partition().topic(),
-            e.partition().partition(),
-            e.offset() + 1);
+            client.bootstrapServers(), group, partition.topic(), partition.partition(), target);
   }
 
   private int failed(String message) {

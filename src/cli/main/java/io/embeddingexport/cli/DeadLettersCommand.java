@@ -4,6 +4,7 @@ import io.embeddingexport.cli.clients.ArgumentCheck;
 import io.embeddingexport.cli.clients.CommandException;
 import io.embeddingexport.cli.clients.JobArgumentOptions;
 import io.embeddingexport.cli.console.StatusLine;
+import io.embeddingexport.cli.console.StopSignal;
 import io.embeddingexport.cli.letters.LetterListing;
 import io.embeddingexport.cli.letters.LetterOptions;
 import io.embeddingexport.cli.letters.LetterPlace;

@@ -3,6 +3,7 @@ package io.embeddingexport.cli;
 import io.embeddingexport.cli.clients.CommandException;
 import io.embeddingexport.cli.clients.JobArgumentOptions;
 import io.embeddingexport.cli.console.StatusLine;
+import io.embeddingexport.cli.console.StopSignal;
 import io.embeddingexport.cli.positions.JobPositions;
 import io.embeddingexport.job.checks.Finding;
 import io.embeddingexport.job.checks.Preflight;

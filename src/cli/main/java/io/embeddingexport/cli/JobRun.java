@@ -2,6 +2,7 @@ package io.embeddingexport.cli;
 
 import io.embeddingexport.cli.clients.ErrorLine;
 import io.embeddingexport.cli.console.StatusLine;
+import io.embeddingexport.cli.console.StopSignal;
 import io.embeddingexport.job.ExportTopology;
 import io.embeddingexport.job.checks.Finding;
 import io.embeddingexport.job.checks.Preflight;

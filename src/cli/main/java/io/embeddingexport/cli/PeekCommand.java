@@ -6,9 +6,11 @@ import io.embeddingexport.cli.clients.ArgumentCheck;
 import io.embeddingexport.cli.clients.BrokerTopics;
 import io.embeddingexport.cli.clients.ClientOptions;
 import io.embeddingexport.cli.clients.CommandException;
+import io.embeddingexport.cli.clients.ConnectionNotice;
 import io.embeddingexport.cli.clients.ErrorLine;
 import io.embeddingexport.cli.clients.KafkaClients;
 import io.embeddingexport.cli.console.StandardOutput;
+import io.embeddingexport.cli.console.StopSignal;
 import io.embeddingexport.cli.peek.MessageFilter;
 import io.embeddingexport.cli.peek.MessageForm;
 import io.embeddingexport.cli.peek.MessageOutput;
@@ -306,11 +308,33 @@ public final class PeekCommand implements Callable<Integer> {
         throw new CommandException("--partition: " + topics + " have none of " + only);
       }
     }
+    requirePartitions("--from", start, partitions);
+    requirePartitions("--until", end, partitions);
     try (StopSignal stop = StopSignal.install();
         KafkaConsumer<byte[], byte[]> consumer =
             KafkaClients.committedReader(client, "embedding-export-peek")) {
-      return new Peek(consumer, partitions, decoders, filter, output)
+      ConnectionNotice notice = ConnectionNotice.of(consumer, spec.commandLine().getErr());
+      return new Peek(consumer, partitions, decoders, filter, output, notice::check)
           .run(start, end, count, stop::isAsked);
+    }
+  }
+
+  private static void requirePartitions(
+      String option, @Nullable ReadPosition position, List<TopicPartition> read)
+      throws CommandException {
+    if (position instanceof ReadPosition.Offsets offsets) {
+      for (TopicPartition named : offsets.named().keySet()) {
+        if (!read.contains(named)) {
+          throw new CommandException(
+              option
+                  + ": names partition "
+                  + named.partition()
+                  + " of "
+                  + named.topic()
+                  + ", which is not among those read: "
+                  + read);
+        }
+      }
     }
   }
 

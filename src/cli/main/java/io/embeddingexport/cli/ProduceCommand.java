@@ -7,6 +7,7 @@ import io.embeddingexport.cli.clients.CommandException;
 import io.embeddingexport.cli.clients.KafkaClients;
 import io.embeddingexport.cli.console.ProgressBar;
 import io.embeddingexport.cli.console.StatusLine;
+import io.embeddingexport.cli.console.StopSignal;
 import io.embeddingexport.cli.samples.KeysOption;
 import io.embeddingexport.cli.samples.Production;
 import io.embeddingexport.cli.samples.SampleEvents;

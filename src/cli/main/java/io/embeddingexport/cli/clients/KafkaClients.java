@@ -35,13 +35,16 @@ public final class KafkaClients {
   }
 
   /**
-   * A consumer of committed messages in a group, which starts at the beginning. The caller commits.
+   * A consumer of committed messages in a group. The caller commits, and says where a partition
+   * without a position begins.
    */
   public static KafkaConsumer<byte[], byte[]> groupReader(
       ClientOptions options, String clientId, String group) throws CommandException {
     Map<String, Object> properties = options.properties(clientId, COMMITTED_READER);
     properties.put("group.id", group);
     properties.put("enable.auto.commit", false);
+    properties.put("isolation.level", "read_committed");
+    properties.put("auto.offset.reset", "none");
     return reader(properties);
   }
 

@@ -4,6 +4,7 @@ import io.embeddingexport.kafka.admin.Deadline;
 import io.embeddingexport.kafka.admin.Permission;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -15,6 +16,9 @@ import org.apache.kafka.common.errors.TopicAuthorizationException;
 /** Reads the committed messages that come to topics from now on. */
 public final class TopicFollower {
   private static final Duration POLL = Duration.ofMillis(500);
+
+  /** Longest wait for the brokers when the time is over. */
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
 
   private final ClientOptions client;
   private final String clientId;
@@ -35,11 +39,15 @@ public final class TopicFollower {
    * @param filter which ones
    * @param time how long
    * @param most ends after so many
+   * @param stopped ends as soon as it is true
+   * @throws CommandException if the topics cannot be read, now or when the time is over: without
+   *     brokers nothing comes, as on a quiet topic
    */
   public void follow(
       Predicate<ConsumerRecord<byte[], byte[]>> filter,
       Duration time,
       long most,
+      BooleanSupplier stopped,
       Consumer<ConsumerRecord<byte[], byte[]>> messages)
       throws CommandException, InterruptedException {
     List<TopicPartition> partitions;
@@ -49,7 +57,9 @@ public final class TopicFollower {
     try (var consumer = KafkaClients.committedReader(client, clientId)) {
       consumer.assign(partitions);
       consumer.endOffsets(partitions).forEach(consumer::seek);
-      follow(consumer, filter, Deadline.in(time), most, messages);
+      Deadline deadline = Deadline.in(time);
+      follow(consumer, filter, () -> deadline.isOver() || stopped.getAsBoolean(), most, messages);
+      consumer.endOffsets(partitions, PATIENCE);
     } catch (TopicAuthorizationException e) {
       throw new CommandException(
           Permission.topics(AclOperation.READ, topics).refusal(client.bootstrapServers()));
@@ -63,12 +73,12 @@ public final class TopicFollower {
   static void follow(
       org.apache.kafka.clients.consumer.Consumer<byte[], byte[]> consumer,
       Predicate<ConsumerRecord<byte[], byte[]>> filter,
-      Deadline deadline,
+      BooleanSupplier isOver,
       long most,
       Consumer<ConsumerRecord<byte[], byte[]>> messages) {
     long passed = 0;
-    while (!deadline.isOver()) {
-      for (ConsumerRecord<byte[], byte[]> message : consumer.poll(deadline.left(POLL))) {
+    while (!isOver.getAsBoolean()) {
+      for (ConsumerRecord<byte[], byte[]> message : consumer.poll(POLL)) {
         if (filter.test(message)) {
           messages.accept(message);
           if (++passed == most) {

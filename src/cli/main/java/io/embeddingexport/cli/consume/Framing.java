@@ -43,7 +43,8 @@ public final class Framing {
    * The framing of {@value #TWML}, or one without padding.
    *
    * @param text {@value #TWML}, or the separator in hex
-   * @throws IllegalArgumentException if it is neither; the message says what it must be
+   * @throws IllegalArgumentException if it is neither, or every record has it; the message says
+   *     what it must be
    */
   public static Framing of(String text) {
     if (text.equals(TWML)) {
@@ -52,11 +53,17 @@ public final class Framing {
     if (text.isEmpty() || text.length() > 2 * MAX_SEPARATOR) {
       throw new IllegalArgumentException(FORMS);
     }
+    byte[] separator;
     try {
-      return new Framing(HexFormat.of().parseHex(text), 1);
+      separator = HexFormat.of().parseHex(text);
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(FORMS, e);
     }
+    if (Arrays.equals(separator, new byte[separator.length])) {
+      throw new IllegalArgumentException(
+          "begins in every record, which ends with the byte 00; choose 16 random bytes");
+    }
+    return new Framing(separator, 1);
   }
 
   /**

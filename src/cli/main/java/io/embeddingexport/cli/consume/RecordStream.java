@@ -13,7 +13,9 @@ import org.apache.kafka.clients.consumer.CommitFailedException;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.NoOffsetForPartitionException;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.RebalanceInProgressException;
 import org.apache.kafka.common.errors.TimeoutException;
@@ -30,16 +32,20 @@ public final class RecordStream {
   private final Consumer<byte[], byte[]> kafka;
   private final Framing framing;
   private final OutputStream out;
+  private final Runnable afterPoll;
   private Map<TopicPartition, OffsetAndMetadata> committed = Map.of();
 
   /**
-   * @param kafka in a group, without commits of its own
+   * @param kafka in a group, without commits of its own, and with {@code auto.offset.reset=none}
    * @param out buffered; not closed
+   * @param afterPoll runs after each poll
    */
-  public RecordStream(Consumer<byte[], byte[]> kafka, Framing framing, OutputStream out) {
+  public RecordStream(
+      Consumer<byte[], byte[]> kafka, Framing framing, OutputStream out, Runnable afterPoll) {
     this.kafka = kafka;
     this.framing = framing;
     this.out = out;
+    this.afterPoll = afterPoll;
   }
 
   /**
@@ -50,6 +56,7 @@ public final class RecordStream {
    * @throws UnwritableMessageException at a message that is no record, or has the separator in it;
    *     everything before it is written and committed
    * @throws IOException if {@code out} takes no more; what it may not have is not committed
+   * @throws OffsetOutOfRangeException if a topic has no longer what comes next
    */
   public void write(List<String> topics, long count, BooleanSupplier stopped)
       throws IOException, UnwritableMessageException {
@@ -57,7 +64,8 @@ public final class RecordStream {
     long written = 0;
     while (!stopped.getAsBoolean() && (count == 0 || written < count)) {
       Batch batch = new Batch(count == 0 ? Long.MAX_VALUE : count - written, stopped);
-      batch.write(kafka.poll(POLL));
+      batch.write(poll());
+      afterPoll.run();
       written += batch.written;
       out.flush();
       if (batch.refused != null) {
@@ -67,6 +75,17 @@ public final class RecordStream {
       tryToCommit();
     }
     commit();
+  }
+
+  private ConsumerRecords<byte[], byte[]> poll() {
+    try {
+      return kafka.poll(POLL);
+    } catch (NoOffsetForPartitionException e) {
+      // The group is new to these. A position that is out of range is another case: records that it
+      // has not seen are gone.
+      kafka.seekToBeginning(e.partitions());
+      return ConsumerRecords.empty();
+    }
   }
 
   private void tryToCommit() {

@@ -15,11 +15,13 @@ import io.embeddingexport.export.Outcome.Tombstone;
 import io.embeddingexport.flink.types.Decision;
 import io.embeddingexport.flink.types.Envelope;
 import io.embeddingexport.kafka.Envelopes;
+import io.embeddingexport.keys.KeyConfig;
 import io.embeddingexport.keys.KeyConfigUpdate.Publish;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -135,6 +137,16 @@ final class DryRun {
   /** Whether every event that is exported now would also be exported then. */
   boolean isHarmless() {
     return tallies.values().stream().allMatch(tally -> tally.newlyRejected() == 0);
+  }
+
+  /** The new key configs that no event was tried under, though their models are live. */
+  List<KeyConfig> untried() {
+    return tallies.values().stream()
+        .filter(tally -> tally.events() == 0)
+        .map(tally -> Objects.requireNonNull(tally.comparison()))
+        .filter(comparison -> comparison.live() instanceof KeyConfig)
+        .map(Comparison::config)
+        .toList();
   }
 
   /** Inputs with an unknown model, which no key config changes. */

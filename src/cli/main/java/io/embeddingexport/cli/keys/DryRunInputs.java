@@ -4,6 +4,7 @@ import io.embeddingexport.cli.clients.ClientOptions;
 import io.embeddingexport.cli.clients.CommandException;
 import io.embeddingexport.cli.clients.TopicFollower;
 import io.embeddingexport.cli.clients.TopicReader;
+import io.embeddingexport.cli.console.StopSignal;
 import io.embeddingexport.text.DurationText;
 import java.time.Duration;
 import java.util.List;
@@ -56,7 +57,7 @@ sealed interface DryRunInputs {
   /**
    * A share of the inputs that come from now on: a canary.
    *
-   * @param time how long they are followed
+   * @param time how long they are followed; a signal ends it before
    * @param most inputs after which they are no longer followed
    */
   record Live(SampleShare share, Duration time, long most) implements DryRunInputs {
@@ -80,8 +81,10 @@ sealed interface DryRunInputs {
     public void read(
         ClientOptions client, List<String> topics, Consumer<ConsumerRecord<byte[], byte[]>> inputs)
         throws CommandException, InterruptedException {
-      new TopicFollower(client, ConfigTopicOptions.CLIENT, topics)
-          .follow(share::has, time, most, inputs);
+      try (StopSignal stop = StopSignal.install()) {
+        new TopicFollower(client, ConfigTopicOptions.CLIENT, topics)
+            .follow(share::has, time, most, stop::isAsked, inputs);
+      }
     }
   }
 }

@@ -4,6 +4,7 @@ import io.embeddingexport.cli.clients.ArgumentCheck;
 import io.embeddingexport.cli.clients.ClientOptions;
 import io.embeddingexport.cli.clients.CommandException;
 import io.embeddingexport.cli.clients.DurationArgument;
+import io.embeddingexport.cli.clients.ErrorLine;
 import io.embeddingexport.event.EventFormat;
 import io.embeddingexport.event.input.InputText;
 import io.embeddingexport.event.input.InvalidInputException;
@@ -11,6 +12,8 @@ import io.embeddingexport.job.options.InvalidOptionsException;
 import io.embeddingexport.job.options.JobConfiguration;
 import io.embeddingexport.job.options.JobOptions;
 import io.embeddingexport.job.options.JobSettings;
+import io.embeddingexport.keys.KeyConfig;
+import io.embeddingexport.text.SafeText;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.List;
@@ -26,6 +29,9 @@ import picocli.CommandLine.Spec;
 final class DryRunOptions {
   private static final long LAST = 1_000;
   private static final String FOR = "60s";
+
+  private static final int WOULD_REJECT = 3;
+  private static final int NOT_TRIED = 4;
 
   /** Options that mean nothing where the key configs are published. */
   private static final List<String> OF_A_DRY_RUN =
@@ -140,11 +146,15 @@ final class DryRunOptions {
   /**
    * Tries the new key configs, and prints the outcomes.
    *
-   * @return whether every event that is exported now would also be exported then
+   * @param comparisons the key configs that are not live yet
+   * @return the exit code
    */
-  boolean run(
-      List<Comparison> comparisons, ClientOptions client, JobConfiguration job, PrintWriter out)
+  int run(List<Comparison> comparisons, ClientOptions client, JobConfiguration job, PrintWriter out)
       throws CommandException, InterruptedException, InvalidOptionsException {
+    if (comparisons.isEmpty()) {
+      out.println("nothing to try: all are live");
+      return 0;
+    }
     Configuration options = job.values();
     List<String> topics = topics(job);
     DryRunInputs inputs = inputs();
@@ -172,7 +182,20 @@ final class DryRunOptions {
       }
     }
     new DryRunText(out).print(dryRun, inputs.title(dryRun.inputs(), topics));
-    return dryRun.isHarmless();
+    return exitCode(dryRun);
+  }
+
+  private int exitCode(DryRun tried) {
+    if (!tried.isHarmless()) {
+      return WOULD_REJECT;
+    }
+    for (KeyConfig config : tried.untried()) {
+      ErrorLine.print(
+          spec,
+          "model %s: no event of it was tried, so nothing is known of version %d; try more events, or check the input topic and the model's name"
+              .formatted(SafeText.quoted(config.model()), config.version()));
+    }
+    return tried.untried().isEmpty() ? 0 : NOT_TRIED;
   }
 
   private static void requireShadow(

@@ -37,9 +37,6 @@ public final class KeysCommand {
   /** Exit code of {@code keys diff}. */
   private static final int DIFFER = 3;
 
-  /** Exit code of {@code keys publish --dry-run} and {@code --canary}. */
-  private static final int WOULD_REJECT = 3;
-
   /** One partition, so all key configs have an order. */
   private static final int PARTITIONS = 1;
 
@@ -127,7 +124,8 @@ public final class KeysCommand {
         "0:all are live; with --dry-run or --canary: no event would be newly rejected",
         "1:one is refused, or the topic cannot be read or written; nothing is published",
         "2:wrong usage or options",
-        "3:with --dry-run or --canary: events that are exported now would be rejected"
+        "3:with --dry-run or --canary: events that are exported now would be rejected",
+        "4:with --dry-run or --canary: no event of a live model was tried"
       })
   int publish(
       @Mixin FileArguments files,
@@ -144,10 +142,7 @@ public final class KeysCommand {
     if (dryRun.isAsked()) {
       dryRun.check(job);
       List<Comparison> comparisons = accepted(configs, options.contents(), options);
-      if (comparisons == null) {
-        return 1;
-      }
-      return dryRun.run(comparisons, options.client(), job, out()) ? 0 : WOULD_REJECT;
+      return comparisons == null ? 1 : dryRun.run(comparisons, options.client(), job, out());
     }
     if (create) {
       try (BrokerTopics topics = new BrokerTopics(options.client())) {

@@ -27,22 +27,26 @@ public final class Peek {
   private final Map<String, EventDecoder> decoders;
   private final Predicate<PeekedMessage> filter;
   private final MessageOutput output;
+  private final Runnable afterPoll;
 
   /**
    * @param decoders of the events of input topics, by topic; the other topics have outputs
    * @param filter which messages are passed on
+   * @param afterPoll runs after each poll
    */
   public Peek(
       Consumer<byte[], byte[]> consumer,
       List<TopicPartition> partitions,
       Map<String, EventDecoder> decoders,
       Predicate<PeekedMessage> filter,
-      MessageOutput output) {
+      MessageOutput output,
+      Runnable afterPoll) {
     this.consumer = consumer;
     this.partitions = List.copyOf(partitions);
     this.decoders = Map.copyOf(decoders);
     this.filter = filter;
     this.output = output;
+    this.afterPoll = afterPoll;
   }
 
   /**
@@ -93,6 +97,7 @@ public final class Peek {
         }
       }
       output.flush();
+      afterPoll.run();
     }
     return good;
   }

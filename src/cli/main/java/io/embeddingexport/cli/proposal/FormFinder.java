@@ -1,6 +1,8 @@
 package io.embeddingexport.cli.proposal;
 
 import io.embeddingexport.cli.clients.CommandException;
+import io.embeddingexport.datarecord.DataRecordReader;
+import io.embeddingexport.datarecord.MalformedRecordException;
 import io.embeddingexport.event.Event;
 import io.embeddingexport.event.EventDecoder;
 import io.embeddingexport.event.EventFormat;
@@ -108,10 +110,32 @@ final class FormFinder {
           "the messages begin like events with a registry's schema id; name the registry with"
               + " --registry URL, or their schema with --schema FILE");
     }
+    if (most(FormFinder::isRecord)) {
+      return new CommandException(
+          "the messages are DataRecords, which a job writes, not events; peek prints them");
+    }
+    if (most(value -> value.length == 0)) {
+      return new CommandException(
+          "most values are empty (0 bytes); no mapping makes records of them");
+    }
+    long objects = count(value -> JsonFields.of(value) != null);
     return new CommandException(
-        "the form of the messages is not recognised: no JSON, no KServe response, no schema id, no"
-            + " floats; name the schema of Avro (.avsc) or Protobuf (a file of descriptors) with"
-            + " --schema FILE, or the registry with --registry URL");
+        "the form of the messages is not recognised: "
+            + (objects == 0
+                ? "no JSON object"
+                : objects + " of " + messages.size() + " are JSON objects that can be read")
+            + ", no KServe response, no schema id, no floats; name the schema of Avro (.avsc) or"
+            + " Protobuf (.proto, or a descriptor set) with --schema FILE, or the registry with"
+            + " --registry URL");
+  }
+
+  private static boolean isRecord(byte[] value) {
+    try {
+      DataRecordReader.read(value);
+      return true;
+    } catch (MalformedRecordException e) {
+      return false;
+    }
   }
 
   /** The fields of all messages together; null if most have none. */
@@ -130,6 +154,10 @@ final class FormFinder {
   }
 
   private boolean most(Predicate<byte[]> test) {
-    return messages.stream().map(EventMessage::value).filter(test).count() * 2 > messages.size();
+    return count(test) * 2 > messages.size();
+  }
+
+  private long count(Predicate<byte[]> test) {
+    return messages.stream().map(EventMessage::value).filter(test).count();
   }
 }

@@ -33,8 +33,11 @@ final class KeyConfigChoice {
   }
 
   private static KeyConfig config(String model, List<SeenEvent> events) {
+    List<SeenEvent> named = events.stream().filter(event -> !event.byPosition()).toList();
+    // Tensors by position are those that other events name.
+    List<SeenEvent> telling = named.isEmpty() ? events : named;
     Map<String, List<SeenTensor>> byName = new LinkedHashMap<>();
-    for (SeenEvent event : events) {
+    for (SeenEvent event : telling) {
       for (SeenTensor tensor : event.tensors()) {
         byName.computeIfAbsent(tensor.name(), name -> new ArrayList<>()).add(tensor);
       }
@@ -54,10 +57,12 @@ final class KeyConfigChoice {
                   dataType,
                   shape(tensors),
                   TensorEncoding.standard(dataType),
-                  tensors.size() < events.size(),
+                  tensors.size() < telling.size(),
                   NonFinite.ACCEPT));
         });
-    return new KeyConfig(model, 1, keys, null, null, null, null, Set.of(), features);
+    long version = events.stream().mapToLong(SeenEvent::keyConfigVersion).max().orElse(1);
+    return new KeyConfig(
+        model, Math.max(1, version), keys, null, null, null, null, Set.of(), features);
   }
 
   /** Open where the events differ; of the first event's rank. */

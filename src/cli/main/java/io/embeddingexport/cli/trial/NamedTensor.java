@@ -21,10 +21,7 @@ public record NamedTensor(String name, Tensor tensor) {
    *     passed through
    */
   public static List<NamedTensor> of(Event event) {
-    DecodedTensors decoded =
-        event.tensors() instanceof MappedTensors mapped
-            ? mapped.decoded()
-            : (DecodedTensors) event.tensors();
+    DecodedTensors decoded = decoded(event);
     List<NamedTensor> tensors = new ArrayList<>();
     for (Tensor tensor : decoded.tensors()) {
       int i = tensors.size();
@@ -32,5 +29,16 @@ public record NamedTensor(String name, Tensor tensor) {
           new NamedTensor(decoded.names() == null ? "tensor_" + i : decoded.names()[i], tensor));
     }
     return tensors;
+  }
+
+  /** Whether the tensors of an event have no names. */
+  static boolean areByPosition(Event event) {
+    return decoded(event).names() == null;
+  }
+
+  private static DecodedTensors decoded(Event event) {
+    return event.tensors() instanceof MappedTensors mapped
+        ? mapped.decoded()
+        : (DecodedTensors) event.tensors();
   }
 }

@@ -14,12 +14,16 @@ import org.jspecify.annotations.Nullable;
  *
  * @param entityName the entity's text or bytes, if it has no number; null if it has
  * @param eventTimeMillis null if it has none
+ * @param keyConfigVersion {@link Event#NO_VERSION} if it names none
+ * @param byPosition whether its tensors have no names of their own
  */
 public record SeenEvent(
     long entityId,
     @Nullable Bytes entityName,
     @Nullable Long eventTimeMillis,
     String model,
+    long keyConfigVersion,
+    boolean byPosition,
     List<SeenTensor> tensors) {
 
   public SeenEvent {
@@ -37,6 +41,8 @@ public record SeenEvent(
         event.entityName() == null ? null : Bytes.of(event.entityName().clone()),
         event.hasEventTime() ? event.eventTimeMillis() : null,
         event.model(),
+        event.keyConfigVersion(),
+        NamedTensor.areByPosition(event),
         tensors);
   }
 

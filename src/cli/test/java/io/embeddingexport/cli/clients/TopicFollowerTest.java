@@ -47,7 +47,7 @@ class TopicFollowerTest {
   private void follow(
       Predicate<ConsumerRecord<byte[], byte[]>> filter, Deadline deadline, long most) {
     TopicFollower.follow(
-        consumer, filter, deadline, most, message -> offsets.add(message.offset()));
+        consumer, filter, deadline::isOver, most, message -> offsets.add(message.offset()));
   }
 
   /** Messages that come with one poll. */

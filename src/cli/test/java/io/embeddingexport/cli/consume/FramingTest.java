@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.Arrays;
 import java.util.HexFormat;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -79,7 +80,8 @@ class FramingTest {
         .between((byte) 0, (byte) 2)
         .array(byte[].class)
         .ofMinSize(1)
-        .ofMaxSize(3);
+        .ofMaxSize(3)
+        .filter(separator -> !Arrays.equals(separator, new byte[separator.length]));
   }
 
   @Property
@@ -98,9 +100,17 @@ class FramingTest {
 
   @Test
   void aRecordThatEndsAsTheSeparatorBeginsIsRefusedIfAReaderWouldSplitItThere() {
-    assertThatThrownBy(() -> Framing.of("0000").frame(bytes("0b00")))
+    assertThatThrownBy(() -> Framing.of("ab00ab").frame(bytes("0bab00")))
         .isInstanceOf(SeparatorInRecordException.class)
         .hasMessageContaining("begins at byte 1 of the record");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"00", "000000"})
+  void zerosAreRefusedSinceEveryRecordEndsWithOne(String text) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Framing.of(text))
+        .withMessage("begins in every record, which ends with the byte 00; choose 16 random bytes");
   }
 
   @ParameterizedTest

@@ -42,6 +42,7 @@ class DryRunOptionsTest {
         "--dry-run --for 5s | --for 5s: needs --canary",
         "--canary 1% --for 0s | --for 0s: must be more than 0",
         "--canary 1% --for soon | --for soon: is not a duration",
+        "--canary 1% --for 60 | --for 60: has no unit; write one such as 90s, 15min or 2h",
         "--canary 1% --events 0 | --events 0: must be 1 or more",
       })
   void optionsThatMeanNothingShouldBeRefusedBeforeAnyBrokerIsAsked(String options, String problem) {

@@ -7,7 +7,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.embeddingexport.cli.clients.CommandException;
 import io.embeddingexport.event.EventMessage;
 import io.embeddingexport.event.input.EventInput;
+import io.embeddingexport.keys.KeyConfig;
 import io.embeddingexport.keys.KeyConfigParser;
+import io.embeddingexport.keys.KeySpec;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
@@ -213,6 +215,31 @@ class ProposalTest {
         .hasMessageContaining("no field of the messages is a tensor");
     assertThatThrownBy(() -> proposal("{\"v\": [1.5]}"))
         .hasMessageContaining("nothing in the messages can be the entity id");
+  }
+
+  @Test
+  void eventsOfOurFormByPositionFitTheKeysThatOthersName() throws Exception {
+    Proposal proposal =
+        proposal(
+            "{\"entityId\": 1, \"model\": \"m\", \"keyConfigVersion\": 3, \"tensors\": [[1.5, 2]]}",
+            "{\"entityId\": 1, \"model\": \"m\", \"tensors\": {\"v\": [2.5, 3]}}");
+
+    KeyConfig config = KeyConfigParser.parse("keys", proposal.keyConfigs().getBytes(UTF_8));
+    assertThat(config.version()).isEqualTo(3);
+    assertThat(config.keys()).extracting(KeySpec::name).containsExactly("v");
+  }
+
+  @Test
+  void messagesWithoutAFormAreDescribed() {
+    assertThatThrownBy(() -> proposal("{\"id\": 1}", "[1]", "x y"))
+        .hasMessageStartingWith(
+            "the form of the messages is not recognised: 1 of 3 are JSON objects that can be read,"
+                + " no KServe response");
+    assertThatThrownBy(() -> proposal("", "", "x y"))
+        .hasMessage("most values are empty (0 bytes); no mapping makes records of them");
+    assertThatThrownBy(() -> proposal("\0"))
+        .hasMessage(
+            "the messages are DataRecords, which a job writes, not events; peek prints them");
   }
 
   private static String mapping(String... json) throws Exception {

@@ -12,6 +12,16 @@ final class JsonParsers {
   private static final int MAX_NUMBER_CHARS = 400;
   private static final int MAX_NAME_CHARS = 1_000;
 
+  /** The problem of a text beyond these limits. */
+  static final String LIMITS =
+      "nested more than "
+          + MAX_DEPTH
+          + " deep, or a name of more than "
+          + MAX_NAME_CHARS
+          + " or a number of more than "
+          + MAX_NUMBER_CHARS
+          + " characters; send it in another form";
+
   private final JsonFactory factory =
       JsonFactory.builder()
           .enable(StreamReadFeature.USE_FAST_DOUBLE_PARSER)

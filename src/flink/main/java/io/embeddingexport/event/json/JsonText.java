@@ -60,15 +60,18 @@ public final class JsonText {
       } catch (BadEventException e) {
         position = from + (int) parser.currentTokenLocation().getByteOffset();
         throw e;
+      } catch (StreamConstraintsException e) {
+        // It has no place, and its message names methods of Jackson.
+        position = from + (int) parser.currentLocation().getByteOffset();
+        throw new BadEventException(JsonParsers.LIMITS);
       }
     } catch (JsonEOFException e) {
       position = bytes.length;
       throw new BadEventException("the text ends inside a value");
-    } catch (StreamConstraintsException e) {
-      throw at(from, e, e.getOriginalMessage());
     } catch (JsonProcessingException e) {
       // Jackson's message may quote the payload.
-      throw at(from, e, "not valid JSON");
+      position = e.getLocation() == null ? NO_PLACE : from + (int) e.getLocation().getByteOffset();
+      throw new BadEventException("not valid JSON");
     } catch (IOException e) {
       position = NO_PLACE;
       throw new BadEventException("not valid JSON in UTF-8");
@@ -78,11 +81,6 @@ public final class JsonText {
   /** A parser of the text from that offset, to read a part of it once more. */
   public JsonParser again(byte[] bytes, int from) throws IOException {
     return parsers.of(bytes, from);
-  }
-
-  private BadEventException at(int from, JsonProcessingException e, String detail) {
-    position = e.getLocation() == null ? NO_PLACE : from + (int) e.getLocation().getByteOffset();
-    return new BadEventException(detail);
   }
 
   /**

@@ -1,4 +1,4 @@
-package io.embeddingexport.cli;
+package io.embeddingexport.cli.console;
 
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -14,7 +14,7 @@ import sun.misc.SignalHandler;
  * nothing to end in good order, the first ends it too. A shutdown hook would not work: Flink's own
  * hooks run at the same time and stop the cluster.
  */
-final class StopSignal implements AutoCloseable {
+public final class StopSignal implements AutoCloseable {
   private static final int INTERRUPTED_EXIT_CODE = 130;
 
   /** Exit code of a process that a signal ended, minus the signal's number. */
@@ -41,7 +41,7 @@ final class StopSignal implements AutoCloseable {
   }
 
   /** Signals ask for a stop from the beginning. */
-  static StopSignal install() {
+  public static StopSignal install() {
     return new StopSignal(null, StopSignal::exit).handle();
   }
 
@@ -50,7 +50,7 @@ final class StopSignal implements AutoCloseable {
    *
    * @param last the sentence printed then
    */
-  static StopSignal install(String last) {
+  public static StopSignal install(String last) {
     return new StopSignal(last, StopSignal::exit).handle();
   }
 
@@ -62,7 +62,7 @@ final class StopSignal implements AutoCloseable {
   }
 
   /** From now on the first signal asks for a stop. */
-  void started() {
+  public void started() {
     last = null;
   }
 
@@ -93,12 +93,12 @@ final class StopSignal implements AutoCloseable {
   }
 
   /** Whether it has arrived. */
-  boolean isAsked() {
+  public boolean isAsked() {
     return asked.getCount() == 0;
   }
 
   /** Waits at most that long; true once the signal has arrived. */
-  boolean await(long millis) throws InterruptedException {
+  public boolean await(long millis) throws InterruptedException {
     return asked.await(millis, TimeUnit.MILLISECONDS);
   }
 

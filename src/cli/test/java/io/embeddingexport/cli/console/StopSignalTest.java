@@ -1,4 +1,4 @@
-package io.embeddingexport.cli;
+package io.embeddingexport.cli.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
