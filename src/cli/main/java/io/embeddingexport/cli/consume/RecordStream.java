@@ -81,11 +81,27 @@ public final class RecordStream {
     try {
       return kafka.poll(POLL);
     } catch (NoOffsetForPartitionException e) {
-      // The group is new to these. A position that is out of range is another case: records that it
-      // has not seen are gone.
-      kafka.seekToBeginning(e.partitions());
+      beginWith(e);
       return ConsumerRecords.empty();
     }
+  }
+
+  /** A poll may end before it has looked for the position of a partition. */
+  private long position(TopicPartition partition) {
+    try {
+      return kafka.position(partition);
+    } catch (NoOffsetForPartitionException e) {
+      beginWith(e);
+      return kafka.position(partition);
+    }
+  }
+
+  /**
+   * Begins with partitions that the group is new to. A position that is out of range is another
+   * case: records that it has not seen are gone.
+   */
+  private void beginWith(NoOffsetForPartitionException e) {
+    kafka.seekToBeginning(e.partitions());
   }
 
   private void tryToCommit() {
@@ -100,7 +116,7 @@ public final class RecordStream {
   private void commit() {
     Map<TopicPartition, OffsetAndMetadata> positions = new HashMap<>();
     for (TopicPartition partition : kafka.assignment()) {
-      positions.put(partition, new OffsetAndMetadata(kafka.position(partition)));
+      positions.put(partition, new OffsetAndMetadata(position(partition)));
     }
     if (!positions.equals(committed)) {
       kafka.commitSync(positions);

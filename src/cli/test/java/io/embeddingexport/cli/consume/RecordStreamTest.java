@@ -7,6 +7,7 @@ import java.io.BufferedOutputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -18,6 +19,7 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.kafka.clients.consumer.CommitFailedException;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.MockConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaException;
@@ -63,6 +65,18 @@ class RecordStreamTest {
 
     assertThat(kafka.flushedAtCommit).containsExactly("");
     assertThat(kafka.position()).isZero();
+  }
+
+  @Test
+  void givenAPollThatEndsBeforeThePositionIsKnownThenTheGroupStillBeginsAtTheBeginning()
+      throws Exception {
+    kafka.endsEarly = true;
+    poll(EMPTY);
+
+    stream("ff").write(List.of("records"), 1, stop::get);
+
+    assertThat(kafka.flushedAtCommit).containsExactly("", EMPTY + "ff");
+    assertThat(kafka.position()).isEqualTo(1);
   }
 
   @Test
@@ -220,10 +234,29 @@ class RecordStreamTest {
 
     private long end;
 
+    /** Whether the next poll deals out the partition, and does no more. */
+    private boolean endsEarly;
+
     Group() {
       super("none");
       updateBeginningOffsets(Map.of(PARTITION, 0L));
-      schedulePollTask(() -> rebalance(List.of(PARTITION)));
+      schedulePollTask(this::assign);
+    }
+
+    private void assign() {
+      if (assignment().isEmpty()) {
+        rebalance(List.of(PARTITION));
+      }
+    }
+
+    @Override
+    public synchronized ConsumerRecords<byte[], byte[]> poll(Duration timeout) {
+      if (endsEarly) {
+        endsEarly = false;
+        assign();
+        return ConsumerRecords.empty();
+      }
+      return super.poll(timeout);
     }
 
     @Override
