@@ -21,7 +21,10 @@ public record NamedTensor(String name, Tensor tensor) {
    *     passed through
    */
   public static List<NamedTensor> of(Event event) {
-    DecodedTensors decoded = decoded(event);
+    DecodedTensors decoded =
+        event.tensors() instanceof MappedTensors mapped
+            ? mapped.decoded()
+            : (DecodedTensors) event.tensors();
     List<NamedTensor> tensors = new ArrayList<>();
     for (Tensor tensor : decoded.tensors()) {
       int i = tensors.size();
@@ -33,12 +36,6 @@ public record NamedTensor(String name, Tensor tensor) {
 
   /** Whether the tensors of an event have no names. */
   static boolean areByPosition(Event event) {
-    return decoded(event).names() == null;
-  }
-
-  private static DecodedTensors decoded(Event event) {
-    return event.tensors() instanceof MappedTensors mapped
-        ? mapped.decoded()
-        : (DecodedTensors) event.tensors();
+    return event.tensors() instanceof DecodedTensors decoded && decoded.names() == null;
   }
 }

@@ -162,6 +162,7 @@ class RecordStreamTest {
 
     assertThatThrownBy(() -> stream.write(List.of("records"), 0, stop::get))
         .isInstanceOf(IOException.class);
+    assertThat(kafka.flushedAtCommit).containsExactly("");
     assertThat(kafka.position()).isZero();
   }
 
