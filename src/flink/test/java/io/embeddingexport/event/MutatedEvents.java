@@ -16,7 +16,7 @@ import java.util.function.Supplier;
  * Valid events, changed at random. {@code -Devents.mutants=10000000} tries as many of each format.
  */
 public final class MutatedEvents {
-  public static final int COUNT = Integer.getInteger("events.mutants", 50_000);
+  public static final int COUNT = Integer.getInteger("events.mutants", 100_000);
 
   private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 

@@ -35,7 +35,7 @@ import org.junit.jupiter.api.Test;
  * tries as many schemas, each with a value.
  */
 class AvroDifferentialTest {
-  private static final int PAIRS = Integer.getInteger("events.schemas", 2_000);
+  private static final int PAIRS = Integer.getInteger("events.schemas", 10_000);
   private static final int DEPTH = 5;
 
   private int tensors;

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
  * -Devents.schemas=100000} tries as many.
  */
 class ProtobufDifferentialTest {
-  private static final int SCHEMAS = Integer.getInteger("events.schemas", 1_000);
+  private static final int SCHEMAS = Integer.getInteger("events.schemas", 10_000);
   private static final int EVENTS = 4;
   private static final int MUTANTS = 2;
 
